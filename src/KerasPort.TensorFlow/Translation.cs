@@ -65,6 +65,7 @@ internal static class Translation
     /// <summary>The layer that does the same.</summary>
     private static ILayer Translate(Layer layer) => layer switch
     {
+        { HasCallOfItsOwn: true } => throw Lacks($"layer {layer.GetType().Name}, used as '{layer.name}'"),
         { activity_regularizer: not null } => throw Lacks($"regularizer, used in layer '{layer.name}'"),
         SpatialLayer { data_format: not "channels_last" } or Flatten { data_format: not "channels_last" } =>
             throw Lacks($"data_format channels_first, used in layer '{layer.name}'"),

@@ -16,7 +16,7 @@ internal sealed class LayerFunction : ActivationFunction
     public Layer Layer { get; }
 
     /// <summary>The function that it is; <c>null</c> of a layer of your own.</summary>
-    public ActivationFunction? Function => (Layer as FunctionLayer)?.Function;
+    public ActivationFunction? Function => Layer is FunctionLayer { HasCallOfItsOwn: false } layer ? layer.Function : null;
 
     internal override Shape OutputShape(Shape x) => Function?.OutputShape(x) ?? Built(x).compute_output_shape(x);
 

@@ -19,11 +19,13 @@ public sealed partial class NDArray
     /// <exception cref="ValueError">This is an array.</exception>
     public IReadOnlyList<string> files => _named?.All ?? throw new ValueError("this is one array, no .npz file: it has no `files`");
 
-    /// <summary>The array of that name in an .npz file.</summary>
-    /// <exception cref="ValueError">The file has no such array, it can't be read, or this is an array.</exception>
+    /// <summary>The array of that name in an .npz file, or the output of that name of a model whose <c>call</c> gives a dictionary.</summary>
+    /// <exception cref="ValueError">There is no such array or output, the file can't be read, or this is an array.</exception>
     /// <exception cref="IOException">The file can't be read any more.</exception>
     [OverloadResolutionPriority(-1)]  // x[null] stays a new axis.
     public NDArray this[string name] => _named is { } named ? named.Read(name)
+        : _outputNames is { } outputs ? Array.IndexOf(outputs, name) is >= 0 and int at ? _several![at]
+            : throw new ValueError($"The model has no output named {PythonText.Repr(name)}; it has {string.Join(", ", outputs)}.")
         : throw new ValueError("only integers, slices (`:`), ellipsis (`...`), numpy.newaxis (`None`) and integer or boolean arrays are valid indices. "
             + $"Received: {PythonText.Repr(name)}, a name, for one array");
 

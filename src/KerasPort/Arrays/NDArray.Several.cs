@@ -13,8 +13,10 @@ public sealed partial class NDArray
 
     private readonly bool _isTuple, _isOutput;
 
-    private NDArray(NDArray[] several, bool isTuple, bool isOutput) =>
-        (_several, _isTuple, _isOutput, _shape, _elements, size) = (several, isTuple, isOutput, [several.Length], null!, 0);
+    private readonly string[]? _outputNames;
+
+    private NDArray(NDArray[] several, bool isTuple, bool isOutput, string[]? names = null) =>
+        (_several, _isTuple, _isOutput, _outputNames, _shape, _elements, size) = (several, isTuple, isOutput, names, [several.Length], null!, 0);
 
     private ValueError None() => new(_named is { } named ? named.NotOne() : _isOutput
         ? $"These are the {_several!.Length} outputs of a model, not one array: take one by its number, `predictions[0]`, or all by `var (a, b) = predictions`."
@@ -22,6 +24,9 @@ public sealed partial class NDArray
 
     /// <summary>The outputs of a model: several arrays as one object, a single one as itself.</summary>
     internal static NDArray Of(NDArray[] arrays) => arrays is [var only] ? only : new(arrays, isTuple: false, isOutput: true);
+
+    /// <summary>The outputs of a model that gives a list or a dictionary, also where it is one.</summary>
+    internal static NDArray Outputs(NDArray[] arrays, string[]? names) => new(arrays, isTuple: names is null, isOutput: true, names);
 
     /// <summary>Arrays as Python's list, even of one.</summary>
     internal static NDArray List(NDArray[] arrays) => new(arrays, isTuple: false, isOutput: false);
@@ -53,7 +58,9 @@ public sealed partial class NDArray
         (first, second, third, fourth) = (this[0], this[1], this[2], this[3]);
     }
 
-    private string SeveralText() => _isTuple ? $"({string.Join(", ", _several!.Select(array => array.Repr()))}{(_several!.Length == 1 ? "," : "")})"
+    private string SeveralText() => _outputNames is { } names
+        ? $"{{{string.Join(", ", names.Zip(_several!, (name, array) => $"{PythonText.Repr(name)}: {array.Repr()}"))}}}"
+        : _isTuple ? $"({string.Join(", ", _several!.Select(array => array.Repr()))}{(_several!.Length == 1 ? "," : "")})"
         : $"[{string.Join(", ", _several!.Select(array => array.Repr()))}]";
 
     private bool TryGetOutput(ReadOnlySpan<Slice> slices, [NotNullWhen(true)] out NDArray? output)

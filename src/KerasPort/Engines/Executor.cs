@@ -257,7 +257,7 @@ public sealed partial class Executor : CompiledModel
     private Plan NewPlan(PlanKey key, Lane lane)
     {
         bool train = key.Mode == Mode.Train;
-        var graph = new Graph(train, train, PlaceOf) { Batch = key.Part };
+        var graph = new Graph(train, train, PlaceOf) { Batch = key.Part, Has = _indices.ContainsKey };
         using var making = Graph.Make(graph);
         int rows = key.Rows;
         var inputs = Array.ConvertAll(_inputShapes, shape => graph.Input(shape.WithBatch(rows)));

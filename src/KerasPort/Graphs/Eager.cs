@@ -27,7 +27,7 @@ internal static class Eager
             areMasked = [.. outputs.Select(y => y.Mask is not null)];
             losses = g.Losses.Count;
             return [.. outputs, .. outputs.Select(y => y.Mask).OfType<Tensor>(), .. g.Losses];
-        }, layer.variables, layer.IsByElement && layer.activity_regularizer is null);
+        }, layer.variables, layer.IsByElement && !layer.HasCallOfItsOwn && layer.activity_regularizer is null);
         layer.AddedLosses = made[^losses..];
         int of = areMasked.Length;
         return [.. made.Take(of).Select((y, i) => areMasked[i] ? y.WithMask(made[of++]) : y)];

@@ -43,6 +43,9 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     public Tensor Of(params Tensor[] arguments)
     {
         if (arguments.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Nodes(inPlan.Graph, Array.ConvertAll(arguments, inPlan.Graph.Lift));
+        // Of weights alone: in a `call` they are what they are when the plan runs, and have gradients.
+        if (Graph.Making is { } making && Array.Exists(arguments, x => x.Variable is { } weight && making.Has(weight)))
+            return Nodes(making, Array.ConvertAll(arguments, making.Lift));
         if (arguments.Any(x => x.IsSymbolic))
         {
             var operation = new Operation(this, arguments);

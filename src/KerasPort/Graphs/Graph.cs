@@ -52,6 +52,9 @@ public sealed partial class Graph
     /// <summary>Whether nothing says if this is training, so that layers do what their default is: arrays were given to a layer.</summary>
     internal bool IsTrainingOpen { get; private set; }
 
+    /// <summary>Whether a variable is one of the model's for which the list is made.</summary>
+    internal Predicate<Variable> Has { get; init; } = static _ => false;
+
     /// <summary>Whether the list is made for values that are there, and run once.</summary>
     internal bool IsRunOnce { get; init; }
 

@@ -43,7 +43,7 @@ internal sealed class Operation : Layer
     /// <summary>The same function of other tensors, with the same constants.</summary>
     public Operation Again() => new(this);
 
-    internal override Shape[] OutputShapes(Shape[] inputs)
+    internal override Shape[] ShapesOf(Shape[] inputs)
     {
         var shapes = TracedShapes(inputs, _batched, out bool[] givesBatch);
         GivesBatch = givesBatch[0];

@@ -12,13 +12,24 @@ public sealed partial class Tensor
         if (rows.Length == 0) return new NDArray(Array.Empty<float>(), 0);
         Tensor[] all = rows.ToArray();
         if (Array.TrueForAll(all, x => x is { Texts.Count: 1 })) return Array.ConvertAll(all, x => (string)x);
-        if (!Array.TrueForAll(all, x => x is { HasValues: true })) return Python.keras.ops.stack(all);
-        var stacked = NDArray.OfRows([.. all.Select(x => x.numpy())]);
+        if (!Array.TrueForAll(all, x => x is { HasValues: true }))
+        {
+            // Of other shapes they are a list and no tensor: the outputs of a `call`.
+            bool areRows = Array.TrueForAll(all, x => x is not { IsOfPlan: true, Parts: null } || x.shape == all[0].shape);
+            if (!areRows) return Several(all);
+            var stacked = Python.keras.ops.stack(all);
+            stacked.ListOf = all;
+            return stacked;
+        }
+        var array = NDArray.OfRows([.. all.Select(x => x.numpy())]);
         bool areNumbers = Array.TrueForAll(all, x => x.Number is not null);
         // Numbers of a list in a list are floats where one of them is.
-        if (stacked.dtype == DType.float64 && !Array.Exists(all, x => x.dtype == DType.float64)) return stacked.astype(DType.float32);
-        return areNumbers ? stacked.astype(Array.TrueForAll(all, x => x.Number is { IsWhole: true }) ? DType.int32 : DType.float32) : stacked;
+        if (array.dtype == DType.float64 && !Array.Exists(all, x => x.dtype == DType.float64)) return array.astype(DType.float32);
+        return areNumbers ? array.astype(Array.TrueForAll(all, x => x.Number is { IsWhole: true }) ? DType.int32 : DType.float32) : array;
     }
+
+    /// <summary>The tensors of which it was made as a list: what a <c>call</c> that returns <c>[a, b]</c> gives. <c>null</c> otherwise.</summary>
+    internal Tensor[]? ListOf { get; private set; }
 
     /// <summary>The rows, one after the other; of several tensors these.</summary>
     /// <exception cref="ValueError">There is no first axis of a known length.</exception>

@@ -129,6 +129,16 @@ public sealed partial class Tensor
     /// <summary>Several by name, as an element of a data set has them.</summary>
     public static implicit operator Tensor(Dictionary<string, Tensor> tensors) => Several([.. tensors.Values], [.. tensors.Keys]);
 
+    /// <summary>Two tensors as one thing: what a <c>call</c> with two outputs returns.</summary>
+    public static implicit operator Tensor((Tensor, Tensor) tensors) => Several([tensors.Item1, tensors.Item2]);
+
+    /// <summary>Three tensors, likewise.</summary>
+    public static implicit operator Tensor((Tensor, Tensor, Tensor) tensors) => Several([tensors.Item1, tensors.Item2, tensors.Item3]);
+
+    /// <summary>Four tensors, likewise.</summary>
+    public static implicit operator Tensor((Tensor, Tensor, Tensor, Tensor) tensors) =>
+        Several([tensors.Item1, tensors.Item2, tensors.Item3, tensors.Item4]);
+
     /// <summary>A layer's weight, wherever it lies.</summary>
     public static implicit operator Tensor(Variable variable) => new(variable ?? throw new ValueError("None values not supported: a tensor needs a variable."));
 

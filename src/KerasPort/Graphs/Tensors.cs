@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using KerasPort.Layers;
 
 namespace KerasPort;
 
@@ -10,12 +11,32 @@ public sealed class Tensors : IReadOnlyList<Tensor>
 {
     private readonly Tensor[] _all;
 
-    private Tensors(IEnumerable<Tensor?> tensors, string[]? names = null) => (Names, _all) = (names,
-        _all = [.. tensors.SelectMany(x => x?.All ?? throw new ValueError("None values not supported: one of the tensors is None."))]);
+    private Tensors(Tensor?[] tensors, string[]? names = null)
+    {
+        Names = names;
+        _all = [.. tensors.SelectMany(x => x?.All ?? throw new ValueError("None values not supported: one of the tensors is None."))];
+        IsNested = Array.Exists(tensors, x => x!.Parts is not null);
+        Arrangement = names is not null ? Arrangement.ByName(names) : Arrangement.List;
+    }
+
+    private Tensors(Tensor one)
+    {
+        (Names, _all) = (one.Names, [.. one.All]);
+        Arrangement = Names is not null ? Arrangement.ByName(Names) : one is { Parts: not null, IsRagged: false } ? Arrangement.List : Arrangement.One;
+    }
 
     /// <summary>The tensors of a collection expression.</summary>
     /// <exception cref="ValueError">One of them is null.</exception>
     public static Tensors Create(ReadOnlySpan<Tensor?> tensors) => new(tensors.ToArray());
+
+    /// <summary>How they were given.</summary>
+    internal Arrangement Arrangement { get; private init; }
+
+    /// <summary>Whether one of them was several itself, of which each counts.</summary>
+    internal bool IsNested { get; }
+
+    /// <summary>Tensors that are arranged so.</summary>
+    internal static Tensors As(Arrangement arrangement, params Tensor[] tensors) => new(tensors, arrangement.Names) { Arrangement = arrangement };
 
     /// <summary>Their names, where they were a dictionary.</summary>
     internal string[]? Names { get; }
@@ -33,11 +54,11 @@ public sealed class Tensors : IReadOnlyList<Tensor>
 
     /// <summary>One, or the several outputs of a model.</summary>
     [return: NotNullIfNotNull(nameof(tensor))]
-    public static implicit operator Tensors?(Tensor? tensor) => tensor is null ? null : new([tensor], tensor.Names);
+    public static implicit operator Tensors?(Tensor? tensor) => tensor is null ? null : new(tensor);
 
     /// <summary>An array's values.</summary>
     [return: NotNullIfNotNull(nameof(values))]
-    public static implicit operator Tensors?(NDArray? values) => values is null ? null : new([(Tensor)values]);
+    public static implicit operator Tensors?(NDArray? values) => values is null ? null : new((Tensor)values);
 
     /// <summary>Several.</summary>
     [return: NotNullIfNotNull(nameof(tensors))]
@@ -45,11 +66,23 @@ public sealed class Tensors : IReadOnlyList<Tensor>
 
     /// <summary>Several.</summary>
     [return: NotNullIfNotNull(nameof(tensors))]
-    public static implicit operator Tensors?(List<Tensor>? tensors) => tensors is null ? null : new(tensors);
+    public static implicit operator Tensors?(List<Tensor>? tensors) => tensors is null ? null : new(tensors.ToArray());
+
+    /// <summary>Two.</summary>
+    public static implicit operator Tensors((Tensor, Tensor) tensors) => new([tensors.Item1, tensors.Item2]);
+
+    /// <summary>Three.</summary>
+    public static implicit operator Tensors((Tensor, Tensor, Tensor) tensors) => new([tensors.Item1, tensors.Item2, tensors.Item3]);
+
+    /// <summary>Two arrays' values.</summary>
+    public static implicit operator Tensors((NDArray, NDArray) arrays) => new([arrays.Item1, arrays.Item2]);
+
+    /// <summary>Three arrays' values.</summary>
+    public static implicit operator Tensors((NDArray, NDArray, NDArray) arrays) => new([arrays.Item1, arrays.Item2, arrays.Item3]);
 
     /// <summary>Several arrays' values.</summary>
     [return: NotNullIfNotNull(nameof(arrays))]
-    public static implicit operator Tensors?(NDArray[]? arrays) => arrays is null ? null : new(arrays.Select(a => (Tensor?)a));
+    public static implicit operator Tensors?(NDArray[]? arrays) => arrays is null ? null : new(Array.ConvertAll(arrays, a => (Tensor?)a));
 
     /// <summary>Several by name: <c>{"images": images, "labels": labels}</c> of a layer that changes images.</summary>
     [return: NotNullIfNotNull(nameof(tensors))]
@@ -58,5 +91,5 @@ public sealed class Tensors : IReadOnlyList<Tensor>
     /// <summary>Several arrays' values by name.</summary>
     [return: NotNullIfNotNull(nameof(arrays))]
     public static implicit operator Tensors?(Dictionary<string, NDArray>? arrays) =>
-        arrays is null ? null : new(arrays.Values.Select(a => (Tensor?)a), [.. arrays.Keys]);
+        arrays is null ? null : new([.. arrays.Values.Select(a => (Tensor?)a)], [.. arrays.Keys]);
 }

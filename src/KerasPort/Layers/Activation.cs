@@ -1,7 +1,7 @@
 namespace KerasPort.Layers;
 
 /// <summary>Applies a function, channel by channel or along the last axis.</summary>
-public sealed class Activation : FunctionLayer
+public class Activation : FunctionLayer
 {
     /// <summary>A layer that applies that function.</summary>
     /// <param name="activation">The function or its name, such as "relu"; <c>null</c> is linear, as in Keras.</param>

@@ -4,7 +4,7 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>y = x, and l1 · Σ |x| + l2 · Σ x² is added to the loss, each sample of the batch its share.</summary>
-public sealed class ActivityRegularization : Layer
+public class ActivityRegularization : Layer
 {
     private readonly L1L2 _regularizer;
 

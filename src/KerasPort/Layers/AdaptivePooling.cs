@@ -89,7 +89,7 @@ public abstract class AdaptiveMaxPooling : AdaptivePooling
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class AdaptiveAveragePooling1D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
+public class AdaptiveAveragePooling1D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveAveragePooling(1, output_size, data_format, input_shape, name);
 
 /// <summary><inheritdoc cref="AdaptiveAveragePooling"/> Of images.</summary>
@@ -98,7 +98,7 @@ public sealed class AdaptiveAveragePooling1D(Shape output_size, string? data_for
 /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class AdaptiveAveragePooling2D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
+public class AdaptiveAveragePooling2D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveAveragePooling(2, output_size, data_format, input_shape, name);
 
 /// <summary><inheritdoc cref="AdaptiveAveragePooling"/> Of volumes.</summary>
@@ -107,7 +107,7 @@ public sealed class AdaptiveAveragePooling2D(Shape output_size, string? data_for
 /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class AdaptiveAveragePooling3D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
+public class AdaptiveAveragePooling3D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveAveragePooling(3, output_size, data_format, input_shape, name);
 
 /// <summary><inheritdoc cref="AdaptiveMaxPooling"/> Of sequences.</summary>
@@ -116,7 +116,7 @@ public sealed class AdaptiveAveragePooling3D(Shape output_size, string? data_for
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class AdaptiveMaxPooling1D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
+public class AdaptiveMaxPooling1D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveMaxPooling(1, output_size, data_format, input_shape, name);
 
 /// <summary><inheritdoc cref="AdaptiveMaxPooling"/> Of images.</summary>
@@ -125,7 +125,7 @@ public sealed class AdaptiveMaxPooling1D(Shape output_size, string? data_format 
 /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class AdaptiveMaxPooling2D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
+public class AdaptiveMaxPooling2D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveMaxPooling(2, output_size, data_format, input_shape, name);
 
 /// <summary><inheritdoc cref="AdaptiveMaxPooling"/> Of volumes.</summary>
@@ -134,5 +134,5 @@ public sealed class AdaptiveMaxPooling2D(Shape output_size, string? data_format 
 /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class AdaptiveMaxPooling3D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
+public class AdaptiveMaxPooling3D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveMaxPooling(3, output_size, data_format, input_shape, name);

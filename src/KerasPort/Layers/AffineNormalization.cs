@@ -58,8 +58,8 @@ public abstract class AffineNormalization : Layer
     }
 
     /// <summary>Gamma; <c>null</c> for none.</summary>
-    private protected Tensor? Gamma(Graph g) => scale ? g.Variable(variables[0]) : null;
+    private protected Tensor? Gamma(Graph g) => scale ? g.Variable(WeightAt(0)) : null;
 
     /// <summary>Beta; <c>null</c> for none.</summary>
-    private protected Tensor? Beta(Graph g) => center ? g.Variable(variables[scale ? 1 : 0]) : null;
+    private protected Tensor? Beta(Graph g) => center ? g.Variable(WeightAt(scale ? 1 : 0)) : null;
 }

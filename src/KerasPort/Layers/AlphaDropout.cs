@@ -8,7 +8,7 @@ namespace KerasPort.Layers;
 /// In training, with probability rate, an element becomes what selu goes to far below 0, and all are then scaled and moved so that mean and variance
 /// stay; otherwise y = x. The masks are TensorFlow's own. Source: Klambauer et al., Self-normalizing neural networks (2017).
 /// </summary>
-public sealed class AlphaDropout : TrainingOnlyLayer
+public class AlphaDropout : TrainingOnlyLayer
 {
     /// <summary>A dropout for what selu gives.</summary>
     /// <param name="rate">The share of elements that are dropped: from 0 to 1.</param>

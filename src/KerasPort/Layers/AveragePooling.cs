@@ -19,7 +19,7 @@ public abstract class AveragePooling : Pooling
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class AveragePooling1D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+public class AveragePooling1D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
     Shape? input_shape = null, string? name = null) : AveragePooling(1, pool_size, strides, padding, data_format, input_shape, name);
 
 /// <summary><inheritdoc cref="AveragePooling"/> Of images.</summary>
@@ -30,7 +30,7 @@ public sealed class AveragePooling1D(Shape pool_size, Shape? strides = null, str
 /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class AveragePooling2D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+public class AveragePooling2D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
     Shape? input_shape = null, string? name = null) : AveragePooling(2, pool_size, strides, padding, data_format, input_shape, name);
 
 /// <summary><inheritdoc cref="AveragePooling"/> Of volumes.</summary>
@@ -41,5 +41,5 @@ public sealed class AveragePooling2D(Shape pool_size, Shape? strides = null, str
 /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class AveragePooling3D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
+public class AveragePooling3D(Shape pool_size, Shape? strides = null, string padding = "valid", string? data_format = null,
     Shape? input_shape = null, string? name = null) : AveragePooling(3, pool_size, strides, padding, data_format, input_shape, name);

@@ -23,7 +23,7 @@ namespace KerasPort.Layers;
 /// </code></example>
 [OnlySetting("synchronized", false), OnlySetting("renorm", false)]
 [OnlySetting("renorm_clipping", null), OnlySetting("renorm_momentum", 0.99)]
-public sealed class BatchNormalization : AffineNormalization
+public class BatchNormalization : AffineNormalization
 {
     /// <summary>A normalization of each channel.</summary>
     /// <param name="axis">The axis of the channels, counted with the batch; the last by default.</param>
@@ -71,10 +71,10 @@ public sealed class BatchNormalization : AffineNormalization
     {
         RequireRank(input_shape, 2, atLeast: true);
         int channels = Channels(input_shape.Rank);
-        if (built && input_shape[channels] is { } size && size != variables[0].shape[0])
+        if (built && input_shape[channels] is { } size && size != WeightAt(0).shape[0])
             throw new ValueError(
                 $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
-                + $"{variables[0].shape[0]}, but received input with shape {input_shape}");
+                + $"{WeightAt(0).shape[0]}, but received input with shape {input_shape}");
     }
 
     /// <inheritdoc/>
@@ -89,7 +89,7 @@ public sealed class BatchNormalization : AffineNormalization
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        Variable movingMean = variables[^2], movingVariance = variables[^1];
+        Variable movingMean = WeightAt(^2), movingVariance = WeightAt(^1);
         bool ofBatch = g.Training && trainable;
         // Channels elsewhere change places with the last axis, and back.
         int last = x.shape.Rank - 1, channels = Channels(x.shape.Rank);

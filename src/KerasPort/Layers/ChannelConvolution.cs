@@ -51,7 +51,7 @@ public abstract class ChannelConvolution : Convolution
 
     /// <summary>The sums of each channel.</summary>
     private protected Tensor Each(Graph g, Window2D window, Tensor images, Tensor? bias) =>
-        g.DepthwiseConvolution(window, images, Kernel(g, variables[0]), bias);
+        g.DepthwiseConvolution(window, images, Kernel(g, WeightAt(0)), bias);
 }
 
 /// <summary>
@@ -102,6 +102,6 @@ public abstract class SeparableConvolution : ChannelConvolution
     {
         var each = Each(g, window, images, null);
         var pixels = new Window2D(window.OutHeight, window.OutWidth, window.Filters, window.OutHeight, window.OutWidth, filters, 1, 1, 1, 1, 1, 1, 0, 0);
-        return g.Convolution(pixels, each, Kernel(g, variables[1]), Bias(g));
+        return g.Convolution(pixels, each, Kernel(g, WeightAt(1)), Bias(g));
     }
 }

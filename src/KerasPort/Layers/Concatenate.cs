@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>Tensors side by side along an axis; they agree in all others.</summary>
-public sealed class Concatenate : Merge
+public class Concatenate : Merge
 {
     /// <summary>A concatenation along that axis; -1 is the last, 0 the batch.</summary>
     public Concatenate(int axis = -1, string? name = null) : base(name) => this.axis = axis;
@@ -11,7 +11,7 @@ public sealed class Concatenate : Merge
     /// <summary>The axis along which they lie.</summary>
     public int axis { get; }
 
-    internal override Shape[] OutputShapes(Shape[] inputs)
+    internal override Shape[] ShapesOf(Shape[] inputs)
     {
         int rank = inputs[0].Rank, along = axis < 0 ? axis + rank : axis;
         if (along < 0 || along >= rank)

@@ -6,7 +6,7 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>y[t, f] = activation(bias[f] + Σ x[t·s + k·d, c] · kernel[k, c, f]) over sequences [steps, channels].</summary>
-public sealed class Conv1D : GroupedConvolution
+public class Conv1D : GroupedConvolution
 {
     /// <summary>A convolution with that many filters.</summary>
     /// <param name="filters">Channels of the output.</param>

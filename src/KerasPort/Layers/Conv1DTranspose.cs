@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// The transposed convolution of sequences: each step of the input adds its window to the output, so that the output is as long as a sequence of
 /// which a <see cref="Conv1D"/> of these settings makes the input. Its kernel is [steps, filters, channels].
 /// </summary>
-public sealed class Conv1DTranspose : TransposedConvolution
+public class Conv1DTranspose : TransposedConvolution
 {
     /// <summary>A transposed convolution with that many filters.</summary>
     /// <param name="filters">Channels of the output.</param>

@@ -13,7 +13,7 @@ namespace KerasPort.Layers;
 /// print(keras.layers.Conv2D(16, (3, 3), activation: "relu").Apply(images).shape);         // (4, 26, 26, 16)
 /// print(keras.layers.Conv2D(16, 3, strides: 2, padding: "same").Apply(images).shape);     // (4, 14, 14, 16)
 /// </code></example>
-public sealed class Conv2D : GroupedConvolution
+public class Conv2D : GroupedConvolution
 {
     /// <summary>A convolution with that many filters.</summary>
     /// <param name="filters">Channels of the output.</param>

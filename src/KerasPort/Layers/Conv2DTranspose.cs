@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// The transposed convolution: each pixel of the input adds its window to the output, so that the output is as large as an image of which a
 /// <see cref="Conv2D"/> of these settings makes the input. Its kernel is [height, width, filters, channels].
 /// </summary>
-public sealed class Conv2DTranspose : TransposedConvolution
+public class Conv2DTranspose : TransposedConvolution
 {
     /// <summary>A transposed convolution with that many filters.</summary>
     /// <param name="filters">Channels of the output.</param>

@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// y[oz, oy, ox, f] = activation(bias[f] + Σ x[oz·sz + kz·dz, oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[kz, ky, kx, c, f]) over volumes
 /// [depth, height, width, channels].
 /// </summary>
-public sealed class Conv3D : GroupedConvolution
+public class Conv3D : GroupedConvolution
 {
     /// <summary>A convolution with that many filters.</summary>
     /// <param name="filters">Channels of the output.</param>

@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// The transposed convolution of volumes: each pixel of the input adds its window to the output, so that the output is as large as a volume of which a
 /// <see cref="Conv3D"/> of these settings makes the input. Its kernel is [depth, height, width, filters, channels].
 /// </summary>
-public sealed class Conv3DTranspose : TransposedConvolution
+public class Conv3DTranspose : TransposedConvolution
 {
     /// <summary>A transposed convolution with that many filters.</summary>
     /// <param name="filters">Channels of the output.</param>

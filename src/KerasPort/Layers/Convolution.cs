@@ -70,7 +70,7 @@ public abstract class Convolution : SpatialLayer
     private protected virtual int Groups => 1;
 
     /// <summary>The channels that the weights are for.</summary>
-    private protected virtual int ChannelsIn => variables[0].shape[^2];
+    private protected virtual int ChannelsIn => WeightAt(0).shape[^2];
 
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)
@@ -123,7 +123,7 @@ public abstract class Convolution : SpatialLayer
     private protected Tensor Kernel(Graph g, Variable variable) => Rank == 3 ? g.PlaneKernel(g.Variable(variable)) : g.Variable(variable);
 
     /// <summary>The bias; <c>null</c> for none.</summary>
-    private protected Tensor? Bias(Graph g) => use_bias ? g.Variable(variables[^1]) : null;
+    private protected Tensor? Bias(Graph g) => use_bias ? g.Variable(WeightAt(^1)) : null;
 
     /// <summary>A window that moves along the last two axes of what <paramref name="over"/> is the shape of, and gives so many channels.</summary>
     private protected Window2D Window(Shape over, Func<int, (int Out, int Before)> along, int filters)

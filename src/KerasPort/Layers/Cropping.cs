@@ -1,7 +1,7 @@
 namespace KerasPort.Layers;
 
 /// <summary>Sequences [steps, channels] without steps at their ends.</summary>
-public sealed class Cropping1D : EdgeLayer
+public class Cropping1D : EdgeLayer
 {
     /// <summary>A layer that crops.</summary>
     /// <param name="cropping">Steps at the beginning and at the end, or one number for both; 1 by default.</param>
@@ -21,7 +21,7 @@ public sealed class Cropping1D : EdgeLayer
 }
 
 /// <summary>Images [height, width, channels] without rows and columns at their edges.</summary>
-public sealed class Cropping2D : EdgeLayer
+public class Cropping2D : EdgeLayer
 {
     /// <summary>A layer that crops.</summary>
     /// <param name="cropping">
@@ -43,7 +43,7 @@ public sealed class Cropping2D : EdgeLayer
 }
 
 /// <summary>Volumes [depth, height, width, channels] without what lies at their sides.</summary>
-public sealed class Cropping3D : EdgeLayer
+public class Cropping3D : EdgeLayer
 {
     /// <summary>A layer that crops.</summary>
     /// <param name="cropping">One number for each side, three for each axis, or three pairs; 1 by default.</param>

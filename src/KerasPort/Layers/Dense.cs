@@ -15,7 +15,7 @@ namespace KerasPort.Layers;
 /// print(layer.count_params());     // 1290
 /// </code></example>
 [OnlySetting("quantization_config", null)]
-public sealed class Dense : Layer
+public class Dense : Layer
 {
     /// <summary>A dense layer of that many units.</summary>
     /// <param name="units">The size of the output's last axis.</param>
@@ -79,7 +79,7 @@ public sealed class Dense : Layer
     protected internal override void CheckInput(Shape input_shape)
     {
         RequireRank(input_shape, 2, atLeast: true);
-        if (built) RequireLastAxis(input_shape, variables[0].shape[0]);
+        if (built) RequireLastAxis(input_shape, WeightAt(0).shape[0]);
     }
 
     /// <inheritdoc/>
@@ -103,6 +103,6 @@ public sealed class Dense : Layer
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        return activation.Call(g, g.Dense(x, g.Variable(variables[0]), use_bias ? g.Variable(variables[1]) : null));
+        return activation.Call(g, g.Dense(x, g.Variable(WeightAt(0)), use_bias ? g.Variable(WeightAt(1)) : null));
     }
 }

@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// y[t, c·m + i] = activation(bias[c·m + i] + Σ x[t·s + k·d, c] · kernel[k, c, i]) over sequences [steps, channels]: each channel has m windows of
 /// its own.
 /// </summary>
-public sealed class DepthwiseConv1D : ChannelConvolution
+public class DepthwiseConv1D : ChannelConvolution
 {
     /// <summary>A convolution of each channel by itself.</summary>
     /// <param name="kernel_size">Steps that the window spans.</param>

@@ -8,7 +8,7 @@ namespace KerasPort.Layers;
 /// <summary>
 /// y[oy, ox, c·m + i] = activation(bias[c·m + i] + Σ x[oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[ky, kx, c, i]): each channel has m windows of its own.
 /// </summary>
-public sealed class DepthwiseConv2D : ChannelConvolution
+public class DepthwiseConv2D : ChannelConvolution
 {
     /// <summary>A convolution of each channel by itself.</summary>
     /// <param name="kernel_size">Height and width of the window, or one number for both.</param>

@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>The products of two tensors' vectors along an axis of each, sample by sample: of [n, k] and [m, k] it is [n, m], of two rows one number.</summary>
-public sealed class Dot : Merge
+public class Dot : Merge
 {
     /// <summary>A product along an axis.</summary>
     /// <param name="axes">The axis of both, or of each, counted with the batch, which it can't be.</param>
@@ -25,7 +25,7 @@ public sealed class Dot : Merge
 
     internal override Tensor? MaskOf(Tensor[] inputs) => null;
 
-    internal override Shape[] OutputShapes(Shape[] inputs)
+    internal override Shape[] ShapesOf(Shape[] inputs)
     {
         var (first, second) = AxesOf(inputs);
         int? One(int? a, int? b) => a ?? b;

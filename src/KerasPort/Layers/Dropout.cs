@@ -14,7 +14,7 @@ namespace KerasPort.Layers;
 /// print(layer.Apply(x).numpy().mean());                               // 1.0
 /// print(np.unique(layer.Apply(np.ones((8, 8)), training: true)));     // [0. 2.]
 /// </code></example>
-public sealed class Dropout : TrainingOnlyLayer
+public class Dropout : TrainingOnlyLayer
 {
     /// <summary>A dropout.</summary>
     /// <param name="rate">The share of elements that become 0: from 0 to 1.</param>

@@ -13,7 +13,7 @@ namespace KerasPort.Layers;
 /// products are summed. <c>...</c> stands for axes in front (<c>"...x,xy->...y"</c>) or at the end (<c>"ab...,bc->ac..."</c>) that nothing happens to.
 /// </summary>
 [OnlySetting("quantization_config", null)]
-public sealed partial class EinsumDense : Layer
+public partial class EinsumDense : Layer
 {
     /// <summary>A layer of that product.</summary>
     /// <param name="equation">The axes of input, kernel and output, a letter each.</param>
@@ -98,8 +98,8 @@ public sealed partial class EinsumDense : Layer
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        var y = new EinsumAxes(this, x.shape).Product(g, x, g.Variable(variables[0]));
-        if (bias_axes is not null) y = g.Add(y, g.Variable(variables[1]));
+        var y = new EinsumAxes(this, x.shape).Product(g, x, g.Variable(WeightAt(0)));
+        if (bias_axes is not null) y = g.Add(y, g.Variable(WeightAt(1)));
         return activation.Call(g, y);
     }
 

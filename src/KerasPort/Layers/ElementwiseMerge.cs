@@ -10,7 +10,7 @@ public abstract class ElementwiseMerge : Merge
 {
     private protected ElementwiseMerge(string? name) : base(name) { }
 
-    internal override Shape[] OutputShapes(Shape[] inputs)
+    internal override Shape[] ShapesOf(Shape[] inputs)
     {
         int?[] batches = [.. inputs.Where(shape => shape.Rank > 0).Select(shape => shape[0]).OfType<int>().Distinct().Cast<int?>()];
         if (batches.Length > 1)
@@ -71,16 +71,16 @@ public abstract class ElementwiseMerge : Merge
 
 /// <summary>The sum of tensors.</summary>
 /// <param name="name">The layer's name.</param>
-public sealed class Add(string? name = null) : ElementwiseMerge(name)
+public class Add(string? name = null) : ElementwiseMerge(name)
 {
     private protected override Tensor Join(Graph g, Tensor[] inputs) => inputs.Aggregate(g.Add);
 }
 
 /// <summary>The first of two tensors less the second.</summary>
 /// <param name="name">The layer's name.</param>
-public sealed class Subtract(string? name = null) : ElementwiseMerge(name)
+public class Subtract(string? name = null) : ElementwiseMerge(name)
 {
-    internal override Shape[] OutputShapes(Shape[] inputs) => inputs.Length == 2 ? base.OutputShapes(inputs)
+    internal override Shape[] ShapesOf(Shape[] inputs) => inputs.Length == 2 ? base.ShapesOf(inputs)
         : throw new ValueError($"A `Subtract` layer should be called on exactly 2 inputs. Received: input_shape=[{string.Join(", ", inputs)}]");
 
     private protected override Tensor Join(Graph g, Tensor[] inputs) => g.Subtract(inputs[0], inputs[1]);
@@ -88,7 +88,7 @@ public sealed class Subtract(string? name = null) : ElementwiseMerge(name)
 
 /// <summary>The product of tensors.</summary>
 /// <param name="name">The layer's name.</param>
-public sealed class Multiply(string? name = null) : ElementwiseMerge(name)
+public class Multiply(string? name = null) : ElementwiseMerge(name)
 {
     private protected override Tensor Join(Graph g, Tensor[] inputs)
     {
@@ -102,21 +102,21 @@ public sealed class Multiply(string? name = null) : ElementwiseMerge(name)
 
 /// <summary>The mean of tensors.</summary>
 /// <param name="name">The layer's name.</param>
-public sealed class Average(string? name = null) : ElementwiseMerge(name)
+public class Average(string? name = null) : ElementwiseMerge(name)
 {
     private protected override Tensor Join(Graph g, Tensor[] inputs) => g.Scale(inputs.Aggregate(g.Add), 1f / inputs.Length);
 }
 
 /// <summary>The largest of tensors; of equals, and for the gradient, the first.</summary>
 /// <param name="name">The layer's name.</param>
-public sealed class Maximum(string? name = null) : ElementwiseMerge(name)
+public class Maximum(string? name = null) : ElementwiseMerge(name)
 {
     private protected override Tensor Join(Graph g, Tensor[] inputs) => Extreme(g, inputs, g.Maximum);
 }
 
 /// <summary>The smallest of tensors; of equals, and for the gradient, the first.</summary>
 /// <param name="name">The layer's name.</param>
-public sealed class Minimum(string? name = null) : ElementwiseMerge(name)
+public class Minimum(string? name = null) : ElementwiseMerge(name)
 {
     private protected override Tensor Join(Graph g, Tensor[] inputs) => Extreme(g, inputs, g.Minimum);
 }

@@ -12,7 +12,7 @@ namespace KerasPort.Layers;
 /// print(keras.layers.Embedding(input_dim: 1000, output_dim: 64).Apply(words).shape);    // (2, 3, 64)
 /// </code></example>
 [OnlySetting("quantization_config", null)]
-public sealed class Embedding : Layer
+public class Embedding : Layer
 {
     /// <summary>A layer of that many vectors.</summary>
     /// <param name="input_dim">How many numbers there are: the largest one and 1.</param>
@@ -90,5 +90,5 @@ public sealed class Embedding : Layer
         [new("embeddings", [input_dim, output_dim], embeddings_initializer, Constraint: embeddings_constraint, Regularizer: embeddings_regularizer)];
 
     /// <inheritdoc/>
-    protected internal override Tensor Call(Graph g, Tensor x) => g.Picked(g.Variable(variables[0]), x, 0);
+    protected internal override Tensor Call(Graph g, Tensor x) => g.Picked(g.Variable(WeightAt(0)), x, 0);
 }

@@ -6,7 +6,7 @@ namespace KerasPort.Layers;
 /// <example><code>
 /// print(keras.layers.Flatten().Apply(np.zeros((32, 28, 28))).shape);    // (32, 784)
 /// </code></example>
-public sealed class Flatten : Layer
+public class Flatten : Layer
 {
     /// <summary>A layer that flattens.</summary>
     /// <param name="data_format">"channels_last" by default; what is "channels_first" is turned before, so that channels come last in each pixel.</param>

@@ -23,7 +23,7 @@ public abstract class FunctionLayer : Layer
 }
 
 /// <summary>y = min(x, max_value) where x is above the threshold, else negative_slope · (x - threshold).</summary>
-public sealed class ReLU : FunctionLayer
+public class ReLU : FunctionLayer
 {
     /// <summary>A relu.</summary>
     /// <param name="max_value">The most that comes out; without end by default.</param>
@@ -57,7 +57,7 @@ public sealed class ReLU : FunctionLayer
 }
 
 /// <summary>y = x above 0, else negative_slope · x.</summary>
-public sealed class LeakyReLU : FunctionLayer
+public class LeakyReLU : FunctionLayer
 {
     /// <summary>A leaky relu.</summary>
     /// <param name="negative_slope">The slope below 0.</param>
@@ -76,7 +76,7 @@ public sealed class LeakyReLU : FunctionLayer
 }
 
 /// <summary>y = x above 0, else alpha · (eˣ - 1).</summary>
-public sealed class ELU : FunctionLayer
+public class ELU : FunctionLayer
 {
     /// <summary>An exponential linear unit.</summary>
     /// <param name="alpha">What it goes to far below 0, with the other sign.</param>
@@ -91,7 +91,7 @@ public sealed class ELU : FunctionLayer
 }
 
 /// <summary>y = exp(x - max) / Σ exp(x - max) along an axis, or over several; where a mask says no, 0.</summary>
-public sealed class Softmax : FunctionLayer
+public class Softmax : FunctionLayer
 {
     /// <summary>A softmax.</summary>
     /// <param name="axis">The axis or axes; the last by default.</param>

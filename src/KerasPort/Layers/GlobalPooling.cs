@@ -49,7 +49,7 @@ public abstract class GlobalMaxPooling : GlobalPooling
 /// <param name="keepdims">Whether the axis of the steps stays, with length 1.</param>
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class GlobalAveragePooling1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+public class GlobalAveragePooling1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalAveragePooling(1, data_format, keepdims, input_shape, name)
 {
     internal override bool TakesMask => true;
@@ -71,7 +71,7 @@ public sealed class GlobalAveragePooling1D(string? data_format = null, bool keep
 /// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
 /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class GlobalAveragePooling2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+public class GlobalAveragePooling2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalAveragePooling(2, data_format, keepdims, input_shape, name);
 
 /// <summary><inheritdoc cref="GlobalAveragePooling"/> Of volumes.</summary>
@@ -79,7 +79,7 @@ public sealed class GlobalAveragePooling2D(string? data_format = null, bool keep
 /// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
 /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class GlobalAveragePooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+public class GlobalAveragePooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalAveragePooling(3, data_format, keepdims, input_shape, name);
 
 /// <summary><inheritdoc cref="GlobalMaxPooling"/> Of sequences.</summary>
@@ -87,7 +87,7 @@ public sealed class GlobalAveragePooling3D(string? data_format = null, bool keep
 /// <param name="keepdims">Whether the axis of the steps stays, with length 1.</param>
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class GlobalMaxPooling1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+public class GlobalMaxPooling1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalMaxPooling(1, data_format, keepdims, input_shape, name);
 
 /// <summary><inheritdoc cref="GlobalMaxPooling"/> Of images.</summary>
@@ -95,7 +95,7 @@ public sealed class GlobalMaxPooling1D(string? data_format = null, bool keepdims
 /// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
 /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class GlobalMaxPooling2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+public class GlobalMaxPooling2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalMaxPooling(2, data_format, keepdims, input_shape, name);
 
 /// <summary><inheritdoc cref="GlobalMaxPooling"/> Of volumes.</summary>
@@ -103,5 +103,5 @@ public sealed class GlobalMaxPooling2D(string? data_format = null, bool keepdims
 /// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
 /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class GlobalMaxPooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
+public class GlobalMaxPooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalMaxPooling(3, data_format, keepdims, input_shape, name);

@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// y = gamma · (x - mean) / √(variance + epsilon) + beta, with the mean and the variance of each sample over groups of channels.
 /// Source: Wu and He, Group normalization (2018).
 /// </summary>
-public sealed class GroupNormalization : AffineNormalization
+public class GroupNormalization : AffineNormalization
 {
     /// <summary>A normalization of groups of channels.</summary>
     /// <param name="groups">How many groups the channels make; -1 for one a channel, which is instance normalization.</param>
@@ -49,10 +49,10 @@ public sealed class GroupNormalization : AffineNormalization
     protected internal override void CheckInput(Shape input_shape)
     {
         int at = Channels(input_shape);
-        if (built && input_shape[at] is { } size && variables.Count > 0 && size != variables[0].shape[0])
+        if (built && input_shape[at] is { } size && variables.Count > 0 && size != WeightAt(0).shape[0])
             throw new ValueError(
                 $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
-                + $"{variables[0].shape[0]}, but received input with shape {input_shape}");
+                + $"{WeightAt(0).shape[0]}, but received input with shape {input_shape}");
         if (input_shape[at] is not { } channels)
             throw new ValueError($"Axis {axis} of input tensor should have a defined dimension but the layer received an input with shape {input_shape}.");
         if (channels < groups) throw new ValueError($"Number of groups ({groups}) cannot be more than the number of channels ({channels}).");

@@ -5,7 +5,7 @@ namespace KerasPort.Layers;
 /// <summary>y = x.</summary>
 /// <param name="input_shape">What goes in, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class Identity(Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
+public class Identity(Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {
     internal override bool PassesMask => true;
 

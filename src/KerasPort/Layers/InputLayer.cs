@@ -49,7 +49,7 @@ public sealed class InputLayer : Layer
 
     internal override void Build(Shape[] inputs) => built = true;
 
-    internal override Shape[] OutputShapes(Shape[] inputs) => [batch_shape];
+    internal override Shape[] ShapesOf(Shape[] inputs) => [batch_shape];
 
     /// <summary>The type of its elements.</summary>
     public DType dtype { get; }

@@ -66,7 +66,7 @@ public abstract class GroupedConvolution : KernelConvolution
 
     private protected override int Groups => groups;
 
-    private protected override int ChannelsIn => variables[0].shape[^2] * groups;
+    private protected override int ChannelsIn => WeightAt(0).shape[^2] * groups;
 
     private protected override IEnumerable<Weight> WeightsFor(Shape input)
     {
@@ -77,7 +77,7 @@ public abstract class GroupedConvolution : KernelConvolution
     }
 
     private protected override Tensor Sums(Graph g, Window2D window, Tensor images) =>
-        g.Convolution(window, images, Kernel(g, variables[0]), Bias(g), groups);
+        g.Convolution(window, images, Kernel(g, WeightAt(0)), Bias(g), groups);
 }
 
 /// <summary>
@@ -103,7 +103,7 @@ public abstract class TransposedConvolution : KernelConvolution
     /// </summary>
     public Shape? output_padding { get; }
 
-    private protected override int ChannelsIn => variables[0].shape[^1];
+    private protected override int ChannelsIn => WeightAt(0).shape[^1];
 
     private protected override IEnumerable<Weight> WeightsFor(Shape input) => KernelAndBias(filters, LastAxis(input));
 
@@ -130,7 +130,7 @@ public abstract class TransposedConvolution : KernelConvolution
     }
 
     private protected override Tensor Sums(Graph g, Window2D window, Tensor images) =>
-        g.ConvolutionTransposed(window, images, Kernel(g, variables[0]));
+        g.ConvolutionTransposed(window, images, Kernel(g, WeightAt(0)));
 
     /// <summary>What of the sums is cut off at both ends of each axis; behind it, fewer than none are missing.</summary>
     internal override (int Before, int Behind)[] PaddingOver(Shape input) => [.. Enumerable.Range(0, Rank).Select(axis =>

@@ -27,7 +27,7 @@ public sealed class Lambda : Layer
 
     internal override void CheckInput(Shape[] inputs) { }
 
-    internal override Shape[] OutputShapes(Shape[] inputs) => OutputSample is { } sample ? [sample.WithBatch(inputs[0][0])] : TracedShapes(inputs);
+    internal override Shape[] ShapesOf(Shape[] inputs) => OutputSample is { } sample ? [sample.WithBatch(inputs[0][0])] : TracedShapes(inputs);
 
     internal override IEnumerable<Weight> Weights(Shape[] inputs) => [];
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 using KerasPort.Models;
 
@@ -29,21 +30,47 @@ public abstract partial class Layer
     /// <param name="mask">Which steps count, of a layer that takes it; without, the mask that goes along with the input, if one does.</param>
     /// <returns>The output; of a model with several outputs all of them, which <c>var (a, b) = …</c> and <c>[0]</c> take apart.</returns>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
+    [OverloadResolutionPriority(1)]
     public Tensor Apply(Tensors inputs, bool? training = null, Tensor? mask = null)
     {
         if (inputs is null || inputs.Count == 0) throw new ValueError($"Layer '{name}' can't be applied to nothing. Received: inputs=None");
         Tensor[] given = [.. inputs];
+        if (HasCallOfItsOwn)
+        {
+            if (inputs.IsNested)
+                throw new ValueError($"Layer '{name}' ({ClassName}) takes one list, tuple or dictionary of tensors, and no lists within it.");
+            int[] places = Take(inputs.Arrangement, given.Length);
+            given = [.. places.Select(place => given[place])];
+        }
+        else if (inputs.Arrangement == Arrangement.Arguments)
+            throw new ValueError($"Layer '{name}' ({ClassName}) takes one argument: give several tensors in brackets. Received: {given.Length} arguments");
         if (mask is not null && (!TakesMask || given.Length > 1 || inputs.Names is not null || mask.IsSymbolic != given[0].IsSymbolic))
             throw new ValueError($"Layer '{name}' ({ClassName}) takes no mask of its own here: BatchNormalization, Softmax, GlobalAveragePooling1D, "
                 + $"TimeDistributed and models take one beside one tensor, symbolic as that is or not. Received: mask={mask}");
         if (inputs.Names is { } names && names.Length == given.Length && ApplyByName(names, given, training) is { } named) return named;
         if (input_spec is { } spec && given is [{ Parts: null } only]) spec.Require(only.shape, only.dtype, name);
-        if (given.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Tensor.Of(InPlan(inPlan.Graph, given, training, mask));
-        if (given.All(x => x.IsSymbolic)) return Tensor.Of(Symbolically(given, training, mask));
-        if (given.Any(x => x.IsSymbolic))
+        if (given.Any(x => x.IsSymbolic) && given.Any(x => !x.IsSymbolic && !x.IsOfPlan))
             throw new ValueError($"Layer '{name}' can't be applied to symbolic tensors and values at once.");
-        return Tensor.Of(ApplyToValues(mask is null ? given : [given[0].WithMask(mask)], training));
+        var outputs = given.FirstOrDefault(x => x.IsOfPlan) is { } inPlan ? InPlan(inPlan.Graph, given, training, mask)
+            : given[0].IsSymbolic ? Symbolically(given, training, mask)
+            : ApplyToValues(mask is null ? given : [given[0].WithMask(mask)], training);
+        return Gives.Together(outputs);
     }
+
+    /// <summary>The same of a class of one's own whose <c>call</c> has two tensors as arguments.</summary>
+    /// <param name="first">The first argument.</param>
+    /// <param name="second">The second one.</param>
+    /// <param name="training">Whether layers such as Dropout do what they do in training; <c>null</c>: what the call around it says, else no.</param>
+    /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
+    public Tensor Apply(Tensor first, Tensor second, bool? training = null) => Apply(Tensors.As(Arrangement.Arguments, first, second), training);
+
+    /// <summary>The same of three.</summary>
+    /// <param name="first">The first argument.</param>
+    /// <param name="second">The second one.</param>
+    /// <param name="third">The third one.</param>
+    /// <param name="training">Whether layers such as Dropout do what they do in training; <c>null</c>: what the call around it says, else no.</param>
+    /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
+    public Tensor Apply(Tensor first, Tensor second, Tensor third, bool? training = null) => Apply(Tensors.As(Arrangement.Arguments, first, second, third), training);
 
     /// <summary>Whether, applied to arrays without a word about training, it does what it does in training.</summary>
     internal virtual bool TrainsByDefault => Inner.Any(layer => layer.TrainsByDefault);
@@ -115,7 +142,7 @@ public abstract partial class Layer
         {
             var g = new Graph(training: false, trains: false, _ => null);
             using var making = Graph.Make(g);
-            var outputs = Call(g, (Tensor[])[.. inputs.Zip(batched, (shape, isBatched) => g.Input(isBatched ? shape[1..].WithBatch(length) : shape))]);
+            var outputs = Nodes(g, [.. inputs.Zip(batched, (shape, isBatched) => g.Input(isBatched ? shape[1..].WithBatch(length) : shape))]);
             return [.. outputs.Select(x => x.shape)];
         }
         if (!batched.Contains(true))

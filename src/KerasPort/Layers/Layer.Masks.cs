@@ -22,7 +22,10 @@ public abstract partial class Layer
 
     /// <summary>The mask of the output: the input's, unless a class says something else.</summary>
     /// <param name="inputs">What goes in.</param>
-    /// <param name="mask">Its mask: not 0 for each step that counts; <c>null</c> where all do.</param>
+    /// <param name="mask">
+    /// Its mask: not 0 for each step that counts; <c>null</c> where all do. Of several inputs their masks, if each has one: that of one is its
+    /// <c>_keras_mask</c>.
+    /// </param>
     public virtual Tensor? compute_mask(Tensor inputs, Tensor? mask = null) => mask;
 
     /// <summary>Whether a mask passes where nobody has said it.</summary>
@@ -37,17 +40,26 @@ public abstract partial class Layer
     /// <summary>The mask of the outputs.</summary>
     internal virtual Tensor? MaskOf(Tensor[] inputs) => compute_mask(One(inputs), inputs[0].Mask);
 
+    /// <summary>The masks of the outputs, from the first on. Where several go in and nothing else is said, it is those of the inputs at their places.</summary>
+    private IEnumerable<Tensor?> MasksOf(Tensor[] inputs)
+    {
+        if (!TakesSeveral(inputs.Length)) return [MaskOf(inputs)];
+        if (!HasMaskOfItsOwn) return inputs.Select(x => x.Mask);
+        Tensor[] masks = [.. inputs.Select(x => x.Mask).OfType<Tensor>()];
+        return compute_mask(Takes.Together(inputs), masks.Length == inputs.Length ? Takes.Together(masks) : null)?.All ?? [];
+    }
+
     /// <summary>What a call gives, with its masks.</summary>
     internal Tensor[] CallMasked(Graph g, Tensor[] inputs)
     {
-        var outputs = Call(g, inputs);
+        var outputs = Nodes(g, inputs);
         // A model's layers have passed them on.
         if (this is Operation or Model || outputs.All(y => y.Mask is not null)) return outputs;
         bool isMasked = inputs.Any(x => x.Mask is not null);
         if (supports_masking)
         {
-            if ((isMasked || MakesMask) && MaskOf(inputs) is { } mask)
-                foreach (var y in outputs) y.Mask ??= mask;
+            if (isMasked || MakesMask)
+                foreach (var (y, mask) in outputs.Zip(MasksOf(inputs))) y.Mask ??= mask;
         }
         else if (isMasked && !_saidThatMaskEnds)
         {

@@ -11,8 +11,9 @@ public abstract partial class Layer
     {
         using var turn = Turns.Take();
         Shape[] shapes = [.. inputs.Select(x => x.shape)];
+        shapes = [.. Take(inputs.Arrangement, shapes.Length).Select(place => shapes[place])];
         if (!built) Build(shapes);
-        return Tensor.Of([.. OutputShapes(shapes).Select((shape, i) => Python.keras.KerasTensor(shape, OutputTypeOf(i)))]);
+        return Gives.Together([.. OutputShapes(shapes).Select((shape, i) => Python.keras.KerasTensor(shape, OutputTypeOf(i)))]);
     }
 
     /// <summary>What the layer gives with these values in its variables, and what those become that gradients don't change. Its own stay as they are.</summary>

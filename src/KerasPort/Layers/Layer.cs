@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json.Nodes;
 using KerasPort.Constraints;
@@ -17,7 +18,7 @@ namespace KerasPort.Layers;
 [OnlySetting("trainable", true), OnlySetting("dtype", OnlySettingAttribute.Float32, IsJson = true)]
 public abstract partial class Layer
 {
-    private readonly List<Variable> _weights = [];
+    private readonly List<Variable> _weights = [], _made = [];
     private Layer[]? _fields;
     private bool _trainable = true, _isBuilding, _addsLosses;
 
@@ -44,7 +45,10 @@ public abstract partial class Layer
     } = new();
 
     /// <summary>The name, unique in a model.</summary>
-    public string name { get; }
+    public string name { get; private set; }
+
+    /// <summary>Gives the layer that a file describes its name, which the constructor of a class of one's own may not take.</summary>
+    internal void Rename(string name) => this.name = name;
 
     /// <summary>What Keras calls the class.</summary>
     internal virtual string ClassName => GetType().Name;
@@ -104,8 +108,14 @@ public abstract partial class Layer
     /// <summary>The shape of what goes in, batch first; <c>null</c> before the layer is built.</summary>
     public Shape? input_shape { get; private set; }
 
-    /// <summary>The shape of what comes out, batch first; <c>null</c> before the layer is built.</summary>
+    /// <summary>The shape of what comes out, batch first, of several outputs the first one's; <c>null</c> before the layer is built.</summary>
     public Shape? output_shape { get; private set; }
+
+    /// <summary>The shapes of all inputs; <c>null</c> before the layer is built.</summary>
+    internal Shape[]? BuiltInputs { get; private set; }
+
+    /// <summary>The shapes of all outputs; <c>null</c> before the layer is built.</summary>
+    internal Shape[]? BuiltOutputs { get; private set; }
 
     internal Shape? InputShape { get; }
 
@@ -119,20 +129,28 @@ public abstract partial class Layer
     /// <summary>The same of several inputs.</summary>
     internal virtual void CheckInput(Shape[] inputs)
     {
+        if (input_spec is null && TakesSeveral(inputs.Length)) return;
         input_spec?.Require(One(inputs), null, name);
         CheckInput(One(inputs));
     }
 
     /// <summary>The shape of the output for an input of that shape, batch first; what is open (<c>null</c>) makes open what depends on it.</summary>
     /// <exception cref="ValueError">There is no output for that shape.</exception>
+    [OverloadResolutionPriority(1)]
     public virtual Shape compute_output_shape(Shape input_shape) => TracedShapes([input_shape])[0];
 
     /// <summary>The same of several inputs, and of all outputs.</summary>
-    internal virtual Shape[] OutputShapes(Shape[] inputs) => [compute_output_shape(One(inputs))];
+    internal virtual Shape[] ShapesOf(Shape[] inputs) => [compute_output_shape(One(inputs))];
 
     /// <summary>Makes the weights for inputs of that shape, batch first. Weights that fit are kept.</summary>
     /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
-    public virtual void build(Shape input_shape) => Build([input_shape]);
+    [OverloadResolutionPriority(1)]
+    public virtual void build(Shape input_shape)
+    {
+        // What a class of one's own calls as base.build.
+        if (HasBuildOfItsOwn) MakeWeights([input_shape]);
+        else Build([input_shape]);
+    }
 
     /// <summary>The same for several inputs.</summary>
     internal virtual void Build(Shape[] inputs)
@@ -147,30 +165,41 @@ public abstract partial class Layer
             _isBuilding = true;
             try
             {
-                build(One(inputs));
+                BuildByItself(inputs);
             }
             finally
             {
                 _isBuilding = false;
             }
         }
-        else if (makes)
-        {
-            foreach (var (inner, shapes) in Within(inputs)) inner.Build(shapes);
-            if (!IsTraced) OutputShapes(inputs);
-            foreach (var weight in Weights(inputs)) Add(weight);
-        }
-        (input_shape, output_shape, built) = (inputs[0], OutputShapes(inputs)[0], true);
+        else if (makes) MakeWeights(inputs);
+        (BuiltInputs, BuiltOutputs) = (inputs, OutputShapes(inputs));
+        (input_shape, output_shape, built) = (inputs[0], BuiltOutputs[0], true);
         // A class of one's own may have made some of its layers only now.
         if (makes && _fields is not null) _fields = LayersInFields();
     }
+
+    /// <summary>Makes what the library's class has, of a class of one's own what it derives from.</summary>
+    private void MakeWeights(Shape[] inputs)
+    {
+        if (_made.Count > 0) return;
+        foreach (var (inner, shapes) in Within(inputs)) inner.Build(shapes);
+        if (!IsTraced) OutputShapes(inputs);
+        foreach (var weight in Weights(inputs)) _made.Add(Add(weight));
+        if (!_isBuilding && HasBuildOfItsOwn) built = true;
+    }
+
+    /// <summary>A weight of those that the library's class has, in their order, whatever a class that derives from it adds.</summary>
+    /// <exception cref="ValueError">A class of one's own hasn't made them.</exception>
+    private protected Variable WeightAt(Index index) => index.GetOffset(_made.Count) is >= 0 and int at && at < _made.Count ? _made[at]
+        : throw new ValueError($"Layer '{name}' ({ClassName}) has no weights to compute with: its `build` must call `base.build(input_shape)`.");
 
     /// <summary>
     /// The layers in it that are built with it, each with what goes into it when those before are built: of a wrapper the one that it is around.
     /// </summary>
     internal virtual IEnumerable<(Layer Layer, Shape[] Inputs)> Within(Shape[] inputs) => [];
 
-    /// <summary>Makes a weight, in the <see cref="build"/> of a class of one's own.</summary>
+    /// <summary>Makes a weight, in the <see cref="build(Shape)"/> of a class of one's own.</summary>
     /// <param name="shape">Its dimensions; one number without any.</param>
     /// <param name="initializer">Its first values; Glorot uniform by default.</param>
     /// <param name="dtype">Its type: "float32", or "int64" of what counts, which begins as zeros.</param>
@@ -204,10 +233,14 @@ public abstract partial class Layer
         if (!_weights.Contains(variable)) _weights.Insert(0, variable);
     }
 
-    private bool HasBuildOfItsOwn => new Action<Shape>(build).Method.DeclaringType!.Assembly != typeof(Layer).Assembly;
+    private protected bool HasBuildOfItsOwn => Saving.KnownClasses.IsOwn(new Action<Shape>(build).Method.DeclaringType!) || HasBuildOfShapes;
 
-    /// <summary>Whether its output's shape is found by making its nodes, which takes its weights.</summary>
-    internal bool IsTraced => new Func<Shape, Shape>(compute_output_shape).Method.DeclaringType == typeof(Layer);
+    /// <summary>
+    /// Whether its output's shape is found by making its nodes, which takes its weights: where nothing says it, and where what is said is of a layer
+    /// whose <c>call</c> a class of one's own overrides.
+    /// </summary>
+    internal bool IsTraced => new Func<Shape, Shape>(compute_output_shape).Method.DeclaringType is var said
+        && (said == typeof(Layer) || (HasCallOfItsOwn && !Saving.KnownClasses.IsOwn(said!)));
 
     /// <summary>As Python shows it.</summary>
     public override string ToString() => $"<{GetType().Name} name={name}, built={PythonText.Repr(built)}>";
@@ -244,14 +277,14 @@ public abstract partial class Layer
 
     /// <summary>The shape that the layer was built for, from which <see cref="build_from_config"/> builds another one; <c>null</c> before it is
     /// built.</summary>
-    public JsonObject? get_build_config() => built && input_shape is { } shape ? new JsonObject { ["input_shape"] = ConfigValue.Array(shape) } : null;
+    public JsonObject? get_build_config() => built && BuiltInputs is { } shapes ? BuildConfig.Of(this, shapes) : null;
 
     /// <summary>Builds the layer for the shape that <see cref="get_build_config"/> wrote down.</summary>
     /// <exception cref="ModelFormatException">It is something else.</exception>
     /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
     public void build_from_config(JsonObject config) =>
-        build(ConfigValue.Shape(ObjectConfig.Required(JsonText.Element(config), "input_shape", System.Text.Json.JsonValueKind.Array, "config"),
-            "config, input_shape"));
+        Build(BuildConfig.Read(this, JsonText.Element(config), "config")
+            ?? throw new ModelFormatException("config", $"expected 'input_shape', a shape or several, found {JsonText.Element(config)}"));
 
     /// <summary>Refused: everything is computed in float32.</summary>
     /// <exception cref="ValueError">Always.</exception>
@@ -262,7 +295,7 @@ public abstract partial class Layer
     protected internal virtual IEnumerable<Weight> Weights(Shape input_shape) => [];
 
     /// <summary>The same for several inputs.</summary>
-    internal virtual IEnumerable<Weight> Weights(Shape[] inputs) => Weights(One(inputs));
+    internal virtual IEnumerable<Weight> Weights(Shape[] inputs) => TakesSeveral(inputs.Length) ? [] : Weights(One(inputs));
 
     /// <summary>The random state of a layer that draws; else <c>null</c>.</summary>
     internal virtual SeedGenerator? SeedGenerator => null;
@@ -282,13 +315,11 @@ public abstract partial class Layer
     /// <summary>The function at the layer's end.</summary>
     internal virtual Activations.ActivationFunction OutputActivation { get; } = new Activations.Linear();
 
-    /// <summary>What the layer computes, as nodes over its variables: the output for x. Its gradient follows from the nodes.</summary>
-    protected internal virtual Tensor Call(Graph g, Tensor x) => call(x, g.Training);
+    /// <summary>The same where a class of one's own may end with another one.</summary>
+    internal Activations.ActivationFunction LastActivation => HasCallOfItsOwn ? new Activations.Linear() : OutputActivation;
 
-    /// <summary>What a layer or model of one's own computes, written over other layers and functions of tensors.</summary>
-    /// <param name="x">The input: part of a plan that is being made.</param>
-    /// <param name="training">Whether it is made for training.</param>
-    public virtual Tensor call(Tensor x, bool training) => throw new ValueError($"Layer {GetType().Name} does not have a `call()` method implemented.");
+    /// <summary>What the layer computes, as nodes over its variables: the output for x. Its gradient follows from the nodes.</summary>
+    protected internal virtual Tensor Call(Graph g, Tensor x) => HasCallOfItsOwn ? call(x, g.Training) : throw NoCall();
 
     /// <summary>The same of several inputs, and all outputs.</summary>
     internal virtual Tensor[] Call(Graph g, Tensor[] inputs) => [Call(g, One(inputs))];

@@ -11,7 +11,7 @@ namespace KerasPort.Layers;
 /// Source: Ba, Kiros and Hinton, Layer normalization (2016).
 /// </summary>
 [OnlySetting("rms_scaling", false)]
-public sealed class LayerNormalization : AffineNormalization
+public class LayerNormalization : AffineNormalization
 {
     /// <summary>A normalization of each sample.</summary>
     /// <param name="axis">The axis or axes that are normalized, counted with the batch; the last by default.</param>
@@ -41,9 +41,9 @@ public sealed class LayerNormalization : AffineNormalization
         int[] axes = axis.Of(input_shape);
         if (!built || variables.Count == 0) return;
         for (int i = 0; i < axes.Length; i++)
-            if (input_shape[axes[i]] is { } size && size != variables[0].shape[i])
+            if (input_shape[axes[i]] is { } size && size != WeightAt(0).shape[i])
                 throw new ValueError($"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axes[i]} of input shape to "
-                    + $"have value {variables[0].shape[i]}, but received input with shape {input_shape}");
+                    + $"have value {WeightAt(0).shape[i]}, but received input with shape {input_shape}");
     }
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// <param name="mask_value">The value.</param>
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class Masking(double mask_value = 0.0, Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
+public class Masking(double mask_value = 0.0, Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {
     /// <summary>The value of steps that are left out.</summary>
     public double mask_value { get; } = mask_value;

@@ -19,7 +19,7 @@ public abstract class MaxPooling : Pooling
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class MaxPooling1D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
+public class MaxPooling1D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
     Shape? input_shape = null, string? name = null) : MaxPooling(1, pool_size ?? 2, strides, padding, data_format, input_shape, name);
 
 /// <summary><inheritdoc cref="MaxPooling"/> Of images.</summary>
@@ -34,7 +34,7 @@ public sealed class MaxPooling1D(Shape? pool_size = null, Shape? strides = null,
 /// var image = np.arange(16).reshape(1, 4, 4, 1);
 /// print(keras.layers.MaxPooling2D((2, 2)).Apply(image).numpy()[0, .., .., 0]);    // [[ 5.  7.] [13. 15.]]
 /// </code></example>
-public sealed class MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
+public class MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
     Shape? input_shape = null, string? name = null) : MaxPooling(2, pool_size ?? 2, strides, padding, data_format, input_shape, name);
 
 /// <summary><inheritdoc cref="MaxPooling"/> Of volumes.</summary>
@@ -45,5 +45,5 @@ public sealed class MaxPooling2D(Shape? pool_size = null, Shape? strides = null,
 /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 /// <exception cref="ValueError">An argument is out of range.</exception>
-public sealed class MaxPooling3D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
+public class MaxPooling3D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
     Shape? input_shape = null, string? name = null) : MaxPooling(3, pool_size ?? 2, strides, padding, data_format, input_shape, name);

@@ -20,7 +20,7 @@ public abstract class Merge : Layer
 
     internal abstract override Tensor? MaskOf(Tensor[] inputs);
 
-    internal abstract override Shape[] OutputShapes(Shape[] inputs);
+    internal abstract override Shape[] ShapesOf(Shape[] inputs);
 
     internal override IEnumerable<Weight> Weights(Shape[] inputs) => [];
 

@@ -5,7 +5,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>In training y = x + normally distributed noise; otherwise y = x. The noise is TensorFlow's own.</summary>
-public sealed class GaussianNoise : TrainingOnlyLayer
+public class GaussianNoise : TrainingOnlyLayer
 {
     /// <summary>A layer of noise.</summary>
     /// <param name="stddev">The noise's standard deviation: from 0 to 1.</param>
@@ -30,7 +30,7 @@ public sealed class GaussianNoise : TrainingOnlyLayer
 /// In training y = x · normally distributed noise around 1, of the deviation √(rate / (1 - rate)); otherwise y = x. The noise is TensorFlow's own.
 /// Source: Srivastava et al., Dropout: a simple way to prevent neural networks from overfitting (2014).
 /// </summary>
-public sealed class GaussianDropout : TrainingOnlyLayer
+public class GaussianDropout : TrainingOnlyLayer
 {
     /// <summary>A layer of noise.</summary>
     /// <param name="rate">As of a dropout: from 0 to 1.</param>

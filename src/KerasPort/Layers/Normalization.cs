@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// <summary>
 /// (x - mean) / max(√variance, 1e-7), for each place along the kept axes. Mean and variance are given, or <see cref="adapt(NDArray)"/> finds them.
 /// </summary>
-public sealed class Normalization : Layer
+public class Normalization : Layer
 {
     private const float Epsilon = 1e-7f;
 
@@ -139,7 +139,7 @@ public sealed class Normalization : Layer
         var kept = Kept(x.shape);
         Shape wide = new([.. x.shape.Select((d, at) => kept.Contains(at) ? d : 1)]);
         Tensor Spread(NDArray? given, int weight) =>
-            given is null ? g.Reshape(g.Variable(variables[weight]), wide) : g.Lift(Aligned(given, x.shape.Rank, kept));
+            given is null ? g.Reshape(g.Variable(WeightAt(weight)), wide) : g.Lift(Aligned(given, x.shape.Rank, kept));
         Tensor means = Spread(GivenMean, 0), deviations = g.Map(new Deviation(Epsilon), Spread(GivenVariance, 1));
         return invert ? g.Add(means, g.Multiply(x, deviations)) : g.Divide(g.Subtract(x, means), deviations);
     }
@@ -160,7 +160,7 @@ public sealed class Normalization : Layer
         return axis.Of(input);
     }
 
-    private Tensor Wide(NDArray? given, int weight) => built ? Aligned(given ?? variables[weight].numpy(), _built.Rank, Kept(_built))
+    private Tensor Wide(NDArray? given, int weight) => built ? Aligned(given ?? WeightAt(weight).numpy(), _built.Rank, Kept(_built))
         : throw new ValueError($"Layer '{name}' isn't built and has no mean and variance yet: call adapt() with data, or apply it.");
 
     private void Begin(NDArray data)
@@ -172,9 +172,9 @@ public sealed class Normalization : Layer
 
     private void Assign(NDArray means, NDArray variances)
     {
-        int[] shape = [.. variables[0].shape];
-        variables[0].assign(means.reshape(shape));
-        variables[1].assign(variances.reshape(shape));
+        int[] shape = [.. WeightAt(0).shape];
+        WeightAt(0).assign(means.reshape(shape));
+        WeightAt(1).assign(variances.reshape(shape));
     }
 
     // In the data's type and, over the first axes, in numpy's order.

@@ -10,7 +10,7 @@ namespace KerasPort.Layers;
 /// y = x above 0, else alpha · x, with an alpha for each place that is learned.
 /// Source: He, Zhang, Ren and Sun, Delving deep into rectifiers (2015).
 /// </summary>
-public sealed class PReLU : Layer
+public class PReLU : Layer
 {
     /// <summary>A relu that learns its slopes.</summary>
     /// <param name="alpha_initializer">The first slopes below 0; zeros by default.</param>
@@ -50,7 +50,7 @@ public sealed class PReLU : Layer
                 throw new ValueError($"shared_axes of layer '{name}' must be from 1 to {input_shape.Rank - 1} for an input of shape {input_shape}. "
                     + $"Received: shared_axes={shared_axes}");
         if (!built) return;
-        var alpha = variables[0].shape;
+        var alpha = WeightAt(0).shape;
         if (alpha.Length != input_shape.Rank - 1 || Enumerable.Range(1, alpha.Length).Any(i => !IsShared(i) && alpha[i - 1] != input_shape[i]))
             throw new ValueError($"Layer '{name}' has slopes of shape {alpha}, and is given an input of shape {input_shape}.");
     }
@@ -70,7 +70,7 @@ public sealed class PReLU : Layer
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        var (alpha, given) = (g.Variable(variables[0]), x);
+        var (alpha, given) = (g.Variable(WeightAt(0)), x);
         // One row of slopes goes with each row of what is flat.
         if (shared_axes is null or []) (alpha, given) = (g.Reshape(alpha, alpha.Size), g.Reshape(x, (x.Rows * x.Columns / alpha.Size, alpha.Size)));
         var above = g.MapByOutput(default(ReluFormula), default(ReluGradient), given);

@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>The axes of each sample in another order.</summary>
-public sealed class Permute : Layer
+public class Permute : Layer
 {
     /// <summary>A layer that orders axes.</summary>
     /// <param name="dims">Which axis of the input comes first, second …: 1 is the first behind the batch.</param>

@@ -11,7 +11,7 @@ namespace KerasPort.Layers;
 /// <param name="epsilon">What is added to the mean.</param>
 /// <param name="input_shape">What goes in, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
+public class RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {
     /// <summary>The axis or axes that are normalized.</summary>
     public Axes axis { get; } = axis ?? -1;
@@ -37,6 +37,6 @@ public sealed class RMSNormalization(Axes? axis = null, double epsilon = 1e-6, S
     {
         var inverse = g.InverseRoot(g.Mean(g.Square(x), this.axis, keepdims: true), (float)this.epsilon);
         // As in Keras the scale stands along the last axes, whichever were normalized.
-        return g.Multiply(g.Multiply(x, inverse), g.Variable(variables[0]));
+        return g.Multiply(g.Multiply(x, inverse), g.Variable(WeightAt(0)));
     }
 }

@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>Each row so many times, as the steps of a sequence: [features] becomes [n, features].</summary>
-public sealed class RepeatVector : Layer
+public class RepeatVector : Layer
 {
     /// <summary>A layer that repeats.</summary>
     /// <param name="n">How many times.</param>

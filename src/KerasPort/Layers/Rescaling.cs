@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// var layer = keras.layers.Rescaling(1.0 / 127.5, offset: -1);
 /// print(layer.Apply(np.array([0.0, 127.5, 255.0])).numpy());    // [-1.  0.  1.]
 /// </code></example>
-public sealed class Rescaling : Layer
+public class Rescaling : Layer
 {
     /// <summary>A layer that rescales.</summary>
     /// <param name="scale">A number, such as 1.0 / 255, or one for each place of the last axes.</param>

@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>The same elements of each sample, in row-major order, under another shape.</summary>
-public sealed class Reshape : Layer
+public class Reshape : Layer
 {
     /// <summary>A layer that gives samples that shape.</summary>
     /// <param name="target_shape">Its dimensions without the batch, of which one may be -1: what is left for it.</param>

@@ -61,7 +61,7 @@ internal readonly record struct ImagePart(int Row, int Column, int Rows, int Col
 
 /// <summary>Images at another size, interpolated as TensorFlow does.</summary>
 [OnlySetting("fill_mode", "constant")]
-public sealed class Resizing : SizedImages
+public class Resizing : SizedImages
 {
     /// <summary>A layer that resizes.</summary>
     /// <param name="height">Rows of the output.</param>
@@ -134,7 +134,7 @@ public sealed class Resizing : SizedImages
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class CenterCrop(int height, int width, string? data_format = null, Shape? input_shape = null, string? name = null)
+public class CenterCrop(int height, int width, string? data_format = null, Shape? input_shape = null, string? name = null)
     : SizedImages(height, width, data_format, input_shape, name)
 {
     private protected override Tensor Computed(Graph g, Tensor x)

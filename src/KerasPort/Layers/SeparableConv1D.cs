@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// A <see cref="DepthwiseConv1D"/> without bias or function, whose outputs a kernel of one step then mixes:
 /// y = activation(bias[f] + Σ depthwise(x)[t, c] · pointwise_kernel[0, c, f]). Source: Chollet, Xception (2017).
 /// </summary>
-public sealed class SeparableConv1D : SeparableConvolution
+public class SeparableConv1D : SeparableConvolution
 {
     /// <summary>A convolution with that many filters, in two steps.</summary>
     /// <param name="filters">Channels of the output.</param>

@@ -37,7 +37,7 @@ public abstract class SpatialDropout : TrainingOnlyLayer
 }
 
 /// <summary><inheritdoc cref="SpatialDropout"/> Of sequences [steps, channels].</summary>
-public sealed class SpatialDropout1D : SpatialDropout
+public class SpatialDropout1D : SpatialDropout
 {
     /// <summary>A dropout of channels.</summary>
     /// <param name="rate">The share of channels that become 0: from 0 to 1.</param>
@@ -50,7 +50,7 @@ public sealed class SpatialDropout1D : SpatialDropout
 }
 
 /// <summary><inheritdoc cref="SpatialDropout"/> Of images [height, width, channels].</summary>
-public sealed class SpatialDropout2D : SpatialDropout
+public class SpatialDropout2D : SpatialDropout
 {
     /// <summary>A dropout of channels.</summary>
     /// <param name="rate">The share of channels that become 0: from 0 to 1.</param>
@@ -67,7 +67,7 @@ public sealed class SpatialDropout2D : SpatialDropout
 }
 
 /// <summary><inheritdoc cref="SpatialDropout"/> Of volumes [depth, height, width, channels].</summary>
-public sealed class SpatialDropout3D : SpatialDropout
+public class SpatialDropout3D : SpatialDropout
 {
     /// <summary>A dropout of channels.</summary>
     /// <param name="rate">The share of channels that become 0: from 0 to 1.</param>

@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// As in Keras the kernel is the wrapper's own weight too, in front of vector_u, and a kernel of zeros stays as it is.
 /// Source: Miyato, Kataoka, Koyama and Yoshida, Spectral normalization for generative adversarial networks (2018).
 /// </summary>
-public sealed class SpectralNormalization : Wrapper
+public class SpectralNormalization : Wrapper
 {
     private TruncatedNormal? _first;        // draws its seed when it is made, which is once
 

@@ -6,7 +6,7 @@ namespace KerasPort.Layers;
 /// <param name="layer">The layer, which takes [batch, …].</param>
 /// <param name="input_shape">Shape of all steps of a sample, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
-public sealed class TimeDistributed(Layer layer, Shape? input_shape = null, string? name = null) : Wrapper(layer, input_shape, name)
+public class TimeDistributed(Layer layer, Shape? input_shape = null, string? name = null) : Wrapper(layer, input_shape, name)
 {
     internal override bool TakesMask => true;
 
@@ -37,7 +37,7 @@ public sealed class TimeDistributed(Layer layer, Shape? input_shape = null, stri
         Tensor Made(Tensor samples, Tensor? counts)
         {
             Tensor Samples(Tensor all, Tensor of) => g.Reshape(all, new Shape([all.Size / of.shape[2..].Size, .. of.shape[2..]]));
-            return One(layer.Call(g, (Tensor[])[counts is null ? Samples(samples, x) : g.Masked(Samples(samples, x), Samples(counts, mask!))]));
+            return One(layer.Nodes(g, [counts is null ? Samples(samples, x) : g.Masked(Samples(samples, x), Samples(counts, mask!))]));
         }
         if (TakesEachSampleByItself)
         {

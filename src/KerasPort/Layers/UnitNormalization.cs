@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>y = x / ‖x‖: the vectors along an axis, or over several, of length 1; of lengths below 10⁻¹², x · 10¹².</summary>
-public sealed class UnitNormalization : Layer
+public class UnitNormalization : Layer
 {
     /// <summary>A layer that makes lengths 1.</summary>
     /// <param name="axis">The axis or axes of the vectors; the last by default.</param>

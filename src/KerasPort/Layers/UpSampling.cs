@@ -32,7 +32,7 @@ public abstract class UpSampling : SpatialLayer
 }
 
 /// <summary>Sequences [steps, channels] with each step so many times.</summary>
-public sealed class UpSampling1D : UpSampling
+public class UpSampling1D : UpSampling
 {
     /// <summary>A layer that lengthens.</summary>
     /// <param name="size">How many times.</param>
@@ -47,7 +47,7 @@ public sealed class UpSampling1D : UpSampling
 }
 
 /// <summary>Images [height, width, channels] with as many times the rows and columns: each pixel repeated, or interpolated.</summary>
-public sealed class UpSampling2D : UpSampling
+public class UpSampling2D : UpSampling
 {
     /// <summary>A layer that enlarges.</summary>
     /// <param name="size">How many times the rows and the columns, or one number for both; 2 by default.</param>
@@ -73,7 +73,7 @@ public sealed class UpSampling2D : UpSampling
 }
 
 /// <summary>Volumes [depth, height, width, channels] with each pixel so many times along each axis.</summary>
-public sealed class UpSampling3D : UpSampling
+public class UpSampling3D : UpSampling
 {
     /// <summary>A layer that enlarges.</summary>
     /// <param name="size">How many times along depth, height and width, or one number for all; 2 by default.</param>

@@ -1,7 +1,7 @@
 namespace KerasPort.Layers;
 
 /// <summary>Sequences [steps, channels] with steps of zeros before and behind them.</summary>
-public sealed class ZeroPadding1D : EdgeLayer
+public class ZeroPadding1D : EdgeLayer
 {
     /// <summary>A layer that pads.</summary>
     /// <param name="padding">Steps at the beginning and at the end, or one number for both; 1 by default.</param>
@@ -20,7 +20,7 @@ public sealed class ZeroPadding1D : EdgeLayer
 }
 
 /// <summary>Images [height, width, channels] with rows and columns of zeros around them.</summary>
-public sealed class ZeroPadding2D : EdgeLayer
+public class ZeroPadding2D : EdgeLayer
 {
     /// <summary>A layer that pads.</summary>
     /// <param name="padding">
@@ -40,7 +40,7 @@ public sealed class ZeroPadding2D : EdgeLayer
 }
 
 /// <summary>Volumes [depth, height, width, channels] with zeros at all sides.</summary>
-public sealed class ZeroPadding3D : EdgeLayer
+public class ZeroPadding3D : EdgeLayer
 {
     /// <summary>A layer that pads.</summary>
     /// <param name="padding">One number for each side, three for each axis, or three pairs; 1 by default.</param>

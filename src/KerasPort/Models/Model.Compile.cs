@@ -25,14 +25,14 @@ public abstract partial class Model
     internal IReadOnlyList<Metric> Measured { get; private set; } = [];
 
     /// <summary>The means that logs show as losses: the whole one, and of several outputs each one's, by its name.</summary>
-    internal IReadOnlyDictionary<string, Mean> LossMeans { get; private set; } = new Dictionary<string, Mean>();
+    internal IReadOnlyList<Mean> LossMeans { get; private set; } = [];
 
     /// <summary>
     /// As Keras lists them: the mean of the loss, what <c>compile</c> was given as one (<see cref="CompileMetrics"/>), and once there was data the
     /// means of several outputs' losses, and those in the fields of a class of one's own. Their state is that of the last training, evaluation or step.
     /// </summary>
     public virtual IReadOnlyList<Metric> metrics => LossMeans.Count == 0 ? MetricsInFields
-        : [LossMeans["loss"], .. Given.AreGiven ? [new CompileMetrics(Measured)] : (Metric[])[], .. _saysWhatIsOdd ? [] : LossMeans.Values.Skip(1),
+        : [LossMeans[0], .. Given.AreGiven ? [new CompileMetrics(Measured)] : (Metric[])[], .. _saysWhatIsOdd ? [] : LossMeans.Skip(1),
             .. MetricsInFields];
 
     /// <summary>The names of <see cref="metrics"/>, as Keras gives them: those of what is measured stand in a history's keys.</summary>
@@ -96,7 +96,18 @@ public abstract partial class Model
         (this.optimizer, this.loss, Goals, Given, this.engine) = (optimizer, loss, goals, given, engine);
         _trained = null;
         (Measured, _trainedAsCompiled, _saysWhatIsOdd) = ([.. goals.SelectMany(goal => goal.AllMetrics)], false, true);
-        LossMeans = LogName.Of(goals).Where(of => of.Metric is null).Select(of => of.Name).Prepend("loss").ToDictionary(name => name, name => new Mean(name));
+        LossMeans = MeansOf(goals);
+    }
+
+    private static Mean[] MeansOf(Goal[] goals) =>
+        [.. LogName.Of(goals).Where(of => of.Metric is null).Select(of => of.Name).Prepend("loss").Select(name => new Mean(name))];
+
+    /// <summary>What a class of one's own was compiled for, once it is built and tells how many outputs it has.</summary>
+    private void SettleGoals()
+    {
+        if (optimizer is null) return;
+        var goals = GoalsOf(loss, Given);
+        (Goals, Measured, LossMeans) = (goals, [.. goals.SelectMany(goal => goal.AllMetrics)], MeansOf(goals));
     }
 
     /// <summary>Says how to train, with a loss of one's own: a function of targets and outputs that gives the loss of each sample.</summary>
@@ -107,11 +118,23 @@ public abstract partial class Model
         compile(optimizer, LossFunctions.ByFunction(loss), metrics, engine, loss_weights, weighted_metrics, run_eagerly, jit_compile, auto_scale_loss);
 
     /// <summary>The outputs' names, by which losses and metrics may be given; of a stack that isn't built the last layer's.</summary>
-    internal IReadOnlyList<string> GoalNames => OutputNames ?? [layers.Count == 0 ? name : layers[^1].name];
+    internal IReadOnlyList<string> GoalNames => OutputNames ?? (HasNamelessOutputs ? [.. outputs.Select((_, i) => $"output {i}")]
+        : [layers.Count == 0 ? name : layers[^1].name]);
+
+    /// <summary>Whether the model has several outputs without names: the list or tuple that a class of one's own gives.</summary>
+    private bool HasNamelessOutputs => built && HasCallOfItsOwn && Gives.Names is null && outputs.Count > 1;
 
     private Goal[] GoalsOf(LossList? loss, (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights, bool) given)
     {
+        // How many outputs a class of one's own has is known when it is built: till then all belongs to one.
+        if (HasCallOfItsOwn && !built)
+            return [new Goal(null, loss?.FirstOrDefault(of => of is not null), 1, [.. (IEnumerable<Metric>)given.Metrics], [.. (IEnumerable<Metric>)given.Weighted])];
         var outputs = GoalNames;
+        bool areNamed = loss is { Names.Count: > 0 } || given.LossWeights is { Names.Count: > 0 } || given.Metrics.ByOutput.Count > 0
+            || given.Weighted.ByOutput.Count > 0;
+        if (HasNamelessOutputs && areNamed)
+            throw new ValueError($"Model '{name}' gives {outputs.Count} outputs that have no names: give losses and metrics in a list, or let `call` give a "
+                + "dictionary.");
         // As in Keras losses by name may leave outputs out until the model is trained or evaluated.
         bool isPart = loss is { Names.Count: > 0 } && loss.Names.Count < outputs.Count && loss.Names.All(outputs.Contains);
         var losses = isPart ? [.. outputs.Select(name => loss!.Names.Contains(name) ? loss[name] : null)]
@@ -120,7 +143,7 @@ public abstract partial class Model
             throw new ValueError($"`loss_weights` must match the number of losses, got {outputs.Count} losses and 1 weights.");
         double[] weights = given.LossWeights?.For(outputs, "loss_weights") ?? [.. outputs.Select(_ => 1.0)];
         var (metrics, weighted) = (given.Metrics.For(outputs, "metrics"), given.Weighted.For(outputs, "weighted_metrics"));
-        return [.. outputs.Select((output, i) => new Goal(outputs.Count > 1 ? output : null, losses[i], weights[i], metrics[i], weighted[i]))];
+        return [.. outputs.Select((output, i) => new Goal(outputs.Count > 1 && !HasNamelessOutputs ? output : null, losses[i], weights[i], metrics[i], weighted[i]))];
     }
 
     private void RequireCompiled()

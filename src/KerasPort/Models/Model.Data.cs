@@ -4,27 +4,37 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    private IReadOnlyList<string>? InputNames => built ? input_names : null;
+    // The inputs of a class of one's own have names where they are a dictionary.
+    private IReadOnlyList<string>? InputNames => !built ? null : HasCallOfItsOwn && inputs.Count > 1 ? Takes.Names : input_names;
 
-    private IReadOnlyList<string>? OutputNames => built ? output_names : null;
+    private IReadOnlyList<string>? OutputNames => !built ? null : HasCallOfItsOwn && (outputs.Count > 1 || Gives.Names is not null) ? Gives.Names : output_names;
+
+    // Nobody knows how many a class of one's own has before it is built.
+    private int? InputCount => built ? inputs.Count : HasCallOfItsOwn ? null : 1;
+
+    private int? OutputCount => built ? outputs.Count : HasCallOfItsOwn ? null : 1;
 
     /// <summary>Arrays as the model's inputs, targets and weights, of as many rows each. Without a loss to compare with there are inputs alone.</summary>
     /// <exception cref="ValueError">They are others than the model has, or their rows differ.</exception>
     private Arrays InOrder(Data? x, Data? y, Data? weights, bool compares)
     {
         if (x is null) throw new ValueError("None values not supported: `x` must be an array of inputs. Received: x=None");
-        var inputs = x.InOrder("x", InputNames, "input");
+        if (HasCallOfItsOwn) Take(x.Arrangement, x.Count());
+        var inputs = x.InOrder("x", Takes.Names ?? InputNames, "input", InputCount);
+        // Only the outputs that a class of one's own gives tell the order of what is given by their names.
+        if (!built && HasCallOfItsOwn && compares && (y?.Arrangement.Names ?? weights?.Arrangement.Names) is not null)
+            Build([.. inputs.Select(array => ((Shape)array.shape)[1..].WithBatch(null))]);
         if (!compares)
         {
             RequireRows(inputs, [], []);
             return new Arrays(inputs, [], []);
         }
         if (y is null && ComparesTargets) throw new ValueError("None values not supported: `y` must be an array of targets. Received: y=None");
-        var targets = y?.InOrder("y", OutputNames, "target") ?? [];
+        var targets = y?.InOrder("y", OutputNames, "target", OutputCount) ?? [];
         if (targets.Length == 0) _saysWhatIsOdd = false;
         NDArray[] each = weights is null ? [] : weights.Count() == 1 && targets.Length > 1
-            ? [.. Enumerable.Repeat(weights.InOrder("sample_weight", null, "target")[0], targets.Length)]
-            : weights.InOrder("sample_weight", OutputNames, "target");
+            ? [.. Enumerable.Repeat(weights.InOrder("sample_weight", null, "target", 1)[0], targets.Length)]
+            : weights.InOrder("sample_weight", OutputNames, "target", OutputCount);
         RequireRows(inputs, targets, each);
         return new Arrays(inputs, targets, each);
     }
@@ -38,7 +48,7 @@ public abstract partial class Model
     private Arrays Fitting(Arrays arrays, int? batch)
     {
         NDArray[] x = [.. arrays.X];
-        if (!built) build(((Shape)x[0].shape)[1..].WithBatch(batch));
+        if (!built) Build([.. x.Select(array => ((Shape)array.shape)[1..].WithBatch(batch))]);
         for (int i = 0; i < x.Length; i++)
             if (!IsAsExpected(x[i].shape, inputs[i].shape)) x[i] = Fitting(x[i], i, inputs[i].shape[1..]);
         if (arrays.Y.Length > 0) Settle(arrays.Y);

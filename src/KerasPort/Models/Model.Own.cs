@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 using KerasPort.Graphs;
+using KerasPort.Layers;
 using KerasPort.Metrics;
 using KerasPort.Saving;
 using KerasPort.Training;
@@ -59,7 +60,7 @@ public abstract partial class Model
         foreach (var metric in ListsItsOwn ? metrics : MetricsInFields)
         {
             if (metric is not CompileMetrics) all[metric.name] = (double)metric.result();
-            else foreach (var (key, value) in _shown.Where(of => !LossMeans.ContainsKey(of.Key))) all[key] = value;
+            else foreach (var (key, value) in _shown.Where(of => !LossMeans.Any(mean => mean.name == of.Key))) all[key] = value;
         }
         return all;
     }
@@ -82,7 +83,7 @@ public abstract partial class Model
     /// <summary>The loss that the class says, as a node of a plan.</summary>
     internal Tensor OwnLoss(Graph g, Tensor[] inputs, Tensor[] targets, Tensor[] outputs, Tensor[] weights)
     {
-        var loss = compute_loss(Tensor.Of(inputs), targets.Length == 0 ? null! : Tensor.Of(targets), Tensor.Of(outputs),
+        var loss = compute_loss(Takes.Together(inputs), targets.Length == 0 ? null! : Gives.Together(targets), Gives.Together(outputs),
             weights.Length == 0 ? null : Tensor.Of(weights), g.Trains);
         if (loss is null) throw new ValueError($"`compute_loss` of model '{name}' must return the loss as a tensor. Received: None");
         loss = g.Lift(loss);
@@ -96,14 +97,14 @@ public abstract partial class Model
         if (!Overrides(nameof(compute_metrics))) return;
         g.Told.Add(([.. inputs, .. targets, .. outputs, .. weights], values =>
         {
-            Tensor? Next(int count)
+            Tensor? Next(int count, Arrangement arrangement)
             {
                 Tensor[] next = [.. values[..count].Select(value => (Tensor)value)];
                 values = values[count..];
-                return count == 0 ? null : Tensor.Of(next);
+                return count == 0 ? null : arrangement.Together(next);
             }
-            Tensor? x = Next(inputs.Length), y = Next(targets.Length), y_pred = Next(outputs.Length);
-            _shown = compute_metrics(x!, y!, y_pred!, Next(weights.Length));
+            Tensor? x = Next(inputs.Length, Takes), y = Next(targets.Length, Gives), y_pred = Next(outputs.Length, Gives);
+            _shown = compute_metrics(x!, y!, y_pred!, Next(weights.Length, Arrangement.One));
         }
         ));
     }

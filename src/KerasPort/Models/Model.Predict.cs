@@ -47,7 +47,7 @@ public abstract partial class Model
 
     // A method of its own: what its lambdas take with them would be made in the quick way too.
     private NDArray PredictArrays(Data? x, int? batch_size, Verbose? verbose, int? steps, CallbackList? callbacks) =>
-        NDArray.Of(Predict(() =>
+        Arranged(Predict(() =>
         {
             RequirePositive(batch_size, nameof(batch_size));
             if (x?.Sequence is { } sequence) return SourceOf(sequence, steps, shuffles: false, SequenceSource.Use.Prediction);
@@ -72,10 +72,10 @@ public abstract partial class Model
 
     /// <summary>The outputs for one batch of inputs, without a bar and without callbacks.</summary>
     /// <exception cref="ValueError">The data doesn't fit the model.</exception>
-    public NDArray predict_on_batch(Data x) => x?.Only is { } rows ? predict_on_batch(rows) : NDArray.Of(OnBatch(InOrder(x, null, null, compares: false)));
+    public NDArray predict_on_batch(Data x) => x?.Only is { } rows ? predict_on_batch(rows) : Arranged(OnBatch(InOrder(x, null, null, compares: false)));
 
     /// <inheritdoc cref="predict_on_batch(Data)"/>
-    public NDArray predict_on_batch(NDArray x) => (x is null ? null : Answer(x)) ?? NDArray.Of(OnBatch(InOrder(x, null, null, compares: false)));
+    public NDArray predict_on_batch(NDArray x) => (x is null ? null : Answer(x)) ?? Arranged(OnBatch(InOrder(x, null, null, compares: false)));
 
     /// <inheritdoc cref="predict_on_batch(Data)"/>
     [OverloadResolutionPriority(1)]
@@ -91,7 +91,7 @@ public abstract partial class Model
         if (_running is null || x.ndim == 0 || x.Length == 0 || x.size > MostValues) return null;
         using var turn = TurnToPredict();
         using var call = Begin(fits: false, tells: false);
-        if (inputs.Count != 1 || !IsAsExpected(x.shape, inputs[0].shape)) return null;
+        if (inputs.Count != 1 || Takes.Kind != Arrangement.Kinds.One || Gives.Kind != Arrangement.Kinds.One || !IsAsExpected(x.shape, inputs[0].shape)) return null;
         _stopsPredicting = false;
         using var run = BeginRun();
         return run.On.Answer(x);
@@ -108,6 +108,10 @@ public abstract partial class Model
         (training ?? TrainsByDefault) || MakesMask || AddsLosses || inputs.Any(x => x.Mask is not null) ? base.ApplyToValues(inputs, training)
             : [.. OnBatch(new Arrays([.. inputs.Select(x => x.numpy())], [], [])).Select(y => (Tensor)y)];
 
+    /// <summary>What comes out, arranged as the model's <c>call</c> gives it.</summary>
+    private NDArray Arranged(NDArray[] outputs) => !HasCallOfItsOwn || Gives.Kind == Arrangement.Kinds.One ? NDArray.Of(outputs)
+        : NDArray.Outputs(outputs, Gives.Names);
+
     private NDArray[] OnBatch(Arrays arrays)
     {
         int rows = arrays.X[0].ndim > 0 ? arrays.X[0].Length : 0;
@@ -115,7 +119,7 @@ public abstract partial class Model
     }
 
     private NDArray Predicted<T>(IEnumerable<T> x, Verbose? verbose, int? steps, CallbackList? callbacks) =>
-        NDArray.Of(Predict(() => SourceOf(Batches(x, nameof(x)), steps, startsAnew: true, compares: false), pulls: true, verbose, steps, callbacks));
+        Arranged(Predict(() => SourceOf(Batches(x, nameof(x)), steps, startsAnew: true, compares: false), pulls: true, verbose, steps, callbacks));
 
     private NDArray[] Predict(Func<BatchSource> open, bool pulls, Verbose? verbose, int? steps, CallbackList? callbacks)
     {

@@ -36,7 +36,6 @@ public abstract partial class Model : Layer
 {
     private CompiledModel? _running;
     private bool _engineIsAhead;
-    private bool? _hasCallOfItsOwn;
     private int _runs;
 
     /// <summary>A model of this name, or of the next free one of its class.</summary>
@@ -90,10 +89,10 @@ public abstract partial class Model : Layer
     public new Shape output_shape => Only(Built("output shape").Outputs, "output");
 
     /// <summary>The function at the end of an output's layer.</summary>
-    internal Activations.ActivationFunction ActivationOf(int output) => Built("outputs").LayerOf(output).OutputActivation;
+    internal Activations.ActivationFunction ActivationOf(int output) => Built("outputs").LayerOf(output).LastActivation;
 
     internal override Activations.ActivationFunction OutputActivation =>
-        !HasCallOfItsOwn && Graph is { Outputs: [_] } ? ActivationOf(0) : base.OutputActivation;
+        Graph is { Outputs: [_] } && !HasCallOfItsOwn ? ActivationOf(0) : base.OutputActivation;
 
     /// <summary>The layer of that name or at that place; -1 is the last.</summary>
     /// <exception cref="ValueError">There is none, or neither is given.</exception>
@@ -113,7 +112,7 @@ public abstract partial class Model : Layer
     public override Shape compute_output_shape(Shape input_shape) => OutputShapes([input_shape]) is [var only] ? only
         : throw new ValueError($"Model '{name}' has several outputs, and so no one shape of them.");
 
-    internal override Shape[] OutputShapes(Shape[] inputs)
+    internal override Shape[] ShapesOf(Shape[] inputs)
     {
         if (HasCallOfItsOwn) return TracedShapes(inputs);
         RequireInputs(inputs.Length);
@@ -143,18 +142,37 @@ public abstract partial class Model : Layer
     internal override void Build(Shape[] inputs)
     {
         CheckInput(inputs);
-        if (Graph is null) build(inputs[0]);
+        if (Graph is not null) return;
+        if (HasCallOfItsOwn && !HasBuildOfItsOwn) BuildCall(inputs);
+        else if (HasCallOfItsOwn) BuildByItself(inputs);
+        else build(inputs[0]);
     }
 
     /// <summary>Makes the layers' weights for inputs of that shape, batch first; <c>null</c> is an open batch.</summary>
     /// <exception cref="ValueError">A layer doesn't take what comes to it.</exception>
     public override void build(Shape input_shape)
     {
+        if (Graph is null && HasCallOfItsOwn) BuildCall([input_shape]);
+    }
+
+    /// <inheritdoc/>
+    public override void build(Shapes input_shape)
+    {
+        if (Graph is null && HasCallOfItsOwn) BuildCall(Taken(input_shape));
+        else if (Graph is null) build(input_shape is [var only] ? only
+            : throw new ValueError($"Model '{name}' is built for one input. Received: input_shape={input_shape}"));
+        else CheckInput([.. input_shape]);
+    }
+
+    /// <summary>Makes a class with a <c>call</c> of its own one call of itself.</summary>
+    private void BuildCall(Shape[] inputs)
+    {
         using var turn = Turns.Take();
-        if (Graph is not null || !HasCallOfItsOwn) return;
         using var scope = NameScope.In(name);
-        var x = new InputLayer(input_shape[1..], input_shape[0]).output;
-        Become(new LayerGraph([x], new LayerCall(this, [x], null, TracedShapes([input_shape])).Outputs));
+        Tensor[] x = inputs is [var only] && Takes.Names is null ? [new InputLayer(only[1..], only[0]).output]
+            : [.. inputs.Select((shape, i) => new InputLayer(shape[1..], shape[0], null, Takes.Names?[i] ?? $"input_{i}").output)];
+        Become(new LayerGraph(x, new LayerCall(this, x, null, TracedShapes(inputs)).Outputs));
+        SettleGoals();
     }
 
     /// <summary>Takes over a graph, and shares turns with its layers.</summary>
@@ -166,8 +184,6 @@ public abstract partial class Model : Layer
             if (layer is not InputLayer) Turns.Join(Turns, layer.Turns);
     }
 
-    // Asked for with each turn of a model: found once.
-    internal bool HasCallOfItsOwn => _hasCallOfItsOwn ??= new Func<Tensor, bool, Tensor>(call).Method.DeclaringType != typeof(Layer);
 
     private LayerGraph Built(string what) => Graph ?? throw new ValueError($"{GetType().Name} model '{name}' has no defined {what} yet.");
 

@@ -46,7 +46,8 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         public int Calls => Layer is InputLayer ? 1 : Nodes.Count;
     }
 
-    private sealed record Node(List<Reference> Inputs, bool? Training, Func<Tensor[], Operation>? Function = null, bool IsMasked = false)
+    private sealed record Node(
+        List<Reference> Inputs, bool? Training, Func<Tensor[], Operation>? Function = null, bool IsMasked = false, Arrangement? Arrangement = null)
     {
         /// <summary>How many of the inputs are known to be there.</summary>
         public int There { get; set; }
@@ -86,10 +87,13 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                 var named = new JsonObject();
                 // For a layer, Keras writes mask only where training isn't given, or has the layer's own value.
                 if (call.Mask is { } mask) named["mask"] = Argument(mask);
+                else if (layer.HasCallOfItsOwn && layer is not Model)
+                {
+                    // Nobody knows whether the class' `call` takes one in Python.
+                }
                 else if (layer is Model || (layer.TakesMask && (call.Training is null || call.Training == layer.TrainingArgument))) named["mask"] = null;
-                if ((call.Training ?? layer.TrainingArgument) is { } training) named["training"] = training;
-                bool isList = arguments.Length > 1 || layer is Merge;
-                nodes.Add((JsonNode)new JsonObject { ["args"] = new JsonArray(isList ? new JsonArray(arguments) : arguments[0]), ["kwargs"] = named });
+                if ((call.Training ?? (layer.HasCallOfItsOwn ? null : layer.TrainingArgument)) is { } training) named["training"] = training;
+                nodes.Add((JsonNode)new JsonObject { ["args"] = Arguments(layer, arguments), ["kwargs"] = named });
             }
             var serialized = layer is Operation operation ? OperationConfig.Write(operation, legacy) : ModelConfig.Layer(layer, legacy);
             serialized["name"] = layer.name;
@@ -100,6 +104,15 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         config["input_layers"] = All(graph.Inputs);
         config["output_layers"] = All(graph.Outputs);
     }
+
+    /// <summary>What a layer is called with: one tensor, a list of them or, of a class of one's own, a dictionary or one for each argument.</summary>
+    private static JsonArray Arguments(Layer layer, JsonObject[] tensors) => layer.Takes.Kind switch
+    {
+        Arrangement.Kinds.Arguments => [.. tensors],
+        Arrangement.Kinds.Dictionary => [new JsonObject(layer.Takes.Names!.Zip(tensors, (name, x) => KeyValuePair.Create(name, (JsonNode?)x)))],
+        Arrangement.Kinds.One when tensors.Length == 1 && layer is not Merge => [tensors[0]],
+        _ => [new JsonArray(tensors)],
+    };
 
     /// <summary>Makes the model.</summary>
     public (Model Model, long Calls) Read(string name, JsonElement layers, JsonElement config)
@@ -169,6 +182,8 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                 Tensor[] inputs = [.. node.Inputs.Select(x => TensorOf(x, at))];
                 var layer = entry.Layer ?? ObjectConfig.Guarded(at, () => node.Function!(inputs));
                 var (given, mask) = node.IsMasked ? (inputs[..^1], inputs[^1]) : (inputs, null);
+                if (node.Arrangement is { } arrangement)
+                    given = [.. ObjectConfig.Guarded(at, () => layer.Take(arrangement, given.Length)).Select(from => inputs[from])];
                 reader.Through(layer, [.. given.Select(x => x.shape)], at);
                 entry.Made.Add(ObjectConfig.Guarded(at, () => layer.Symbolically(given, node.Training, mask)));
                 if (entry.Waiting.Remove(entry.Made.Count - 1, out var freed)) foreach (var other in freed) ready.Enqueue(other);
@@ -191,6 +206,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         bool? training = null;
         bool isMasked = false;
         Func<Tensor[], Operation>? function = null;
+        Arrangement? arrangement = null;
         if (entry.Operation is { } operation) function = operation.ReadNode(node, at, tensor => inputs.Add(ReadTensor(tensor, at)));
         else if (node.ValueKind == JsonValueKind.Array)
         {
@@ -206,24 +222,39 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         {
             var arguments = node.ValueKind == JsonValueKind.Object ? ObjectConfig.Required(node, "args", JsonValueKind.Array, at)
                 : throw new ModelFormatException(at, $"expected a list or a dictionary, found {ObjectConfig.Quote(node)}");
-            if (arguments.GetArrayLength() != 1)
+            bool isOwn = entry.Layer is { HasCallOfItsOwn: true };
+            if (arguments.GetArrayLength() != 1 && !(isOwn && arguments.GetArrayLength() is 2 or 3))
                 throw new ModelFormatException($"{at}, args", $"expected one argument, a tensor or a list of them, found {ObjectConfig.Quote(arguments)}");
-            foreach (var tensor in arguments[0].ValueKind == JsonValueKind.Array ? arguments[0].EnumerateArray() : arguments.EnumerateArray())
+            var only = arguments[0];
+            bool isDictionary = isOwn && only.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(only) is null;
+            arrangement = arguments.GetArrayLength() > 1 ? Arrangement.Arguments
+                : isDictionary ? Arrangement.ByName([.. only.EnumerateObject().Select(one => one.Name)])
+                : only.ValueKind == JsonValueKind.Array ? Arrangement.List : Arrangement.One;
+            foreach (var tensor in arguments.GetArrayLength() > 1 ? arguments.EnumerateArray() : isDictionary ? only.EnumerateObject().Select(one => one.Value)
+                : only.ValueKind == JsonValueKind.Array ? only.EnumerateArray() : (IEnumerable<JsonElement>)arguments.EnumerateArray())
             {
                 if (ObjectConfig.ClassOf(tensor) != TensorClass)
                     throw new ModelFormatException($"{at}, args", $"expected a tensor or a list of them, found {ObjectConfig.Quote(tensor)}",
                         isUnsupported: true);
                 inputs.Add(ReadTensor(tensor, at));
             }
-            if (node.TryGetProperty("kwargs", out var named)) training = ReadArguments(named, $"{at}, kwargs", tensor =>
+            if (node.TryGetProperty("kwargs", out var named)) training = ReadArguments(named, $"{at}, kwargs", (name, tensor) =>
             {
+                // An argument of a class of one's own that was given by its name: the next one.
+                if (isOwn && inputs.Count is 1 or 2 && entry.Layer!.ArgumentOf(name) == inputs.Count && arrangement.Kind is Arrangement.Kinds.One
+                    or Arrangement.Kinds.Arguments)
+                {
+                    inputs.Add(ReadTensor(tensor, $"{at}, kwargs"));
+                    arrangement = Arrangement.Arguments;
+                    return true;
+                }
                 // As Keras writes the mask that goes along with the tensor: what it is made of are functions of the model, too.
-                if (entry.Layer is not { TakesMask: true } || inputs.Count > 1 || isMasked) return false;
+                if (name != "mask" || entry.Layer is not { TakesMask: true } || inputs.Count > 1 || isMasked) return false;
                 inputs.Add(ReadTensor(tensor, $"{at}, kwargs"));
                 return isMasked = true;
             });
         }
-        return inputs.Count > 0 ? new Node(inputs, training, function, isMasked)
+        return inputs.Count > 0 ? new Node(inputs, training, function, isMasked, arrangement)
             : throw new ModelFormatException(at, "expected a tensor that goes in, found none");
     }
 
@@ -231,8 +262,8 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         ReadReference(ObjectConfig.Required(ObjectConfig.Required(tensor, "config", JsonValueKind.Object, at), History, JsonValueKind.Array, at), at,
             countsInputs: false);
 
-    /// <summary>The argument <c>training</c> of a call; a mask is a tensor, which <paramref name="masks"/> takes.</summary>
-    private static bool? ReadArguments(JsonElement named, string at, Func<JsonElement, bool>? masks = null)
+    /// <summary>The argument <c>training</c> of a call; other arguments are tensors, as a mask is, which <paramref name="takes"/> takes.</summary>
+    private static bool? ReadArguments(JsonElement named, string at, Func<string, JsonElement, bool>? takes = null)
     {
         if (named.ValueKind != JsonValueKind.Object)
             throw new ModelFormatException(at, $"expected arguments by their names, found {ObjectConfig.Quote(named)}");
@@ -240,7 +271,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         foreach (var argument in named.EnumerateObject())
         {
             if (argument.Value.ValueKind == JsonValueKind.Null) continue;
-            if (argument.NameEquals("mask") && ObjectConfig.ClassOf(argument.Value) == TensorClass && masks?.Invoke(argument.Value) == true) continue;
+            if (ObjectConfig.ClassOf(argument.Value) == TensorClass && takes?.Invoke(argument.Name, argument.Value) == true) continue;
             if (!argument.NameEquals("training"))
                 throw new ModelFormatException($"{at}, {argument.Name}", $"{ObjectConfig.Quote(argument.Value)} is not supported; it must be null",
                     isUnsupported: true);

@@ -31,7 +31,7 @@ internal static class ModelConfig
         if (legacy) return new JsonObject { ["class_name"] = registered ?? name, ["config"] = config };
         var all = new JsonObject { ["module"] = module, ["class_name"] = name, ["config"] = config, ["registered_name"] = registered };
         if (model is Models.Functional) all["build_config"] = new JsonObject { ["input_shape"] = null };
-        else if (model.built) all["build_config"] = new JsonObject { ["input_shape"] = ConfigValue.Array(model.input_shape) };
+        else if (model.built) all["build_config"] = BuildConfig.Of(model, [.. model.inputs.Select(x => x.shape)]);
         all["compile_config"] = model.optimizer is null ? [] : CompilePlan.Serialize(model);
         return all;
     }
@@ -61,7 +61,8 @@ internal static class ModelConfig
         var serialized = ObjectConfig.Serialize(layer, legacy);
         if (legacy || layer.input_shape is not { } shape) return serialized;
         // Keras keeps it of the layers that have something to build, and of Flatten.
-        if (layer is Merge)
+        if (layer.Takes != Arrangement.One) serialized["build_config"] = BuildConfig.Of(layer, layer.BuiltInputs!);
+        else if (layer is Merge)
             serialized["build_config"] = new JsonObject { ["input_shape"] = new JsonArray([.. layer.Calls[0].Inputs.Select(x => ConfigValue.Array(x.shape))]) };
         else if (layer.variables.Count > 0 || layer is Flatten) serialized["build_config"] = new JsonObject { ["input_shape"] = ConfigValue.Array(shape) };
         return serialized;

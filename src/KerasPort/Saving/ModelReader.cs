@@ -63,12 +63,10 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
     public Model? OwnModel(JsonElement element, string place)
     {
         if (ObjectConfig.OfOwn(element, typeof(Model), place) is not Model model) return null;
-        if (!model.built && element.TryGetProperty("build_config", out var build) && build.ValueKind == JsonValueKind.Object
-            && build.TryGetProperty("input_shape", out var shape) && shape.ValueKind == JsonValueKind.Array)
+        if (!model.built && element.TryGetProperty("build_config", out var build) && BuildConfig.Read(model, build, $"{place}, build_config") is { } inputs)
         {
-            var input = ConfigValue.Shape(shape, $"{place}, build_config");
-            RequireFixed(input, $"{place}, build_config");
-            Through(model, [input[1..].WithBatch(null)], place);
+            foreach (var input in inputs) RequireFixed(input, $"{place}, build_config");
+            Through(model, [.. inputs.Select(input => input[1..].WithBatch(null))], place);
         }
         return model;
     }

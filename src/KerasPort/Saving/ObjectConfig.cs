@@ -27,7 +27,7 @@ internal static class ObjectConfig
 
     private const int MostWords = 1 << 24;
 
-    private const string Trainable = "trainable", InputShapeName = "input_shape";
+    private const string Trainable = "trainable", InputShapeName = "input_shape", NameKey = "name";
 
     private static readonly JsonElement Empty = JsonText.Element([]);
 
@@ -42,23 +42,35 @@ internal static class ObjectConfig
     public static JsonObject Get(object of)
     {
         var config = new JsonObject();
-        foreach (var (parameter, property, _) in SettingsOf(of.GetType()).All)
+        // What the library's class has stands in the configuration of one that derives from it, as in Keras.
+        var (type, library) = (of.GetType(), LibraryClassOf(of.GetType()));
+        var inherited = library is null || library == type ? [] : SettingsOf(library).All;
+        foreach (var (parameter, property, _) in inherited.Concat(SettingsOf(type).All))
         {
-            if (property is null && parameter.Name != InputShapeName && KnownClasses.IsOwn(of.GetType()) && !HasConfigOfItsOwn(of.GetType()))
-                throw new ValueError($"'{of.GetType().Name}' takes '{parameter.Name}' and has no property of that name, so that a file can't hold it: "
+            if (config.ContainsKey(property?.Name ?? "")) continue;
+            if (property is null && parameter.Name != InputShapeName && KnownClasses.IsOwn(type) && !HasConfigOfItsOwn(type))
+                throw new ValueError($"'{type.Name}' takes '{parameter.Name}' and has no property of that name, so that a file can't hold it: "
                     + "add the property, or override `get_config`.");
-            object? value = (property?.GetCustomAttribute<SettingLiesInAttribute>()?.In(of.GetType()) ?? property)?.GetValue(of);
+            object? value = (property?.GetCustomAttribute<SettingLiesInAttribute>()?.In(library ?? type) ?? property)?.GetValue(of);
             if (property is null || (property.IsDefined(typeof(OnlyWhenGivenAttribute)) && Equals(value, parameter.DefaultValue))) continue;
             config[property.Name] = ConfigValue.Write(property.IsDefined(typeof(CountsAttribute)) ? CountsAttribute.Of(value) : value);
         }
-        foreach (var none in of.GetType().GetCustomAttributes<NoSettingAttribute>(inherit: false)) config.Remove(none.Key);
-        foreach (var (key, value) in OnlySettings.Of(of.GetType())) config.TryAdd(key, value?.DeepClone());
+        foreach (var none in (library ?? type).GetCustomAttributes<NoSettingAttribute>(inherit: false)) config.Remove(none.Key);
+        foreach (var (key, value) in OnlySettings.Of(type)) config.TryAdd(key, value?.DeepClone());
         if (of is Layer layer && config.ContainsKey(Trainable)) config[Trainable] = layer.trainable;
         // Keras writes it of every layer that was given one.
         if (of is Layer { activity_regularizer: { } regularizer }) config.TryAdd(ActivityRegularizer, Serialize(regularizer));
-        if (of is EncodingLayer { SettingType: { } type } encoding) config["dtype"] = encoding.IsTypePlain ? type.name : Policy(type);
+        if (of is EncodingLayer { SettingType: { } setting } encoding) config["dtype"] = encoding.IsTypePlain ? setting.name : Policy(setting);
         if (of is IVocabularyLayer words) config[VocabularySize] = words.Size;
         return config;
+    }
+
+    /// <summary>The layer of the library that a class is or derives from; <c>null</c> where it is none that can be made.</summary>
+    private static Type? LibraryClassOf(Type type)
+    {
+        var library = type;
+        while (KnownClasses.IsOwn(library)) library = library.BaseType!;
+        return library is { IsAbstract: false } && library.IsSubclassOf(typeof(Layer)) && !library.IsSubclassOf(typeof(Models.Model)) ? library : null;
     }
 
     /// <summary>The configuration with the class name and, but for the legacy format, the module around it.</summary>
@@ -270,6 +282,10 @@ internal static class ObjectConfig
         double[]? found = type == typeof(Discretization) && config.TryGetProperty(NumBins, out var bins) && bins.ValueKind != JsonValueKind.Null
             ? arguments[0] as double[] : null;
         if (found is not null) arguments[0] = null;
+        // What the class that it derives from has, and its own constructor doesn't take.
+        var left = new List<JsonProperty>();
+        HashSet<string> inherited = isOwn && LibraryClassOf(type) is { } library
+            ? [.. SettingsOf(library).All.Select(setting => setting.Property?.Name).OfType<string>()] : [];
         bool trainable = true, isEncoding = type.IsSubclassOf(typeof(EncodingLayer));
         Regularizer? regularizer = null;
         foreach (var property in config.EnumerateObject())
@@ -279,13 +295,28 @@ internal static class ObjectConfig
                 trainable = ConfigValue.Flag(property.Value, $"{place}, {Trainable}", otherwise: true);
             else if (property.NameEquals(ActivityRegularizer) && !read.Contains(ActivityRegularizer) && type.IsSubclassOf(typeof(Layer)))
                 regularizer = ReadRegularizer(property.Value, place);
+            else if (isOwn && ((property.NameEquals(NameKey) && type.IsSubclassOf(typeof(Layer))) || inherited.Contains(property.Name)) && !read.Contains(property.Name)) left.Add(property);
             else if (!read.Contains(property.Name)) OnlySettings.Require(type, property, place);
         }
         object made = Guarded(place, () => settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null));
+        if (left.Count > 0) Compare((Layer)made, left, place);
         if (!trainable) ((Layer)made).trainable = false;
         if (regularizer is not null) ((Layer)made).activity_regularizer = regularizer;
         if (made is EncodingLayer encoding) Settle(encoding, config, found, place);
         return made;
+    }
+
+    /// <summary>Requires of settings that a constructor doesn't take that the layer has them all the same; a name it is given.</summary>
+    private static void Compare(Layer made, List<JsonProperty> settings, string place)
+    {
+        var has = Get(made);
+        foreach (var setting in settings)
+        {
+            if (setting.NameEquals(NameKey) && setting.Value.ValueKind == JsonValueKind.String) made.Rename(setting.Value.GetString()!);
+            else if (!JsonNode.DeepEquals(has[setting.Name], JsonNode.Parse(setting.Value.GetRawText())))
+                throw new ModelFormatException($"{place}, {setting.Name}", $"{Quote(setting.Value)} is refused; the constructor of {made.GetType().Name} doesn't "
+                    + $"take it, and makes it {has[setting.Name]?.ToJsonString() ?? "null"}", isUnsupported: true);
+        }
     }
 
     /// <summary>An activity regularizer: the loss that a layer's outputs add.</summary>

@@ -67,6 +67,8 @@ internal static class OnlySettings
     {
         var (key, value) = (setting.Name, setting.Value);
         if (value.ValueKind == JsonValueKind.Null || IsOfOlderKeras(type, key) || (type == typeof(LossScaleOptimizer) && IsUnsaid(key, value))) return;
+        // Keras writes it of classes of one's own: that inputs become the type that is computed in, which there is one of here.
+        if (key == "autocast" && value.ValueKind == JsonValueKind.True && type.IsSubclassOf(typeof(Layer))) return;
         var only = Of(type);
         string expectedType = typeOfOne?.name ?? (only["dtype"] is JsonValue plain ? plain.GetValue<string>() : "float32");
         if (key == "dtype" && DataType(value) == expectedType) return;

@@ -67,7 +67,7 @@ internal readonly record struct SummaryRow(
     }
 
     private static Shape[]? ShapesOf(Layer layer) => layer.Calls is [.., var last] ? [.. last.Outputs.Select(x => x.shape)]
-        : layer.output_shape is { } shape ? [shape] : null;
+        : layer.BuiltOutputs;
 
     private static (string, int, int) Connection(Tensor x)
     {

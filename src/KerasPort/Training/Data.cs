@@ -80,6 +80,10 @@ public sealed class Data : IEnumerable<NDArray>
 
     private static ValueError NoNone() => new("None values not supported: a data set is made of arrays.");
 
+    /// <summary>How the arrays are arranged: one, a list, or a dictionary.</summary>
+    internal Layers.Arrangement Arrangement => _names is not null ? Layers.Arrangement.ByName([.. _names])
+        : _only is not null || (_parts is null && Arrays.Count == 1) ? Layers.Arrangement.One : Layers.Arrangement.List;
+
     /// <summary>Inputs, targets and weights of what may be a tuple of them.</summary>
     internal (Data? X, Data? Y, Data? Weights) Unpack() => _parts switch
     {
@@ -92,22 +96,24 @@ public sealed class Data : IEnumerable<NDArray>
 
     /// <summary>The arrays in the order of these names.</summary>
     /// <param name="argument">What they were given as.</param>
-    /// <param name="names">The names of the model's inputs or outputs; <c>null</c> where they aren't known yet, and one array is expected.</param>
+    /// <param name="names">The names of the model's inputs or outputs; <c>null</c> where they aren't known yet, or have none.</param>
     /// <param name="what">"input" or "output".</param>
+    /// <param name="count">How many there are; <c>null</c> where nobody knows.</param>
     /// <exception cref="ValueError">There are others, or one is null.</exception>
-    internal NDArray[] InOrder(string argument, IReadOnlyList<string>? names, string what)
+    internal NDArray[] InOrder(string argument, IReadOnlyList<string>? names, string what, int? count)
     {
         if (Dataset is not null || Sequence is not null)
             throw new ValueError($"`{argument}` must be an array or several, not a data set. Received: {argument}={this}");
         // Here a tuple of arrays is a list of them, as in Keras.
-        if (_parts is not null && _parts.All(part => part?.Only is not null)) return Several(_parts.Select(part => part!.Only)).InOrder(argument, names, what);
+        if (_parts is not null && _parts.All(part => part?.Only is not null)) return Several(_parts.Select(part => part!.Only)).InOrder(argument, names, what, count);
         if (_parts is not null)
             throw new ValueError($"`{argument}` must be an array or several, not a tuple of other things. Received: {argument}={this}");
+        if (_names is not null && names is null && count > 1)
+            throw new ValueError($"The model's {count} {what}s have no names: give them in a list. Received: {argument}={this}");
         var arrays = _names is null ? Arrays : [.. (names ?? _names).Select(name => _names.IndexOf(name) is >= 0 and int at ? Arrays[at]
             : throw new ValueError($"Missing data for {what} \"{name}\". "
                 + $"You passed a data dictionary with keys {Listed(_names)}. Expected the following keys: {Listed(names!)}"))];
-        int expected = names?.Count ?? 1;
-        if (arrays.Count != expected)
+        if (count is { } expected && arrays.Count != expected)
             throw new ValueError($"The model has {expected} {what}{(expected == 1 ? "" : "s")}{(names is null ? "" : $", {Listed(names)}")}, "
                 + $"but `{argument}` has {arrays.Count} array{(arrays.Count == 1 ? "" : "s")}: {this}");
         return [.. arrays.Select(array => array

@@ -44,6 +44,9 @@ public sealed class Logs : IReadOnlyDictionary<string, double>, IPythonText
     /// <exception cref="ValueError">There are none.</exception>
     public IReadOnlyList<NDArray> all_outputs => _outputs ?? throw Missing(nameof(outputs));
 
+    /// <summary>As Python has them: the names of the numbers, and where a prediction's batch has ended "outputs", which <see cref="outputs"/> gives.</summary>
+    public Python.DictionaryView<string> keys() => new("dict_keys", _outputs is null ? Keys : Keys.Append(nameof(outputs)));
+
     internal void SetOutputs(NDArray[] outputs) => _outputs = outputs;
 
     /// <summary>

@@ -17,14 +17,15 @@ internal sealed class RunningMetrics
     private readonly Logs _logs = [];
 
     /// <param name="goals">What is measured.</param>
-    /// <param name="losses">The means that show the losses, by their names.</param>
+    /// <param name="losses">The means that show the losses: of the whole one, and of several outputs each one's.</param>
     /// <param name="continues">Whether they begin with what the metrics hold, in place of nothing.</param>
-    public RunningMetrics(IReadOnlyList<Goal> goals, IReadOnlyDictionary<string, Mean> losses, bool continues = false)
+    public RunningMetrics(IReadOnlyList<Goal> goals, IReadOnlyList<Mean> losses, bool continues = false)
     {
         var states = new Dictionary<Metric, float[]>();
+        int loss = 0;
         Running Of(LogName name)
         {
-            var shown = name.Metric ?? losses[name.Name];
+            var shown = name.Metric ?? losses[loss++];
             // A name is as in Keras another metric each time.
             if (shown.Identifier is not null) return new Running(name, shown, new float[shown.StateSize]);
             if (!states.TryGetValue(shown, out float[]? state)) states[shown] = state = new float[shown.StateSize];

@@ -92,7 +92,7 @@ public sealed class HashedCrossing : LookupLayer
                 + $"Received: inputs of shapes {string.Join(", ", inputs)}");
     }
 
-    internal override Shape[] OutputShapes(Shape[] inputs) => [compute_output_shape(inputs[0])];
+    internal override Shape[] ShapesOf(Shape[] inputs) => [compute_output_shape(inputs[0])];
 
     internal override IEnumerable<Weight> Weights(Shape[] inputs) => [];
 

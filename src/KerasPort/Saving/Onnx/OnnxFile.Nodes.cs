@@ -34,7 +34,7 @@ internal sealed partial class OnnxFile
         (Graph Graph, Tensor[] Inputs, Tensor[] Outputs) Listed(int length)
         {
             var g = new Graph(training: false, trains: false, _ => null);
-            Tensor[] given = [.. call.Inputs.Select(x => g.Input(x.IsBatched ? x.shape[1..].WithBatch(length) : x.shape))], made = layer.Call(g, given);
+            Tensor[] given = [.. call.Inputs.Select(x => g.Input(x.IsBatched ? x.shape[1..].WithBatch(length) : x.shape))], made = layer.Nodes(g, given);
             foreach (var y in made) y.Storage.IsKept = true;
             g.Prune();
             return (g, given, made);

@@ -62,6 +62,8 @@ internal sealed partial class OnnxFile
         var (layer, x) = (call.Layer, inputs[0]);
         switch (layer)
         {
+            case { HasCallOfItsOwn: true }:
+                return ByNodes(call, inputs, name)?[0] ?? throw CantBe(layer);
             case Flatten flatten:
                 string flat = Turned(x, false, name).Name;
                 int rankOfInput = call.Inputs[0].shape.Rank;

@@ -1,0 +1,40 @@
+namespace KerasPort.Layers;
+
+/// <summary>How tensors go into the <c>call</c> of a class of one's own, or come out of it: one, a list of them, a dictionary, or each an argument.</summary>
+/// <param name="Kind">Which of these.</param>
+/// <param name="Names">The names of a dictionary's.</param>
+internal sealed record Arrangement(Arrangement.Kinds Kind, string[]? Names = null)
+{
+    internal enum Kinds { One, List, Dictionary, Arguments }
+
+    public static Arrangement One { get; } = new(Kinds.One);
+
+    public static Arrangement List { get; } = new(Kinds.List);
+
+    public static Arrangement Arguments { get; } = new(Kinds.Arguments);
+
+    public static Arrangement ByName(string[] names) => new(Kinds.Dictionary, names);
+
+    /// <summary>The tensors as the one thing that <c>call</c> gets, or gives.</summary>
+    public Tensor Together(Tensor[] tensors) => Kind == Kinds.One ? Tensor.Of(tensors) : Tensor.Several(tensors, Names);
+
+    /// <summary>Their shapes, likewise.</summary>
+    public Shapes Together(Shape[] shapes) => new(shapes, Names);
+
+    /// <summary>The places, in this order, of what another call gives in its own; <c>null</c> where it is arranged otherwise.</summary>
+    public int[]? PlacesOf(Arrangement other, int count)
+    {
+        if (other.Kind != Kind) return null;
+        if (Names is null) return [.. Enumerable.Range(0, count)];
+        // As in Keras a dictionary may have more, of which nobody makes use.
+        return Names.All(other.Names!.Contains) ? [.. Names.Select(name => Array.IndexOf(other.Names!, name))] : null;
+    }
+
+    public override string ToString() => Kind switch
+    {
+        Kinds.One => "one tensor",
+        Kinds.List => "a list of tensors",
+        Kinds.Dictionary => $"a dictionary of {string.Join(", ", Names!)}",
+        _ => "tensors as arguments of their own",
+    };
+}
