@@ -44,7 +44,7 @@ internal static class SummaryTable
             StyledText[] cells =
             [
                 name + " (" + new StyledText(className, TextStyle.Symbol) + ")",
-                shapes is null ? "?" : shapes is [var only] ? ShapeText(only) : "[" + Joined(shapes.Select(ShapeText)) + "]",
+                shapes is null ? "?" : shapes is [var only] ? ShapeText(only) : "[" + StyledText.Join(", ", shapes.Select(ShapeText)) + "]",
                 parameters is null ? Number(0) + " (unbuilt)" : Number(parameters.Value),
             ];
             Row('│', TextStyle.Plain,
@@ -151,10 +151,8 @@ internal static class SummaryTable
         return widths.Min() > 2 ? widths : throw new ValueError("Insufficient console width to print summary.");
     }
 
-    private static StyledText Joined(IEnumerable<StyledText> texts) => texts.Aggregate((all, next) => all + ", " + next);
-
     private static StyledText ConnectionsText((string Layer, int Node, int Tensor)[] connections) => connections.Length == 0 ? "-"
-        : Joined(connections.Select(from => from.Layer + "[" + Number(from.Node) + "][" + Number(from.Tensor) + "]"));
+        : StyledText.Join(", ", connections.Select(from => from.Layer + "[" + Number(from.Node) + "][" + Number(from.Tensor) + "]"));
 
     private static StyledText TrainableText(bool? trainable) => trainable switch
     {
@@ -163,17 +161,8 @@ internal static class SummaryTable
         null => new StyledText("-", TextStyle.Bold),
     };
 
-    private static StyledText ShapeText(Shape shape)
-    {
-        StyledText text = "(";
-        for (int axis = 0; axis < shape.Rank; axis++)
-        {
-            if (axis > 0) text += ", ";
-            text += shape[axis] is int length ? new StyledText(length.ToString(CultureInfo.InvariantCulture), TextStyle.Number)
-                : new StyledText("None", TextStyle.Open);
-        }
-        return text + ")";
-    }
+    private static StyledText ShapeText(Shape shape) => "(" + StyledText.Join(", ", shape.Select(length =>
+        length is { } known ? new StyledText(known.ToString(CultureInfo.InvariantCulture), TextStyle.Number) : new StyledText("None", TextStyle.Open))) + ")";
 
     private static StyledText Number(long count) => new(count.ToString("N0", CultureInfo.InvariantCulture), TextStyle.Number);
 

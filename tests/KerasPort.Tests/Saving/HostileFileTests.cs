@@ -166,16 +166,16 @@ public class HostileFileTests
         Assert.StartsWith(path + ": ", error.Message);
         Assert.Equal(path, error.File);
         var inspection = ModelInspection.Of(path);
-        inspection.Write(TextWriter.Null, Terminal.Current);
+        Small(() => inspection.Write(TextWriter.Null, Terminal.Current), most: 256 << 20);
         // Alone weights say nothing of the layers that they're for.
         if (file.Ending != ".weights.h5") Assert.NotEmpty(inspection.Refusals);
         return error;
     }
 
-    private static void Small(Action action)
+    private static void Small(Action action, long most = 64 << 20)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         action();
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, most);
     }
 }
