@@ -3,6 +3,7 @@ using KerasPort.Models;
 using KerasPort.Pictures;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Diagrams;
 
@@ -120,7 +121,6 @@ public sealed class PlotModelTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
 
         string In(string name) => Path.Combine(_folder, name);
-        static void Refused(string words, Action plot) => Assert.Contains(words, Assert.Throws<ValueError>(plot).Message);
     }
 
     private static Model TwoInputs()

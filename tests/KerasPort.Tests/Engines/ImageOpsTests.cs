@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Engines;
 
@@ -29,12 +30,6 @@ public class ImageOpsTests
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        void Refused(string words, Func<object> make)
-        {
-            string message = Assert.Throws<ValueError>(make).Message;
-            Assert.Contains(words, message);
-            Assert.DoesNotContain('\n', message);
-        }
         var image = keras.ops.image;
         Refused("expected eight numbers", () => image.affine_transform(s_x, np.ones(6)));
         Refused("There are 2 images", () => image.affine_transform(s_x, np.ones((3, 8))));

@@ -1,5 +1,6 @@
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Engines;
 
@@ -208,12 +209,6 @@ public sealed partial class KerasOpsTests
     [Fact]
     public void Rarer_functions_refuse_what_does_not_fit()
     {
-        static void Refused(string words, Func<object> make)
-        {
-            string message = Assert.Throws<ValueError>(make).Message;
-            Assert.Contains(words, message);
-            Assert.DoesNotContain('\n', message);
-        }
         NDArray x = np.ones((2, 3));
         Tensor symbolic = keras.Input(3);
         Refused("square matrices", () => keras.ops.inv(x));

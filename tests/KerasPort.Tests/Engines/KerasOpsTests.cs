@@ -2,6 +2,7 @@ using System.Text.Json;
 using KerasPort.Graphs;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Engines;
 
@@ -172,12 +173,6 @@ public sealed partial class KerasOpsTests
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        void Refused(string words, Func<object> make)
-        {
-            string message = Assert.Throws<ValueError>(make).Message;
-            Assert.Contains(words, message);
-            Assert.DoesNotContain('\n', message);
-        }
         NDArray x = np.ones((2, 3));
         Refused("not in [0, 3)", () => keras.ops.take(x, 3, axis: 1));
         Refused("must be divisible", () => keras.ops.split(x, 2, axis: 1));

@@ -1,6 +1,7 @@
 using KerasPort.Layers;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Layers;
 
@@ -64,7 +65,6 @@ public class NormalizationTests
     [Fact]
     public void What_does_not_fit_is_refused_in_Keras_words()
     {
-        void Refused(string message, Action action) => Assert.Contains(message, Assert.Throws<ValueError>(action).Message);
         Refused("both `mean` and `variance` must be set. Received: mean=1.0 and variance=None", () => keras.layers.Normalization(mean: 1.0));
         Refused("must have the same shape. Received: mean shape (2,) and variance shape ()",
             () => keras.layers.Normalization(mean: new[] { 1f, 2f }, variance: 1.0));

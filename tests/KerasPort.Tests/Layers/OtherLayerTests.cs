@@ -4,6 +4,7 @@ using KerasPort.Tests.Console;
 using KerasPort.Tests.Models;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Layers;
 
@@ -39,7 +40,6 @@ public sealed class OtherLayerTests
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        void Refused(string words, Func<object> make) => Assert.Contains(words, Assert.Throws<ValueError>(make).Message);
         Refused("Argument `n` should be a positive integer. Received: n=0", () => keras.layers.RepeatVector(0));
         Refused("Argument `size` should be a positive integer", () => keras.layers.UpSampling1D(0));
         Refused("`cropping` cannot be negative", () => keras.layers.Cropping2D(-1));

@@ -7,6 +7,7 @@ using KerasPort.Tests.Console;
 using KerasPort.Tests.Models;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Layers;
 
@@ -95,12 +96,6 @@ public sealed class TableLayerTests
     [Fact]
     public void What_does_not_fit_is_refused()
     {
-        void Refused(string words, Func<object> make)
-        {
-            string message = Assert.Throws<ValueError>(make).Message;
-            Assert.Contains(words, message);
-            Assert.DoesNotContain('\n', message);
-        }
         Refused("Both `num_bins` and `bin_boundaries`", () => keras.layers.Discretization([1], 2));
         Refused("either `num_bins` or `bin_boundaries`", () => keras.layers.Discretization());
         Refused("Expected one of int, one_hot, multi_hot, count", () => keras.layers.Discretization([1], output_mode: "all"));

@@ -3,6 +3,7 @@ using KerasPort.Pictures;
 using KerasPort.Tests.Console;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Pictures;
 
@@ -192,7 +193,6 @@ public sealed class ImageFolderTests : IDisposable
     [Fact]
     public void A_folder_refuses_what_Keras_refuses()
     {
-        string Refused(Func<object> call) => Assert.Throws<ValueError>(call).Message;
         var utils = keras.utils;
         Assert.StartsWith("The `class_names` passed did not match",
             Refused(() => utils.image_dataset_from_directory(_folder.Path, class_names: ["a", "c"], verbose: false)));

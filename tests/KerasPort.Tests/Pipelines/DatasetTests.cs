@@ -3,6 +3,7 @@ using CsCheck;
 using KerasPort.Models;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Pipelines;
 
@@ -606,8 +607,6 @@ public class DatasetTests
     internal static (NDArray X, NDArray Y) Rows() =>
         (new NDArray(Enumerable.Range(0, 120).Select(i => i % 7 / 7f).ToArray(), 40, 3),
             new NDArray(Enumerable.Range(0, 40).Select(i => (long)(i % 3)).ToArray()));
-
-    private static string Refused(Func<object> call) => Assert.Throws<ValueError>(call).Message;
 
     private static string Text(Dataset dataset) => string.Join(' ', dataset.Select(Json));
 

@@ -4,6 +4,7 @@ using KerasPort.Pictures;
 using KerasPort.Tests.Console;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Pipelines;
 
@@ -209,8 +210,6 @@ public sealed class TextTableTests : IDisposable
                 File.WriteAllBytes(_folder[$"pictures/{name}/{i}.png"], PictureCodec.Open("a test").Encode(new Image(5, 6, 3, pixels), "png"));
             }
     }
-
-    private static string Refused(Func<object> call) => Assert.Throws<ValueError>(call).Message;
 
     private static string[] Texts(JsonElement values) => [.. values.EnumerateArray().Select(v => v.GetString()!)];
 

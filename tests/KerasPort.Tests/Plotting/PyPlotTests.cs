@@ -2,6 +2,7 @@ using KerasPort.Plotting;
 using Xunit;
 using static KerasPort.Plotting.PyPlot;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Plotting;
 
@@ -170,8 +171,6 @@ public sealed class PyPlotTests : IDisposable
             Assert.Throws<TypeError>(() => plt.contourf([1, 2], [1, 2, 3], np.eye(3))).Message);
         Assert.Contains("Invalid shape (5,) for image data", Assert.Throws<TypeError>(() => plt.imshow(np.zeros([5]))).Message);
         Assert.Empty(Directory.GetFiles(_folder));
-
-        static void Refused(string words, Action draw) => Assert.Contains(words, Assert.Throws<ValueError>(draw).Message);
     }
 
     [Fact]

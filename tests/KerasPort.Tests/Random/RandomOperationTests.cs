@@ -2,6 +2,7 @@ using System.Text.Json;
 using KerasPort.Random;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Random;
 
@@ -40,7 +41,6 @@ public sealed class RandomOperationTests
     [Fact]
     public void What_cannot_be_drawn_is_refused()
     {
-        void Refused(string words, Func<object> draw) => Assert.Contains(words, Assert.Throws<ValueError>(draw).Message);
         Refused("Must specify maxval for integer dtype int32", () => tf.random.uniform(3, dtype: tf.int32));
         Refused("Need minval < maxval, got 5 >= 5", () => tf.random.uniform(3, 5, 5, dtype: tf.int32));
         Refused("`tf.random.normal` draws float32. Received: dtype=float64", () => tf.random.normal(3, dtype: tf.float64));

@@ -3,6 +3,7 @@ using KerasPort.Tests.Callbacks;
 using KerasPort.Tests.Console;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Saving;
 
@@ -70,12 +71,6 @@ public class KerasFileEditorTests
         KerasFileEditor? opened = null;
         Printed.By(() => opened = new KerasFileEditor(folder["a.weights.h5"]));
         var editor = opened!;
-        void Refused(string words, Action what)
-        {
-            string message = Assert.Throws<ValueError>(what).Message;
-            Assert.Contains(words, message);
-            Assert.DoesNotContain('\n', message);
-        }
         Refused("Source name 'nothing' does not appear in the model", () => editor.rename_object("nothing", "a"));
         Refused("occurs more than once", () => editor.delete_object("0"));
         Refused("Path 'layers/x' not found", () => editor.delete_object("layers/x"));

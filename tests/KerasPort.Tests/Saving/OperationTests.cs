@@ -5,6 +5,7 @@ using KerasPort.Saving;
 using KerasPort.Tests.Console;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Saving;
 
@@ -393,12 +394,6 @@ public class OperationTests
     public void What_a_model_can_t_have_between_layers_is_refused_by_name()
     {
         Tensor x = keras.Input(4), y = keras.Input(4);
-        void Refused(string why, Func<object> make)
-        {
-            var refusal = Assert.Throws<ValueError>(() => { make(); });
-            Assert.Contains(why, refusal.Message);
-            Assert.DoesNotContain('\n', refusal.Message);
-        }
         Refused("changes the batch", () => keras.ops.concatenate([x, y]));
         Refused("changes the batch", () => keras.ops.stack([x, y]));
         Refused("changes the batch", () => keras.ops.reshape(x, (-1, 2)));

@@ -6,6 +6,7 @@ using KerasPort.Tests.Console;
 using KerasPort.Utils;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Training;
 
@@ -146,8 +147,6 @@ public sealed class SequenceTests : IDisposable
         foreach (var (key, values) in history.history)
             Assert.All(values.Zip(recorded.GetProperty(key).EnumerateArray()), pair => Assert.Equal(pair.Second.GetDouble(), pair.First, 1e-6));
     }
-
-    private static string Refused(Func<object> call) => Assert.Throws<ValueError>(call).Message;
 
     private sealed class Batches(List<string> log, int length, int workers = 1, bool processes = false) : PyDataset(workers, processes)
     {
