@@ -18,7 +18,8 @@ public class ConfigFileTests
               "engine": "cuda", "device": "gpu:1", "threads": 4, /* some
               lines */
               "models": ["baseline", "cnn-16-32-999",],
-              "epochs": 2, "batch_size": 64, "distribution": "none", "pieces": 8, "scaling": "weak", "rank_timeout": 5, "seed": 0, "optimizer": "sgd", "learning_rate": 1e-2, "validation_split": 0.25, "data": "d", "report": "r.json",
+              "epochs": 2, "batch_size": 64, "distribution": "none", "pieces": 8, "scaling": "weak", "rank_timeout": 5,
+              "seed": 0, "optimizer": "sgd", "learning_rate": 1e-2, "validation_split": 0.25, "data": "d", "report": "r.json",
               "checkpoint": "c", "checkpoint_every": 9, "save": "s.keras", "resume": "m.keras", "html": "p.html", "verbose": 2,
             }
             // and after

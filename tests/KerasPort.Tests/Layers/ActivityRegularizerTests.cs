@@ -69,7 +69,10 @@ public class ActivityRegularizerTests
             Assert.Equal(loss, (double)again.evaluate(x, y, verbose: 0));
             Assert.Equal(model.get_config().ToJsonString(), again.get_config().ToJsonString());
         }
-        string config = """{"name":"flatten","trainable":true,"activity_regularizer":{"module":"keras.regularizers","class_name":"L2","config":{"l2":0.01},"registered_name":null},"data_format":"channels_last"}""";
+        string config = """
+            {"name":"flatten","trainable":true,"data_format":"channels_last",
+             "activity_regularizer":{"module":"keras.regularizers","class_name":"L2","config":{"l2":0.01},"registered_name":null}}
+            """;
         var flat = Layer.from_config<Flatten>((System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(config)!);
         Assert.Equal(0.01, Assert.IsType<KerasPort.Regularizers.L2>(flat.activity_regularizer).l2);
         // Keras' own layer of that purpose says it by its factors.

@@ -36,7 +36,8 @@ public class BoundingBoxTests
         var layer = keras.layers.MaxNumBoundingBoxes(2, name: "most");
         Assert.Equal(x.ToFloats(), keras.Sequential([keras.Input((4, 4, 3)), layer]).predict(x, verbose: 0).ToFloats());
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse("""
-            {"name": "most", "trainable": true, "dtype": {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}, "registered_name": null},
+            {"name": "most", "trainable": true,
+             "dtype": {"module": "keras", "class_name": "DTypePolicy", "config": {"name": "float32"}, "registered_name": null},
              "data_format": "channels_last", "max_number": 2}
             """), layer.get_config()), layer.get_config().ToJsonString());
         var given = new Dictionary<string, Tensor> { ["images"] = x, ["bounding_boxes"] = new Dictionary<string, Tensor> { ["boxes"] = np.ones((1, 1, 4)) } };

@@ -162,10 +162,14 @@ public class CustomObjectTests
     /// <summary>A class is one of a kind: what stands where another kind belongs is refused, in one line, and so is all that no list holds.</summary>
     [Theory]
     [InlineData("""{"class_name": "Far", "config": {"name": "x"}, "registered_name": "Far", "module": null}""", "expected a layer")]
-    [InlineData("""{"class_name": "Scaled", "config": {"units": "many", "initializer": {"class_name": "Zeros", "config": {}}, "gains": []}, "registered_name": "Scaled"}""", "units")]
-    [InlineData("""{"class_name": "Scaled", "config": {"units": 2147483647, "initializer": {"class_name": "Zeros", "config": {}}, "gains": []}, "registered_name": "Scaled"}""", "")]
-    [InlineData("""{"class_name": "Scaled", "config": {"units": 2, "initializer": {"class_name": "Zeros", "config": {}}, "gains": [], "more": 1}}""", "no such setting")]
-    [InlineData("""{"class_name": "Lambda", "config": {"name": "l", "function": {"class_name": "__lambda__", "config": {"code": "4wE="}}}, "module": "keras.layers", "registered_name": null}""", "Lambda")]
+    [InlineData("""{"class_name": "Scaled", "config": {"units": "many", "initializer": {"class_name": "Zeros", "config": {}}, "gains": []}"""
+        + """, "registered_name": "Scaled"}""", "units")]
+    [InlineData("""{"class_name": "Scaled", "config": {"units": 2147483647, "initializer": {"class_name": "Zeros", "config": {}}, "gains": []}"""
+        + """, "registered_name": "Scaled"}""", "")]
+    [InlineData("""{"class_name": "Scaled", "config": {"units": 2, "initializer": {"class_name": "Zeros", "config": {}}, "gains": [], "more": 1}}""",
+        "no such setting")]
+    [InlineData("""{"class_name": "Lambda", "config": {"name": "l", "function": {"class_name": "__lambda__", "config": {"code": "4wE="}}}"""
+        + """, "module": "keras.layers", "registered_name": null}""", "Lambda")]
     [InlineData("""{"class_name": "Process", "config": {}, "module": "System.Diagnostics", "registered_name": "System.Diagnostics.Process"}""", "refused")]
     [InlineData("""{"class_name": "Scaled", "config": {}, "module": "evil", "registered_name": "evil>Scaled2"}""", "expected 'units'")]
     public void What_a_file_may_not_hold_is_refused_in_a_line(string layer, string because)

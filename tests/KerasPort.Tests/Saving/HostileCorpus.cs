@@ -153,7 +153,8 @@ internal static class HostileCorpus
         $$""",{"class_name":"Concatenate","config":{"name":"c"},"name":"c","inbound_nodes":[[{{string.Join(',', tensors.Select(x => $"[{x}]"))}}]]}""";
 
     private static string Node(string layer, int node = 0, int tensor = 0) =>
-        $$$"""{"args":[{"class_name":"__keras_tensor__","config":{"shape":[null,2],"dtype":"float32","keras_history":["{{{layer}}}",{{{node}}},{{{tensor}}}]}}],"kwargs":{}}""";
+        """{"args":[{"class_name":"__keras_tensor__","config":{"shape":[null,2],"dtype":"float32","keras_history":"""
+        + $$$"""["{{{layer}}}",{{{node}}},{{{tensor}}}]}}],"kwargs":{}}""";
 
     /// <summary>A model in a model in a model, each of which calls the one inside many times, one call behind the other.</summary>
     private static string Nesting(int models, int calls)
@@ -163,7 +164,8 @@ internal static class HostileCorpus
         {
             string nodes = string.Join(',', Enumerable.Range(0, calls).Select(call => call == 0 ? Node("a") : Node("m", call - 1)));
             string output = i == 0 ? "[\"m\",0,0]" : $"[\"m\",{calls},0]";
-            layers = $$""" {{Input}},{"class_name":"Functional","config":{"name":"m","layers":[{{layers}}],"input_layers":["a",0,0],"output_layers":{{output}}},"name":"m","inbound_nodes":[{{nodes}}]}""";
+            layers = $$""" {{Input}},{"class_name":"Functional","config":{"name":"m","layers":[{{layers}}],"""
+                + $$""" "input_layers":["a",0,0],"output_layers":{{output}}},"name":"m","inbound_nodes":[{{nodes}}]}""";
         }
         return layers;
     }
@@ -210,8 +212,9 @@ internal static class HostileCorpus
         foreach (var (at, value, why) in s_settings) yield return new($"{at}: {value}", ".keras", WithConfig(Changed(at, value)), why);
         foreach (var (i, (text, why)) in s_texts.Index()) yield return new($"text {i}", ".keras", WithConfig(text), why);
         foreach (var (i, (layers, inputs, outputs, why)) in s_graphs.Index())
-            yield return new($"graph {i}: {why}", ".keras", WithConfig(
-                $$$"""{"class_name":"Functional","config":{"name":"m","layers":[{{{layers}}}],"input_layers":{{{inputs}}},"output_layers":{{{outputs}}}}}"""), why);
+            yield return new($"graph {i}: {why}", ".keras", WithConfig($$$"""
+                {"class_name":"Functional","config":{"name":"m","layers":[{{{layers}}}],"input_layers":{{{inputs}}},"output_layers":{{{outputs}}}}}
+                """), why);
         foreach (var (name, make, why) in s_archives) yield return new(name, ".keras", make(Members()), why);
         // Keras' Lambda in a legacy file, which older readers ran without a question.
         byte[] legacy = File.ReadAllBytes(Fixtures.Path("hostile/tiny.h5"));

@@ -194,8 +194,10 @@ public class KerasConfigTests
     [InlineData(typeof(Dense), "dtype", """{"class_name":"DTypePolicy","config":{"name":"mixed_float16"}}""", "dtype: mixed_float16 is not supported")]
     [InlineData(typeof(Dense), "kernel_regularizer", """{"class_name":"L3","config":{}}""", "class 'L3' is refused; a regularizer may be L1, L1L2, L2")]
     [InlineData(typeof(Dense), "activity_regularizer", """{"class_name":"L2","config":{"l2":-1}}""", "expected a non-negative float. Received: l2=-1")]
-    [InlineData(typeof(Dense), "kernel_constraint", """{"class_name":"Custom","config":{}}""", "class 'Custom' is refused; a constraint may be MaxNorm, MinMaxNorm, NonNeg, UnitNorm")]
-    [InlineData(typeof(Dense), "bias_constraint", """{"class_name":"MaxNorm","config":{"axis":0.5}}""", "bias_constraint (MaxNorm), axis: expected a whole number, found 0.5")]
+    [InlineData(typeof(Dense), "kernel_constraint", """{"class_name":"Custom","config":{}}""",
+        "class 'Custom' is refused; a constraint may be MaxNorm, MinMaxNorm, NonNeg, UnitNorm")]
+    [InlineData(typeof(Dense), "bias_constraint", """{"class_name":"MaxNorm","config":{"axis":0.5}}""",
+        "bias_constraint (MaxNorm), axis: expected a whole number, found 0.5")]
     [InlineData(typeof(Dense), "quantization_config", """{"a":1}""", "quantization_config: {\"a\":1} is not supported; it must be null")]
     [InlineData(typeof(Dense), "lora_rank", "2", "lora_rank: 2 is refused; Dense has no such setting here")]
     [InlineData(typeof(Conv2D), "data_format", "\"channels\"",
@@ -224,7 +226,8 @@ public class KerasConfigTests
     [InlineData(typeof(BatchNormalization), "renorm_momentum", "0.5", "renorm_momentum: 0.5 is not supported")]
     [InlineData(typeof(LayerNormalization), "rms_scaling", "true", "rms_scaling: true is not supported; it must be false")]
     [InlineData(typeof(GlorotUniform), "input_axes", "\"0\"", "input_axes: expected a list of at most 65536 numbers")]
-    [InlineData(typeof(VarianceScaling), "seed", """{"class_name":"Other","config":{}}""", "class 'Other' is refused; a seed is a whole number or a SeedGenerator")]
+    [InlineData(typeof(VarianceScaling), "seed", """{"class_name":"Other","config":{}}""",
+        "class 'Other' is refused; a seed is a whole number or a SeedGenerator")]
     [InlineData(typeof(VarianceScaling), "mode", "\"fan\"", "Invalid `mode` argument: fan")]
     [InlineData(typeof(VarianceScaling), "distribution", "\"cauchy\"", "Invalid `distribution` argument: cauchy")]
     [InlineData(typeof(VarianceScaling), "scale", "0.0", "`scale` must be positive")]

@@ -16,9 +16,11 @@ public class ModuleObjectTests
     [Fact]
     public void Objects_are_written_as_Keras_does()
     {
-        Assert.Equal("""{"module":"keras.optimizers.schedules","class_name":"ExponentialDecay","config":{"initial_learning_rate":0.1,"decay_steps":2.5,"decay_rate":0.5,"staircase":false,"name":"ExponentialDecay"},"registered_name":null}""",
+        Assert.Equal("""{"module":"keras.optimizers.schedules","class_name":"ExponentialDecay","config":"""
+            + """{"initial_learning_rate":0.1,"decay_steps":2.5,"decay_rate":0.5,"staircase":false,"name":"ExponentialDecay"},"registered_name":null}""",
             keras.optimizers.schedules.serialize(keras.optimizers.schedules.ExponentialDecay(0.1, 2.5, 0.5)).ToJsonString());
-        Assert.Equal("""{"module":"keras.initializers","class_name":"GlorotUniform","config":{"seed":3,"input_axes":null,"output_axes":null},"registered_name":null}""",
+        Assert.Equal("""{"module":"keras.initializers","class_name":"GlorotUniform","config":"""
+            + """{"seed":3,"input_axes":null,"output_axes":null},"registered_name":null}""",
             keras.initializers.serialize(keras.initializers.GlorotUniform(3)).ToJsonString());
         Assert.Equal("""{"module":"keras.regularizers","class_name":"L1L2","config":{"l1":0.1,"l2":0.2},"registered_name":null}""",
             keras.regularizers.serialize(keras.regularizers.L1L2(0.1, 0.2)).ToJsonString());

@@ -96,23 +96,31 @@ public class OlderFileTests
 
     /// <summary>How older versions spelled what is here, in each format.</summary>
     [Theory]
-    [InlineData("$.compile_config.optimizer", """{"class_name":"Adam","config":{"lr":0.002,"beta_1":0.8,"beta_2":0.999,"decay":0.0,"epsilon":1e-7,"amsgrad":false}}""")]
-    [InlineData("$.compile_config.optimizer", """{"class_name":"Custom>Adam","config":{"name":"Adam","learning_rate":0.002,"decay":0.0,"beta_1":0.8,"beta_2":0.999,"epsilon":null}}""")]
-    [InlineData("$.compile_config.optimizer", """{"module":"keras.optimizers","class_name":"Adam","config":{"name":"Adam","jit_compile":true,"is_legacy_optimizer":false,"learning_rate":0.002,"beta_1":0.8},"registered_name":"Custom>Adam"}""")]
+    [InlineData("$.compile_config.optimizer",
+        """{"class_name":"Adam","config":{"lr":0.002,"beta_1":0.8,"beta_2":0.999,"decay":0.0,"epsilon":1e-7,"amsgrad":false}}""")]
+    [InlineData("$.compile_config.optimizer",
+        """{"class_name":"Custom>Adam","config":{"name":"Adam","learning_rate":0.002,"decay":0.0,"beta_1":0.8,"beta_2":0.999,"epsilon":null}}""")]
+    [InlineData("$.compile_config.optimizer", """{"module":"keras.optimizers","class_name":"Adam","config":"""
+        + """{"name":"Adam","jit_compile":true,"is_legacy_optimizer":false,"learning_rate":0.002,"beta_1":0.8}"""
+        + ""","registered_name":"Custom>Adam"}""")]
     [InlineData("$.compile_config.optimizer", """{"class_name":"adam","config":{"learning_rate":0.002,"beta_1":0.8},"registered_name":""}""")]
     [InlineData("$.compile_config.loss", """{"class_name":"function","config":"SparseCategoricalCrossentropy"}""")]
     [InlineData("$.compile_config.metrics", """["acc"]""")]
     [InlineData("$.compile_config.metrics", """[["accuracy"]]""")]
-    [InlineData("$.compile_config.metrics", """[[{"class_name":"MeanMetricWrapper","config":{"name":"accuracy","dtype":"float32","fn":"sparse_categorical_accuracy"}}]]""")]
+    [InlineData("$.compile_config.metrics",
+        """[[{"class_name":"MeanMetricWrapper","config":{"name":"accuracy","dtype":"float32","fn":"sparse_categorical_accuracy"}}]]""")]
     [InlineData("$.compile_config.metrics", """[[{"class_name":"MeanMetricWrapper","config":{"name":"accuracy","dtype":"float32","fn":"binary_accuracy"}}]]""")]
-    [InlineData("$.compile_config.metrics", """[{"module":"keras.metrics","class_name":"MeanMetricWrapper","config":{"name":"w","dtype":"float32","fn":{"module":"builtins","class_name":"function","config":"sparse_categorical_accuracy","registered_name":"function"}},"registered_name":null}]""")]
+    [InlineData("$.compile_config.metrics", """[{"module":"keras.metrics","class_name":"MeanMetricWrapper","config":{"name":"w","dtype":"float32","fn":"""
+        + """{"module":"builtins","class_name":"function","config":"sparse_categorical_accuracy","registered_name":"function"}}"""
+        + ""","registered_name":null}]""")]
     [InlineData("$.compile_config.metrics", """{"dense_1":["accuracy"]}""")]
     [InlineData("$.compile_config.metrics", """{"dense_1":"acc"}""")]
     [InlineData("$.compile_config.metrics", """["SparseCategoricalAccuracy"]""")]
     [InlineData("$.compile_config.metrics", """[{"class_name":"SparseCategoricalAccuracy","config":{"name":"a","dtype":"float32"}}]""")]
     [InlineData("$.compile_config.loss", """["sparse_categorical_crossentropy"]""")]
     [InlineData("$.compile_config.loss", """{"dense_1":"sparse_categorical_crossentropy"}""")]
-    [InlineData("$.compile_config.loss", """{"module":"builtins","class_name":"function","config":"sparse_categorical_crossentropy","registered_name":"function"}""")]
+    [InlineData("$.compile_config.loss",
+        """{"module":"builtins","class_name":"function","config":"sparse_categorical_crossentropy","registered_name":"function"}""")]
     [InlineData("$.compile_config.loss", """{"class_name":"SparseCategoricalCrossentropy","config":{"reduction":"sum_over_batch_size","name":"x"}}""")]
     [InlineData("$.compile_config.sample_weight_mode", "null")]
     [InlineData("$.compile_config.loss_weights", "[]")]
@@ -125,8 +133,10 @@ public class OlderFileTests
     [InlineData("$.config.layers[1].config.batch_input_shape", "[null,2,2]")]
     [InlineData("$.config.layers[1].config.dtype", "\"float32\"")]
     [InlineData("$.config.layers[1].config.dtype", """{"class_name":"Policy","config":{"name":"float32"}}""")]
-    [InlineData("$.config.layers[2].config.kernel_initializer", """{"class_name":"VarianceScaling","config":{"scale":1.0,"mode":"fan_avg","distribution":"uniform","seed":null}}""")]
-    [InlineData("$.config.layers[2].config.kernel_initializer", """{"class_name":"VarianceScaling","config":{"scale":2.0,"mode":"fan_in","distribution":"normal","seed":null}}""")]
+    [InlineData("$.config.layers[2].config.kernel_initializer",
+        """{"class_name":"VarianceScaling","config":{"scale":1.0,"mode":"fan_avg","distribution":"uniform","seed":null}}""")]
+    [InlineData("$.config.layers[2].config.kernel_initializer",
+        """{"class_name":"VarianceScaling","config":{"scale":2.0,"mode":"fan_in","distribution":"normal","seed":null}}""")]
     [InlineData("$.config.layers[2].config.kernel_initializer", """{"class_name":"GlorotUniform","config":{"seed":null,"dtype":"float32"}}""")]
     [InlineData("$.config.layers[2].config.kernel_initializer", "\"glorot_uniform\"")]
     [InlineData("$.config.layers[2].config.kernel_regularizer", """{"class_name":"L1L2","config":{"l1":0.0,"l2":0.0}}""")]

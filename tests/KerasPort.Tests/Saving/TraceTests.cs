@@ -117,7 +117,8 @@ public sealed partial class TraceTests
 
     // The rest of a call that was begun above, a thread's end, what is known of a file that is open; the runtime asks what memory and processors there are, and
     // names a thread of the garbage collector.
-    [GeneratedRegex("""^(<\.\.\.|\+\+\+|newfstatat\(\d+, "",|openat\(AT_FDCWD, "/(proc/meminfo|proc/self/task/\d+/comm|sys/fs/cgroup/[^"]*|sys/devices/system/cpu/(online|possible))", O_)""")]
+    [GeneratedRegex("""^(<\.\.\.|\+\+\+|newfstatat\(\d+, "",|"""
+        + """openat\(AT_FDCWD, "/(proc/meminfo|proc/self/task/\d+/comm|sys/fs/cgroup/[^"]*|sys/devices/system/cpu/(online|possible))", O_)""")]
     private static partial Regex OfTheRuntime();
 
     [GeneratedRegex($"\"{Mark}([^\"]*)\"")]

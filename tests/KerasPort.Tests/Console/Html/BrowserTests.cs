@@ -49,7 +49,8 @@ public class BrowserTests
                 Assert.Empty(await page.EvaluateAsync<string[]>("""
                     [...document.querySelectorAll('svg.chart text')].filter(text => {
                         const letters = text.getBoundingClientRect(), chart = text.closest('svg').getBoundingClientRect();
-                        return letters.left < chart.left - 1 || letters.right > chart.right + 1 || letters.top < chart.top - 1 || letters.bottom > chart.bottom + 1;
+                        return letters.left < chart.left - 1 || letters.right > chart.right + 1
+                            || letters.top < chart.top - 1 || letters.bottom > chart.bottom + 1;
                     }).map(text => text.textContent)
                     """));
 
