@@ -57,6 +57,7 @@ public sealed class Managed512Tests : ManagedContract
     private protected override Kernels Open(int threads) => new ManagedKernels<Simd512, Vector512<float>>(Threads(threads));
 }
 
+[Slow]
 public sealed class Managed256Tests : ManagedContract
 {
     private protected override Kernels Open(int threads) => new ManagedKernels<Simd256, Vector256<float>>(Threads(threads));

@@ -29,6 +29,7 @@ public class FeatureSpaceFileTests
     }
 
     [Fact]
+    [Slow]
     [Needs(Need.RealKeras)]
     public void Keras_reads_what_was_adapted_here()
     {
