@@ -352,12 +352,16 @@ public sealed class GeneratorTests
         var (x, y) = Batch(0, 800);
         long Of(int batches)
         {
-            long start = 0, end = 0;
+            long start = 0, end = 0, least = long.MaxValue;
             var watch = new Watcher(batch => (batch == 5 ? ref start : ref end) = GC.GetAllocatedBytesForCurrentThread(), [5, batches - 1]);
-            model.fit(x[..(batches * 8)], y[..(batches * 8)], batch_size: 8, verbose: 0, callbacks: watch);
-            return end - start;
+            // More than once: the runtime makes things for itself meanwhile.
+            for (int i = 0; i < 4; i++)
+            {
+                model.fit(x[..(batches * 8)], y[..(batches * 8)], batch_size: 8, verbose: 0, callbacks: watch);
+                least = Math.Min(least, end - start);
+            }
+            return least;
         }
-        Of(100);
         Assert.Equal(Of(10), Of(100));
     }
 
