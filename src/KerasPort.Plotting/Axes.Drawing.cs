@@ -267,19 +267,24 @@ public partial class Axes
         bool IsSeen(double at) => at >= low - 1e-9 * (high - low) && at <= high + 1e-9 * (high - low);
         var (places, labels) = (asked.Places, asked.Labels);
         if (places is null && names is not null) (places, labels) = ([.. Enumerable.Range(0, names.Length)], names);
-        if (places is null && isLog) return ([.. Ticks.Powers(low, high).Where(tick => IsSeen(tick.Position))], "");
         int most = (int)Math.Clamp(length / Artist.Point / each, 1, 50);
-        double[] at = places is null
-            ? [.. (asked.Locator?.Between(from, to, most) ?? Ticks.Linear(from, to, Math.Min(most, 9))).Where(IsSeen)]
-            : isLog ? Array.ConvertAll(places, v => Math.Log10(v)) : places;
+        double Scaled(double value) => isLog ? Math.Log10(value) : value;
+        double Value(double scaled) => isLog ? Math.Pow(10, scaled) : scaled;
+        double[] Seen(double[] values) => [.. values.Where(value => IsSeen(Scaled(value)))];
+        double[] at = places ?? (asked.Locator is { } locator ? Seen(locator.Between(Value(from), Value(to), most))
+            : isLog ? LogTicks.Powers(low, high, most) : Seen(Ticks.Linear(from, to, Math.Min(most, 9))));
         string power = "";
-        if (labels is null && isLog) labels = Array.ConvertAll(places!, v => PythonText.Str(v));
-        if (labels is null && asked.Formatter is { } formatter) labels = [.. at.Select((value, i) => formatter.Label(value, i))];
+        if (labels is null && asked.Formatter is { Label: { } label }) labels = [.. at.Select(label)];
+        if (labels is null && asked.Formatter is null && isLog) labels = Array.ConvertAll(at, value => LogTicks.Label(value, high - low));
         if (labels is null) (labels, power) = Ticks.Labels(at);
-        var ticks = at.Zip(labels).Select(tick => new Tick(tick.First, tick.Second));
-        double[] small = asked.MinorPlaces is { } minor ? isLog ? Array.ConvertAll(minor, v => Math.Log10(v)) : minor
-            : asked.HasMinor && !isLog ? Ticks.Between(at, low, high) : [];
-        return ([.. ticks.Concat(small.Select(place => new Tick(place, "", false))).Where(tick => IsSeen(tick.Position))], power);
+        double[] small = asked.MinorPlaces ?? asked.MinorLocator?.Between(Value(from), Value(to), most)
+            ?? (isLog ? LogTicks.Between(low, high, most) : asked.HasMinor ? Ticks.Between(at, low, high) : []);
+        small = [.. small.Where(value => !at.Any(large => Math.Abs(value - large) <= 1e-9 * Math.Abs(large)))];
+        string[] words = asked.MinorFormatter is { Label: { } said } ? [.. small.Select(said)] : asked.MinorFormatter is not null ? Ticks.Labels(small).Labels
+            : Array.ConvertAll(small, value => isLog && asked.MinorPlaces is null ? LogTicks.Label(value, high - low) : "");
+        var ticks = at.Zip(labels).Select(tick => new Tick(Scaled(tick.First), tick.Second))
+            .Concat(small.Zip(words).Select(tick => new Tick(Scaled(tick.First), tick.Second, false)));
+        return ([.. ticks.Where(tick => IsSeen(tick.Position))], power);
     }
 
     /// <summary>Makes the limits wider, around their middle, until a unit is as high as wide.</summary>

@@ -18,7 +18,7 @@ public partial class Axes
     /// <param name="edgecolor">The frame's colour.</param>
     /// <param name="title_fontsize">Points of the title's letters.</param>
     /// <exception cref="ValueError">There is no such place, or an argument is invalid.</exception>
-    public void legend(Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null, (double, double)? bbox_to_anchor = null,
+    public Legend legend(Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null, (double, double)? bbox_to_anchor = null,
         int? ncol = null, int? ncols = null, bool? frameon = null, double? framealpha = null, bool shadow = false, Paint? facecolor = null,
         Paint? edgecolor = null, Series? title_fontsize = null)
     {
@@ -32,8 +32,8 @@ public partial class Axes
         {
             throw new ValueError($"`labels` must be a list of names. Received: {PythonText.Repr(labels.Text ?? (object)labels.Values)}");
         }
-        LegendBox = LegendBox.Of(Settings, null, loc, fontsize, title, bbox_to_anchor, ncols ?? ncol, frameon, framealpha, shadow, facecolor, edgecolor,
-            title_fontsize);
+        return Take(LegendBox.Of(Settings, null, loc, fontsize, title, bbox_to_anchor, ncols ?? ncol, frameon, framealpha, shadow, facecolor, edgecolor,
+            title_fontsize));
     }
 
     /// <summary>The same of given things, of other axes too: <c>ax.legend(handles: [line1, line2])</c>.</summary>
@@ -52,15 +52,17 @@ public partial class Axes
     /// <param name="edgecolor">The frame's colour.</param>
     /// <param name="title_fontsize">Points of the title's letters.</param>
     /// <exception cref="ValueError">There is no such place, or an argument is invalid.</exception>
-    public void legend(IReadOnlyList<Artist> handles, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
+    public Legend legend(IReadOnlyList<Artist> handles, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
         (double, double)? bbox_to_anchor = null, int? ncol = null, int? ncols = null, bool? frameon = null, double? framealpha = null, bool shadow = false,
         Paint? facecolor = null, Paint? edgecolor = null, Series? title_fontsize = null)
     {
         string[] names = labels is null ? [.. handles.Select(handle => handle.Label ?? "")] : Labels(labels);
         RequireOne();
-        LegendBox = LegendBox.Of(Settings, [.. handles.Zip(names)], loc, fontsize, title, bbox_to_anchor, ncols ?? ncol, frameon, framealpha, shadow,
-            facecolor, edgecolor, title_fontsize);
+        return Take(LegendBox.Of(Settings, [.. handles.Zip(names)], loc, fontsize, title, bbox_to_anchor, ncols ?? ncol, frameon, framealpha, shadow,
+            facecolor, edgecolor, title_fontsize));
     }
+
+    private Legend Take(LegendBox box) => new(LegendBox = box, changed => LegendBox = changed);
 
     /// <summary>The artists that have labels, and these: <c>var (lines, labels) = ax.get_legend_handles_labels();</c>.</summary>
     public (Artist[] handles, string[] labels) get_legend_handles_labels()

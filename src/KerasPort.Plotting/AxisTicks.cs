@@ -42,6 +42,24 @@ public sealed class AxisTicks
 
     internal Formatter? Formatter { get; private set; }
 
+    internal Locator? MinorLocator { get; private set; }
+
+    internal Formatter? MinorFormatter { get; private set; }
+
+    /// <summary>Says where there are small ticks: <c>ticker.MultipleLocator(5)</c>.</summary>
+    public void set_minor_locator(Locator locator)
+    {
+        _requireOne();
+        MinorLocator = locator;
+    }
+
+    /// <summary>Says what small ticks say: <c>ticker.NullFormatter()</c> for nothing.</summary>
+    public void set_minor_formatter(Formatter formatter)
+    {
+        _requireOne();
+        MinorFormatter = formatter;
+    }
+
     /// <summary>Says where there are ticks: <c>ticker.MaxNLocator(integer: true)</c>.</summary>
     public void set_major_locator(Locator locator)
     {
@@ -55,6 +73,9 @@ public sealed class AxisTicks
         _requireOne();
         Formatter = formatter;
     }
+
+    /// <summary>The same by a function of the value and the tick's number.</summary>
+    public void set_major_formatter(Func<double, int, string> formatter) => set_major_formatter(new Formatter(formatter));
 
     /// <summary>Ticks and labels stand above.</summary>
     public void tick_top() => Turn(true);
@@ -98,7 +119,8 @@ public sealed class AxisTicks
         (Places, Labels, Rotation, IsVisible, Size, LabelColor, Color, Length, HasMarks, HasLabels) =
             (null, null, 0, true, null, null, null, null, true, true);
         (HasFarMarks, HasFarLabels) = (false, false);
-        (MinorPlaces, HasMinor, NameGap, Side, IsOpposite, Locator, Formatter) = (null, false, AxisSide.NameGap, null, false, null, null);
+        (MinorPlaces, HasMinor, NameGap, Side, IsOpposite) = (null, false, AxisSide.NameGap, null, false);
+        (Locator, Formatter, MinorLocator, MinorFormatter) = (null, null, null, null);
     }
 
     internal void Set(Series? size, Series? rotation, Paint? labelColor, Paint? color, double? length, bool? marks, bool? labels, bool? farMarks = null,

@@ -202,13 +202,13 @@ public sealed partial class Figure
     /// <param name="ncol">How many columns.</param>
     /// <param name="frameon">Whether it has a frame and a ground.</param>
     /// <exception cref="ValueError">There is no such place, or an argument is invalid.</exception>
-    public void legend(IReadOnlyList<Artist>? handles = null, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
+    public Legend legend(IReadOnlyList<Artist>? handles = null, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
         (double, double)? bbox_to_anchor = null, int? ncol = null, bool? frameon = null)
     {
         Artist[] named = [.. handles ?? [.. _axes.SelectMany(axes => axes.Labelled)]];
         string[] names = Axes.LabelsOf(labels) ?? Array.ConvertAll(named, artist => artist.Label ?? "");
-        _legend = LegendBox.Of(Settings, [.. named.Zip(names)], loc ?? "upper right", fontsize, title, bbox_to_anchor, ncol, frameon, null, false, null, null,
-            null);
+        return new(_legend = LegendBox.Of(Settings, [.. named.Zip(names)], loc ?? "upper right", fontsize, title, bbox_to_anchor, ncol, frameon, null, false,
+            null, null, null), changed => _legend = changed);
     }
 
     /// <summary>Makes room for all names and labels.</summary>

@@ -308,13 +308,13 @@ public sealed partial class PyPlotModule
     public void axis(Series limits) => gca().axis(limits);
 
     /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
-    public void legend(Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null, (double, double)? bbox_to_anchor = null,
+    public Legend legend(Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null, (double, double)? bbox_to_anchor = null,
         int? ncol = null, int? ncols = null, bool? frameon = null, double? framealpha = null, bool shadow = false, Paint? facecolor = null,
         Paint? edgecolor = null, Series? title_fontsize = null) =>
         gca().legend(labels, loc, fontsize, title, bbox_to_anchor, ncol, ncols, frameon, framealpha, shadow, facecolor, edgecolor, title_fontsize);
 
     /// <summary>The method of <see cref="Axes"/> of that name, on the current axes.</summary>
-    public void legend(IReadOnlyList<Artist> handles, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
+    public Legend legend(IReadOnlyList<Artist> handles, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
         (double, double)? bbox_to_anchor = null, int? ncol = null, int? ncols = null, bool? frameon = null, double? framealpha = null, bool shadow = false,
         Paint? facecolor = null, Paint? edgecolor = null, Series? title_fontsize = null) =>
         gca().legend(handles, labels, loc, fontsize, title, bbox_to_anchor, ncol, ncols, frameon, framealpha, shadow, facecolor, edgecolor, title_fontsize

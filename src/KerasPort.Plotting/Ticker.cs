@@ -14,10 +14,17 @@ public sealed class Locator
 /// <summary>The text of ticks: for <c>ax.yaxis.set_major_formatter</c>.</summary>
 public sealed class Formatter
 {
-    internal Formatter(Func<double, int, string> label) => Label = label;
+    internal Formatter(Func<double, int, string>? label) => Label = label;
 
-    /// <summary>The text of a tick, from its value and its index.</summary>
-    internal Func<double, int, string> Label { get; }
+    /// <summary>As Python's <c>format</c> writes it: <c>"{x:.2f}"</c>.</summary>
+    public static implicit operator Formatter(string fmt) => new((value, i) => Written(fmt, value, i));
+
+    /// <summary>The text of a tick, from its value and its index; <c>null</c> for the value itself, with as many digits as all ticks need.</summary>
+    internal Func<double, int, string>? Label { get; }
+
+    // x and pos are what matplotlib calls them.
+    private static string Written(string fmt, double x, int pos) => fmt.Replace("{x", "{0", StringComparison.Ordinal)
+        .Replace("{pos", "{1", StringComparison.Ordinal).format(x, pos);
 }
 
 /// <summary><c>matplotlib.ticker</c>: <c>ax.xaxis.set_major_locator(ticker.MaxNLocator(integer: true))</c>.</summary>
@@ -61,6 +68,25 @@ public sealed class TickerModule
 
     /// <summary>The result of a function of the value and the tick's index.</summary>
     public Formatter FuncFormatter(Func<double, int, string> func) => new(func);
+
+    /// <summary>Plain numbers, on a logarithmic axis too.</summary>
+    public Formatter ScalarFormatter() => new(null);
+
+    /// <summary>No text.</summary>
+    public Formatter NullFormatter() => new((_, _) => "");
+
+    /// <summary>As Python's <c>format</c> writes it: <c>"{x:,.0f}"</c>.</summary>
+    public Formatter StrMethodFormatter(string fmt) => fmt;
+
+    /// <summary>No ticks.</summary>
+    public Locator NullLocator() => new((_, _, _) => []);
+
+    /// <summary>Ticks at these values.</summary>
+    public Locator FixedLocator(Series locs)
+    {
+        double[] places = locs.Flat("locs");
+        return new((_, _, _) => places);
+    }
 
     /// <summary>As Python's <c>%</c> writes it: <c>"%.2f"</c>.</summary>
     public Formatter FormatStrFormatter(string fmt) => new((value, _) => fmt % value);

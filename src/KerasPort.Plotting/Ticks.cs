@@ -1,5 +1,4 @@
 using System.Globalization;
-using ScottPlot;
 
 namespace KerasPort.Plotting;
 
@@ -40,24 +39,6 @@ internal static class Ticks
         double small = step / parts;
         int from = (int)Math.Ceiling((low - sorted[0]) / small - 1e-9), to = (int)Math.Floor((high - sorted[0]) / small + 1e-9);
         return [.. Enumerable.Range(from, Math.Max(0, to - from + 1)).Where(i => i % parts != 0).Select(i => sorted[0] + i * small)];
-    }
-
-    /// <summary>
-    /// Ticks of a logarithmic axis between two exponents: at powers of ten, small ones between them, which have labels where there is no room
-    /// for two powers.
-    /// </summary>
-    public static Tick[] Powers(double low, double high)
-    {
-        int begin = (int)Math.Floor(low), end = (int)Math.Ceiling(high), step = Math.Max(1, (end - begin + 8) / 9);
-        bool isClose = Math.Floor(high + 1e-9) - Math.Ceiling(low - 1e-9) < 1;
-        var ticks = new List<Tick>();
-        for (int power = begin; power <= end; power++)
-        {
-            if ((power - begin) % step == 0) ticks.Add(new Tick(power, $"$10^{{{Signed(power)}}}$"));
-            for (int digit = 2; digit < 10 && step == 1; digit++)
-                ticks.Add(new Tick(power + Math.Log10(digit), isClose && (digit is 2 or 3 or 4 or 6) ? $"${digit}×10^{{{Signed(power)}}}$" : "", false));
-        }
-        return [.. ticks];
     }
 
     private static string Signed(int number) => number.ToString(CultureInfo.InvariantCulture).Replace('-', Minus);

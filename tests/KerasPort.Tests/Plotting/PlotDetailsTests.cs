@@ -276,6 +276,22 @@ public sealed class PlotDetailsTests : IDisposable
         });
         Assert.Equal(3, Enumerable.Range(82, 490).Count(x => whole.IsDark(x, 430) && !whole.IsDark(x - 1, 430)));
         Assert.Equal(3, Enumerable.Range(60, 366).Count(y => whole.IsDark(77, y) && !whole.IsDark(77, y - 1)));
+        Drawn Log(Formatter formatter, Locator minor) => Drawn.Of(ax =>
+        {
+            ax.semilogy([1, 1000]);
+            ax.axis([0, 1, 1, 1000]);
+            ax.yaxis.set_major_locator(ticker.FixedLocator([1, 50, 1000]));
+            ax.yaxis.set_minor_locator(minor);
+            ax.yaxis.set_major_formatter(formatter);
+        });
+        int Marks(Drawn drawn) => Enumerable.Range(50, 385).Count(y => drawn.IsDark(76, y) && !drawn.IsDark(76, y - 1));
+        var log = Log(ticker.ScalarFormatter(), ticker.NullLocator());
+        Assert.Equal(3, Marks(log));
+        Assert.True(log.Inked(0, 220, 74, 280) > 10);
+        var bare = Log(ticker.NullFormatter(), ticker.FixedLocator([2, 3]));
+        Assert.Equal((3, 0), (Marks(bare), bare.Inked(0, 0, 74, 420)));
+        Assert.True(Log("{x:.1f}", ticker.NullLocator()).Inked(0, 220, 74, 280) > log.Inked(0, 220, 74, 280));
+        Assert.Equal(3, Marks(Log(ticker.FuncFormatter((value, i) => $"{i}"), ticker.MultipleLocator(1000))));
         var (_, ax) = plt.subplots();
         ax.get_xaxis().set_visible(false);
         Assert.Equal(0, Now().Inked(90, 430, 640, 480));

@@ -50,9 +50,15 @@ public class WordsTests
     [Fact]
     public void A_logarithmic_axis_has_powers_of_ten_and_between_two_their_multiples()
     {
-        Assert.Equal(["$10^{0}$", "$10^{1}$", "$10^{2}$"], Ticks.Powers(0, 2).Where(tick => tick.IsMajor).Select(tick => tick.Label));
-        Assert.All(Ticks.Powers(0, 2).Where(tick => !tick.IsMajor), tick => Assert.Equal("", tick.Label));
-        Assert.Contains("$3×10^{\u22121}$", Ticks.Powers(-0.7, -0.2).Select(tick => tick.Label));
+        Assert.Equal([0.1, 1, 10, 100, 1000, 1e4], LogTicks.Powers(0, 3, 9)[..6]);
+        Assert.Equal([1, 100, 1e4], LogTicks.Powers(0, 12, 9)[1..4]);
+        Assert.Empty(LogTicks.Between(0, 12, 9));
+        Assert.Equal([2, 3, 4, 5, 6, 7, 8, 9], LogTicks.Between(0, 1, 9)[..8]);
+        string[] Labels(double low, double high, params double[] values) => [.. values.Select(value => LogTicks.Label(value, Math.Log10(high / low)))];
+        Assert.Equal(["$10^{0}$", "", "$10^{1}$", "$10^{\u22123}$"], Labels(1, 1000, 1, 2, 10, 0.001));
+        Assert.Equal(["$2×10^{0}$", "$3×10^{0}$", "$4×10^{0}$", "", "$6×10^{0}$", "", "$2×10^{1}$"], Labels(2, 20, 2, 3, 4, 5, 6, 7, 20));
+        Assert.Equal(["", "$10^{1}$", "$1.4×10^{1}$", ""], Labels(2, 30, 5, 10, 14, 20));
+        Assert.Equal(["$3.1×10^{0}$", "$9.6×10^{1}$", "$1.02×10^{2}$"], Labels(3, 3.5, 3.1, 96, 102));
     }
 
     [Fact]
