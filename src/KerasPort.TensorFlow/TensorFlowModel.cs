@@ -30,6 +30,7 @@ internal sealed class TensorFlowModel : CompiledModel
     private readonly BatchReport _report;
     private readonly Optimizer? _optimizer;
     private readonly AdamOf? _adam;
+    private readonly Shape _outputShape;
 
     /// <summary>Builds the model with these weights.</summary>
     /// <exception cref="ValueError">TensorFlow.Keras lacks something that it needs.</exception>
@@ -38,7 +39,7 @@ internal sealed class TensorFlowModel : CompiledModel
         // What can't be translated is refused before TensorFlow builds anything.
         var (layers, adam, translatedLoss, translatedMetrics) = Translation.Translate(model, optimizer, goals);
         _adam = adam;
-        _optimizer = optimizer;
+        (_optimizer, _outputShape) = (optimizer, model.output_shape[1..]);
 
         _model = keras.Sequential();
         _model.add(keras.layers.Input(new TensorFlowShape(model.input_shape[1..].ToArray())));
@@ -72,7 +73,7 @@ internal sealed class TensorFlowModel : CompiledModel
             {
                 var rows = RowsFrom(portion, start);
                 Tensor values = _model.predict(Floats(portion.X[0], rows), portion.BatchSize, verbose: 0);
-                values.ToArray<float>().CopyTo(outputs.Add(0, rows.Length));
+                values.ToArray<float>().CopyTo(outputs.Add(0, rows.Length, _outputShape));
                 GC.WaitForPendingFinalizers();
                 // Nothing of TensorFlow.Keras' tells of a prediction's batches, so they are told of together.
                 for (int i = 0; i < rows.Length; i += portion.BatchSize)

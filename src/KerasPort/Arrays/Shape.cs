@@ -134,6 +134,12 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
     /// <summary>Four dimensions.</summary>
     public static implicit operator Shape((int?, int?, int?, int?) d) => new(d.Item1, d.Item2, d.Item3, d.Item4);
 
+    /// <summary>Five dimensions.</summary>
+    public static implicit operator Shape((int?, int?, int?, int?, int?) d) => new(d.Item1, d.Item2, d.Item3, d.Item4, d.Item5);
+
+    /// <summary>Six dimensions.</summary>
+    public static implicit operator Shape((int?, int?, int?, int?, int?, int?) d) => new(d.Item1, d.Item2, d.Item3, d.Item4, d.Item5, d.Item6);
+
     /// <summary>Any number of dimensions.</summary>
     public static implicit operator Shape(int[] d) => Of(d);
 

@@ -48,6 +48,11 @@ public readonly struct Slice
     /// <summary>The entries of a range; as in Python its ends may lie outside.</summary>
     public static implicit operator Slice(Range range) => new(Kinds.Range, range);
 
+    /// <summary>The same of a length that a shape gave: <c>x[.., ..(steps / 2)]</c> in a layer's <c>call</c>, where every length is known.</summary>
+    /// <exception cref="ValueError">The length is open.</exception>
+    public static implicit operator Slice(Range? range) =>
+        range ?? throw new ValueError("A range up to an open dimension can't be taken: it has no length before there is an input.");
+
     /// <summary>Python's start, stop and step; for a single entry, start is its index.</summary>
     internal (int? Start, int? Stop, int? Step) Python
     {

@@ -98,7 +98,7 @@ internal sealed class BatchInPieces
         foreach (var (rows, sizes) in _layouts)
             for (int i = 0; i < sizes.Length; i++)
             {
-                rest[..sizes[i]].CopyTo(outputs.Add(i, rows));
+                rest[..sizes[i]].CopyTo(outputs.Add(i, rows, _plans[0].Outputs[i].shape[1..]));
                 rest = rest[sizes[i]..];
             }
     }

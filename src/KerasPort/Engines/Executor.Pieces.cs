@@ -23,9 +23,10 @@ public sealed partial class Executor
         {
             using var loaded = new LoadedPortion(_kernels, portion);
             int rows = portion.Rows.Length, pieces = _distribution!.PiecesOf(portion.BatchSize, mode == Mode.Train);
+            var inputs = InputsOf(portion.X);
             for (int start = 0; start < rows; start += portion.BatchSize)
             {
-                var key = new PlanKey(mode, Math.Min(portion.BatchSize, rows - start), loaded.Targets, loaded.Weights);
+                var key = new PlanKey(mode, Math.Min(portion.BatchSize, rows - start), inputs, loaded.Targets, loaded.Weights);
                 if (!_batches.TryGetValue((key, pieces), out var batch))
                     _batches[(key, pieces)] = batch = new BatchInPieces(_distribution.Ranks, key, pieces, LaneOf);
                 batch.RunAll(_kernels, loaded, start, IsTimed(mode));

@@ -26,6 +26,7 @@ public sealed partial class Executor : CompiledModel
     private readonly Optimizer? _optimizer;
     private readonly IReadOnlyList<Goal> _goals;
     private readonly Shape[] _inputShapes;
+    private readonly bool _isOpen;          // whether an input's shape is only known when its rows are there
     private readonly Variable[] _variables;
     private readonly (int Start, int Length)[] _places;
     private readonly Dictionary<Variable, int> _indices;
@@ -49,7 +50,7 @@ public sealed partial class Executor : CompiledModel
     public Executor(Kernels kernels, Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals, Func<Kernels>? open = null, int predictionsAtATime = 1)
     {
         (_kernels, _model, _inputShapes) = (kernels, model, [.. model.inputs.Select(x => x.shape[1..])]);
-        (_optimizer, _goals) = (optimizer, goals);
+        (_optimizer, _goals, _isOpen) = (optimizer, goals, model.IsImplied || _inputShapes.Any(shape => shape.Contains(null)));
         _variables = [.. model.variables];
         _indices = _variables.Index().ToDictionary(v => v.Item, v => v.Index);
         var trained = model.Trained.ToHashSet();
@@ -114,7 +115,7 @@ public sealed partial class Executor : CompiledModel
         {
             using var loaded = new LoadedPortion(_kernels, portion);
             int rows = portion.Rows.Length, size = Math.Min(portion.BatchSize, rows);
-            var whole = new PlanKey(Mode.Predict, size, loaded.Targets, loaded.Weights);
+            var whole = new PlanKey(Mode.Predict, size, InputsOf(portion.X), loaded.Targets, loaded.Weights);
             var last = rows % size == 0 ? whole : whole with { Rows = rows % size };
             for (int start = 0; start < rows;)
             {
@@ -140,7 +141,7 @@ public sealed partial class Executor : CompiledModel
 
     internal override NDArray? Answer(NDArray x)
     {
-        var key = new PlanKey(Mode.Predict, x.Length, [], []);
+        var key = new PlanKey(Mode.Predict, x.Length, InputsOf([x]), [], []);
         // Ranks predict together.
         if (_distribution is not null || _lanes.Lend(key, key) is not { } lane) return null;
         try
@@ -196,11 +197,12 @@ public sealed partial class Executor : CompiledModel
         {
             using var loaded = new LoadedPortion(_kernels, portion);
             int rows = portion.Rows.Length, size = portion.BatchSize;
+            var inputs = InputsOf(portion.X);
             for (int start = 0, wholeBatches = rows / size; start < rows; start += size)
             {
                 int inPortion = start / size, count = Math.Min(size, rows - start);
                 // Looked for anew each time: between batches others may use the model, and the memory may grow.
-                var plan = _main.PlanFor(new PlanKey(mode, count, loaded.Targets, loaded.Weights));
+                var plan = _main.PlanFor(new PlanKey(mode, count, inputs, loaded.Targets, loaded.Weights));
                 loaded.Gather(_kernels, start, count, plan);
                 // No other results wait when the shorter last batch comes.
                 plan.Use(atOnce || count < size ? 0 : inPortion % plan.MostWaiting);
@@ -240,7 +242,7 @@ public sealed partial class Executor : CompiledModel
     {
         loaded.Gather(lane.Kernels, start, plan.Rows, plan);
         plan.Forward(lane.Kernels, timed: false);
-        for (int i = 0; i < plan.Outputs.Length; i++) lane.Kernels.Read(plan.Outputs[i].Buffer, outputs.Add(i, plan.Rows));
+        for (int i = 0; i < plan.Outputs.Length; i++) lane.Kernels.Read(plan.Outputs[i].Buffer, outputs.Add(i, plan.Rows, plan.Outputs[i].shape[1..]));
     }
 
     /// <summary>Lends a lane with these plans. They are made while nobody else has a turn, since layers of one's own take part in it.</summary>
@@ -254,13 +256,16 @@ public sealed partial class Executor : CompiledModel
         return _lanes.Lend(a, b)!;
     }
 
+    /// <summary>The shapes of a row of each input: the model's own, or where it leaves dimensions open those of the rows.</summary>
+    private Shape[] InputsOf(IReadOnlyList<NDArray> x) => _isOpen ? LoadedPortion.RowShapes(x) : _inputShapes;
+
     private Plan NewPlan(PlanKey key, Lane lane)
     {
         bool train = key.Mode == Mode.Train;
         var graph = new Graph(train, train, PlaceOf) { Batch = key.Part, Has = _indices.ContainsKey };
         using var making = Graph.Make(graph);
         int rows = key.Rows;
-        var inputs = Array.ConvertAll(_inputShapes, shape => graph.Input(shape.WithBatch(rows)));
+        var inputs = Array.ConvertAll(key.Inputs, shape => graph.Input(shape.WithBatch(rows)));
         var outputs = _model.CallRegularized(graph, inputs);
         foreach (var variable in _variables) graph.Regularize(variable);
         if (outputs.FirstOrDefault(output => output.shape.Rank == 0 || output.shape[0] != rows) is { } changed)
@@ -269,7 +274,7 @@ public sealed partial class Executor : CompiledModel
                     + "is.");
         // Predictions lie in arrays of the shape that the model says.
         foreach (var (output, said) in outputs.Zip(_model.outputs))
-            if (key.Mode == Mode.Predict && (output.shape.Rank != said.shape.Rank
+            if (key.Mode == Mode.Predict && !_model.IsImplied && (output.shape.Rank != said.shape.Rank
                 || output.shape[1..].Zip(said.shape[1..]).Any(d => d.Second is not null && d.First != d.Second)))
                 throw new ValueError($"Model '{_model.name}' gives an output of shape {output.shape} where it says {said.shape}: "
                     + "a layer such as RandomCrop leaves outside of training what goes in as it is.");

@@ -5,11 +5,13 @@ using KerasPort.Graphs;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// What a plan is made for: the mode, the rows of a batch, the shapes of a row of each target and of their weights, and the piece that it is of the batch.
+/// What a plan is made for: the mode, the rows of a batch, the shapes of a row of each input, of each target and of their weights, and the piece that it
+/// is of the batch.
 /// </summary>
-internal readonly record struct PlanKey(Mode Mode, int Rows, Shape[] Targets, Shape[] Weights, BatchPart Part = default)
+internal readonly record struct PlanKey(Mode Mode, int Rows, Shape[] Inputs, Shape[] Targets, Shape[] Weights, BatchPart Part = default)
 {
     public bool Equals(PlanKey other) => Mode == other.Mode && Rows == other.Rows && Part == other.Part
+        && (Inputs == other.Inputs || Inputs.AsSpan().SequenceEqual(other.Inputs))
         && Targets.AsSpan().SequenceEqual(other.Targets) && Weights.AsSpan().SequenceEqual(other.Weights);
 
     public override int GetHashCode() => HashCode.Combine(Mode, Rows, Part, Targets.Length, Weights.Length);

@@ -98,5 +98,6 @@ internal sealed class LoadedPortion : IDisposable
 
     private static DeviceRows[] Load(Kernels kernels, IReadOnlyList<NDArray> arrays) => arrays.Count == 0 ? [] : [.. arrays.Select(kernels.Load)];
 
-    private static Shape[] RowShapes(IReadOnlyList<NDArray> arrays) => arrays.Count == 0 ? [] : [.. arrays.Select(array => ((Shape)array.shape)[1..])];
+    /// <summary>The shape of a row of each array.</summary>
+    public static Shape[] RowShapes(IReadOnlyList<NDArray> arrays) => arrays.Count == 0 ? [] : [.. arrays.Select(array => ((Shape)array.shape)[1..])];
 }

@@ -48,6 +48,7 @@ public abstract partial class Layer
             throw new ValueError($"Layer '{name}' ({ClassName}) takes no mask of its own here: BatchNormalization, Softmax, GlobalAveragePooling1D, "
                 + $"TimeDistributed and models take one beside one tensor, symbolic as that is or not. Received: mask={mask}");
         if (inputs.Names is { } names && names.Length == given.Length && ApplyByName(names, given, training) is { } named) return named;
+        if (given is [{ Texts: { } texts }] && ApplyToTexts(texts) is { } looked) return looked;
         if (input_spec is { } spec && given is [{ Parts: null } only]) spec.Require(only.shape, only.dtype, name);
         if (given.Any(x => x.IsSymbolic) && given.Any(x => !x.IsSymbolic && !x.IsOfPlan))
             throw new ValueError($"Layer '{name}' can't be applied to symbolic tensors and values at once.");
@@ -83,6 +84,9 @@ public abstract partial class Layer
 
     /// <summary>The same of a dictionary; <c>null</c> for a layer to which names say nothing.</summary>
     internal virtual Tensor? ApplyByName(string[] names, Tensor[] given, bool? training) => null;
+
+    /// <summary>The same of strings; <c>null</c> for a layer that takes none.</summary>
+    internal virtual Tensor? ApplyToTexts(Strings texts) => null;
 
     private protected virtual Tensor[] ApplyToValues(Tensor[] inputs, bool? training) => Eager.Apply(this, inputs, training);
 
@@ -125,6 +129,7 @@ public abstract partial class Layer
         Tensor[] lifted = [.. inputs.Select(g.Lift)];
         if (mask is not null) lifted[0] = g.Masked(lifted[0], g.Lift(mask));
         if (!built) Build([.. lifted.Select(x => x.shape[1..].WithBatch(null))]);
+        else CheckInput([.. lifted.Select(x => x.shape)]);
         using var mode = g.In(training);
         return CallRegularized(g, lifted);
     }
@@ -136,22 +141,23 @@ public abstract partial class Layer
     /// <exception cref="ValueError">Of what a function gives the batch is another axis, or it has another length.</exception>
     private protected Shape[] TracedShapes(Shape[] inputs, bool[] batched, out bool[] givesBatch)
     {
-        // Made for batches of two lengths the nodes show what depends on it.
-        const int one = 11, other = 13;
-        Shape[] Made(int length)
+        // Made for batches of two lengths the nodes show what depends on it, and made for two lengths of open dimensions what depends on those: such as
+        // have many divisors, so that what a class of one's own makes of them comes out even.
+        const int one = 11, other = 13, open = 96, further = 192;
+        Shape[] Made(int length, int open)
         {
             var g = new Graph(training: false, trains: false, _ => null);
             using var making = Graph.Make(g);
-            var outputs = Nodes(g, [.. inputs.Zip(batched, (shape, isBatched) => g.Input(isBatched ? shape[1..].WithBatch(length) : shape))]);
-            return [.. outputs.Select(x => x.shape)];
+            Tensor Input(Shape shape, bool isBatched) => g.Input(new Shape([.. shape.Select((d, axis) => isBatched && axis == 0 ? length : d ?? open)]));
+            return [.. Nodes(g, [.. inputs.Zip(batched, Input)]).Select(x => x.shape)];
         }
         if (!batched.Contains(true))
         {
             givesBatch = new bool[1];
-            return Made(one);
+            return Opened(Made(one, open));
         }
         var batch = inputs.Zip(batched).First(input => input.Second).First[0];
-        var (shapes, again) = (Made(one), Made(other));
+        var (shapes, again) = (Made(one, open), Made(other, open));
         for (int i = 0; i < shapes.Length; i++)
         {
             bool fits = shapes[i].Rank == again[i].Rank;
@@ -162,8 +168,14 @@ public abstract partial class Layer
                     + $"and as long as it is. Received: input shapes [{string.Join(", ", inputs)}]");
         }
         givesBatch = [.. shapes.Zip(again, (x, y) => x != y)];
-        return [.. shapes.Zip(again, (x, y) => x == y || x.Rank != y.Rank ? x
-            : new Shape([.. x.Select((length, axis) => length == y[axis] ? length : axis == 0 && length == one ? batch : null)]))];
+        var opened = Opened(shapes);
+        return [.. shapes.Select((x, i) => x.Rank != again[i].Rank || x.Rank != opened[i].Rank ? x : new Shape(
+            [.. x.Select((length, axis) => length == again[i][axis] ? opened[i][axis] : axis == 0 && length == one ? batch : null)]))];
+
+        // What isn't the same for other lengths is open.
+        Shape[] Opened(Shape[] shapes) =>
+            !inputs.Zip(batched).Any(input => input.First.Where((d, axis) => d is null && !(input.Second && axis == 0)).Any()) ? shapes
+            : [.. shapes.Zip(Made(one, further), (x, y) => x.Rank != y.Rank ? x : new Shape([.. x.Select((d, axis) => d == y[axis] ? d : null)]))];
     }
 
     private LayerCall First(string what) => _calls.Count > 0 ? _calls[0]

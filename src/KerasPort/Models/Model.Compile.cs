@@ -155,15 +155,17 @@ public abstract partial class Model
     /// Refuses targets, one array for each output, that loss and metrics can't compare with the outputs, and settles what "accuracy" means
     /// with them.
     /// </summary>
-    private void Settle(params NDArray[] y)
+    /// <param name="y">The targets.</param>
+    /// <param name="outputs">The outputs' shapes, with what the inputs leave open in the model's own.</param>
+    private void Settle(NDArray[] y, Shape[] outputs)
     {
         if (loss?.Names.Count is > 0 and int named && named < Goals.Count) loss.For(GoalNames, "loss");
         var settled = new List<Metric>();
         for (int i = 0; i < Math.Min(Goals.Count, y.Length); i++)
         {
             var goal = Goals[i];
-            Shape target = ((Shape)y[i].shape)[1..].WithBatch(null), output = outputs[i].shape[1..].WithBatch(null);
-            goal.Loss?.Check(y[i], outputs[i].shape);
+            Shape target = ((Shape)y[i].shape)[1..].WithBatch(null), output = outputs[i][1..].WithBatch(null);
+            goal.Loss?.Check(y[i], outputs[i]);
             foreach (var metric in goal.AllMetrics.Select(metric => metric.For(target, output)))
             {
                 metric.Check(target, output);

@@ -4,6 +4,9 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
+    // Of inputs with open dimensions, which batches of a data set may each have others of: what comes out of those that were seen.
+    private readonly List<(Shape[] Given, Shape[] Outputs)> _shapesKnown = [];
+
     // The inputs of a class of one's own have names where they are a dictionary.
     private IReadOnlyList<string>? InputNames => !built ? null : HasCallOfItsOwn && inputs.Count > 1 ? Takes.Names : input_names;
 
@@ -45,28 +48,52 @@ public abstract partial class Model
     /// <summary>Builds the model on first use, or checks that the data has the shapes that it was built for.</summary>
     /// <param name="arrays">The data.</param>
     /// <param name="batch">The batch dimension that it is built with.</param>
-    private Arrays Fitting(Arrays arrays, int? batch)
+    /// <param name="spec">What the data's source says of the shape of the first input, where lengths may differ.</param>
+    private Arrays Fitting(Arrays arrays, int? batch, Shape? spec = null)
     {
         NDArray[] x = [.. arrays.X];
-        if (!built) Build([.. x.Select(array => ((Shape)array.shape)[1..].WithBatch(batch))]);
+        if (!built)
+        {
+            Shape[] given = [.. x.Select(array => ((Shape)array.shape)[1..])];
+            if (spec is { } said && said.Rank == given[0].Rank + 1 && said.Rank > 2) given[0] = [.. said[1..^1], given[0][^1]];
+            Build([.. given.Select(shape => shape.WithBatch(batch))]);
+        }
         for (int i = 0; i < x.Length; i++)
             if (!IsAsExpected(x[i].shape, inputs[i].shape)) x[i] = Fitting(x[i], i, inputs[i].shape[1..]);
-        if (arrays.Y.Length > 0) Settle(arrays.Y);
+        if (arrays.Y.Length > 0) Settle(arrays.Y, ShapesGiven(x));
         return arrays with { X = x };
+    }
+
+    /// <summary>The outputs' shapes for such inputs.</summary>
+    private Shape[] ShapesGiven(NDArray[] x)
+    {
+        if (x.Zip(inputs).All(pair => ((Shape)pair.First.shape)[1..] == pair.Second.shape[1..])) return [.. outputs.Select(y => y.shape)];
+        const int mostKnown = 32;
+        Shape[] given = [.. x.Select(array => ((Shape)array.shape)[1..].WithBatch(null))];
+        if (_shapesKnown.FirstOrDefault(known => known.Given.AsSpan().SequenceEqual(given)).Outputs is { } before) return before;
+        if (_shapesKnown.Count == mostKnown) _shapesKnown.Clear();
+        var shapes = OutputShapes(given);
+        _shapesKnown.Add((given, shapes));
+        return shapes;
     }
 
     private static bool IsAsExpected(ArrayShape given, Shape expected)
     {
         bool isSame = given.Length == expected.Rank;
-        for (int i = 1; isSame && i < given.Length; i++) isSame = given[i] == expected[i];
+        for (int i = 1; isSame && i < given.Length; i++) isSame = expected[i] is not { } size || given[i] == size;
         return isSame;
     }
+
+    private static bool Fits(Shape given, Shape expected) =>
+        given.Rank == expected.Rank && given.Zip(expected).All(d => d.Second is null || d.First == d.Second);
 
     /// <summary>As in Keras a last axis of 1 may be missing or too many.</summary>
     private NDArray Fitting(NDArray x, int input, Shape expected)
     {
         Shape given = ((Shape)x.shape)[1..];
-        if (given == new Shape([.. expected, 1]) || expected == new Shape([.. given, 1])) return x.reshape(expected.WithBatch(x.Length));
+        if (given.Rank == expected.Rank && IsImplied) return x;
+        bool isMore = given.Rank > 0 && given[^1] == 1 && Fits(given[..^1], expected), isLess = Fits([.. given, 1], expected);
+        if (isMore || isLess) return x.reshape((isMore ? given[..^1] : [.. given, 1]).WithBatch(x.Length));
         string which = InputNames is { Count: > 1 } names ? $"{input} ('{names[input]}')" : $"{input}";
         throw new ValueError($"Input {which} of model '{name}' is incompatible with the model: "
             + $"expected shape={expected.WithBatch(null)}, found shape={given.WithBatch(null)}");
@@ -108,7 +135,7 @@ public abstract partial class Model
             batch =>
             {
                 var (x, y, weights) = Data.Of(batch).Unpack();
-                var arrays = Fitting(Weighted(InOrder(x, y, weights, compares), classWeight), null);
+                var arrays = Fitting(Weighted(InOrder(x, y, weights, compares), classWeight), null, built ? null : dataset.Spec?.Shapes[0]);
                 return new Portion(arrays.X, arrays.Y, arrays.Weights);
             });
     }

@@ -129,7 +129,7 @@ public abstract partial class Model
         using var source = open();
         source.Peek();
         var told = new CallbackCalls(this, callbacks ?? [], verbose ?? "auto", epochs: 1, source.Steps);
-        var given = new Outputs(outputs.Select(output => output.shape[1..]), source.Rows);
+        var given = new Outputs(outputs.Select(output => IsImplied ? new Shape(new int?[output.shape.Rank - 1]) : output.shape[1..]), source.Rows);
         bool own = told.AreOwn;
         int rows = 0, before = 0, stopped = _predictionsStopped;
         _stopsPredicting = false;

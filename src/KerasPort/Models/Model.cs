@@ -74,6 +74,9 @@ public abstract partial class Model : Layer
     /// <exception cref="ValueError">The model isn't built.</exception>
     public override Tensor output => Tensor.Of([.. outputs]);
 
+    /// <summary>Whether the first data said what goes in. As in Keras other lengths may follow then, as far as the layers take them.</summary>
+    internal bool IsImplied => HasCallOfItsOwn || (Graph?.Inputs.Any(x => x.Call!.Layer is InputLayer { IsImplied: true }) ?? false);
+
     /// <summary>The names of the inputs.</summary>
     internal IReadOnlyList<string> input_names => Built("inputs").InputNames;
 
@@ -179,6 +182,7 @@ public abstract partial class Model : Layer
     private protected void Become(LayerGraph? graph)
     {
         (Graph, built, _trained) = (graph, graph is not null, null);
+        _shapesKnown.Clear();
         // Inputs have no weights, and compute nothing: models don't wait for each other because of them.
         foreach (var layer in layers)
             if (layer is not InputLayer) Turns.Join(Turns, layer.Turns);

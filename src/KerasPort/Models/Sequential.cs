@@ -147,8 +147,8 @@ public sealed class Sequential : Model
         Become(null);
         if (_input is null || _layers.Count == 0) return;
         var shape = _input.batch_shape;
-        if (shape[1..].Any(d => d is not > 0))
-            throw new ValueError($"Every dimension that goes into a model, but the batch, must be a number of 1 or more. Received: shape={shape}");
+        if (shape[1..].Any(d => d <= 0))
+            throw new ValueError($"Every dimension that goes into a model, but the batch, must be open or a number of 1 or more. Received: shape={shape}");
         RequireMemory(shape);
         using var scope = NameScope.In(name);
         Tensor[] x = [_input.output];

@@ -149,6 +149,7 @@ public sealed class DatasetModule
 {
     /// <summary>A row of arrays an element: of one, of <c>(x, y)</c>, of <c>(x, y, weights)</c> or of arrays by name.</summary>
     /// <exception cref="ValueError">An array has no rows, or they differ in number.</exception>
+    [OverloadResolutionPriority(1)]
     public Dataset from_tensor_slices(Data tensors) => new TensorSliceDataset(tensors.ToElement());
 
     /// <summary>The rows of columns by their names, which may be strings.</summary>

@@ -129,7 +129,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             if (!_entries.TryAdd(called, entry)) throw new ModelFormatException(place, $"all layers must have unique names, but '{called}' is there twice");
             if (entry.Layer is InputLayer input)
             {
-                ModelReader.RequireFixed(input.batch_shape, at);
+                ModelReader.RequireDimensions(input.batch_shape, at);
                 entry.Made.Add([input.output]);
             }
             all.Add((entry, element));

@@ -65,7 +65,7 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         if (ObjectConfig.OfOwn(element, typeof(Model), place) is not Model model) return null;
         if (!model.built && element.TryGetProperty("build_config", out var build) && BuildConfig.Read(model, build, $"{place}, build_config") is { } inputs)
         {
-            foreach (var input in inputs) RequireFixed(input, $"{place}, build_config");
+            foreach (var input in inputs) RequireDimensions(input, $"{place}, build_config");
             Through(model, [.. inputs.Select(input => input[1..].WithBatch(null))], place);
         }
         return model;
@@ -133,9 +133,9 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
             }
             return (layer.built ? [] : layer.Weights(inputs).ToArray(), layer.OutputShapes(inputs));
         });
-        foreach (var output in outputs.Where(shape => shape.Rank > 0)) Elements(output[1..].Select(d => d!.Value), place);
+        foreach (var output in outputs.Where(shape => shape.Rank > 0)) Elements(output[1..].Select(d => d ?? 1), place);
         // A dilation can pad a small image to a gigantic one, which running the model would allocate.
-        if (layer.WindowOver(inputs[0]) is { } window && (long)window.PaddedHeight * window.PaddedWidth is var padded
+        if (!inputs[0][1..].Contains(null) && layer.WindowOver(inputs[0]) is { } window && (long)window.PaddedHeight * window.PaddedWidth is var padded
             && padded > 4L * window.Height * window.Width && padded * window.Channels > MostPadding)
             throw new ModelFormatException(place, $"padding an image to {window.PaddedHeight} x {window.PaddedWidth} pixels is refused");
         foreach (var weight in weights) _weightBytes += sizeof(float) * Elements(weight.Shape, place);
@@ -146,10 +146,10 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
     }
 
     /// <summary>Requires of what goes into a model that its size is known.</summary>
-    public static void RequireFixed(Shape input, string place)
+    public static void RequireDimensions(Shape input, string place)
     {
-        if (input.Rank == 0 || input[0] is <= 0 || input[1..].Any(d => d is not > 0))
-            throw new ModelFormatException(place, $"every dimension that goes into a model, but the batch, must be a number of 1 or more; found {input}");
+        if (input.Rank == 0 || input.Any(d => d <= 0))
+            throw new ModelFormatException(place, $"every dimension that goes into a model must be open or a number of 1 or more; found {input}");
     }
 
     /// <summary>The calls that are made of layers when these are called, those in the models among them too.</summary>
@@ -170,10 +170,10 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         {
             string at = ModelConfig.LayerPlace(place, index, element);
             var layer = Layer(element, at);
-            if (layer is InputLayer given)
+            if (layer is InputLayer said)
             {
                 if (index > 0) throw new ModelFormatException(place, "an InputLayer must be the first layer");
-                input = given;
+                input = said;
                 continue;
             }
             // Files from before InputLayer have the input shape in the first layer.
@@ -185,10 +185,10 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         Shape? first = input?.batch_shape;
         if (first is null && config.TryGetProperty("build_input_shape", out var built) && built.ValueKind == JsonValueKind.Array)
             first = ConfigValue.Shape(built, $"{place}, build_input_shape");
-        if (first is { } fixedShape)
+        if (first is { } given)
         {
-            RequireFixed(fixedShape, place);
-            Shape[] shapes = [fixedShape];
+            RequireDimensions(given, place);
+            Shape[] shapes = [given];
             foreach (var layer in layers) shapes = Through(layer, shapes, $"{place}, layer '{layer.name}'");
         }
         long calls = Count(layers, place);

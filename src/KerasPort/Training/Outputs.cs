@@ -6,25 +6,37 @@ public sealed class Outputs
     private readonly Shape[] _shapes;
     private readonly float[][] _values;
     private readonly int[] _rows;
+    private readonly int _expected;
 
-    /// <param name="shapes">The shape of a row of each output.</param>
+    /// <param name="shapes">The shape of a row of each output; what is open in it the first rows decide.</param>
     /// <param name="rows">How many rows there will be; <c>null</c> where nobody knows, and room is made as they come.</param>
     /// <exception cref="ValueError">They are more numbers than an array holds.</exception>
     public Outputs(IEnumerable<Shape> shapes, int? rows)
     {
-        _shapes = [.. shapes];
+        (_shapes, _expected) = ([.. shapes], rows ?? 0);
         _rows = new int[_shapes.Length];
-        _values = Array.ConvertAll(_shapes, shape => new float[Size(rows ?? 0, shape)]);
+        _values = Array.ConvertAll(_shapes, shape => new float[shape.Contains(null) ? 0 : Size(_expected, shape)]);
     }
 
     /// <summary>The number of outputs.</summary>
     public int Count => _shapes.Length;
 
     /// <summary>Room for the next rows of an output, which are there from now on.</summary>
-    /// <exception cref="ValueError">They are more numbers than an array holds.</exception>
-    public Span<float> Add(int output, int rows)
+    /// <param name="output">Which output.</param>
+    /// <param name="rows">How many.</param>
+    /// <param name="row">The shape of one.</param>
+    /// <exception cref="ValueError">They are more numbers than an array holds, or of another shape than those before.</exception>
+    public Span<float> Add(int output, int rows, Shape row)
     {
         var shape = _shapes[output];
+        if (shape != row)
+        {
+            if (!shape.Contains(null))
+                throw new ValueError($"The outputs of all batches become one array, but rows of shape {row} come behind rows of shape {shape}. "
+                    + "Predict batches of one length at a time, with `predict_on_batch` for one.");
+            _shapes[output] = shape = row;
+            _values[output] = new float[Size(_expected, row)];
+        }
         int start = Size(_rows[output], shape), end = Size(_rows[output] + (long)rows, shape);
         ref var values = ref _values[output];
         if (end > values.Length) Array.Resize(ref values, (int)Math.Clamp(2L * values.Length, end, Array.MaxLength));

@@ -208,7 +208,7 @@ public class WrongInputTests
     {
         var image = new NDArray(new float[1_000_000], 1, 1000, 1000, 1);
         var model = keras.Sequential([keras.layers.Conv2D(3000, 1)]);
-        Assert.Equal("An array of shape (1000, 1000, 3000) has more numbers than an array holds.",
+        Assert.Equal("An array of shape (1, 1000, 1000, 3000) has more numbers than an array holds.",
             Assert.Throws<ValueError>(() => model.predict(image, verbose: 0)).Message);
         Assert.Equal("The outputs of 3000 rows, 1000000 numbers each, are more than an array holds. Predict some of the rows at a time.",
             Assert.Throws<ValueError>(() => keras.Sequential([keras.layers.Dense(1_000_000)])

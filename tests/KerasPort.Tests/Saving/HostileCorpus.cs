@@ -62,9 +62,9 @@ internal static class HostileCorpus
         ("$.config.layers[2].config.name", "\"a/b\"", "cannot contain"),
         ("$.config.layers[2].config.name", "\"dense_1\"", "unique names"),
         ("$.config.layers[0].config.batch_shape", "[null,65536,65536]", "too large"),
-        ("$.config.layers[0].config.batch_shape", "[null,null,2]", "must be a number of 1 or more"),
+        ("$.config.layers[0].config.batch_shape", "[null,null,2]", "The last axis"),
         ("$.config.layers[0].config.batch_shape", "[]", "batch dimension in front"),
-        ("$.config.layers[0].config.batch_shape", "[null,0,2]", "must be a number of 1 or more"),
+        ("$.config.layers[0].config.batch_shape", "[null,0,2]", "must be open or a number of 1 or more"),
         ("$.compile_config.optimizer.config.learning_rate", "\"http://localhost/\"", "expected a number"),
     ];
 

@@ -39,6 +39,8 @@ public sealed class Hashing : LookupLayer
     /// <summary>The bins of strings.</summary>
     public Tensor Apply(Strings inputs) => Look(inputs);
 
+    internal override Tensor? ApplyToTexts(Strings texts) => Look(texts);
+
     private protected override long[] Find(Column[] columns)
     {
         string[] texts = columns[0].AsTexts();

@@ -38,6 +38,8 @@ public sealed class StringLookup : IndexLookup<string>
     /// <summary>The places, or codes, of strings.</summary>
     public Tensor Apply(Strings inputs) => Look(inputs);
 
+    internal override Tensor? ApplyToTexts(Strings texts) => Look(texts);
+
     /// <summary>Finds the vocabulary in strings.</summary>
     /// <exception cref="ValueError">A vocabulary was given.</exception>
     public void adapt(Strings data) => Adapt([Documents(data, isBatch: false)]);

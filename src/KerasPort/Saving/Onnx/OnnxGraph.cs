@@ -80,7 +80,9 @@ internal sealed class OnnxGraph(string name)
     private static ProtoMessage Value(string name, Shape shape)
     {
         var dimensions = new ProtoMessage();
-        foreach (int? d in shape) dimensions.Add(1, d is { } size ? new ProtoMessage().Add(1, size) : new ProtoMessage().Add(2, "batch"));
+        // Those of one name are of one length.
+        foreach (var (axis, d) in shape.Index())
+            dimensions.Add(1, d is { } size ? new ProtoMessage().Add(1, size) : new ProtoMessage().Add(2, axis == 0 ? "batch" : $"{name}_{axis}"));
         return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, Float).Add(2, dimensions)));
     }
 
