@@ -12,6 +12,9 @@ public static partial class Python
     /// <summary><c>import numpy as np</c>.</summary>
     public static NumpyModule np { get; } = new();
 
+    /// <summary><c>import math</c>.</summary>
+    public static MathModule math { get; } = new();
+
     /// <summary>Python's <c>...</c> between brackets: as many whole axes as the other indices leave.</summary>
     public static Slice Ellipsis => KerasPort.Slice.Ellipsis;
 

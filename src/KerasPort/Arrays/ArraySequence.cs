@@ -26,6 +26,18 @@ public sealed class ArraySequence : IReadOnlyList<NDArray>
     /// <summary>The arrays of a list.</summary>
     public static implicit operator ArraySequence(List<NDArray> arrays) => new([.. arrays]);
 
+    /// <summary>Those of a list of rows.</summary>
+    public static implicit operator ArraySequence(List<NDArray[]> rows) => new([.. rows.Select(row => NDArray.Create(row))]);
+
+    /// <inheritdoc cref="op_Implicit(List{NDArray[]})"/>
+    public static implicit operator ArraySequence(List<int[]> rows) => new([.. rows.Select(row => (NDArray)row)]);
+
+    /// <inheritdoc cref="op_Implicit(List{NDArray[]})"/>
+    public static implicit operator ArraySequence(List<List<int>> rows) => new([.. rows.Select(row => (NDArray)row.ToArray())]);
+
+    /// <inheritdoc cref="op_Implicit(List{NDArray[]})"/>
+    public static implicit operator ArraySequence(List<List<double>> rows) => new([.. rows.Select(row => (NDArray)row.ToArray())]);
+
     /// <summary>The rows of an array.</summary>
     public static implicit operator ArraySequence(NDArray rows) => new([.. rows]);
 

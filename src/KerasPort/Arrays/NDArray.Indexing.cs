@@ -34,7 +34,7 @@ public sealed partial class NDArray
             if (HasArray(slices)) return slices.Length == 1 ? Chosen(slices[0].Places!) : Picked(slices);
             var part = Viewed(Part(slices));
             // A single element is a number, unless what is asked for is a part without an axis: x[0, ...].
-            return part.ndim == 0 && ndim > 0 && !HasEllipsis(slices) ? part.copy() : part;
+            return part.ndim == 0 && ndim > 0 && !HasEllipsis(slices) ? part.copy().AsScalar() : part;
         }
         set
         {

@@ -19,9 +19,20 @@ public sealed partial class NDArray
     /// <summary>As numpy prints an array, with that separator between elements, and lines indented by the length of the prefix.</summary>
     internal string Written(string separator, string prefix) => size == 0 ? "[]" : Body(separator, prefix, LineWidth);
 
+    /// <summary>Whether numpy has a number here and no array without axes, as where one element is picked.</summary>
+    private bool _isScalar;
+
+    /// <summary>This array without axes as the number that numpy has in its place; others as they are.</summary>
+    internal NDArray AsScalar()
+    {
+        _isScalar = ndim == 0;
+        return this;
+    }
+
     /// <summary>As numpy shows an array inside of a list or tuple: <c>array([1., 2.], dtype=float32)</c>.</summary>
     internal string Repr()
     {
+        if (_isScalar) return PythonText.Repr(Scalar());
         const string prefix = "array(";
         bool implied = dtype.Type is ElementType.Bool or ElementType.Int64 or ElementType.Float64 && size > 0;
         string suffix = implied ? ")" : ",";

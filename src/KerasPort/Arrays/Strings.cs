@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
@@ -6,10 +7,11 @@ namespace KerasPort;
 
 /// <summary>
 /// An array of strings: <c>string</c>, <c>string[]</c> and <c>string[,]</c> convert to it implicitly, and it to a tensor of
-/// <c>tf.string</c>. As in TensorFlow a string is bytes: a file's as they are, a text's in UTF-8.
+/// <c>tf.string</c>. As in TensorFlow a string is bytes: a file's as they are, a text's in UTF-8. Those of <c>np.array(names)</c> are
+/// numpy's, which print as texts, and are picked, compared and counted as its numbers are.
 /// </summary>
 [CollectionBuilder(typeof(Strings), nameof(Create))]
-public sealed class Strings
+public sealed partial class Strings : IEnumerable<string>
 {
     private readonly string?[] _texts;
     private readonly byte[]?[] _bytes;
@@ -36,6 +38,8 @@ public sealed class Strings
 
     /// <summary>For collection expressions.</summary>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)Values).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>One string, without a dimension.</summary>
     public static implicit operator Strings(string value) => new([value], ArrayShape.Create([]));
@@ -81,7 +85,7 @@ public sealed class Strings
     internal Strings At(NDArray places)
     {
         int[] each = places.ToInts();
-        return new(Array.ConvertAll(each, place => _texts[place]), Array.ConvertAll(each, place => _bytes[place]), places.shape);
+        return new(Array.ConvertAll(each, place => _texts[place]), Array.ConvertAll(each, place => _bytes[place]), places.shape) { IsOfNumpy = IsOfNumpy };
     }
 
     /// <summary>A part, as of an array.</summary>
@@ -128,6 +132,7 @@ public sealed class Strings
     /// <summary>As Python shows them: <c>b'cat'</c>, <c>array([b'cat', b'dog'], dtype=object)</c>.</summary>
     public override string ToString()
     {
+        if (IsOfNumpy) return Written();
         int at = 0;
         return shape.Length == 0 ? Repr(Bytes(0)) : $"array({Nested(0)}, dtype=object)";
 

@@ -163,6 +163,9 @@ public sealed partial class Tensor
     /// <summary>The same.</summary>
     public static explicit operator decimal(Tensor tensor) => (decimal)tensor.numpy();
 
+    /// <summary>Whether the one number that it holds isn't 0: <c>bool(tensor)</c> in Python.</summary>
+    public static explicit operator bool(Tensor tensor) => (double)tensor != 0;
+
     /// <summary>The one string that it holds: <c>tensor.numpy().decode()</c> in Python.</summary>
     /// <exception cref="ValueError">It is no string, or several.</exception>
     public static explicit operator string(Tensor tensor) => tensor.Texts is { Count: 1 } one ? one.Text(0)
@@ -200,7 +203,8 @@ public sealed partial class Tensor
         : IsRagged ? $"<tf.RaggedTensor {Listed}>"
         : _several is not null ? $"[{string.Join(", ", (object[])_several)}]"
         : Texts is not null ? $"<tf.Tensor: shape={shape}, dtype=string, numpy={(shape.Rank == 0 ? "" : "\n")}{Texts}>"
-        : _values is not null ? $"<tf.Tensor: shape={shape}, dtype={_values.dtype}, numpy={PythonText.Repr(_values)}>"
+        : _values is not null ? $"<tf.Tensor: shape={shape}, dtype={_values.dtype}, "
+            + $"numpy={(_values.ndim == 0 ? PythonText.Repr(_values.Scalar()) : PythonText.Repr(_values))}>"
         : Number is { } number ? PythonText.Str(number.Boxed)
         : $"<KerasTensor shape={shape}, dtype={dtype.name}, sparse=False, ragged=False, name={name}>";
 

@@ -265,6 +265,10 @@ public sealed class NumpyLinalgModule
     /// <exception cref="ValueError">A matrix has a norm of another order.</exception>
     public NumpyScalar norm(NDArray x, double? ord = null) => new(norm(x, ord, axis: null));
 
+    /// <inheritdoc cref="norm(NDArray, double?, Axes?, bool)"/>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
+    public NDArray norm(NDArray x, Axes axis, double? ord = null, bool keepdims = false) => norm(x, ord, axis, keepdims);
+
     /// <summary>The norms of vectors along an axis, or of matrices over two axes.</summary>
     /// <param name="x">The array.</param>
     /// <param name="ord">2, 1, another number, or infinity for the largest magnitude.</param>

@@ -107,7 +107,7 @@ public sealed partial class NumpyModule
         return NDArray.Tuple([.. shape.ToArray().Select(length =>
         {
             step /= length;
-            return new NDArray(Array.ConvertAll(places, place => place / step % length), indices.shape);
+            return new NDArray(Array.ConvertAll(places, place => place / step % length), indices.shape).AsScalar();
         })]);
     }
 

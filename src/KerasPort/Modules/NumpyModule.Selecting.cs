@@ -11,6 +11,16 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray where(NDArray condition, NDArray x, NDArray y) => NDArray.Where(condition, x, y);
 
+    /// <summary>The strings of <paramref name="x"/> where it is True, else those of <paramref name="y"/>; one string counts for every place.</summary>
+    /// <exception cref="ValueError">Their shapes don't go together.</exception>
+    public Strings where(NDArray condition, Strings x, Strings y)
+    {
+        var places = arange(x.Count + y.Count);
+        NDArray Of(Strings texts, NDArray numbers) => numbers.reshape([.. texts.shape]);
+        var chosen = NDArray.Where(condition, Of(x, places[..x.Count]), Of(y, places[x.Count..]));
+        return Strings.Of([.. x.Values, .. y.Values], [x.Count + y.Count]).OfNumpy().At(chosen);
+    }
+
     /// <inheritdoc cref="NDArray.nonzero"/>
     public NDArray nonzero(NDArray a) => a.nonzero();
 
@@ -26,6 +36,23 @@ public sealed partial class NumpyModule
 
     /// <inheritdoc cref="NDArray.argsort"/>
     public NDArray argsort(NDArray a, int? axis = -1) => a.argsort(axis);
+
+    /// <summary>The strings, each once and sorted.</summary>
+    public Strings unique(Strings ar) => unique(ar, return_index: false).Values;
+
+    /// <summary>The same, taken apart with what is asked for beside them: <c>var (names, counts) = np.unique(x, return_counts: true)</c>.</summary>
+    /// <param name="ar">The strings.</param>
+    /// <param name="return_index">Then where each is first.</param>
+    /// <param name="return_inverse">Then which of them each string is.</param>
+    /// <param name="return_counts">Then how often each is there.</param>
+    public UniqueStrings unique(Strings ar, bool return_index = false, bool return_inverse = false, bool return_counts = false)
+    {
+        string[] values = [.. ar.Values.Distinct().Order(StringComparer.Ordinal)];
+        var numbers = values.Index().ToDictionary(each => each.Item, each => each.Index);
+        var found = unique(array(Array.ConvertAll(ar.Values, text => numbers[text])), true, true, true);
+        NDArray[] more = [found[1], found[2].reshape([.. ar.shape]), found[3]];
+        return new(array((Strings)values), [.. more.Where((_, i) => i switch { 0 => return_index, 1 => return_inverse, _ => return_counts })]);
+    }
 
     /// <summary>The elements, each once and sorted.</summary>
     /// <param name="ar">The array.</param>

@@ -34,6 +34,9 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="DType.@bool"/>
     public DType bool_ => DType.@bool;
 
+    /// <inheritdoc cref="bool_"/>
+    public DType @bool => DType.@bool;
+
     /// <inheritdoc cref="DType.int8"/>
     public DType int8 => DType.int8;
 
@@ -120,6 +123,30 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">Their shapes differ.</exception>
     [OverloadResolutionPriority(-3)]
     public NDArray array(ArraySequence values, DType? dtype = null) => Typed(NDArray.Create([.. values]), dtype);
+
+    /// <summary>The array of what is gone through: <c>np.array(names.Select(name => order[name]))</c>, a list comprehension in Python.</summary>
+    /// <exception cref="ValueError">Arrays among them are not of one shape.</exception>
+    [OverloadResolutionPriority(-4)]
+    public NDArray array(IEnumerable<int> values, DType? dtype = null) => array(values.ToArray(), dtype);
+
+    /// <inheritdoc cref="array(IEnumerable{int}, DType?)"/>
+    [OverloadResolutionPriority(-4)]
+    public NDArray array(IEnumerable<double> values, DType? dtype = null) => array(values.ToArray(), dtype);
+
+    /// <inheritdoc cref="array(IEnumerable{int}, DType?)"/>
+    [OverloadResolutionPriority(-4)]
+    public NDArray array(IEnumerable<bool> values, DType? dtype = null) => array(values.ToArray(), dtype);
+
+    /// <inheritdoc cref="array(IEnumerable{int}, DType?)"/>
+    [OverloadResolutionPriority(-4)]
+    public NDArray array(IEnumerable<NDArray> values, DType? dtype = null) => array((ArraySequence)values.ToArray(), dtype);
+
+    /// <summary>Strings, as numpy has them.</summary>
+    public Strings array(Strings values) => values.OfNumpy();
+
+    /// <inheritdoc cref="array(Strings)"/>
+    [OverloadResolutionPriority(-4)]
+    public Strings array(IEnumerable<string> values) => array((Strings)values.ToArray());
 
     /// <summary>The values of a tensor.</summary>
     /// <exception cref="ValueError">It holds none.</exception>

@@ -20,6 +20,27 @@ public sealed class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.ceil"/>
     public Tensor ceil(Tensor x) => Python.keras.ops.ceil(x);
 
+    /// <summary>How often a sample of each class, a row each, was taken for each class, a column each.</summary>
+    /// <param name="labels">The classes that they are of.</param>
+    /// <param name="predictions">The classes that they were taken for.</param>
+    /// <param name="num_classes">How many classes; by default as many as there are.</param>
+    /// <param name="weights">How much each sample counts.</param>
+    /// <param name="dtype">The type of the counts.</param>
+    /// <exception cref="ValueError">A class is below 0 or too large, or there are more of one than of the other.</exception>
+    public Tensor confusion_matrix(Tensor labels, Tensor predictions, int? num_classes = null, Tensor? weights = null, DType? dtype = null)
+    {
+        NDArray rows = labels.numpy().ravel(), columns = predictions.numpy().ravel();
+        if (rows.size != columns.size) throw new ValueError($"Shapes {rows.shape} and {columns.shape} are incompatible");
+        if (!AreWhole(rows) || !AreWhole(columns)) throw new ValueError("confusion_matrix needs classes: whole numbers, such as argmax gives.");
+        int most = rows.size == 0 ? 0 : Math.Max((int)rows.max(), (int)columns.max()) + 1, count = num_classes ?? most;
+        if (most > count || (rows.size > 0 && Math.Min((int)rows.min(), (int)columns.min()) < 0))
+            throw new ValueError($"Classes must be from 0 to {count - 1}. Received: labels={rows}, predictions={columns}");
+        var counts = Python.np.bincount(rows.astype(DType.int64) * count + columns.astype(DType.int64), weights?.numpy().ravel(), minlength: count * count);
+        return Tensor.Holding(counts.reshape(count, count), dtype ?? DType.int32);
+
+        static bool AreWhole(NDArray classes) => !classes.dtype.IsInexact || (Python.np.floor(classes) == classes).all();
+    }
+
     /// <inheritdoc cref="OpsModule.cos"/>
     public Tensor cos(Tensor x) => Python.keras.ops.cos(x);
 
@@ -32,14 +53,32 @@ public sealed class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.exp"/>
     public Tensor exp(Tensor x) => KerasOps.Exp.OfTensorFlow(x);
 
+    /// <inheritdoc cref="OpsModule.count_nonzero"/>
+    public Tensor count_nonzero(Tensor input, Axes? axis = null) => Tensor.Holding(Python.keras.ops.count_nonzero(input, axis).numpy(), DType.int64);
+
     /// <inheritdoc cref="OpsModule.floor"/>
     public Tensor floor(Tensor x) => Python.keras.ops.floor(x);
+
+    /// <inheritdoc cref="OpsModule.floor_divide"/>
+    public Tensor floordiv(Tensor x, Tensor y) => KerasOps.FloorDivide.OfTensorFlow(x, y);
+
+    /// <inheritdoc cref="OpsModule.mod"/>
+    public Tensor floormod(Tensor x, Tensor y) => KerasOps.Mod.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.greater"/>
     public Tensor greater(Tensor x, Tensor y) => KerasOps.Greater.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.greater_equal"/>
     public Tensor greater_equal(Tensor x, Tensor y) => KerasOps.GreaterEqual.OfTensorFlow(x, y);
+
+    /// <inheritdoc cref="OpsModule.isfinite"/>
+    public Tensor is_finite(Tensor x) => Python.keras.ops.isfinite(x);
+
+    /// <inheritdoc cref="OpsModule.isinf"/>
+    public Tensor is_inf(Tensor x) => Python.keras.ops.isinf(x);
+
+    /// <inheritdoc cref="OpsModule.isnan"/>
+    public Tensor is_nan(Tensor x) => Python.keras.ops.isnan(x);
 
     /// <inheritdoc cref="OpsModule.less"/>
     public Tensor less(Tensor x, Tensor y) => KerasOps.Less.OfTensorFlow(x, y);
@@ -67,6 +106,9 @@ public sealed class TensorFlowMathModule
 
     /// <inheritdoc cref="OpsModule.multiply"/>
     public Tensor multiply(Tensor x, Tensor y) => KerasOps.Multiply.OfTensorFlow(x, y);
+
+    /// <inheritdoc cref="OpsModule.not_equal"/>
+    public Tensor not_equal(Tensor x, Tensor y) => KerasOps.NotEqual.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.negative"/>
     public Tensor negative(Tensor x) => KerasOps.Negative.OfTensorFlow(x);

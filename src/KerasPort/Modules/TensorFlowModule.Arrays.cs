@@ -52,6 +52,26 @@ public sealed partial class TensorFlowModule
     /// <summary>Whole numbers from 0 to below <paramref name="limit"/>.</summary>
     public Tensor range(int limit, DType? dtype = null) => range(0, limit, 1, dtype);
 
+    /// <summary>How many elements there are.</summary>
+    public Tensor size(Tensor input, DType? out_type = null) => Tensor.Holding(input.numpy().size, out_type ?? DType.int32);
+
+    /// <summary>What there is, each once and in the order of its first place, and for each element the place of its like among those.</summary>
+    /// <exception cref="ValueError">It isn't a row.</exception>
+    public Tensor unique(Tensor x, DType? out_idx = null)
+    {
+        var values = x.numpy();
+        if (values.ndim != 1) throw new ValueError($"unique expects a 1D vector. Received: shape={values.shape}");
+        var seen = new Dictionary<double, int>();
+        var (first, places) = (new List<int>(), new int[values.size]);
+        for (int i = 0; i < places.Length; i++)
+        {
+            if (seen.TryAdd(values.ElementAt(i), seen.Count)) first.Add(i);
+            places[i] = seen[values.ElementAt(i)];
+        }
+        return Tensor.Several([Tensor.Holding(values[Python.np.array(first.ToArray())], values.dtype),
+            Tensor.Holding(Python.np.array(places), out_idx ?? DType.int32)]);
+    }
+
     /// <summary>Whole numbers from <paramref name="start"/> to before <paramref name="limit"/>.</summary>
     public Tensor range(int start, int limit, int delta = 1, DType? dtype = null) => Python.keras.ops.arange(start, limit, delta, dtype);
 

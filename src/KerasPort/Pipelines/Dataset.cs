@@ -89,7 +89,7 @@ public abstract partial class Dataset : IEnumerable<Tensor>, IPythonText
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     /// <summary>The elements as arrays: several are taken apart by <c>foreach (var (x, y) in …)</c>.</summary>
-    public IEnumerable<NDArray> as_numpy_iterator() => this.Select(element => NDArray.Of([.. element.Leaves.Select(leaf => leaf.numpy())]));
+    public IEnumerable<NDArray> as_numpy_iterator() => this.Select(element => NDArray.Of([.. element.Leaves.Select(leaf => leaf.numpy().AsScalar())]));
 
     /// <summary>Batches of elements, stacked along a new first axis.</summary>
     /// <param name="batch_size">Elements a batch.</param>

@@ -84,6 +84,11 @@ public sealed class Generator : NumpyRandom
     [OverloadResolutionPriority(1)]
     public T choice<T>(IReadOnlyList<T> a, bool replace = true, NDArray? p = null) => a[choice(a.Count, replace, p)];
 
+    /// <summary>Some of these strings.</summary>
+    /// <exception cref="ValueError">There are too few, or the probabilities are none.</exception>
+    public Strings choice(Strings a, Shape size, bool replace = true, NDArray? p = null, bool shuffle = true) =>
+        a.OfNumpy().At(choice((NDArray)(long)a.Count, size, replace, p, shuffle));
+
     /// <summary>Rows of an array, chosen at random; for a single number n, numbers below it.</summary>
     /// <param name="a">The array, or n.</param>
     /// <param name="size">The shape of the result; one row by default.</param>

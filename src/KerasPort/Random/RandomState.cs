@@ -135,6 +135,11 @@ public class RandomState : NumpyRandom
     [OverloadResolutionPriority(1)]
     public T choice<T>(IReadOnlyList<T> a, bool replace = true, NDArray? p = null) => a[choice(a.Count, replace, p)];
 
+    /// <summary>Some of these strings.</summary>
+    /// <exception cref="ValueError">There are too few, or the probabilities are none.</exception>
+    public Strings choice(Strings a, Shape size, bool replace = true, NDArray? p = null) =>
+        a.OfNumpy().At(choice((NDArray)(long)a.Count, size, replace, p));
+
     /// <summary>Elements of a vector, chosen at random; for a single number n, numbers below it.</summary>
     /// <param name="a">The vector, or n.</param>
     /// <param name="size">The shape of the result; one element by default.</param>

@@ -108,6 +108,12 @@ public readonly struct Arg
     /// <summary>An array as numpy shows it.</summary>
     public static implicit operator Arg(NDArray? value) => new(value);
 
+    /// <summary>A tensor, with its shape and type.</summary>
+    public static implicit operator Arg(Tensor? value) => new(value);
+
+    /// <summary>Strings, as an array of them.</summary>
+    public static implicit operator Arg(Strings? value) => new(value);
+
     /// <summary>An array of C#, shown as a list.</summary>
     public static implicit operator Arg(Array? value) => new(value);
 

@@ -23,12 +23,27 @@ public static partial class Python
     /// <exception cref="ValueError">It holds none, or is a single number.</exception>
     public static int len(Tensor tensor) => len(tensor.numpy());
 
+    /// <summary>How many elements a data set has.</summary>
+    /// <exception cref="TypeError">Nobody knows, or there is no end of them.</exception>
+    [OverloadResolutionPriority(2)]
+    public static int len(Dataset dataset) => dataset.cardinality() is >= 0 and <= int.MaxValue and var count ? (int)count
+        : throw new TypeError(dataset.cardinality() == Dataset.Infinite ? "The dataset is infinite." : "The dataset length is unknown.");
+
+    /// <summary>How many rows an array of strings has.</summary>
+    /// <exception cref="ValueError">It is a single string.</exception>
+    [OverloadResolutionPriority(2)]
+    public static int len(Strings strings) => strings.shape.Length > 0 ? strings.shape[0] : throw new ValueError("len() of unsized object");
+
     /// <summary>How many characters a text has.</summary>
     [OverloadResolutionPriority(2)]
     public static int len(string text) => text.EnumerateRunes().Count();
 
     /// <summary>The numbers 0 to <paramref name="stop"/>, without it.</summary>
     public static PythonRange range(int stop) => new(0, stop, 1);
+
+    /// <summary>The same up to a length that a shape gave: <c>range(x.shape[0])</c>.</summary>
+    /// <exception cref="ValueError">The length is open.</exception>
+    public static PythonRange range(int? stop) => range(stop ?? throw new ValueError("range() needs a length, and this dimension is open (None)."));
 
     /// <summary>The numbers from <paramref name="start"/> to <paramref name="stop"/>, without it.</summary>
     /// <exception cref="ValueError">The step is 0.</exception>
@@ -42,6 +57,10 @@ public static partial class Python
     /// <exception cref="ValueError">The array is a single number.</exception>
     public static IEnumerable<(int, NDArray)> enumerate(NDArray array, int start = 0) => enumerate(Rows(array), start);
 
+    /// <summary>Each row of a tensor that holds values behind its number.</summary>
+    /// <exception cref="ValueError">It is a single number, or holds none.</exception>
+    public static IEnumerable<(int, Tensor)> enumerate(Tensor tensor, int start = 0) => enumerate(Rows(tensor), start);
+
     /// <summary>The first of each, the second of each and so on, as many as the shortest has.</summary>
     [OverloadResolutionPriority(2)]
     public static IEnumerable<(A, B)> zip<A, B>(IEnumerable<A> first, IEnumerable<B> second) => first.Zip(second);
@@ -49,6 +68,10 @@ public static partial class Python
     /// <summary>The rows of two arrays side by side.</summary>
     /// <exception cref="ValueError">One is a single number.</exception>
     public static IEnumerable<(NDArray, NDArray)> zip(NDArray first, NDArray second) => Rows(first).Zip(Rows(second));
+
+    /// <summary>The rows of two tensors side by side.</summary>
+    /// <exception cref="ValueError">One is a single number, or holds no values.</exception>
+    public static IEnumerable<(Tensor, Tensor)> zip(Tensor first, Tensor second) => Rows(first).Zip(Rows(second));
 
     /// <summary>The rows of an array beside the items of a list.</summary>
     /// <exception cref="ValueError">The array is a single number.</exception>
@@ -76,6 +99,18 @@ public static partial class Python
     public static T max<T>(IEnumerable<T> items) where T : struct, IComparable<T> =>
         items.Any() ? items.Max() : throw new ValueError("max() iterable argument is empty");
 
+    /// <summary>The smallest of an array's numbers.</summary>
+    /// <exception cref="ValueError">There is none, or it has rows.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static NDArray min(NDArray array) => Rows(array).ToList() is { Count: > 0 } all ? all.Aggregate(min)
+        : throw new ValueError("min() iterable argument is empty");
+
+    /// <summary>The largest of an array's numbers.</summary>
+    /// <exception cref="ValueError">There is none, or it has rows.</exception>
+    [OverloadResolutionPriority(-1)]
+    public static NDArray max(NDArray array) => Rows(array).ToList() is { Count: > 0 } all ? all.Aggregate(max)
+        : throw new ValueError("max() iterable argument is empty");
+
     /// <summary>A new list of the items.</summary>
     public static List<T> list<T>(IEnumerable<T> items) => [.. items];
 
@@ -94,6 +129,9 @@ public static partial class Python
         var order = typeof(T) == typeof(string) ? (IComparer<T>)StringComparer.Ordinal : Comparer<T>.Default;
         return [.. reverse ? items.OrderDescending(order) : items.Order(order)];
     }
+
+    /// <summary>The keys of a dictionary in order.</summary>
+    public static List<K> sorted<K, V>(IReadOnlyDictionary<K, V> map, bool reverse = false) where K : IComparable<K> => sorted(map.Keys, reverse);
 
     /// <summary>Puts a list in order, from the least or, the other way round, from the largest.</summary>
     public static void sort<T>(this List<T> list, bool reverse = false) where T : IComparable<T>
@@ -131,9 +169,21 @@ public static partial class Python
     /// <exception cref="ValueError">The array is a single number.</exception>
     public static IEnumerable<T> Select<T>(this NDArray array, Func<NDArray, T> selector) => Rows(array).Select(selector);
 
+    /// <summary>The same of each row and its number.</summary>
+    /// <exception cref="ValueError">The array is a single number.</exception>
+    public static IEnumerable<T> Select<T>(this NDArray array, Func<NDArray, int, T> selector) => Rows(array).Select(selector);
+
+    /// <summary>Something of each row of a tensor that holds values.</summary>
+    /// <exception cref="ValueError">It is a single number, or holds none.</exception>
+    public static IEnumerable<T> Select<T>(this Tensor tensor, Func<Tensor, T> selector) => Rows(tensor).Select(selector);
+
     /// <summary>The rows of an array that meet a condition: <c>from row in x where row.sum() > 0 select row</c>.</summary>
     /// <exception cref="ValueError">The array is a single number.</exception>
     public static IEnumerable<NDArray> Where(this NDArray array, Func<NDArray, bool> predicate) => Rows(array).Where(predicate);
+
+    /// <summary>The same of a row and its number.</summary>
+    /// <exception cref="ValueError">The array is a single number.</exception>
+    public static IEnumerable<NDArray> Where(this NDArray array, Func<NDArray, int, bool> predicate) => Rows(array).Where(predicate);
 
     /// <summary>The rows of an array, for <c>foreach</c>.</summary>
     /// <exception cref="ValueError">The array is a single number.</exception>
@@ -158,6 +208,11 @@ public static partial class Python
     {
         if (arrays.Length < count) throw new ValueError($"not enough values to unpack (expected {count}, got {arrays.Length})");
         if (arrays.Length > count) throw new ValueError($"too many values to unpack (expected {count})");
+    }
+
+    private static IEnumerable<Tensor> Rows(Tensor tensor)
+    {
+        foreach (var row in tensor) yield return row;
     }
 
     private static IEnumerable<NDArray> Rows(NDArray array)

@@ -53,6 +53,15 @@ public static partial class Python
     /// <summary>The nearest whole number; of two as near the even one.</summary>
     public static long round(double number) => (long)Math.Round(number);
 
+    /// <summary>The nearest whole number to an array's one; of two as near the even one.</summary>
+    public static long round(NDArray number) => round((double)number);
+
+    /// <summary>An array's one number with so many digits behind the point.</summary>
+    public static NDArray round(NDArray number, int ndigits) => number.round(ndigits);
+
+    /// <summary>The number that a count of Keras' is here, which in Python is a variable: <c>optimizer.iterations.numpy()</c>.</summary>
+    public static long numpy(this long count) => count;
+
     /// <summary>Ends the program with an error unless it is so: Python's <c>assert</c>.</summary>
     /// <exception cref="AssertionError">It isn't.</exception>
     public static void assert(bool condition, string message = "")

@@ -52,6 +52,11 @@ public partial class SpellingPageTests
             new[] { x[Ellipsis, np.newaxis], x[Slice(step: 2)], x[[0, 2]], x[x > 0.5] }.Select(part => part.shape));
         x[0, 1] = 7;
         Assert.Equal(7, (double)x[0, 1].mean());
+        string[] quality = ["Gd", "Ex"];
+        var order = new Dictionary<string, int> { ["Gd"] = 4, ["Ex"] = 5 };
+        Assert.Equal([4, 5], np.array(quality.Select(q => order[q])).ToInts());
+        Assert.Equal((null, null, 10), keras.Input((null, 10)).shape);
+        foreach (var i in range(3)) Assert.InRange(i, 0, 2);
         var (n, h, w) = x.shape;
         Assert.Equal((12, 28, 28), (n, h, w));
         Assert.Equal<ArrayShape>((28, 28), x.shape[1..]);

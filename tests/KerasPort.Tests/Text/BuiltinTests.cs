@@ -102,6 +102,44 @@ public class BuiltinTests
     }
 
     [Fact]
+    public void Numbers_of_arrays_and_rows_of_tensors_are_gone_through_as_lists_are()
+    {
+        var x = np.array([3, 9, 4]);
+        Assert.Equal("9 3 10 [3, 4, 9] 2.35 2\n", Callbacks.Printed.By(
+            () => print(max(x), min(x), max(x) + 1, sorted(x.Select(v => (int)v)), round(np.array([2.346])[0], 2), round(np.array([2.5])[0]))));
+        Assert.Equal("max() iterable argument is empty", Assert.Throws<ValueError>(() => max(np.zeros(0))).Message);
+        Assert.Equal(["loss", "mae"], sorted(new Dictionary<string, double> { ["mae"] = 1, ["loss"] = 2 }));
+        Assert.Equal([0, 1, 2], range((int?)3));
+        Assert.Throws<ValueError>(() => range(keras.Input((null, 3)).shape[1]));
+        var t = tf.constant([[1, 2], [3, 4]]);
+        Assert.Equal("0 [1 2]\n1 [3 4]\n", Callbacks.Printed.By(() => { foreach (var (i, row) in enumerate(t)) print(i, row.numpy()); }));
+        Assert.Equal([11, 33], zip(t[.., 0], tf.constant([10, 30])).Select(pair => (int)(pair.Item1 + pair.Item2)));
+        Assert.Equal([1L, 3L], t.Select(row => (long)row[0]));
+        Assert.Equal([0, 9, 8], x.Select((v, i) => (int)v * i));
+        Assert.Equal([9], x.Where((v, i) => i == 1).Select(v => (int)v));
+        Assert.Equal("tf.Tensor([ True False], shape=(2,), dtype=bool) tf.Tensor(1, shape=(), dtype=int32)\n",
+            Callbacks.Printed.By(() => print(t[.., 0] < 2, t[0, 0])));
+        Assert.True((bool)tf.reduce_any(t > 3));
+        Assert.Equal(5, 5L.numpy());
+    }
+
+    [Fact]
+    public void Math_is_Pythons()
+    {
+        Assert.Equal((3.0, 8.0, -2, 3, 2), (math.sqrt(9), math.pow(2, 3), math.floor(-1.5), math.ceil(2.1), math.trunc(2.9)));
+        Assert.Equal((2.0, 3.0, 0.0, Math.PI), (math.log10(100), math.log2(8), math.log(1), math.pi));
+        Assert.Equal(2, math.log(9, 3), 12);
+        Assert.Equal((120, 6L, true, false), ((int)math.factorial(5), math.gcd(12, -18), math.isclose(0.1 + 0.2, 0.3), math.isnan(1)));
+        Assert.Equal(-1.5, math.fmod(-5.5, 4));
+        Assert.Equal(180, math.degrees(math.radians(180)), 12);
+        Func<double>[] all = [() => math.sqrt(-1), () => math.log(0), () => math.acos(2), () => math.pow(-1, 0.5), () => math.log1p(-1)];
+        foreach (var outside in all)
+            Assert.Equal("math domain error", Assert.Throws<ValueError>(() => outside()).Message);
+        Assert.True(double.IsNaN(math.sqrt(math.nan)));
+        Assert.Equal("cannot convert float infinity to integer", Assert.Throws<ValueError>(() => math.floor(math.inf)).Message);
+    }
+
+    [Fact]
     public void A_text_has_the_methods_of_Pythons()
     {
         Assert.Equal("Val loss", "val_LOSS".replace("_", " ").capitalize());
@@ -113,6 +151,13 @@ public class BuiltinTests
         Assert.Equal(("a b", "line", "cat.0.png"), (" a b\n".strip(), "--line-".strip("-"), "cat.0.png".strip(".")));
         Assert.True("cat.0.jpg".startswith("cat") && "cat.0.jpg".endswith(".jpg") && !"cat".startswith("CAT"));
         Assert.Equal("empty separator", Assert.Throws<ValueError>(() => "a".split("")).Message);
+        Assert.Equal(("  ab ", " a  ", "-ab-"), ("ab".center(5), "a".center(4), "ab".center(4, '-')));
+        Assert.Equal(("ab..", "..ab", "007", "-07", "abc"), ("ab".ljust(4, '.'), "ab".rjust(4, '.'), "7".zfill(3), "-7".zfill(3), "abc".zfill(2)));
+        Assert.Equal((2, 4, 1, -1), ("banana".count("an"), "abc".count(""), "banana".find("an"), "banana".find("x")));
+        Assert.Equal(("x ", " x", "x--", "--x"), (" x ".lstrip(), " x ".rstrip(), "--x--".lstrip("-"), "--x--".rstrip("-")));
+        Assert.Equal(["a", "", "b"], "a\n\r\nb\n".splitlines());
+        Assert.Empty("".splitlines());
+        Assert.Equal(("They'Re Here", true, false, false), ("they'RE here".title(), "12".isdigit(), "-1".isdigit(), "".isdigit()));
         var x = np.array([1, 2]);
         Assert.Equal("y = 2 0.1 [1 2] (2,)", "y = " + str(x[1]) + " " + str(0.1) + " " + str(x) + " " + str(x.shape));
     }
