@@ -3,7 +3,7 @@ using Spectre.Console;
 namespace KerasPort.Console;
 
 /// <summary>A column of a <see cref="FactTable"/>.</summary>
-/// <param name="Header">Its name, in lines if need be.</param>
+/// <param name="Header">Its name, in lines if need be; a hyphen before a line break may be undone.</param>
 /// <param name="Least">The width that its text may be wrapped to; null where it may not: numbers stay whole.</param>
 /// <param name="Right">Whether its cells end at the same place, as numbers do.</param>
 internal sealed record FactColumn(string Header, int? Least = null, bool Right = false)
@@ -37,12 +37,18 @@ internal sealed class FactTable(params FactColumn[] columns)
 
     public void Write(IAnsiConsole console)
     {
-        int[] widths = [.. columns.Select((column, i) => Lines(column.Header).Concat(_rows.SelectMany(row => Lines(row[i].Text))).Max(line => line.Length))];
-        int[]? fitting = Fitting(widths, console.Profile.Width - Gap.Length * (columns.Length - 1));
+        int room = console.Profile.Width - Gap.Length * (columns.Length - 1);
+        // Headers are hyphenated only where the terminal is too narrow for whole words.
+        string[] heads = [.. columns.Select(column => column.Header.Replace("-\n", ""))];
+        if (Widths(heads).Sum() > room) heads = [.. columns.Select(column => column.Header)];
+        int[]? fitting = Fitting(Widths(heads), room);
         if (Title is not null) console.Write(new Text(Title + "\n", new Style(decoration: Decoration.Bold)));
-        if (fitting is not null) WriteTable(console, fitting);
+        if (fitting is not null) WriteTable(console, heads, fitting);
         else WriteList(console);
     }
+
+    private int[] Widths(string[] heads) =>
+        [.. heads.Select((head, i) => Lines(head).Concat(_rows.SelectMany(row => Lines(row[i].Text))).Max(line => line.Length))];
 
     /// <summary>The widths that fill a line at most: text that may be wrapped gives way, the widest first. Null where that isn't enough.</summary>
     private int[]? Fitting(int[] widths, int room)
@@ -59,10 +65,10 @@ internal sealed class FactTable(params FactColumn[] columns)
         return fitting;
     }
 
-    private void WriteTable(IAnsiConsole console, int[] widths)
+    private void WriteTable(IAnsiConsole console, string[] heads, int[] widths)
     {
         var heading = new Style(decoration: Decoration.Bold);
-        WriteRow(console, widths, [.. columns.Select(column => (column.Header, heading))]);
+        WriteRow(console, widths, [.. heads.Select(head => (head, heading))]);
         console.Write(new Text(new string(console.Profile.Capabilities.Unicode ? '─' : '-',
             widths.Sum() + Gap.Length * (widths.Length - 1)) + "\n", new Style(Color.Grey)));
         foreach (var row in _rows)

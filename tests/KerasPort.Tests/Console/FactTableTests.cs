@@ -27,6 +27,20 @@ public class FactTableTests
         Assert.Equal("a convolution and a pooling        0.28", lines[5].TrimEnd());
     }
 
+    [Theory]
+    [InlineData(19, "run  accuracy  loss")]
+    [InlineData(18, "run    accu-  loss")]
+    public void A_header_is_hyphenated_only_where_room_is_short(int width, string head)
+    {
+        var text = new StringWriter { NewLine = "\n" };
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = width;
+        var table = new FactTable(new("run", Right: true), new("accu-\nracy", Right: true), new("loss", Right: true));
+        table.Add("1", "71.88 %", "0.52");
+        table.Write(console);
+        Assert.Equal(head, text.ToString().Split('\n')[0].TrimEnd());
+    }
+
     /// <summary>Text gives way between its words; a number is never broken, and no line is longer than the terminal.</summary>
     [Theory]
     [InlineData(60)]
