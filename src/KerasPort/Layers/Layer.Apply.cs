@@ -71,7 +71,8 @@ public abstract partial class Layer
     /// <param name="third">The third one.</param>
     /// <param name="training">Whether layers such as Dropout do what they do in training; <c>null</c>: what the call around it says, else no.</param>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
-    public Tensor Apply(Tensor first, Tensor second, Tensor third, bool? training = null) => Apply(Tensors.As(Arrangement.Arguments, first, second, third), training);
+    public Tensor Apply(Tensor first, Tensor second, Tensor third, bool? training = null) =>
+        Apply(Tensors.As(Arrangement.Arguments, first, second, third), training);
 
     /// <summary>Whether, applied to arrays without a word about training, it does what it does in training.</summary>
     internal virtual bool TrainsByDefault => Inner.Any(layer => layer.TrainsByDefault);

@@ -30,7 +30,8 @@ public abstract partial class Layer
     {
         if (!HasNodes) throw NoCall();
         if (x.Leaves.FirstOrDefault(one => one.IsOfPlan) is not { } inPlan)
-            throw new ValueError($"`call` of layer '{name}' ({ClassName}) makes what is computed for a model, and is given part of that: use `Apply`. Received: {x}");
+            throw new ValueError($"`call` of layer '{name}' ({ClassName}) makes what is computed for a model, and is given part of that: use `Apply`. "
+                + $"Received: {x}");
         using var mode = inPlan.Graph.In(training);
         return Tensor.Of(Call(inPlan.Graph, x.All.Select(inPlan.Graph.Lift).ToArray()));
     }
@@ -56,7 +57,7 @@ public abstract partial class Layer
         else Build(Taken(input_shape));
     }
 
-    /// <summary>The shapes of the outputs for inputs of these shapes; of a class of one's own with several inputs found from its <c>call</c> by default.</summary>
+    /// <summary>The shapes of the outputs for inputs of these shapes; of a class of one's own found from its <c>call</c> by default.</summary>
     /// <exception cref="ValueError">There is no output for them.</exception>
     public virtual Shapes compute_output_shape(Shapes input_shape)
     {
@@ -113,7 +114,8 @@ public abstract partial class Layer
         if (made is null) throw new ValueError($"`call` of layer '{name}' ({ClassName}) must give a tensor, or several. Received: None");
         var parts = made.Parts ?? made.ListOf;
         if (parts?.Any(part => part.Parts is not null) == true)
-            throw new ValueError($"`call` of layer '{name}' ({ClassName}) gives lists within a list: one list, tuple or dictionary of tensors can be an output.");
+            throw new ValueError($"`call` of layer '{name}' ({ClassName}) gives lists within a list: one list, tuple or dictionary of tensors can be what "
+                + "comes out.");
         Gives = made.Names is { } names ? Arrangement.ByName(names) : parts is null ? Arrangement.One : Arrangement.List;
         return [.. (parts ?? [made]).Select(g.Lift)];
     }
@@ -146,7 +148,8 @@ public abstract partial class Layer
     }
 
     /// <summary>Whether several inputs go into a class of one's own, which says itself what it does with them.</summary>
-    private bool TakesSeveral(int count) => count != 1 && HasCallOfItsOwn && new Func<Shape, IEnumerable<Weight>>(Weights).Method.DeclaringType == typeof(Layer);
+    private bool TakesSeveral(int count) => count != 1 && HasCallOfItsOwn
+        && new Func<Shape, IEnumerable<Weight>>(Weights).Method.DeclaringType == typeof(Layer);
 
     /// <summary>Whether a class of one's own makes its weights for the shapes of several inputs.</summary>
     internal bool HasBuildOfShapes => Saving.KnownClasses.IsOwn(new Action<Shapes>(build).Method.DeclaringType!);

@@ -28,9 +28,7 @@ public abstract partial class Layer
     /// </summary>
     protected Layer(string? name = null, Shape? input_shape = null)
     {
-        if (name?.Contains('/') == true)
-            throw new ValueError($"Argument `name` must be a string and cannot contain character `/`. Received: name={name} (of type <class 'str'>)");
-        this.name = name ?? Names.Unique(GetType());
+        this.name = Named(name) ?? Names.Unique(GetType());
         InputShape = input_shape;
     }
 
@@ -48,7 +46,11 @@ public abstract partial class Layer
     public string name { get; private set; }
 
     /// <summary>Gives the layer that a file describes its name, which the constructor of a class of one's own may not take.</summary>
-    internal void Rename(string name) => this.name = name;
+    /// <exception cref="ValueError">No layer may have it.</exception>
+    internal void Rename(string name) => this.name = Named(name)!;
+
+    private static string? Named(string? name) => name?.Contains('/') != true ? name
+        : throw new ValueError($"Argument `name` must be a string and cannot contain character `/`. Received: name={name} (of type <class 'str'>)");
 
     /// <summary>What Keras calls the class.</summary>
     internal virtual string ClassName => GetType().Name;

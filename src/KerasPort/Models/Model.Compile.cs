@@ -128,7 +128,10 @@ public abstract partial class Model
     {
         // How many outputs a class of one's own has is known when it is built: till then all belongs to one.
         if (HasCallOfItsOwn && !built)
-            return [new Goal(null, loss?.FirstOrDefault(of => of is not null), 1, [.. (IEnumerable<Metric>)given.Metrics], [.. (IEnumerable<Metric>)given.Weighted])];
+        {
+            var (all, weightedOnes) = ((IEnumerable<Metric>)given.Metrics, (IEnumerable<Metric>)given.Weighted);
+            return [new Goal(null, loss?.FirstOrDefault(of => of is not null), 1, [.. all], [.. weightedOnes])];
+        }
         var outputs = GoalNames;
         bool areNamed = loss is { Names.Count: > 0 } || given.LossWeights is { Names.Count: > 0 } || given.Metrics.ByOutput.Count > 0
             || given.Weighted.ByOutput.Count > 0;
@@ -143,7 +146,8 @@ public abstract partial class Model
             throw new ValueError($"`loss_weights` must match the number of losses, got {outputs.Count} losses and 1 weights.");
         double[] weights = given.LossWeights?.For(outputs, "loss_weights") ?? [.. outputs.Select(_ => 1.0)];
         var (metrics, weighted) = (given.Metrics.For(outputs, "metrics"), given.Weighted.For(outputs, "weighted_metrics"));
-        return [.. outputs.Select((output, i) => new Goal(outputs.Count > 1 && !HasNamelessOutputs ? output : null, losses[i], weights[i], metrics[i], weighted[i]))];
+        bool areTold = outputs.Count > 1 && !HasNamelessOutputs;
+        return [.. outputs.Select((output, i) => new Goal(areTold ? output : null, losses[i], weights[i], metrics[i], weighted[i]))];
     }
 
     private void RequireCompiled()

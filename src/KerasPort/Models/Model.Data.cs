@@ -10,7 +10,8 @@ public abstract partial class Model
     // The inputs of a class of one's own have names where they are a dictionary.
     private IReadOnlyList<string>? InputNames => !built ? null : HasCallOfItsOwn && inputs.Count > 1 ? Takes.Names : input_names;
 
-    private IReadOnlyList<string>? OutputNames => !built ? null : HasCallOfItsOwn && (outputs.Count > 1 || Gives.Names is not null) ? Gives.Names : output_names;
+    private IReadOnlyList<string>? OutputNames =>
+        !built ? null : HasCallOfItsOwn && (outputs.Count > 1 || Gives.Names is not null) ? Gives.Names : output_names;
 
     // Nobody knows how many a class of one's own has before it is built.
     private int? InputCount => built ? inputs.Count : HasCallOfItsOwn ? null : 1;

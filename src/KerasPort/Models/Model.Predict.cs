@@ -91,7 +91,8 @@ public abstract partial class Model
         if (_running is null || x.ndim == 0 || x.Length == 0 || x.size > MostValues) return null;
         using var turn = TurnToPredict();
         using var call = Begin(fits: false, tells: false);
-        if (inputs.Count != 1 || Takes.Kind != Arrangement.Kinds.One || Gives.Kind != Arrangement.Kinds.One || !IsAsExpected(x.shape, inputs[0].shape)) return null;
+        bool isOne = inputs.Count == 1 && Takes.Kind == Arrangement.Kinds.One && Gives.Kind == Arrangement.Kinds.One;
+        if (!isOne || !IsAsExpected(x.shape, inputs[0].shape)) return null;
         _stopsPredicting = false;
         using var run = BeginRun();
         return run.On.Answer(x);

@@ -70,7 +70,8 @@ internal sealed class ModelClone
         {
             var layer = Layer(call.Layer);
             if (call.Layer.HasCallOfItsOwn) layer.Take(call.Layer.Takes, x.Length);
-            return _call is null ? layer.Symbolically(call.Given(x), call.Training, call.OfMask(x)) : [.. _call(layer, Tensors.As(call.Layer.Takes, call.Given(x))).All];
+            return _call is null ? layer.Symbolically(call.Given(x), call.Training, call.OfMask(x))
+                : [.. _call(layer, Tensors.As(call.Layer.Takes, call.Given(x))).All];
         });
         return new Functional(given, outputs, model.name);
     }

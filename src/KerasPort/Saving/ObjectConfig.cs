@@ -286,6 +286,7 @@ internal static class ObjectConfig
         var left = new List<JsonProperty>();
         HashSet<string> inherited = isOwn && LibraryClassOf(type) is { } library
             ? [.. SettingsOf(library).All.Select(setting => setting.Property?.Name).OfType<string>()] : [];
+        if (isOwn && type.IsSubclassOf(typeof(Layer))) inherited.Add(NameKey);
         bool trainable = true, isEncoding = type.IsSubclassOf(typeof(EncodingLayer));
         Regularizer? regularizer = null;
         foreach (var property in config.EnumerateObject())
@@ -295,7 +296,7 @@ internal static class ObjectConfig
                 trainable = ConfigValue.Flag(property.Value, $"{place}, {Trainable}", otherwise: true);
             else if (property.NameEquals(ActivityRegularizer) && !read.Contains(ActivityRegularizer) && type.IsSubclassOf(typeof(Layer)))
                 regularizer = ReadRegularizer(property.Value, place);
-            else if (isOwn && ((property.NameEquals(NameKey) && type.IsSubclassOf(typeof(Layer))) || inherited.Contains(property.Name)) && !read.Contains(property.Name)) left.Add(property);
+            else if (inherited.Contains(property.Name) && !read.Contains(property.Name)) left.Add(property);
             else if (!read.Contains(property.Name)) OnlySettings.Require(type, property, place);
         }
         object made = Guarded(place, () => settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null));
@@ -312,10 +313,10 @@ internal static class ObjectConfig
         var has = Get(made);
         foreach (var setting in settings)
         {
-            if (setting.NameEquals(NameKey) && setting.Value.ValueKind == JsonValueKind.String) made.Rename(setting.Value.GetString()!);
+            if (setting.NameEquals(NameKey) && setting.Value is { ValueKind: JsonValueKind.String } && setting.Value.GetString() is { } name) Guarded(place, () => { made.Rename(name); return true; });
             else if (!JsonNode.DeepEquals(has[setting.Name], JsonNode.Parse(setting.Value.GetRawText())))
-                throw new ModelFormatException($"{place}, {setting.Name}", $"{Quote(setting.Value)} is refused; the constructor of {made.GetType().Name} doesn't "
-                    + $"take it, and makes it {has[setting.Name]?.ToJsonString() ?? "null"}", isUnsupported: true);
+                throw new ModelFormatException($"{place}, {setting.Name}", $"{Quote(setting.Value)} is refused; the constructor of {made.GetType().Name} "
+                    + $"doesn't take it, and makes it {has[setting.Name]?.ToJsonString() ?? "null"}", isUnsupported: true);
         }
     }
 

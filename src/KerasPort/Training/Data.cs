@@ -105,7 +105,8 @@ public sealed class Data : IEnumerable<NDArray>
         if (Dataset is not null || Sequence is not null)
             throw new ValueError($"`{argument}` must be an array or several, not a data set. Received: {argument}={this}");
         // Here a tuple of arrays is a list of them, as in Keras.
-        if (_parts is not null && _parts.All(part => part?.Only is not null)) return Several(_parts.Select(part => part!.Only)).InOrder(argument, names, what, count);
+        if (_parts is not null && _parts.All(part => part?.Only is not null))
+            return Several(_parts.Select(part => part!.Only)).InOrder(argument, names, what, count);
         if (_parts is not null)
             throw new ValueError($"`{argument}` must be an array or several, not a tuple of other things. Received: {argument}={this}");
         if (_names is not null && names is null && count > 1)

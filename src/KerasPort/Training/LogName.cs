@@ -16,7 +16,7 @@ internal sealed record LogName(string Name, Metric? Metric, bool Weighs)
     public static IEnumerable<LogName> Of(IReadOnlyList<Goal> goals)
     {
         if (goals.Count(goal => goal.Loss is not null) > 1)
-            foreach (var goal in goals.Where(goal => goal.Loss is not null)) 
+            foreach (var goal in goals.Where(goal => goal.Loss is not null))
                 yield return new($"{goal.Output ?? goal.Loss!.Identifier ?? goal.Loss.name}_loss", null, false);
         // Keras names those first in which weights don't count, of all outputs.
         var taken = new HashSet<string>();

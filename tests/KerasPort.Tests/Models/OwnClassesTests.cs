@@ -271,7 +271,8 @@ public sealed class OwnClassesTests
         model.Apply(s_tickets);
         Assert.Contains("was first given a dictionary of title, text_body, tags", Said(() => model.predict([s_x, s_x, s_x], verbose: 0)));
         Assert.Contains("takes nothing else", Said(() => model.predict(new Dictionary<string, NDArray> { ["title"] = s_x }, verbose: 0)));
-        Assert.Contains("Received: 3 of them", Said(() => new Tickets(3).compiled(["mse", "mse", "mse"]).fit(s_tickets, new[] { s_priority, s_department }, verbose: 0)));
+        NDArray[] targets = [s_priority, s_department];
+        Assert.Contains("Received: 3 of them", Said(() => new Tickets(3).compiled(["mse", "mse", "mse"]).fit(s_tickets, targets, verbose: 0)));
         Assert.Contains("have no names", Said(() => model.compile("sgd", new LossList { ["priority"] = "mse", ["department"] = "mse" })));
         Tensor a = keras.Input(shape: 6), b = keras.Input(shape: 6);
         Assert.Contains("takes one argument", Said(() => keras.layers.Dense(2).Apply(a, b)));
@@ -279,7 +280,7 @@ public sealed class OwnClassesTests
         Assert.Contains("no lists within it", Said(() => new Both().Apply([new Both().Apply([a, b]), b])));
         Assert.Contains("override `build(Shapes input_shape)`", Said(() => new OneShape().Apply([a, b])));
         Assert.Contains("lists within a list", Said(() => new Nested().Apply(a)));
-        Assert.Contains("must call `base.build(input_shape)`", Said(() => new Unbuilt().Apply(a)));
+        Assert.Contains("must call `base.build(input_shape)`", Said(() => new Unbuilt().Apply(s_x)));
         Assert.Contains("does not have a `call()` method", Said(() => new NoCall().Apply(a)));
         Assert.Contains("use `Apply`", Said(() => keras.layers.Dense(2).call(s_x, false)));
     }
@@ -346,7 +347,8 @@ public sealed class OwnClassesTests
 
     private static float[] Floats(JsonElement values) => Fixtures.Floats(values);
 
-    private static float[] Read(JsonElement values) => values.ValueKind == JsonValueKind.Object ? [.. values.EnumerateObject().SelectMany(one => Read(one.Value))]
+    private static float[] Read(JsonElement values) => values.ValueKind == JsonValueKind.Object
+        ? [.. values.EnumerateObject().SelectMany(one => Read(one.Value))]
         : [.. values.EnumerateArray().SelectMany(one => one.ValueKind == JsonValueKind.Array ? Read(one) : [one.GetSingle()])];
 
     private static float[] Outputs(NDArray predicted) => [.. Enumerable.Range(0, predicted.Length).SelectMany(i => predicted[i].ToFloats())];
@@ -366,7 +368,8 @@ public sealed class OwnClassesTests
         Near(there.ValueKind == JsonValueKind.Array ? Floats(there) : [there.GetSingle()], [.. evaluation.Select(v => (float)v)]);
     }
 
-    private static void Near(float[] expected, float[] actual) => Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) <= 1e-5 * Math.Max(1, Math.Abs(a)));
+    private static void Near(float[] expected, float[] actual) =>
+        Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) <= 1e-5 * Math.Max(1, Math.Abs(a)));
 
     private sealed class Keys : Callback
     {
@@ -457,7 +460,8 @@ public sealed class OwnClassesTests
         public override Tensor call(Tensor inputs, bool training) => base.call(inputs, training: true);
     }
 
-    private sealed class Scaled(int units, double scale = 2.0, ActivationFunction? activation = null, string? name = null) : Dense(units, activation, name: name)
+    private sealed class Scaled(int units, double scale = 2.0, ActivationFunction? activation = null, string? name = null)
+        : Dense(units, activation, name: name)
     {
         private Variable? _gain;
 
