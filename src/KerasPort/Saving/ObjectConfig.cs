@@ -201,7 +201,9 @@ internal static class ObjectConfig
     }
 
     private static string? Text(JsonElement of, string key) =>
-        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        of.ValueKind == JsonValueKind.Object && of.TryGetProperty(key, out var value) ? Text(value) : null;
+
+    private static string? Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
     /// <summary>The class name and the configuration of an object; its module, if given, must be Keras' own.</summary>
     public static (string Name, JsonElement Config) ClassAndConfig(JsonElement element, string place, string? registeredAs = null)
@@ -313,7 +315,12 @@ internal static class ObjectConfig
         var has = Get(made);
         foreach (var setting in settings)
         {
-            if (setting.NameEquals(NameKey) && setting.Value is { ValueKind: JsonValueKind.String } && setting.Value.GetString() is { } name) Guarded(place, () => { made.Rename(name); return true; });
+            if (setting.NameEquals(NameKey) && Text(setting.Value) is { } name)
+                Guarded(place, () =>
+                {
+                    made.Rename(name);
+                    return true;
+                });
             else if (!JsonNode.DeepEquals(has[setting.Name], JsonNode.Parse(setting.Value.GetRawText())))
                 throw new ModelFormatException($"{place}, {setting.Name}", $"{Quote(setting.Value)} is refused; the constructor of {made.GetType().Name} "
                     + $"doesn't take it, and makes it {has[setting.Name]?.ToJsonString() ?? "null"}", isUnsupported: true);
