@@ -15,6 +15,7 @@ namespace KerasPort.Tests.Arrays;
 /// Random expressions give what numpy gave for them (<c>numpy-expressions.json</c>, written by make/numpy_expressions.py). Their C# is compiled here, all
 /// at once.
 /// </summary>
+[Slow]
 public class NumpyExpressionTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("numpy-expressions.json")).RootElement;

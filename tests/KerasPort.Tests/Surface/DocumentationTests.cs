@@ -39,6 +39,7 @@ public class DocumentationTests
 
     /// <summary>Of what programs call, each of several parameters is explained, but of Python's own functions.</summary>
     [Fact]
+    [Slow]
     public void What_the_samples_call_says_what_each_parameter_is()
     {
         var bare = Sample.Pairs.SelectMany(sample => Called(sample.CSharp)).Distinct<IMethodSymbol>(SymbolEqualityComparer.Default)

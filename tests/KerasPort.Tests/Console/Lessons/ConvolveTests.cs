@@ -6,6 +6,8 @@ namespace KerasPort.Tests.Console.Lessons;
 
 public class ConvolveTests
 {
+    private static readonly Lazy<Picture> s_picture = new(() => Picture.Open("3"));
+
     public static TheoryData<string> Filters =>
         [.. Filter.Known.Select(f => f.Name), "0 1 0 1 -4 1 0 1 0", string.Join(',', Enumerable.Range(-12, 25).Select(i => i / 8.0))];
 
@@ -15,8 +17,7 @@ public class ConvolveTests
     [MemberData(nameof(Filters))]
     public void Is_what_the_definition_gives(string text)
     {
-        var filter = Filter.Parse(text);
-        var picture = Picture.Open("3");
+        var (filter, picture) = (Filter.Parse(text), s_picture.Value);
         var convolved = ConvolveCommand.Convolve(picture, filter);
         Assert.Equal((29 - filter.Size, 29 - filter.Size), (convolved.Width, convolved.Height));
         for (int y = 0; y < convolved.Height; y++)

@@ -13,6 +13,7 @@ public sealed class WidthTests
     private const int Count = 1 << 17;
 
     [Fact]
+    [Slow]
     public void Every_width_gives_the_same_bits()
     {
         var random = new System.Random(3);
