@@ -41,7 +41,7 @@ internal static class Translation
         if (!model.trainable) throw Lacks($"model '{model.name}' that isn't trainable");
         if (model.layers.FirstOrDefault(layer => layer.variables.Any(weight => weight.IsLearned && !weight.trainable) || !layer.trainable) is { } frozen)
             throw Lacks($"frozen layer, used as '{frozen.name}'");
-        if (model.inputs[0].shape[1..].Contains(null)) throw Lacks($"inputs of open dimensions, used in '{model.name}'");
+        if (model.built && model.inputs[0].shape[1..].Contains(null)) throw Lacks($"inputs of open dimensions, used in '{model.name}'");
         return model.layers;
     }
 

@@ -141,7 +141,8 @@ public sealed partial class Executor : CompiledModel
 
     internal override NDArray? Answer(NDArray x)
     {
-        var key = new PlanKey(Mode.Predict, x.Length, InputsOf([x]), [], []);
+        // A list of one would be made for each answer.
+        var key = new PlanKey(Mode.Predict, x.Length, _isOpen ? InputsOf([x]) : _inputShapes, [], []);
         // Ranks predict together.
         if (_distribution is not null || _lanes.Lend(key, key) is not { } lane) return null;
         try

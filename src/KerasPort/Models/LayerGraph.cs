@@ -72,7 +72,7 @@ internal sealed class LayerGraph
     /// <summary>The outputs, as nodes.</summary>
     public Tensor[] Call(Graph g, Tensor[] inputs) => Through(Entered(g, inputs), (call, given) =>
     {
-        call.Layer.CheckInput([.. given.Select(x => x.shape)]);
+        call.Layer.CheckInput([.. call.Given(given).Select(x => x.shape)]);
         string? outer = g.Layer;
         g.Layer = call.Layer.name;
         // What the call around it says goes before what was said when the graph was made, as in Keras: fit trains such a layer, predict doesn't.
