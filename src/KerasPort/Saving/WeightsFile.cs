@@ -172,9 +172,20 @@ internal static class WeightsFile
 
     private static void ReadLayer(Hdf5Object at, Layer layer, Found found, HashSet<Layer> read)
     {
-        // Earlier files hold subclassed models like others.
-        if (layer is Model model && (!model.HasCallOfItsOwn || at.Find("layers") is not null)) ReadLayers(at, model, found, read);
-        else ReadFields(at, layer, found, read);
+        if (layer is Model model && (!model.HasCallOfItsOwn || at.Find("layers") is not null))
+        {
+            // Keras goes through the attributes of a class by name, `layers` among them, and writes a layer where it first meets it.
+            var first = model.LayersByField().Where(field => model.HasCallOfItsOwn && string.CompareOrdinal(field.Name, "layers") < 0);
+            ReadFields(at, first.Where(field => at.Find(field.Name) is not null), found, read);
+            ReadLayers(at, model, found, read);
+        }
+        else
+        {
+            ReadFields(at, layer.LayersByField(), found, read);
+            if (layer is IVocabularyLayer { Weighted: { } places } words)
+                found.TokenWeights.Add((words, at.Dataset($"vars/{TokenWeights}").Floats([places])));
+            else Numbered(at, [.. layer.OwnVariables], found.Values);
+        }
         if (layer is Model compiled && at.Find("optimizer") is not null && found.TrainedBy(compiled) is { } trainedBy)
             ReadOptimizer(at.Group("optimizer/vars"), compiled, trainedBy, found);
     }
@@ -185,9 +196,9 @@ internal static class WeightsFile
         if (OptimizerState.Read(all, model, trainedBy, at.Path, found.Remarks) is { } state) found.Optimizers[model] = state;
     }
 
-    private static void ReadFields(Hdf5Object at, Layer layer, Found found, HashSet<Layer> read)
+    private static void ReadFields(Hdf5Object at, IEnumerable<(string Name, object Value)> fields, Found found, HashSet<Layer> read)
     {
-        foreach (var (name, value) in layer.LayersByField())
+        foreach (var (name, value) in fields)
         {
             if (value is Layer one)
             {
@@ -198,8 +209,6 @@ internal static class WeightsFile
             foreach (var (numbered, each) in NamesOf(many).Zip(many))
                 if (read.Add(each) && HasValues(each)) ReadLayer(at.Group($"{name}/{numbered}"), each, found, read);
         }
-        if (layer is IVocabularyLayer { Weighted: { } places } words) found.TokenWeights.Add((words, at.Dataset($"vars/{TokenWeights}").Floats([places])));
-        else Numbered(at, [.. layer.OwnVariables], found.Values);
     }
 
     private static bool HasValues(Layer layer) => layer.variables.Count > 0 || layer is IVocabularyLayer { Weighted: not null };
