@@ -14,10 +14,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         if (!WinogradGrid<S, V>.Fits(w)) return false;
         int pitch = w.Channels * w.Filters + 16;
         var grid = new WinogradGrid<S, V>(w, images);
-        float* transformed = Scratch(2, (long)grid.Points * pitch);
+        float* transformed = Scratch(2, (long)WinogradGrid<S, V>.Points * pitch);
         var transform = new WinogradTilesKernel<S, V>
         {
-            From = kernel, To = transformed, Channels = w.Channels, Filters = w.Filters, Outputs = grid.Outputs, Pitch = pitch,
+            From = kernel, To = transformed, Channels = w.Channels, Filters = w.Filters, Pitch = pitch,
         };
         workers.Run(transform, transform.Pieces, name);
         int* isOff = Flag(grid, out float* scratch);
@@ -36,7 +36,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         var grid = new WinogradGrid<S, V>(w, images);
         int* isOff = Flag(grid, out float* scratch);
         var taps = new WinogradTaps<S, V> { Grid = grid, X = x, DY = dy, Scratch = scratch };
-        taps.Sums = Scratch(2, taps.Groups * grid.Points * taps.Pitch);
+        taps.Sums = Scratch(2, taps.Groups * WinogradGrid<S, V>.Points * taps.Pitch);
         workers.Run(taps, taps.Groups, name);
         workers.Run(
             new WinogradKernelGradient<S, V> { Grid = grid, Sums = taps.Sums, To = dkernel, Groups = taps.Groups, Pitch = taps.Pitch, IsOff = isOff },

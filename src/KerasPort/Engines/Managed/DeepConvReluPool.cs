@@ -22,7 +22,7 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
         bool byImage = shape.Kernel != Winograd<S, V>.Kernel || shape.Pool != 2 || shape.Dilation > 1 || _product.SavesProducts;
         if (byImage)
         {
-            if (_product.FitsWinograd) _product.Transformed = Allocate((long)_product.Tile.Points * Winograd<S, V>.KernelPitch(shape));
+            if (_product.FitsWinograd) _product.Transformed = Allocate((long)WinogradGrid<S, V>.Points * Winograd<S, V>.KernelPitch(shape));
             _product.Scratch = Allocate(workers.Threads * _product.ScratchSize);
             return;
         }
@@ -52,8 +52,7 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
             {
                 var transform = new WinogradTilesKernel<S, V>
                 {
-                    From = At(kernel), To = _product.Transformed, Channels = Shape.Channels, Filters = Shape.Filters, Outputs = _product.Tile.Outputs,
-                    Pitch = pitch,
+                    From = At(kernel), To = _product.Transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = pitch,
                 };
                 Workers.Run(transform, transform.Pieces);
             }

@@ -26,10 +26,7 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
     public readonly bool FitsWinograd => WinogradGrid<S, V>.Fits(Window(padded: false));
 
     /// <summary>Whether it does, and takes so many products less than <see cref="Winograd{S, V}"/> that a pass over the full output pays.</summary>
-    public readonly bool SavesProducts => FitsWinograd && 3L * Grid(1).Tiles * Grid(1).Points <= 2L * Shape.Windows * Winograd<S, V>.Points;
-
-    /// <summary>Outputs along the side of a tile of it, and its points.</summary>
-    public readonly (int Outputs, int Points) Tile => (Grid(1).Outputs, Grid(1).Points);
+    public readonly bool SavesProducts => FitsWinograd && 3L * Grid(1).Tiles * WinogradGrid<S, V>.Points <= 2L * Shape.Windows * Winograd<S, V>.Points;
 
     public readonly int ImagesPerPiece => Transformed == null ? 1 : 2;
 
@@ -44,7 +41,7 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
 
     public readonly long Work =>
         Transformed == null ? (long)Images * Shape.Rows * Shape.Columns * Shape.Depth * Shape.Filters
-        : (long)Grid(Images).Tiles * Grid(1).Points * Shape.Channels * Shape.Filters;
+        : (long)Grid(Images).Tiles * WinogradGrid<S, V>.Points * Shape.Channels * Shape.Filters;
 
     private readonly WinogradGrid<S, V> Grid(int images) => new(Window(padded: false), images);
 

@@ -4,7 +4,7 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// How images are cut into tiles of 4 × 4 or 3 × 3 outputs, each of which reads two pixels more of X along its sides; those at the edge read zeros
+/// How images are cut into tiles of 3 × 3 outputs, each of which reads two pixels more of X along its sides; those at the edge read zeros
 /// around it and have outputs that aren't stored. With a dilation, pixels so far apart make images of their own.
 /// </summary>
 internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : struct
@@ -15,20 +15,11 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     public readonly Window2D Window;
     public readonly int Images;
 
-    /// <summary>Outputs along the side of a tile: 4, or 3 where that leaves fewer products.</summary>
-    public readonly int Outputs;
+    public const int Points = Side * Side;
 
-    public WinogradGrid(in Window2D window, int images)
-    {
-        (Window, Images, Outputs) = (window, images, 3);
-        int products = TilesOfImage * Points;
-        Outputs = 4;
-        if (products < TilesOfImage * Points) Outputs = 3;
-    }
+    private const int Outputs = LargeTileTransforms<S, V>.Outputs, Side = LargeTileTransforms<S, V>.Side;
 
-    public readonly int Points => Side * Side;
-
-    private readonly int Side => Outputs + 2;
+    public WinogradGrid(in Window2D window, int images) => (Window, Images) = (window, images);
 
     private readonly int Across => (Window.OutWidth / Window.DilationX + Outputs - 1) / Outputs;
 
@@ -67,7 +58,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         var grid = new WinogradGrid<S, V>(w, 1);
         return w is { KernelHeight: 3, KernelWidth: 3, StrideY: 1, StrideX: 1, Channels: >= Least, Filters: >= Least }
             && w.Channels % S.Lanes == 0 && w.Filters % S.Lanes == 0 && w.OutHeight % w.DilationY == 0 && w.OutWidth % w.DilationX == 0
-            && plain * w.Pixels >= worth * grid.Points * grid.Tiles;
+            && plain * w.Pixels >= worth * Points * grid.Tiles;
     }
 
     /// <summary>Transforms the pixels of X that a tile reads; <paramref name="zeros"/> are those of <see cref="ClearZeros"/>.</summary>
@@ -85,8 +76,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
             if (WinogradTransforms<S, V>.Has(left + i * dilationX, Window.Width)) columns |= 1 << i;
         }
         nint next = (nint)dilationX * Window.Channels;
-        if (Outputs == 3) LargeTileTransforms<S, V, Three>.Input(rows, columns, next, Window.Channels, to, (nint)PitchX);
-        else LargeTileTransforms<S, V, Four>.Input(rows, columns, next, Window.Channels, to, (nint)PitchX);
+        LargeTileTransforms<S, V>.Input(rows, columns, next, Window.Channels, to, (nint)PitchX);
     }
 
     /// <summary>Transforms the gradients of a tile's outputs.</summary>
@@ -100,8 +90,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         int count = RowsOf(row), columns = ColumnsOf(column);
         for (int i = 0; i < Outputs; i++) rows[i] = i < count ? dy + (long)i * Window.DilationY * line : zeros;
         nint next = (nint)Window.DilationX * filters;
-        if (Outputs == 3) LargeTileTransforms<S, V, Three>.OutputGradient(rows, columns, next, filters, to, (nint)PitchY);
-        else LargeTileTransforms<S, V, Four>.OutputGradient(rows, columns, next, filters, to, (nint)PitchY);
+        LargeTileTransforms<S, V>.OutputGradient(rows, columns, next, filters, to, (nint)PitchY);
     }
 
     /// <summary>A tile's outputs from its products, with bias and relu. False where one isn't finite.</summary>
@@ -112,8 +101,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         int filters = Window.Filters, line = Window.OutWidth * filters, rows = RowsOf(row), columns = ColumnsOf(column);
         nint down = (nint)Window.DilationY * line, next = (nint)Window.DilationX * filters;
         y += (long)image * Window.OutputSize + (long)row * line + (long)column * filters;
-        return Outputs == 3 ? LargeTileTransforms<S, V, Three>.Output(products, (nint)PitchY, filters, bias, relu, y, rows, columns, down, next)
-            : LargeTileTransforms<S, V, Four>.Output(products, (nint)PitchY, filters, bias, relu, y, rows, columns, down, next);
+        return LargeTileTransforms<S, V>.Output(products, (nint)PitchY, filters, bias, relu, y, rows, columns, down, next);
     }
 
     /// <summary>Rows of outputs that a tile has, from its first one on.</summary>
@@ -191,12 +179,13 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
     /// <summary>The first tile of a piece: none but the last has a register tile that isn't full.</summary>
     private readonly int First(int piece) => (int)Math.Min((long)(Grid.Tiles + TileRows - 1) / TileRows * piece / Pieces * TileRows, Grid.Tiles);
 
-    public readonly long Work => (long)Grid.Tiles * Grid.Points * Grid.Window.Channels * Grid.Window.Filters;
+    public readonly long Work => (long)Grid.Tiles * WinogradGrid<S, V>.Points * Grid.Window.Channels * Grid.Window.Filters;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
-        int channels = Grid.Window.Channels, filters = Grid.Window.Filters, block = Grid.TilesOfBlock, points = Grid.Points, half = (points + 1) / 2;
+        const int points = WinogradGrid<S, V>.Points, half = (points + 1) / 2;
+        int channels = Grid.Window.Channels, filters = Grid.Window.Filters, block = Grid.TilesOfBlock;
         int first = First(piece), count = First(piece + 1) - first;
         float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, products = inputs + points * Grid.PitchX;
         float* zeros = Grid.ClearZeros(inputs);
@@ -246,12 +235,13 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
 
     public readonly long Pitch => (long)Grid.Window.Channels * Grid.Window.Filters + 16;
 
-    public readonly long Work => (long)Grid.Tiles * Grid.Points * Grid.Window.Channels * Grid.Window.Filters;
+    public readonly long Work => (long)Grid.Tiles * WinogradGrid<S, V>.Points * Grid.Window.Channels * Grid.Window.Filters;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int group)
     {
-        int channels = Grid.Window.Channels, filters = Grid.Window.Filters, groups = Groups, points = Grid.Points, half = (points + 1) / 2;
+        const int points = WinogradGrid<S, V>.Points, half = (points + 1) / 2;
+        int channels = Grid.Window.Channels, filters = Grid.Window.Filters, groups = Groups;
         int first = (int)((long)Grid.Tiles * group / groups), end = (int)((long)Grid.Tiles * (group + 1) / groups);
         float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, outputs = inputs + points * Grid.PitchX;
         float* zeros = Grid.ClearZeros(inputs), sums = Sums + group * points * Pitch;
@@ -296,7 +286,7 @@ internal unsafe struct WinogradTilesKernel<S, V> : IPieces where S : struct, ISi
 {
     private const int ChannelsPerPiece = 8;
     public float* From, To;
-    public int Channels, Filters, Outputs;
+    public int Channels, Filters;
 
     /// <summary>Floats from a point to the next.</summary>
     public int Pitch;
@@ -308,8 +298,7 @@ internal unsafe struct WinogradTilesKernel<S, V> : IPieces where S : struct, ISi
     {
         int end = Math.Min((piece + 1) * ChannelsPerPiece, Channels) * Filters;
         for (int i = piece * ChannelsPerPiece * Filters; i < end; i += S.Lanes)
-            if (Outputs == 3) LargeTileTransforms<S, V, Three>.Kernel(From + i, (nint)Channels * Filters, To + i, Pitch);
-            else LargeTileTransforms<S, V, Four>.Kernel(From + i, (nint)Channels * Filters, To + i, Pitch);
+            LargeTileTransforms<S, V>.Kernel(From + i, (nint)Channels * Filters, To + i, Pitch);
     }
 }
 
@@ -328,11 +317,10 @@ internal unsafe struct WinogradKernelGradient<S, V> : IPieces where S : struct, 
     public readonly void Run(int channel)
     {
         int filters = Grid.Window.Filters;
-        nint next = (nint)Grid.Window.Channels * filters, pitch = (nint)Pitch, group = Grid.Points * pitch;
+        nint next = (nint)Grid.Window.Channels * filters, pitch = (nint)Pitch, group = WinogradGrid<S, V>.Points * pitch;
         bool areFinite = true;
         for (nint i = (nint)channel * filters; i < (channel + 1) * (nint)filters; i += S.Lanes)
-            areFinite &= Grid.Outputs == 3 ? LargeTileTransforms<S, V, Three>.KernelGradient(Sums + i, pitch, Groups, group, To + i, next)
-                : LargeTileTransforms<S, V, Four>.KernelGradient(Sums + i, pitch, Groups, group, To + i, next);
+            areFinite &= LargeTileTransforms<S, V>.KernelGradient(Sums + i, pitch, Groups, group, To + i, next);
         if (!areFinite) *IsOff = 1;
     }
 }
