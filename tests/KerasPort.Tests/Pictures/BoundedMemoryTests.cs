@@ -23,7 +23,7 @@ public sealed class BoundedMemoryTests
     private const int Tolerance = Limit / 10;
 
     [Fact]
-    public void A_folder_of_ten_times_the_memory_is_trained_on()
+    public async Task A_folder_of_ten_times_the_memory_is_trained_on()
     {
         Assert.InRange((long)Pictures * Side * Side * 3 * sizeof(float), 10L * Limit, long.MaxValue);
         using var folder = new TemporaryFolder();
@@ -47,10 +47,10 @@ public sealed class BoundedMemoryTests
                 ["DOTNET_DefaultStackSize"] = "80000",
             },
         })!;
-        var said = process.StandardError.ReadToEndAsync();
-        string printed = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}: {said.Result}");
+        var said = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string printed = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.ExitCode == 0, $"exit code {process.ExitCode}: {await said}");
         Assert.Contains($"trained on {Pictures} pictures", printed);
 
         // The first quarter is left out: code is compiled in it, and pools fill.
