@@ -99,9 +99,12 @@ public class AccessibilityTests
         Assert.Equal(count, seen.Count);
         var slider = page.Locator("input[type=range]").First;
         await slider.FocusAsync();
-        string before = await page.Locator("output").First.InnerTextAsync();
-        await page.Keyboard.PressAsync("ArrowRight");
-        Assert.NotEqual(before, await page.Locator("output").First.InnerTextAsync());
+        // It stands at the brightest map, which may be the last.
+        foreach (var (key, map) in new[] { ("Home", "1"), ("ArrowRight", "2") })
+        {
+            await page.Keyboard.PressAsync(key);
+            await Assertions.Expect(page.Locator("output").First).ToHaveTextAsync(map);
+        }
     }
 
     private static string ManyModels()
