@@ -75,7 +75,7 @@ public sealed class AxesGrid : Axes, IReadOnlyList<AxesGrid>
     }
 
     private AxesGrid Part(int index, int count) => _shape.Length > 0 && Count == count ? this[index]
-        : throw new ValueError($"{(Count > count ? "too many" : "not enough")} values to unpack (expected {count}, got {(_shape.Length > 0 ? Count : 1)})");
+        : throw ValueError.Unpacking(count, _shape.Length > 0 ? Count : 1);
 
     private static int At(int index, int size, int axis) => index >= -size && index < size ? index < 0 ? index + size : index
         : throw new ValueError($"index {index} is out of bounds for axis {axis} with size {size}");

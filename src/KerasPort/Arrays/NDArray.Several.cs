@@ -74,6 +74,6 @@ public sealed partial class NDArray
 
     private void RequireCount(int count)
     {
-        if (Length != count) throw new ValueError($"{(Length < count ? "not enough" : "too many")} values to unpack (expected {count}, got {Length})");
+        if (Length != count) throw ValueError.Unpacking(count, Length);
     }
 }

@@ -61,6 +61,6 @@ public sealed class Shapes : IReadOnlyList<Shape>
 
     private void Require(int count)
     {
-        if (Count != count) throw new ValueError($"{(Count < count ? "not enough" : "too many")} values to unpack (expected {count}, got {Count})");
+        if (Count != count) throw ValueError.Unpacking(count, Count);
     }
 }

@@ -19,6 +19,5 @@ public sealed class UniqueStrings
     public void Deconstruct(out Strings values, out NDArray first, out NDArray second) =>
         (values, first, second) = _more is [var a, var b] ? (Values, a, b) : throw Wrong(3);
 
-    private ValueError Wrong(int expected) =>
-        new($"{(expected > _more.Length + 1 ? "not enough" : "too many")} values to unpack (expected {expected}, got {_more.Length + 1})");
+    private ValueError Wrong(int expected) => ValueError.Unpacking(expected, _more.Length + 1);
 }

@@ -17,7 +17,12 @@ public abstract class KerasException(string message, Exception? inner = null) : 
 }
 
 /// <summary>A value that does not fit, where Python Keras raises <c>ValueError</c>: a shape, a label, an unknown name.</summary>
-public sealed class ValueError(string message, Exception? inner = null) : KerasException(message, inner);
+public sealed class ValueError(string message, Exception? inner = null) : KerasException(message, inner)
+{
+    /// <summary>The error of a tuple with more or fewer variables than there are values, in Python's words.</summary>
+    internal static ValueError Unpacking(int expected, int got) =>
+        new($"{(got < expected ? "not enough" : "too many")} values to unpack (expected {expected}, got {got})");
+}
 
 /// <summary>Training came to something that can't be gone on with, such as a loss that is no number.</summary>
 public sealed class RuntimeError(string message, Exception? inner = null) : KerasException(message, inner);

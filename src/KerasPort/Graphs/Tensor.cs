@@ -307,8 +307,8 @@ public sealed partial class Tensor
     internal DeviceBuffer Buffer => Storage.Buffer ?? throw new InvalidOperationException("The plan has no memory yet.");
 
     private Tensor[] Unpack(int count) => _several?.Length == count ? _several
-        : throw new ValueError(_several is null ? "cannot unpack one tensor: the layer or model that gave it has one output"
-            : $"{(_several.Length < count ? "not enough" : "too many")} values to unpack (expected {count}, got {_several.Length})");
+        : throw (_several is null ? new ValueError("cannot unpack one tensor: the layer or model that gave it has one output")
+            : ValueError.Unpacking(count, _several.Length));
 
     private ValueError AreSeveral() => new($"These are {_several!.Length} outputs, not one tensor: take them apart by `var (a, b) = …` or `[0]`.");
 }
