@@ -10,25 +10,24 @@ public abstract partial class Layer
 {
     private readonly List<LayerCall> _calls = [];
 
-    /// <summary>Where the layer was applied to symbolic tensors, in that order.</summary>
+    /// <summary>The calls of the layer on symbolic tensors, in their order.</summary>
     internal IReadOnlyList<LayerCall> Calls => _calls;
 
-    /// <summary>What the layer was applied to, symbolically; the first time, as in Keras, where it was several times.</summary>
-    /// <exception cref="ValueError">It never was.</exception>
+    /// <summary>The symbolic input of the layer's first call, as in Keras.</summary>
+    /// <exception cref="ValueError">The layer was never applied to a symbolic tensor.</exception>
     public virtual Tensor input => Tensor.Of(First("input").Inputs);
 
-    /// <summary>What the layer gave when it was first applied to a symbolic tensor: a model of it shows what is inside another model.</summary>
-    /// <exception cref="ValueError">It never was applied.</exception>
+    /// <summary>The symbolic output of the layer's first call. A model that ends with it shows what is inside another model.</summary>
+    /// <exception cref="ValueError">The layer was never applied to a symbolic tensor.</exception>
     public virtual Tensor output => Tensor.Of(First("output").Outputs);
 
     /// <summary>
-    /// Applies the layer: to symbolic tensors, which makes a model's graph; to arrays, which gives values; or, where nodes are being made, to
-    /// tensors of the plan.
+    /// Applies the layer: symbolic tensors extend a model's graph, arrays give values, and tensors of a plan that is being made add nodes to it.
     /// </summary>
     /// <param name="inputs">One tensor or array, or several in brackets.</param>
-    /// <param name="training">Whether layers such as Dropout do what they do in training; <c>null</c>: what the call around it says, else no.</param>
-    /// <param name="mask">Which steps count, of a layer that takes it; without, the mask that goes along with the input, if one does.</param>
-    /// <returns>The output; of a model with several outputs all of them, which <c>var (a, b) = …</c> and <c>[0]</c> take apart.</returns>
+    /// <param name="training">Whether layers such as Dropout are active; <c>null</c> takes it from the call around this one, else no.</param>
+    /// <param name="mask">Which steps count, for a layer that takes a mask; the input's own mask by default.</param>
+    /// <returns>The output. Several outputs of a model are one value, which <c>var (a, b) = …</c> and <c>[0]</c> take apart.</returns>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
     [OverloadResolutionPriority(1)]
     public Tensor Apply(Tensors inputs, bool? training = null, Tensor? mask = null)
@@ -58,35 +57,35 @@ public abstract partial class Layer
         return Gives.Together(outputs);
     }
 
-    /// <summary>The same of a class of one's own whose <c>call</c> has two tensors as arguments.</summary>
+    /// <summary>The same for a class of one's own whose <c>call</c> has two tensors as arguments.</summary>
     /// <param name="first">The first argument.</param>
     /// <param name="second">The second one.</param>
-    /// <param name="training">Whether layers such as Dropout do what they do in training; <c>null</c>: what the call around it says, else no.</param>
+    /// <param name="training">Whether layers such as Dropout are active; <c>null</c> takes it from the call around this one, else no.</param>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
     public Tensor Apply(Tensor first, Tensor second, bool? training = null) => Apply(Tensors.As(Arrangement.Arguments, first, second), training);
 
-    /// <summary>The same of three.</summary>
+    /// <summary>The same with three tensors.</summary>
     /// <param name="first">The first argument.</param>
     /// <param name="second">The second one.</param>
     /// <param name="third">The third one.</param>
-    /// <param name="training">Whether layers such as Dropout do what they do in training; <c>null</c>: what the call around it says, else no.</param>
+    /// <param name="training">Whether layers such as Dropout are active; <c>null</c> takes it from the call around this one, else no.</param>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
     public Tensor Apply(Tensor first, Tensor second, Tensor third, bool? training = null) =>
         Apply(Tensors.As(Arrangement.Arguments, first, second, third), training);
 
-    /// <summary>Whether, applied to arrays without a word about training, it does what it does in training.</summary>
+    /// <summary>Whether the layer works as in training when it is applied to arrays and <c>training</c> isn't given.</summary>
     internal virtual bool TrainsByDefault => Inner.Any(layer => layer.TrainsByDefault);
 
-    /// <summary>What Keras writes beside each call of such a layer: the default of its argument <c>training</c>; <c>null</c> where it has none.</summary>
+    /// <summary>The default of the argument <c>training</c> of Keras' layer, which files hold with each call; <c>null</c> if it has no such argument.</summary>
     internal virtual bool? TrainingArgument => null;
 
-    /// <summary>Whether each element of the output is of the input's at the same place, and of nothing else that changes.</summary>
+    /// <summary>Whether each element of the output depends on the input's element at the same place only.</summary>
     internal virtual bool IsByElement => false;
 
-    /// <summary>The same of a dictionary; <c>null</c> for a layer to which names say nothing.</summary>
+    /// <summary>Applies the layer to a dictionary; <c>null</c> for a layer that doesn't look at the names.</summary>
     internal virtual Tensor? ApplyByName(string[] names, Tensor[] given, bool? training) => null;
 
-    /// <summary>The same of strings; <c>null</c> for a layer that takes none.</summary>
+    /// <summary>Applies the layer to strings; <c>null</c> for a layer that takes none.</summary>
     internal virtual Tensor? ApplyToTexts(Strings texts) => null;
 
     private protected virtual Tensor[] ApplyToValues(Tensor[] inputs, bool? training) => Eager.Apply(this, inputs, training);
@@ -104,10 +103,10 @@ public abstract partial class Layer
         return call.Outputs;
     }
 
-    /// <summary>Refuses what would make of the batch another number of samples: fit, evaluate and predict give each of them its own row.</summary>
+    /// <summary>Refuses a layer that changes the number of samples in a batch: fit, evaluate and predict need one row for each sample.</summary>
     private void RequireBatchKept(Shape[] inputs)
     {
-        // A number that is no other dimension by chance shows where the batch goes.
+        // The batch dimension is found in the output by this number, which no other dimension has by chance.
         const int rows = 7919;
         if (this is Operation || inputs.Length == 0 || inputs.Any(shape => shape[0] is not null)) return;
         if (OutputShapes([.. inputs.Select(shape => shape[1..].WithBatch(rows))]).All(shape => shape.Rank > 0 && shape[0] == rows)) return;
@@ -122,7 +121,7 @@ public abstract partial class Layer
             throw new ValueError($"Layer '{name}' ({ClassName}) needs inputs that have a batch axis. Received: a tensor of shape ()");
     }
 
-    /// <summary>Forgets a call whose outputs nobody takes any more.</summary>
+    /// <summary>Forgets a call whose outputs are no longer used.</summary>
     internal void Forget(LayerCall call) => _calls.Remove(call);
 
     private Tensor[] InPlan(Graph g, Tensor[] inputs, bool? training, Tensor? mask)
@@ -135,15 +134,15 @@ public abstract partial class Layer
         return CallRegularized(g, lifted);
     }
 
-    /// <summary>The shapes that <see cref="Call(Graph, Tensor[])"/> gives, by making its nodes; an open batch stays open.</summary>
+    /// <summary>The output shapes, found by making the nodes of <see cref="Call(Graph, Tensor[])"/>; an open batch stays open.</summary>
     private protected Shape[] TracedShapes(Shape[] inputs) => TracedShapes(inputs, [.. inputs.Select(_ => true)], out _);
 
-    /// <summary>The same where the first axis of some inputs isn't the batch; tells of which outputs it is.</summary>
-    /// <exception cref="ValueError">Of what a function gives the batch is another axis, or it has another length.</exception>
+    /// <summary>The same where the first axis of some inputs isn't the batch; also tells which outputs have the batch as their first axis.</summary>
+    /// <exception cref="ValueError">A function moves the batch to another axis, or changes its length.</exception>
     private protected Shape[] TracedShapes(Shape[] inputs, bool[] batched, out bool[] givesBatch)
     {
-        // Made for batches of two lengths the nodes show what depends on it, and made for two lengths of open dimensions what depends on those: such as
-        // have many divisors, so that what a class of one's own makes of them comes out even.
+        // The nodes are made for two batch lengths: output dimensions that differ depend on the batch. Two lengths of the open dimensions likewise show what
+        // depends on those. These two have many divisors, so that a class of one's own can divide them without a remainder.
         const int one = 11, other = 13, open = 96, further = 192;
         Shape[] Made(int length, int open)
         {
@@ -173,7 +172,7 @@ public abstract partial class Layer
         return [.. shapes.Select((x, i) => x.Rank != again[i].Rank || x.Rank != opened[i].Rank ? x : new Shape(
             [.. x.Select((length, axis) => length == again[i][axis] ? opened[i][axis] : axis == 0 && length == one ? batch : null)]))];
 
-        // What isn't the same for other lengths is open.
+        // A dimension that changes with the open lengths is open.
         Shape[] Opened(Shape[] shapes) =>
             !inputs.Zip(batched).Any(input => input.First.Where((d, axis) => d is null && !(input.Second && axis == 0)).Any()) ? shapes
             : [.. shapes.Zip(Made(one, further), (x, y) => x.Rank != y.Rank ? x : new Shape([.. x.Select((d, axis) => d == y[axis] ? d : null)]))];
@@ -182,7 +181,7 @@ public abstract partial class Layer
     private LayerCall First(string what) => _calls.Count > 0 ? _calls[0]
         : throw new ValueError($"The layer {name} has never been called and thus has no defined {what}.");
 
-    /// <summary>The layers in the fields of a class of one's own, each field by the name that it has in Python: without what C# puts around it.</summary>
+    /// <summary>The layers in the fields of a class of one's own, by the fields' names in Python: without the decoration that C# adds.</summary>
     internal virtual IEnumerable<(string Name, object Value)> LayersByField()
     {
         var seen = new SortedDictionary<string, object>(StringComparer.Ordinal);
@@ -195,13 +194,13 @@ public abstract partial class Layer
             .Where(field => field.Item2 is Layer or Layer[] { Length: > 0 });
     }
 
-    // As Keras finds the layers that a class of one's own sets as attributes: in the order of its fields, those of base classes first.
+    // Keras tracks layers that are set as attributes in their order. Here it is the order of the fields, those of base classes first.
     private Layer[] LayersInFields()
     {
         return [.. FieldsOfItsOwn().OfType<Layer>().Distinct()];
     }
 
-    /// <summary>What the fields of a class of one's own hold, of lists each entry: those of base classes first.</summary>
+    /// <summary>The values of the fields of a class of one's own, and each entry of lists; base classes come first.</summary>
     private protected IEnumerable<object> FieldsOfItsOwn()
     {
         var classes = new Stack<Type>();

@@ -3,16 +3,16 @@ using KerasPort.Models;
 
 namespace KerasPort.Layers;
 
-// A mask says of each step of a sequence whether it counts: 1 or 0 for each of [batch, steps]. It goes along with the tensor that it is of, as Keras'
-// own does: through layers that leave steps where they are, into losses and means of metrics, which count the others alone.
+// A mask [batch, steps] says which steps of a sequence count: 1 or 0. It accompanies its tensor, as in Keras: layers that keep the steps in place pass
+// it on, and losses and the means of metrics leave out the masked steps.
 public abstract partial class Layer
 {
     private bool? _supportsMasking;
     private bool _saidThatMaskEnds;
 
     /// <summary>
-    /// Whether a mask of the input goes on to the output, as <see cref="compute_mask"/> makes it: so in classes that override that. Others end a mask,
-    /// with a warning; a class of one's own sets it where masks just pass.
+    /// Whether the output has a mask, which <see cref="compute_mask"/> makes of the input's: true in classes that override it. Other layers drop the mask
+    /// with a warning. A class of one's own sets this to pass masks on unchanged.
     /// </summary>
     public bool supports_masking
     {
@@ -20,27 +20,27 @@ public abstract partial class Layer
         set => _supportsMasking = value;
     }
 
-    /// <summary>The mask of the output: the input's, unless a class says something else.</summary>
-    /// <param name="inputs">What goes in.</param>
+    /// <summary>The mask of the output: the input's, unless a class overrides this.</summary>
+    /// <param name="inputs">The input.</param>
     /// <param name="mask">
-    /// Its mask: not 0 for each step that counts; <c>null</c> where all do. Of several inputs their masks, if each has one: that of one is its
-    /// <c>_keras_mask</c>.
+    /// The input's mask: not 0 for each step that counts; <c>null</c> if all do. Several inputs have several masks, if each has one; that of a single
+    /// tensor is its <c>_keras_mask</c>.
     /// </param>
     public virtual Tensor? compute_mask(Tensor inputs, Tensor? mask = null) => mask;
 
-    /// <summary>Whether a mask passes where nobody has said it.</summary>
+    /// <summary>The default of <see cref="supports_masking"/>.</summary>
     internal virtual bool PassesMask => HasMaskOfItsOwn;
 
-    /// <summary>Whether Keras' layer takes an argument <c>mask</c>, and writes it beside each call; its nodes look at the input's mask.</summary>
+    /// <summary>Whether Keras' layer has an argument <c>mask</c>, which files hold with each call. The nodes of such a layer read the input's mask.</summary>
     internal virtual bool TakesMask => false;
 
-    /// <summary>Whether outputs may have a mask though inputs have none.</summary>
+    /// <summary>Whether the outputs may have a mask even if the inputs have none.</summary>
     internal virtual bool MakesMask => HasMaskOfItsOwn || Inner.Any(layer => layer.MakesMask);
 
     /// <summary>The mask of the outputs.</summary>
     internal virtual Tensor? MaskOf(Tensor[] inputs) => compute_mask(One(inputs), inputs[0].Mask);
 
-    /// <summary>The masks of the outputs, from the first on. Where several go in and nothing else is said, it is those of the inputs at their places.</summary>
+    /// <summary>The masks of the outputs in order. By default output i of several has the mask of input i.</summary>
     private IEnumerable<Tensor?> MasksOf(Tensor[] inputs)
     {
         if (!TakesSeveral(inputs.Length)) return [MaskOf(inputs)];
@@ -49,11 +49,11 @@ public abstract partial class Layer
         return compute_mask(Takes.Together(inputs), masks.Length == inputs.Length ? Takes.Together(masks) : null)?.All ?? [];
     }
 
-    /// <summary>What a call gives, with its masks.</summary>
+    /// <summary>The outputs of a call, with their masks.</summary>
     internal Tensor[] CallMasked(Graph g, Tensor[] inputs)
     {
         var outputs = Nodes(g, inputs);
-        // A model's layers have passed them on.
+        // The layers of a model have passed the masks on already.
         if (this is Operation or Model || outputs.All(y => y.Mask is not null)) return outputs;
         bool isMasked = inputs.Any(x => x.Mask is not null);
         if (supports_masking)

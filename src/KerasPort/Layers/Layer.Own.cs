@@ -3,28 +3,28 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-// What a class of one's own says over what it derives from: `call`, with as many tensors as it is given, and the shapes that follow.
+// The methods that a class of one's own overrides: `call`, with one tensor or several, and the shapes that follow from it.
 public abstract partial class Layer
 {
     private Arrangement? _takes;
     private MethodInfo? _ownCall, _ownArguments2, _ownArguments3;
     private bool _looked;
 
-    /// <summary>How the first call was given its tensors, which all have to be.</summary>
+    /// <summary>How the tensors of the first call were arranged; later calls must arrange theirs alike.</summary>
     internal Arrangement Takes => _takes ?? Arrangement.One;
 
-    /// <summary>How the outputs of its <c>call</c> are arranged; known once it was run.</summary>
+    /// <summary>How the outputs of <c>call</c> are arranged; known after its first run.</summary>
     internal Arrangement Gives { get; private set; } = Arrangement.One;
 
-    /// <summary>What a layer or model of one's own computes, written over other layers and functions of tensors.</summary>
+    /// <summary>The computation of a layer or model of one's own, written with other layers and functions of tensors.</summary>
     /// <param name="x">
-    /// The input: part of a plan that is being made. Several, which <c>Apply</c> or <c>fit</c> was given as a list, a tuple or a dictionary, are taken
-    /// apart by <c>var (a, b) = x;</c>, <c>x[0]</c> or <c>x["title"]</c>.
+    /// The input: part of a plan that is being made. If <c>Apply</c> or <c>fit</c> got a list, a tuple or a dictionary, <c>var (a, b) = x;</c>,
+    /// <c>x[0]</c> or <c>x["title"]</c> takes the inputs apart.
     /// </param>
-    /// <param name="training">Whether it is made for training.</param>
+    /// <param name="training">Whether the plan is made for training.</param>
     /// <returns>
-    /// The output; several as <c>(a, b)</c>, <c>[a, b]</c> or a dictionary. Of a class that derives from one of the library's layers
-    /// <c>base.call(x, training)</c> is what that one computes.
+    /// The output; several as <c>(a, b)</c>, <c>[a, b]</c> or a dictionary. In a class that derives from one of the library's layers
+    /// <c>base.call(x, training)</c> gives the output of that layer.
     /// </returns>
     public virtual Tensor call(Tensor x, bool training)
     {
@@ -36,28 +36,28 @@ public abstract partial class Layer
         return Tensor.Of(Call(inPlan.Graph, x.All.Select(inPlan.Graph.Lift).ToArray()));
     }
 
-    /// <summary>The same of a class whose calls have two tensors as arguments, <c>layer.Apply(targets, logits)</c>.</summary>
+    /// <summary>The same for a class whose calls have two tensors as arguments, <c>layer.Apply(targets, logits)</c>.</summary>
     /// <param name="first">The first argument.</param>
     /// <param name="second">The second one.</param>
-    /// <param name="training">Whether it is made for training.</param>
+    /// <param name="training">Whether the plan is made for training.</param>
     public virtual Tensor call(Tensor first, Tensor second, bool training) => throw NoCall(2);
 
-    /// <summary>The same of three.</summary>
+    /// <summary>The same with three tensors.</summary>
     /// <param name="first">The first argument.</param>
     /// <param name="second">The second one.</param>
     /// <param name="third">The third one.</param>
-    /// <param name="training">Whether it is made for training.</param>
+    /// <param name="training">Whether the plan is made for training.</param>
     public virtual Tensor call(Tensor first, Tensor second, Tensor third, bool training) => throw NoCall(3);
 
-    /// <summary>Makes the weights for inputs of these shapes, batch first, where several go in.</summary>
-    /// <exception cref="ValueError">The layer doesn't take them.</exception>
+    /// <summary>Makes the weights of a layer with several inputs, whose shapes are given, batch first.</summary>
+    /// <exception cref="ValueError">The layer doesn't take these shapes.</exception>
     public virtual void build(Shapes input_shape)
     {
         if (HasBuildOfItsOwn) MakeWeights([.. input_shape]);
         else Build(Taken(input_shape));
     }
 
-    /// <summary>The shapes of the outputs for inputs of these shapes; of a class of one's own found from its <c>call</c> by default.</summary>
+    /// <summary>The shapes of the outputs for inputs of these shapes; a class of one's own gets them from its <c>call</c> by default.</summary>
     /// <exception cref="ValueError">There is no output for them.</exception>
     public virtual Shapes compute_output_shape(Shapes input_shape)
     {
@@ -65,7 +65,7 @@ public abstract partial class Layer
         return HasShapesOfItsOwn ? TracedTogether(shapes) : Gives.Together(OutputShapes(shapes));
     }
 
-    /// <summary>Whether a class of the program's own says by a <c>call</c> what it computes.</summary>
+    /// <summary>Whether the layer is of a class of one's own that overrides <c>call</c>.</summary>
     internal bool HasCallOfItsOwn
     {
         get
@@ -80,9 +80,9 @@ public abstract partial class Layer
         }
     }
 
-    /// <summary>Says how the tensors of calls are arranged, the first time; later ones must be so too.</summary>
-    /// <returns>The places from which a call arranged so takes its tensors, in the order of the first.</returns>
-    /// <exception cref="ValueError">They are arranged otherwise.</exception>
+    /// <summary>Records how the tensors of the first call are arranged, and requires the same arrangement of later calls.</summary>
+    /// <returns>The place of each tensor in this call, in the order of the first call.</returns>
+    /// <exception cref="ValueError">The arrangement differs from that of the first call.</exception>
     internal int[] Take(Arrangement given, int count)
     {
         if (!HasCallOfItsOwn) return [.. Enumerable.Range(0, count)];
@@ -91,19 +91,19 @@ public abstract partial class Layer
             ?? throw new ValueError($"Layer '{name}' ({ClassName}) was first given {_takes}, and takes nothing else. Received: {given}");
     }
 
-    /// <summary>The parameter's place of a <c>call</c> with several tensors; -1 where it has none of that name.</summary>
+    /// <summary>The place of a parameter of that name in a <c>call</c> with several tensors; -1 if there is none.</summary>
     internal int ArgumentOf(string parameter) =>
         !HasCallOfItsOwn ? -1 : Array.FindIndex((_ownArguments3 ?? _ownArguments2 ?? _ownCall)!.GetParameters(), one => one.Name == parameter);
 
     /// <summary>The name of a <c>call</c>'s parameter.</summary>
     internal string ArgumentAt(int place) => (_ownArguments3 ?? _ownArguments2 ?? _ownCall)!.GetParameters()[place].Name!;
 
-    /// <summary>What a call gives: what a class of one's own says, else the layer's own nodes.</summary>
+    /// <summary>The outputs of a call: from the <c>call</c> of a class of one's own, else from the layer's nodes.</summary>
     internal Tensor[] Nodes(Graph g, Tensor[] inputs) => HasCallOfItsOwn ? Said(g, inputs) : Call(g, inputs);
 
     private Tensor[] Said(Graph g, Tensor[] inputs)
     {
-        // Nothing was said, as of a layer that is applied to arrays: then it is what the layer does by itself.
+        // An argument `training` that isn't given, as when a layer is applied to arrays, is the layer's own default.
         bool training = g.Training || (g.IsTrainingOpen && TrainsByDefault);
         var made = Takes.Kind != Arrangement.Kinds.Arguments ? call(Takes.Together(inputs), training) : inputs switch
         {
@@ -147,11 +147,11 @@ public abstract partial class Layer
         return [.. Take(given, all.Length).Select(place => all[place])];
     }
 
-    /// <summary>Whether several inputs go into a class of one's own, which says itself what it does with them.</summary>
+    /// <summary>Whether several inputs go into a class of one's own, whose <c>call</c> handles them itself.</summary>
     private bool TakesSeveral(int count) => count != 1 && HasCallOfItsOwn
         && new Func<Shape, IEnumerable<Weight>>(Weights).Method.DeclaringType == typeof(Layer);
 
-    /// <summary>Whether a class of one's own makes its weights for the shapes of several inputs.</summary>
+    /// <summary>Whether a class of one's own overrides the <c>build</c> for several input shapes.</summary>
     internal bool HasBuildOfShapes => Saving.KnownClasses.IsOwn(new Action<Shapes>(build).Method.DeclaringType!);
 
     private bool HasShapesOfItsOwn => Saving.KnownClasses.IsOwn(new Func<Shapes, Shapes>(compute_output_shape).Method.DeclaringType!);
@@ -165,7 +165,7 @@ public abstract partial class Layer
     private protected void BuildByItself(Shape[] inputs)
     {
         if (HasBuildOfShapes && (inputs.Length > 1 || Takes.Kind != Arrangement.Kinds.One)) build(Takes.Together(inputs));
-        // As in Keras a `build` of one shape gets that of the first argument.
+        // As in Keras, a `build` with one shape gets the shape of the first argument.
         else if (inputs.Length == 1 || Takes.Kind == Arrangement.Kinds.Arguments) build(inputs[0]);
         else throw new ValueError($"Layer '{name}' ({ClassName}) takes {Takes}: override `build(Shapes input_shape)`, which gets the shape of each.");
     }

@@ -4,8 +4,8 @@ namespace KerasPort.Layers;
 
 public abstract partial class Layer
 {
-    /// <summary>What comes out for such inputs, as symbolic tensors of no model: shapes and types, without values.</summary>
-    /// <param name="inputs">Such as <c>keras.KerasTensor(shape: (null, 3))</c>: tensors that have shapes.</param>
+    /// <summary>The shapes and types of the outputs for such inputs, as symbolic tensors that belong to no model.</summary>
+    /// <param name="inputs">Tensors that have shapes, such as <c>keras.KerasTensor(shape: (null, 3))</c>.</param>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
     public Tensor compute_output_spec(Tensors inputs)
     {
@@ -16,12 +16,12 @@ public abstract partial class Layer
         return Gives.Together([.. OutputShapes(shapes).Select((shape, i) => Python.keras.KerasTensor(shape, OutputTypeOf(i)))]);
     }
 
-    /// <summary>What the layer gives with these values in its variables, and what those become that gradients don't change. Its own stay as they are.</summary>
+    /// <summary>Applies the layer with these values in place of its variables' own, which don't change; gives the new non-trainable values too.</summary>
     /// <param name="trainable_variables">Values of <see cref="trainable_variables"/>, in their order.</param>
     /// <param name="non_trainable_variables">Values of <see cref="non_trainable_variables"/>.</param>
-    /// <param name="inputs">What goes in: arrays.</param>
-    /// <param name="training">Whether layers do what they do in training.</param>
-    /// <exception cref="ValueError">The layer isn't built, or has others than these.</exception>
+    /// <param name="inputs">The inputs: arrays.</param>
+    /// <param name="training">Whether layers such as Dropout are active.</param>
+    /// <exception cref="ValueError">The layer isn't built, or the values don't fit its variables.</exception>
     public (Tensor outputs, NDArray[] non_trainable_variables) stateless_call(IReadOnlyList<NDArray> trainable_variables,
         IReadOnlyList<NDArray> non_trainable_variables, Tensors inputs, bool? training = null)
     {

@@ -13,7 +13,7 @@ namespace KerasPort.Layers;
 
 /// <summary>
 /// A layer: its configuration, its shapes, its weights, and what it computes. Models are layers too.
-/// Shapes start with the batch dimension, as in Keras. One with several inputs takes an array of them wherever others take one.
+/// Shapes start with the batch dimension, as in Keras. A layer with several inputs takes an array of shapes or tensors where others take one.
 /// </summary>
 [OnlySetting("trainable", true), OnlySetting("dtype", OnlySettingAttribute.Float32, IsJson = true)]
 public abstract partial class Layer
@@ -23,8 +23,8 @@ public abstract partial class Layer
     private bool _trainable = true, _isBuilding, _addsLosses;
 
     /// <summary>
-    /// A layer of this name, or of the next free one of its class; <paramref name="input_shape"/> (without batch) lets a first layer build its model at
-    /// once.
+    /// A layer of this name, or of the next free name of its class. With <paramref name="input_shape"/> (without batch) a first layer lets its model be
+    /// built at once.
     /// </summary>
     protected Layer(string? name = null, Shape? input_shape = null)
     {
@@ -32,7 +32,7 @@ public abstract partial class Layer
         InputShape = input_shape;
     }
 
-    /// <summary>Shared with the models that it is in, and with the layers in it, which are looked for before anyone has a turn.</summary>
+    /// <summary>The turns that the layer shares with its models and its inner layers, which are found before anyone takes a turn.</summary>
     internal Turns Turns
     {
         get
@@ -45,29 +45,29 @@ public abstract partial class Layer
     /// <summary>The name, unique in a model.</summary>
     public string name { get; private set; }
 
-    /// <summary>Gives the layer that a file describes its name, which the constructor of a class of one's own may not take.</summary>
-    /// <exception cref="ValueError">No layer may have it.</exception>
+    /// <summary>Sets the name from a file, since the constructor of a class of one's own may take none.</summary>
+    /// <exception cref="ValueError">The name isn't allowed.</exception>
     internal void Rename(string name) => this.name = Named(name)!;
 
     private static string? Named(string? name) => name?.Contains('/') != true ? name
         : throw new ValueError($"Argument `name` must be a string and cannot contain character `/`. Received: name={name} (of type <class 'str'>)");
 
-    /// <summary>What Keras calls the class.</summary>
+    /// <summary>The class' name in Keras.</summary>
     internal virtual string ClassName => GetType().Name;
 
-    /// <summary>What type Keras says that its outputs have; what flows is float32.</summary>
+    /// <summary>The outputs' type as Keras reports it; the values themselves are float32.</summary>
     internal virtual DType OutputType => DType.float32;
 
-    /// <summary>The same of one of several.</summary>
+    /// <summary>The same for one of several outputs.</summary>
     internal virtual DType OutputTypeOf(int output) => OutputType;
 
     /// <summary>Whether the weights exist.</summary>
     public bool built { get; private protected set; }
 
-    /// <summary>The weights, in Keras' order: its own, those that training changes first, then those of the layers in it.</summary>
+    /// <summary>The weights in Keras' order: the layer's own, trainable ones first, then those of the layers in it.</summary>
     public IReadOnlyList<Variable> variables => Inner.Count == 0 ? _weights : [.. _weights.Concat(Inner.SelectMany(layer => layer.variables)).Distinct()];
 
-    /// <summary>Those that are its own: what files hold of the layer beside the layers in it.</summary>
+    /// <summary>The layer's own weights, without those of the layers in it, which files hold apart.</summary>
     internal IReadOnlyList<Variable> OwnVariables => _weights;
 
     /// <summary>The weights that training changes.</summary>
@@ -82,7 +82,7 @@ public abstract partial class Layer
     /// <inheritdoc cref="non_trainable_variables"/>
     public IReadOnlyList<Variable> non_trainable_weights => non_trainable_variables;
 
-    /// <summary>Whether training changes the layer and those in it. As in Keras a compiled model takes notice when it is compiled again.</summary>
+    /// <summary>Whether training changes the layer and the layers in it. As in Keras, a compiled model must be compiled again to take notice.</summary>
     public bool trainable
     {
         get => _trainable;
@@ -96,21 +96,21 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// What is added to the loss for the outputs; nothing by default. Where the constructor doesn't take it, it is set behind it,
+    /// What is added to the loss for the outputs; nothing by default. If the constructor doesn't take it, an initializer sets it,
     /// <c>new Flatten { activity_regularizer = "l2" }</c>, before the model is compiled.
     /// </summary>
     public virtual Regularizer? activity_regularizer { get; set; }
 
-    /// <summary>Sets what <see cref="trainable"/> says of this layer, and leaves those in it as they are.</summary>
+    /// <summary>Sets <see cref="trainable"/> of this layer alone, without the layers in it.</summary>
     internal void SetOwnTrainable(bool value) => _trainable = value;
 
-    /// <summary>The layers in it: of a model its layers, of a class of one's own those in its fields.</summary>
+    /// <summary>The inner layers: the layers of a model, or those in the fields of a class of one's own.</summary>
     internal virtual IReadOnlyList<Layer> Inner => GetType().Assembly == typeof(Layer).Assembly ? [] : _fields ??= JoinedLayersInFields();
 
-    /// <summary>The shape of what goes in, batch first; <c>null</c> before the layer is built.</summary>
+    /// <summary>The input's shape, batch first; <c>null</c> before the layer is built.</summary>
     public Shape? input_shape { get; private set; }
 
-    /// <summary>The shape of what comes out, batch first, of several outputs the first one's; <c>null</c> before the layer is built.</summary>
+    /// <summary>The shape of the (first) output, batch first; <c>null</c> before the layer is built.</summary>
     public Shape? output_shape { get; private set; }
 
     /// <summary>The shapes of all inputs; <c>null</c> before the layer is built.</summary>
@@ -121,14 +121,14 @@ public abstract partial class Layer
 
     internal Shape? InputShape { get; }
 
-    /// <summary>What goes in, where a class of one's own says it; other inputs are refused. <c>null</c> for anything.</summary>
+    /// <summary>The inputs that a class of one's own accepts; others are refused. <c>null</c> accepts all.</summary>
     public InputSpec? input_spec { get; set; }
 
-    /// <summary>Refuses an input of that shape, batch first: what Keras' <c>input_spec</c> says. It is asked before weights are made or used.</summary>
+    /// <summary>Refuses an input shape, batch first, that Keras' <c>input_spec</c> refuses, before weights are made or used.</summary>
     /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
     protected internal virtual void CheckInput(Shape input_shape) { }
 
-    /// <summary>The same of several inputs.</summary>
+    /// <summary>The same for several inputs.</summary>
     internal virtual void CheckInput(Shape[] inputs)
     {
         if (input_spec is null && TakesSeveral(inputs.Length)) return;
@@ -136,12 +136,12 @@ public abstract partial class Layer
         CheckInput(One(inputs));
     }
 
-    /// <summary>The shape of the output for an input of that shape, batch first; what is open (<c>null</c>) makes open what depends on it.</summary>
+    /// <summary>The shape of the output for an input of that shape, batch first. Dimensions that depend on an open one (<c>null</c>) are open.</summary>
     /// <exception cref="ValueError">There is no output for that shape.</exception>
     [OverloadResolutionPriority(1)]
     public virtual Shape compute_output_shape(Shape input_shape) => TracedShapes([input_shape])[0];
 
-    /// <summary>The same of several inputs, and of all outputs.</summary>
+    /// <summary>The same for several inputs and all outputs.</summary>
     internal virtual Shape[] ShapesOf(Shape[] inputs) => [compute_output_shape(One(inputs))];
 
     /// <summary>Makes the weights for inputs of that shape, batch first. Weights that fit are kept.</summary>
@@ -149,7 +149,7 @@ public abstract partial class Layer
     [OverloadResolutionPriority(1)]
     public virtual void build(Shape input_shape)
     {
-        // What a class of one's own calls as base.build.
+        // The class of one's own has called base.build.
         if (HasBuildOfItsOwn) MakeWeights([input_shape]);
         else Build([input_shape]);
     }
@@ -181,7 +181,7 @@ public abstract partial class Layer
         if (makes && _fields is not null) _fields = LayersInFields();
     }
 
-    /// <summary>Makes what the library's class has, of a class of one's own what it derives from.</summary>
+    /// <summary>Makes the weights of the library's class, from which a class of one's own may derive.</summary>
     private void MakeWeights(Shape[] inputs)
     {
         if (_made.Count > 0) return;
@@ -191,25 +191,23 @@ public abstract partial class Layer
         if (!_isBuilding && HasBuildOfItsOwn) built = true;
     }
 
-    /// <summary>A weight of those that the library's class has, in their order, whatever a class that derives from it adds.</summary>
-    /// <exception cref="ValueError">A class of one's own hasn't made them.</exception>
+    /// <summary>A weight of the library's class by its place, not counting weights that a derived class adds.</summary>
+    /// <exception cref="ValueError">A class of one's own hasn't made it.</exception>
     private protected Variable WeightAt(Index index) => index.GetOffset(_made.Count) is >= 0 and int at && at < _made.Count ? _made[at]
         : throw new ValueError($"Layer '{name}' ({ClassName}) has no weights to compute with: its `build` must call `base.build(input_shape)`.");
 
-    /// <summary>
-    /// The layers in it that are built with it, each with what goes into it when those before are built: of a wrapper the one that it is around.
-    /// </summary>
+    /// <summary>The inner layers that are built with this one, such as that of a wrapper, each with its input shapes once those before it are built.</summary>
     internal virtual IEnumerable<(Layer Layer, Shape[] Inputs)> Within(Shape[] inputs) => [];
 
     /// <summary>Makes a weight, in the <see cref="build(Shape)"/> of a class of one's own.</summary>
-    /// <param name="shape">Its dimensions; one number without any.</param>
+    /// <param name="shape">Its dimensions; a single number by default.</param>
     /// <param name="initializer">Its first values; Glorot uniform by default.</param>
-    /// <param name="dtype">Its type: "float32", or "int64" of what counts, which begins as zeros.</param>
+    /// <param name="dtype">Its type: "float32", or "int64" for a counter, which begins as zeros.</param>
     /// <param name="trainable">Whether gradients change it.</param>
     /// <param name="regularizer">What is added to the loss for it; nothing by default.</param>
     /// <param name="constraint">What it becomes after each step of training; as it is by default.</param>
     /// <param name="name">Its name in the layer.</param>
-    /// <exception cref="ValueError">A dimension is open, or the type is one that isn't computed in.</exception>
+    /// <exception cref="ValueError">A dimension is open, or the type isn't supported.</exception>
     public Variable add_weight(Shape? shape = null, Initializer? initializer = null, DType? dtype = null, bool trainable = true,
         Regularizer? regularizer = null, Constraint? constraint = null, string? name = null)
     {
@@ -224,12 +222,12 @@ public abstract partial class Layer
     private Variable Add(Weight weight)
     {
         var variable = new Variable(weight, Turns, _trainable);
-        // Those that are learned come first, as in Keras.
+        // Trainable weights come first, as in Keras.
         _weights.Insert(weight.Trainable ? _weights.FindLastIndex(other => other.IsLearned) + 1 : _weights.Count, variable);
         return variable;
     }
 
-    /// <summary>Counts a weight of a layer in it as its own too, in front of the others.</summary>
+    /// <summary>Lists a weight of an inner layer among the layer's own too, in front of the others.</summary>
     private protected void Share(Variable variable)
     {
         if (!_weights.Contains(variable)) _weights.Insert(0, variable);
@@ -238,8 +236,8 @@ public abstract partial class Layer
     private protected bool HasBuildOfItsOwn => Saving.KnownClasses.IsOwn(new Action<Shape>(build).Method.DeclaringType!) || HasBuildOfShapes;
 
     /// <summary>
-    /// Whether its output's shape is found by making its nodes, which takes its weights: where nothing says it, and where what is said is of a layer
-    /// whose <c>call</c> a class of one's own overrides.
+    /// Whether the output's shape is found by making the nodes, which needs the weights: if no class computes the shape, or if only the library's class
+    /// does and a class of one's own overrides its <c>call</c>.
     /// </summary>
     internal bool IsTraced => new Func<Shape, Shape>(compute_output_shape).Method.DeclaringType is var said
         && (said == typeof(Layer) || (HasCallOfItsOwn && !Saving.KnownClasses.IsOwn(said!)));
@@ -274,15 +272,14 @@ public abstract partial class Layer
     public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
     /// <summary>The layer that <see cref="get_config"/> described.</summary>
-    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    /// <exception cref="ModelFormatException">The configuration doesn't describe such a layer.</exception>
     public static T from_config<T>(JsonObject config) where T : Layer => ObjectConfig.Create<T>(config);
 
-    /// <summary>The shape that the layer was built for, from which <see cref="build_from_config"/> builds another one; <c>null</c> before it is
-    /// built.</summary>
+    /// <summary>The shape that the layer was built for, as <see cref="build_from_config"/> takes it; <c>null</c> before the layer is built.</summary>
     public JsonObject? get_build_config() => built && BuiltInputs is { } shapes ? BuildConfig.Of(this, shapes) : null;
 
     /// <summary>Builds the layer for the shape that <see cref="get_build_config"/> wrote down.</summary>
-    /// <exception cref="ModelFormatException">It is something else.</exception>
+    /// <exception cref="ModelFormatException">The configuration holds no such shape.</exception>
     /// <exception cref="ValueError">The layer doesn't take that shape.</exception>
     public void build_from_config(JsonObject config) =>
         Build(BuildConfig.Read(this, JsonText.Element(config), "config")
@@ -293,40 +290,38 @@ public abstract partial class Layer
     public void quantize(string mode) => throw new ValueError($"Layer '{name}' can't be quantized: everything is computed in float32 here. "
         + $"Received: mode={mode}");
 
-    /// <summary>The weights that the layer has for inputs of that shape, in Keras' order; without override none.</summary>
+    /// <summary>The weights of the layer for inputs of that shape, in Keras' order; none unless overridden.</summary>
     protected internal virtual IEnumerable<Weight> Weights(Shape input_shape) => [];
 
     /// <summary>The same for several inputs.</summary>
     internal virtual IEnumerable<Weight> Weights(Shape[] inputs) => TakesSeveral(inputs.Length) ? [] : Weights(One(inputs));
 
-    /// <summary>The random state of a layer that draws; else <c>null</c>.</summary>
+    /// <summary>The random state of a layer that draws random numbers; else <c>null</c>.</summary>
     internal virtual SeedGenerator? SeedGenerator => null;
 
-    /// <summary>Names the random states of the layer and of those in it.</summary>
+    /// <summary>Names the random states of the layer and of the layers in it.</summary>
     internal void KeepRandomStates(TrainingState state)
     {
         if (SeedGenerator is { } own) own.Keep(state);
         foreach (var (i, layer) in Inner.Index()) state.Within($"{i}", layer.KeepRandomStates);
     }
 
-    /// <summary>
-    /// For a layer whose output pixels each read a window of the input: that window over inputs of this shape, batch first; else <c>null</c>.
-    /// </summary>
+    /// <summary>The window that each output pixel reads, for inputs of this shape, batch first; <c>null</c> for a layer without windows.</summary>
     internal virtual Window2D? WindowOver(Shape input_shape) => null;
 
-    /// <summary>The function at the layer's end.</summary>
+    /// <summary>The activation that the layer ends with.</summary>
     internal virtual Activations.ActivationFunction OutputActivation { get; } = new Activations.Linear();
 
-    /// <summary>The same where a class of one's own may end with another one.</summary>
+    /// <summary>The same, but linear for a class of one's own, whose <c>call</c> may end with anything.</summary>
     internal Activations.ActivationFunction LastActivation => HasCallOfItsOwn ? new Activations.Linear() : OutputActivation;
 
-    /// <summary>What the layer computes, as nodes over its variables: the output for x. Its gradient follows from the nodes.</summary>
+    /// <summary>The output for x, as nodes over the layer's variables. The gradient follows from the nodes.</summary>
     protected internal virtual Tensor Call(Graph g, Tensor x) => HasCallOfItsOwn ? call(x, g.Training) : throw NoCall();
 
-    /// <summary>The same of several inputs, and all outputs.</summary>
+    /// <summary>The same for several inputs and all outputs.</summary>
     internal virtual Tensor[] Call(Graph g, Tensor[] inputs) => [Call(g, One(inputs))];
 
-    /// <summary>What a call gives in a model: the outputs, of which the loss has its share.</summary>
+    /// <summary>The outputs of a call in a model, after their activity regularization was added to the loss.</summary>
     internal Tensor[] CallRegularized(Graph g, Tensor[] inputs)
     {
         var outputs = CallMasked(g, inputs);
@@ -335,9 +330,9 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// Adds the sum of a tensor to the loss, in the <c>call</c> of a class of one's own: beside what <c>compile</c> says, in evaluations too.
+    /// Adds the sum of a tensor to the loss, in the <c>call</c> of a class of one's own. It comes on top of the loss of <c>compile</c>, in evaluation too.
     /// </summary>
-    /// <exception cref="ValueError">The tensor isn't one that is computed there.</exception>
+    /// <exception cref="ValueError">The tensor isn't computed in that call.</exception>
     public void add_loss(Tensor loss)
     {
         if (loss is not { IsOfPlan: true })
@@ -347,13 +342,13 @@ public abstract partial class Layer
     }
 
     /// <summary>
-    /// What the layer and those in it add to a loss: what <see cref="add_loss"/> and activity regularizers said when it was last applied to arrays,
-    /// and what regularizers say of its weights now. While a model computes a batch's loss, what has been added to that.
+    /// What the layer and the layers in it add to a loss: by <see cref="add_loss"/> and activity regularizers when it was last applied to arrays, and by
+    /// the regularizers of its weights as they are now. While a model computes a batch's loss: what was added to that loss so far.
     /// </summary>
     public Tensors losses => Graph.Making is { } g ? [.. g.Losses]
         : [.. AddedLosses, .. trainable_variables.Where(w => w.regularizer is not null).Select(w => w.regularizer!.Apply(w))];
 
-    /// <summary>Whether calls add to the loss, as far as it was seen: <c>call</c> is run when the layer is built.</summary>
+    /// <summary>Whether calls add to the loss, as seen when <c>call</c> ran while the layer was built.</summary>
     internal bool AddsLosses => _addsLosses || activity_regularizer is not null || this is ActivityRegularization || Inner.Any(layer => layer.AddsLosses);
 
     /// <summary>What was added to the loss when the layer was last applied to arrays.</summary>
@@ -375,7 +370,7 @@ public abstract partial class Layer
                 + $"ndim={input.Rank}. Full shape received: {input}");
     }
 
-    /// <summary>The last axis of an input, which the shapes of weights depend on.</summary>
+    /// <summary>The length of an input's last axis, on which the shapes of weights depend.</summary>
     /// <exception cref="ValueError">It is open.</exception>
     protected int LastAxis(Shape input) => input[^1] is { } size and > 0 ? size
         : throw new ValueError(
@@ -393,13 +388,13 @@ public abstract partial class Layer
     }
 }
 
-/// <summary>A weight that a layer is to have: its name, its shape and how it gets its first values.</summary>
+/// <summary>The description of a layer's weight: its name, its shape and how it gets its first values.</summary>
 /// <param name="Name">Its name in the layer.</param>
 /// <param name="Shape">Its dimensions.</param>
 /// <param name="Initializer">What gives it its first values; Glorot's uniform initializer where there is none.</param>
-/// <param name="Trainable">Whether gradients change it: a moving mean is changed by the layer itself.</param>
+/// <param name="Trainable">Whether gradients change it; a moving mean, for one, is changed by the layer itself.</param>
 /// <param name="Constraint">What it becomes after each step of training; as it is without one.</param>
-/// <param name="IsWhole">Whether it is a whole number, which files hold as int64; it is computed with as any other.</param>
+/// <param name="IsWhole">Whether it is a whole number, which files hold as int64; in memory it is float32, as any other.</param>
 /// <param name="Regularizer">What is added to the loss for it; nothing without one.</param>
 public readonly record struct Weight(
     string Name, int[] Shape, Initializer? Initializer, bool Trainable = true, Constraint? Constraint = null, bool IsWhole = false,
@@ -415,7 +410,7 @@ internal static class Names
 
     public static string SnakeCase(string name)
     {
-        // Keras' two patterns, (.)([A-Z][a-z]+) and ([a-z])([A-Z]), as a loop: the first layer shouldn't wait for them to be compiled.
+        // Keras' two patterns, (.)([A-Z][a-z]+) and ([a-z])([A-Z]), as a loop: the first layer shouldn't wait until regular expressions are compiled.
         var snake = new StringBuilder(name.Length + 4);
         for (int i = 0; i < name.Length; i++)
         {
@@ -439,7 +434,7 @@ internal static class Names
         }
     }
 
-    /// <summary>How often a name has been asked for, this time too.</summary>
+    /// <summary>How often a name has been asked for, this time included.</summary>
     public static int Uid(string prefix)
     {
         lock (s_used) return s_used[prefix] = s_used.GetValueOrDefault(prefix) + 1;

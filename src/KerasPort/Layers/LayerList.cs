@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace KerasPort.Layers;
 
-/// <summary>A model's layers, as Python's list of them: <c>model.layers[^1]</c>, <c>model.layers[1..^1]</c>, and -1 for the last.</summary>
+/// <summary>A model's layers as a list like Python's: <c>model.layers[^1]</c>, <c>model.layers[1..^1]</c>, and -1 for the last.</summary>
 public sealed class LayerList : IReadOnlyList<Layer>
 {
     private readonly List<Layer>? _own;
@@ -17,16 +17,16 @@ public sealed class LayerList : IReadOnlyList<Layer>
     /// <summary>The number of layers.</summary>
     public int Count => _layers.Count;
 
-    /// <summary>The layer at that place; a negative one counts from the end.</summary>
-    /// <exception cref="ValueError">There is none there.</exception>
+    /// <summary>The layer at that place; a negative number counts from the end.</summary>
+    /// <exception cref="ValueError">There is no such place.</exception>
     public Layer this[int index] => index < Count && index >= -Count ? _layers[index < 0 ? index + Count : index]
         : throw new ValueError($"list index out of range: there are {Count} layers. Received: {index}");
 
-    /// <summary>So many layers from that place on: what a range such as <c>[1..^1]</c> picks.</summary>
+    /// <summary>That many layers from a place on, which a range such as <c>[1..^1]</c> picks.</summary>
     public LayerList Slice(int start, int length) => new((List<Layer>)[.. _layers.Skip(start).Take(length)]);
 
-    /// <summary>One more at the end of what a range picked: <c>layers = model.layers[..^1]; layers.append(last)</c>.</summary>
-    /// <exception cref="ValueError">They are a model's own, which <c>add</c> adds to.</exception>
+    /// <summary>Adds a layer to a list that a range picked: <c>layers = model.layers[..^1]; layers.append(last)</c>.</summary>
+    /// <exception cref="ValueError">It is the list of a model itself, which takes layers by <c>add</c>.</exception>
     public void append(Layer layer)
     {
         if (_own is null) throw new ValueError("These are a model's own layers: take a range of them, such as `layers[..]`, or use `add`.");

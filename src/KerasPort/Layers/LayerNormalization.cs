@@ -55,7 +55,7 @@ public class LayerNormalization : AffineNormalization
     {
         int rank = x.shape.Rank;
         var (shape, axes) = (x.shape, axis.Of(x.shape));
-        // Axes at the end are the columns of a matrix, whose means kernels spread by themselves.
+        // If the normalized axes are the last ones, they are the columns of a matrix, and the kernels broadcast the means over them.
         bool areLast = axes[0] == rank - axes.Length && axes[^1] == rank - 1;
         if (areLast) (x, axes) = (g.Reshape(x, (shape[..axes[0]].Size, shape[axes[0]..].Size)), [1]);
         Tensor Along(Tensor values) => g.Reshape(values, areLast ? new Shape(x.Columns)
