@@ -3,13 +3,13 @@ using KerasPort.Regularizers;
 
 namespace KerasPort.Layers;
 
-/// <summary>y = x, and l1 · Σ |x| + l2 · Σ x² is added to the loss, each sample of the batch its share.</summary>
+/// <summary>y = x, and l1 · Σ |x| + l2 · Σ x² is added to the loss, divided by the batch size.</summary>
 public class ActivityRegularization : Layer
 {
     private readonly L1L2 _regularizer;
 
-    /// <summary>A regularization of what goes through.</summary>
-    /// <param name="l1">The factor of the sum of sizes.</param>
+    /// <summary>A regularization of the values that pass through.</summary>
+    /// <param name="l1">The factor of the sum of absolute values.</param>
     /// <param name="l2">The factor of the sum of squares.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -17,7 +17,7 @@ public class ActivityRegularization : Layer
     public ActivityRegularization(double l1 = 0.0, double l2 = 0.0, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
         _regularizer = new L1L2(l1, l2);
 
-    /// <summary>The factor of the sum of sizes.</summary>
+    /// <summary>The factor of the sum of absolute values.</summary>
     public double l1 => _regularizer.l1;
 
     /// <summary>The factor of the sum of squares.</summary>

@@ -4,8 +4,8 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A pooling to a given size, channel by channel: along each axis output i is made of the inputs from ⌊i·n/m⌋ to before ⌈(i+1)·n/m⌉, for n of
-/// which m are to be.
+/// A pooling to a given size, channel by channel: along an axis of n inputs and m outputs, output i pools the inputs from ⌊i·n/m⌋ to before
+/// ⌈(i+1)·n/m⌉.
 /// </summary>
 public abstract class AdaptivePooling : SpatialLayer
 {
@@ -38,10 +38,10 @@ public abstract class AdaptivePooling : SpatialLayer
         return x;
     }
 
-    /// <summary>The axis with one output for each window.</summary>
+    /// <summary>x with the axis pooled to one output for each window.</summary>
     private protected abstract Tensor Pooled(Graph g, Tensor x, int axis, (int First, int End)[] windows);
 
-    /// <summary>From which to before which place each window reaches.</summary>
+    /// <summary>The first place of each window, and the one behind its last.</summary>
     internal static (int First, int End)[] Windows(int inputs, int outputs) =>
         [.. Enumerable.Range(0, outputs).Select(i => ((int)((long)i * inputs / outputs), (int)(((i + 1L) * inputs + outputs - 1) / outputs)))];
 }
@@ -75,7 +75,7 @@ public abstract class AdaptiveMaxPooling : AdaptivePooling
         return g.Reshape(g.MaxPooling(window, image), new Shape([.. x.shape[..axis], windows.Length, .. x.shape[(axis + 1)..]]));
     }
 
-    /// <summary>The windows one behind the other, all of one length: the shorter ones have their last place once more.</summary>
+    /// <summary>The windows one behind the other, all of one length: shorter ones repeat their last place.</summary>
     internal static (AlongTable Table, int Size) Table(int inputs, (int First, int End)[] windows)
     {
         int size = windows.Max(w => w.End - w.First);

@@ -5,7 +5,7 @@ using KerasPort.Regularizers;
 
 namespace KerasPort.Layers;
 
-/// <summary>What normalizations have in common that end with · gamma + beta, a number of each for each place along some axes.</summary>
+/// <summary>A normalization that ends with · gamma + beta, which have a number for each place along some axes.</summary>
 public abstract class AffineNormalization : Layer
 {
     private protected AffineNormalization(double epsilon, bool center, bool scale, InitialValues beta_initializer, InitialValues gamma_initializer,
@@ -50,7 +50,7 @@ public abstract class AffineNormalization : Layer
     /// <inheritdoc/>
     public override Shape compute_output_shape(Shape input_shape) => input_shape;
 
-    /// <summary>Gamma and beta of that shape, as far as there are any.</summary>
+    /// <summary>Gamma and beta of that shape, if the layer has them.</summary>
     private protected IEnumerable<Weight> GammaAndBeta(int[] shape)
     {
         if (scale) yield return new("gamma", shape, gamma_initializer, Constraint: gamma_constraint, Regularizer: gamma_regularizer);

@@ -5,14 +5,14 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// In training, with probability rate, an element becomes what selu goes to far below 0, and all are then scaled and moved so that mean and variance
-/// stay; otherwise y = x. The masks are TensorFlow's own. Source: Klambauer et al., Self-normalizing neural networks (2017).
+/// In training each element becomes selu's lower limit with probability rate; all elements are then scaled and shifted to keep mean and variance.
+/// Otherwise y = x. The masks are TensorFlow's own. Source: Klambauer et al., Self-normalizing neural networks (2017).
 /// </summary>
 public class AlphaDropout : TrainingOnlyLayer
 {
-    /// <summary>A dropout for what selu gives.</summary>
+    /// <summary>A dropout for outputs of selu.</summary>
     /// <param name="rate">The share of elements that are dropped: from 0 to 1.</param>
-    /// <param name="noise_shape">The shape of the mask: an axis of 1 gets one draw for all of it, an open one is as long as the input's.</param>
+    /// <param name="noise_shape">The shape of the mask: an axis of length 1 shares one draw, an open one is as long as the input's.</param>
     /// <param name="seed">The seed: the same seed gives the same masks. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -38,7 +38,7 @@ public class AlphaDropout : TrainingOnlyLayer
     }
 }
 
-/// <summary>scale · (x where the drawn number is at least the rate, else the lowest) + offset.</summary>
+/// <summary>scale · (x where the drawn number is at least the rate, else lowest) + offset.</summary>
 internal readonly record struct KeptOrLowest(float Rate, float Scale, float Lowest, float Offset) : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

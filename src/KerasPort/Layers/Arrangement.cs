@@ -1,8 +1,8 @@
 namespace KerasPort.Layers;
 
-/// <summary>How tensors go into the <c>call</c> of a class of one's own, or come out of it: one, a list of them, a dictionary, or each an argument.</summary>
+/// <summary>How the <c>call</c> of a class of one's own takes or gives tensors: a single one, a list, a dictionary, or one for each argument.</summary>
 /// <param name="Kind">Which of these.</param>
-/// <param name="Names">The names of a dictionary's.</param>
+/// <param name="Names">The keys of a dictionary.</param>
 internal sealed record Arrangement(Arrangement.Kinds Kind, string[]? Names = null)
 {
     internal enum Kinds { One, List, Dictionary, Arguments }
@@ -15,18 +15,18 @@ internal sealed record Arrangement(Arrangement.Kinds Kind, string[]? Names = nul
 
     public static Arrangement ByName(string[] names) => new(Kinds.Dictionary, names);
 
-    /// <summary>The tensors as the one thing that <c>call</c> gets, or gives.</summary>
+    /// <summary>The tensors as the single value that <c>call</c> takes or gives.</summary>
     public Tensor Together(Tensor[] tensors) => Kind == Kinds.One ? Tensor.Of(tensors) : Tensor.Several(tensors, Names);
 
     /// <summary>Their shapes, likewise.</summary>
     public Shapes Together(Shape[] shapes) => new(shapes, Names);
 
-    /// <summary>The places, in this order, of what another call gives in its own; <c>null</c> where it is arranged otherwise.</summary>
+    /// <summary>For each tensor of this arrangement its place in another one; <c>null</c> if that is of another kind.</summary>
     public int[]? PlacesOf(Arrangement other, int count)
     {
         if (other.Kind != Kind) return null;
         if (Names is null) return [.. Enumerable.Range(0, count)];
-        // As in Keras a dictionary may have more, of which nobody makes use.
+        // As in Keras, a dictionary may have further keys, which are ignored.
         return Names.All(other.Names!.Contains) ? [.. Names.Select(name => Array.IndexOf(other.Names!, name))] : null;
     }
 

@@ -7,9 +7,9 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// y = gamma · (x - mean) / √(variance + epsilon) + beta, channel by channel. In training mean and variance are those of the batch, which
-/// move moving_mean and moving_variance: moving = moving · momentum + batch's · (1 - momentum). Else they are the moving ones; a frozen layer
-/// takes these in training too.
+/// y = gamma · (x - mean) / √(variance + epsilon) + beta, channel by channel. In training mean and variance are those of the batch, and update
+/// moving_mean and moving_variance: moving = moving · momentum + batch's · (1 - momentum). Otherwise the moving ones are used; a frozen layer uses
+/// them in training too.
 /// Source: Ioffe and Szegedy, Batch normalization (2015).
 /// </summary>
 /// <example><code>
@@ -27,7 +27,7 @@ public class BatchNormalization : AffineNormalization
 {
     /// <summary>A normalization of each channel.</summary>
     /// <param name="axis">The axis of the channels, counted with the batch; the last by default.</param>
-    /// <param name="momentum">What the moving mean and variance keep of themselves with each batch.</param>
+    /// <param name="momentum">The share of the moving mean and variance that stays with each batch.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <param name="center">Whether there is a beta.</param>
     /// <param name="scale">Whether there is a gamma.</param>
@@ -55,7 +55,7 @@ public class BatchNormalization : AffineNormalization
     /// <summary>The axis of the channels.</summary>
     public int axis { get; }
 
-    /// <summary>What the moving mean and variance keep of themselves with each batch.</summary>
+    /// <summary>The share of the moving mean and variance that stays with each batch.</summary>
     public double momentum { get; }
 
     /// <summary>First values of the moving mean.</summary>
@@ -91,11 +91,11 @@ public class BatchNormalization : AffineNormalization
     {
         Variable movingMean = WeightAt(^2), movingVariance = WeightAt(^1);
         bool ofBatch = g.Training && trainable;
-        // Channels elsewhere change places with the last axis, and back.
+        // If the channels aren't last, they change places with the last axis, and back at the end.
         int last = x.shape.Rank - 1, channels = Channels(x.shape.Rank);
         int[] swapped = [.. Enumerable.Range(0, last + 1)];
         (swapped[channels], swapped[last]) = (last, channels);
-        // Moments are of the steps that a mask lets count.
+        // Mean and variance leave out masked steps.
         Tensor? counts = ofBatch && x.Mask is { } mask ? Counted(g, mask, x) : null;
         if (channels != last) (x, counts) = (g.Transpose(x, swapped), counts is null ? null : g.Transpose(counts, swapped));
         Tensor mean = g.Variable(movingMean), variance = g.Variable(movingVariance);

@@ -6,7 +6,7 @@ using KerasPort.Regularizers;
 
 namespace KerasPort.Layers;
 
-/// <summary>Convolutions of each channel by itself, with a number of windows of its own.</summary>
+/// <summary>A depthwise convolution: each channel by itself, with a number of filters of its own.</summary>
 public abstract class ChannelConvolution : Convolution
 {
     private protected ChannelConvolution(int axes, Shape kernel_size, Shape? strides, string padding, int depth_multiplier, string? data_format,
@@ -24,13 +24,13 @@ public abstract class ChannelConvolution : Convolution
     /// <summary>Outputs of each channel.</summary>
     public int depth_multiplier { get; }
 
-    /// <summary>First values of the windows' kernel.</summary>
+    /// <summary>First values of the depthwise kernel.</summary>
     public Initializer? depthwise_initializer { get; }
 
-    /// <summary>What is added to the loss for the windows' kernel.</summary>
+    /// <summary>What is added to the loss for the depthwise kernel.</summary>
     public Regularizer? depthwise_regularizer { get; }
 
-    /// <summary>What the windows' kernel becomes after each step.</summary>
+    /// <summary>What the depthwise kernel becomes after each step.</summary>
     public Constraint? depthwise_constraint { get; }
 
     private protected override int? ChannelsOut(Shape input) => checked(input[^1] * depth_multiplier);
@@ -44,18 +44,18 @@ public abstract class ChannelConvolution : Convolution
 
     private protected override Tensor Sums(Graph g, Window2D window, Tensor images) => Each(g, window, images, Bias(g));
 
-    /// <summary>The windows' kernel.</summary>
+    /// <summary>The depthwise kernel.</summary>
     private protected Weight Windows(string called, int channels) =>
         new(called, [.. kernel_size.ToArray(), channels, depth_multiplier], depthwise_initializer, Constraint: depthwise_constraint,
             Regularizer: depthwise_regularizer);
 
-    /// <summary>The sums of each channel.</summary>
+    /// <summary>The depthwise convolution of images.</summary>
     private protected Tensor Each(Graph g, Window2D window, Tensor images, Tensor? bias) =>
         g.DepthwiseConvolution(window, images, Kernel(g, WeightAt(0)), bias);
 }
 
 /// <summary>
-/// Convolutions of each channel by itself, without bias or function, whose outputs a kernel of one pixel then mixes:
+/// A depthwise convolution without bias or activation, then a pointwise kernel of one pixel that mixes the channels:
 /// y = activation(bias[f] + Σ each(x)[…, c] · pointwise_kernel[…, c, f]). Source: Chollet, Xception (2017).
 /// </summary>
 public abstract class SeparableConvolution : ChannelConvolution
@@ -75,13 +75,13 @@ public abstract class SeparableConvolution : ChannelConvolution
     /// <summary>Channels of the output.</summary>
     public int filters { get; }
 
-    /// <summary>First values of the mixing kernel.</summary>
+    /// <summary>First values of the pointwise kernel.</summary>
     public Initializer? pointwise_initializer { get; }
 
-    /// <summary>What is added to the loss for the mixing kernel.</summary>
+    /// <summary>What is added to the loss for the pointwise kernel.</summary>
     public Regularizer? pointwise_regularizer { get; }
 
-    /// <summary>What the mixing kernel becomes after each step.</summary>
+    /// <summary>What the pointwise kernel becomes after each step.</summary>
     public Constraint? pointwise_constraint { get; }
 
     private protected override int? ChannelsOut(Shape input) => filters;

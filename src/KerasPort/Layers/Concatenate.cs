@@ -2,13 +2,13 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>Tensors side by side along an axis; they agree in all others.</summary>
+/// <summary>Joins tensors along an axis; their other axes are equal.</summary>
 public class Concatenate : Merge
 {
     /// <summary>A concatenation along that axis; -1 is the last, 0 the batch.</summary>
     public Concatenate(int axis = -1, string? name = null) : base(name) => this.axis = axis;
 
-    /// <summary>The axis along which they lie.</summary>
+    /// <summary>The axis along which tensors are joined.</summary>
     public int axis { get; }
 
     internal override Shape[] ShapesOf(Shape[] inputs)
@@ -31,7 +31,7 @@ public class Concatenate : Merge
         return [new Shape([.. sizes])];
     }
 
-    /// <summary>A step of the output counts where one of the tensors counts; of those without a mask all do.</summary>
+    /// <summary>A step of the output counts if it counts in one of the tensors; all steps of a tensor without a mask count.</summary>
     internal override Tensor? MaskOf(Tensor[] inputs)
     {
         if (inputs.All(x => x.Mask is null)) return null;

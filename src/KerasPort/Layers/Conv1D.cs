@@ -15,7 +15,7 @@ public class Conv1D : GroupedConvolution
     /// <param name="padding">"valid" (windows inside the sequence), "same" (zeros around it) or "causal" (zeros in front).</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="dilation_rate">Distance between the window's steps; 1 by default.</param>
-    /// <param name="groups">Groups of channels, each seen by as many of the filters.</param>
+    /// <param name="groups">Groups of channels; each group has an equal share of the filters.</param>
     /// <param name="activation">Applied to the sum; none by default.</param>
     /// <param name="use_bias">Whether a bias is added.</param>
     /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>

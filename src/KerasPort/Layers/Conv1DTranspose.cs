@@ -6,8 +6,8 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// The transposed convolution of sequences: each step of the input adds its window to the output, so that the output is as long as a sequence of
-/// which a <see cref="Conv1D"/> of these settings makes the input. Its kernel is [steps, filters, channels].
+/// The transposed convolution of sequences: each step of the input adds its window to the output. A <see cref="Conv1D"/> of the same settings would
+/// turn a sequence of the output's length into one of the input's length. The kernel is [steps, filters, channels].
 /// </summary>
 public class Conv1DTranspose : TransposedConvolution
 {
@@ -16,8 +16,8 @@ public class Conv1DTranspose : TransposedConvolution
     /// <param name="kernel_size">Steps that the window spans.</param>
     /// <param name="strides">Steps of the window; 1 by default.</param>
     /// <param name="padding">"valid" (windows inside the sequence) or "same" (zeros around it).</param>
-    /// <param name="output_padding">Steps that the output has beyond the least that the padding leaves, fewer than the strides; by
-    /// default as many as make it the strides times as long.</param>
+    /// <param name="output_padding">Steps that are added to the least output length, fewer than the stride; by default the output is stride times as
+    /// long as the input.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="dilation_rate">Distance between the window's steps; 1 by default.</param>
     /// <param name="activation">Applied to the sum; none by default.</param>

@@ -6,8 +6,8 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// The transposed convolution: each pixel of the input adds its window to the output, so that the output is as large as an image of which a
-/// <see cref="Conv2D"/> of these settings makes the input. Its kernel is [height, width, filters, channels].
+/// The transposed convolution: each pixel of the input adds its window to the output. A <see cref="Conv2D"/> of the same settings would turn an image
+/// of the output's size into one of the input's size. The kernel is [height, width, filters, channels].
 /// </summary>
 public class Conv2DTranspose : TransposedConvolution
 {
@@ -16,8 +16,8 @@ public class Conv2DTranspose : TransposedConvolution
     /// <param name="kernel_size">Height and width of the window, or one number for both.</param>
     /// <param name="strides">Steps of the window down and across; 1 by default.</param>
     /// <param name="padding">"valid" (windows inside the image) or "same" (zeros around it).</param>
-    /// <param name="output_padding">Rows and columns that the output has beyond the least that the padding leaves, fewer than the strides; by
-    /// default as many as make it the strides times as large.</param>
+    /// <param name="output_padding">Rows and columns that are added to the least output size, fewer than the strides; by default the output is stride
+    /// times as large as the input.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="dilation_rate">Distance between the window's pixels; 1 by default.</param>
     /// <param name="activation">Applied to the sum; none by default.</param>

@@ -6,8 +6,8 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// The transposed convolution of volumes: each pixel of the input adds its window to the output, so that the output is as large as a volume of which a
-/// <see cref="Conv3D"/> of these settings makes the input. Its kernel is [depth, height, width, filters, channels].
+/// The transposed convolution of volumes: each pixel of the input adds its window to the output. A <see cref="Conv3D"/> of the same settings would
+/// turn a volume of the output's size into one of the input's size. The kernel is [depth, height, width, filters, channels].
 /// </summary>
 public class Conv3DTranspose : TransposedConvolution
 {
@@ -17,8 +17,8 @@ public class Conv3DTranspose : TransposedConvolution
     /// <param name="strides">Steps of the window along each axis; 1 by default.</param>
     /// <param name="padding">"valid" (windows inside the volume) or "same" (zeros around it).</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-    /// <param name="output_padding">Pixels along each axis that the output has beyond the least that the padding leaves, fewer than the strides; by
-    /// default as many as make it the strides times as large.</param>
+    /// <param name="output_padding">Pixels that are added to the least output size along each axis, fewer than the strides; by default the output is
+    /// stride times as large as the input.</param>
     /// <param name="dilation_rate">Distance between the window's pixels; 1 by default.</param>
     /// <param name="activation">Applied to the sum; none by default.</param>
     /// <param name="use_bias">Whether a bias is added.</param>

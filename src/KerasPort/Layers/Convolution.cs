@@ -8,9 +8,9 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// What layers have in common whose outputs are sums over windows, with a bias and a function at the end: over images [height, width, channels];
-/// over sequences [steps, channels], which are images of one row; or over volumes [depth, height, width, channels], which are images too, whose
-/// channels are those of all planes that a window reads.
+/// A layer whose outputs are sums over windows, with a bias and an activation: over images [height, width, channels], sequences [steps, channels] or
+/// volumes [depth, height, width, channels]. A sequence is computed as an image of one row, a volume as images whose channels are those of all planes
+/// that a window reads.
 /// </summary>
 public abstract class Convolution : SpatialLayer
 {
@@ -29,7 +29,7 @@ public abstract class Convolution : SpatialLayer
     /// <summary>The window's size along each axis.</summary>
     public Shape kernel_size { get; }
 
-    /// <summary>The window's steps.</summary>
+    /// <summary>The window's stride along each axis.</summary>
     public Shape strides { get; }
 
     /// <summary>
@@ -57,16 +57,16 @@ public abstract class Convolution : SpatialLayer
 
     internal override ActivationFunction OutputActivation => activation;
 
-    /// <summary>Rank that the window moves along.</summary>
+    /// <summary>The number of axes that the window moves along.</summary>
     private protected int Rank => kernel_size.Rank;
 
     /// <summary>Channels of the output, for an input of that shape.</summary>
     private protected abstract int? ChannelsOut(Shape input);
 
-    /// <summary>Channels behind the window, where they aren't those of the output.</summary>
+    /// <summary>Channels that the window gives, which may differ from those of the output.</summary>
     private protected virtual int? ChannelsOfWindow(Shape input) => ChannelsOut(input);
 
-    /// <summary>Groups of channels that windows read apart from one another.</summary>
+    /// <summary>Groups of channels, which windows read separately.</summary>
     private protected virtual int Groups => 1;
 
     /// <summary>The channels that the weights are for.</summary>
@@ -109,23 +109,23 @@ public abstract class Convolution : SpatialLayer
     /// <summary>The sums over windows of images, with the bias.</summary>
     private protected abstract Tensor Sums(Graph g, Window2D window, Tensor images);
 
-    /// <summary>A relu is the same in every layout, and stays beside the sums, where an engine may join the two.</summary>
+    /// <summary>The sums with a relu applied at once, so that an engine can fuse the two; a relu doesn't depend on the layout.</summary>
     private protected Tensor Joined(Graph g, Tensor sums) => activation is Relu ? activation.Call(g, sums) : sums;
 
     /// <summary>Sequences and volumes as images, each plane by itself.</summary>
     private protected Tensor AsImages(Graph g, Tensor x) => Rank == 2 ? x
         : g.Reshape(x, Rank == 1 ? new Shape(x.shape[0], 1, x.shape[1], x.shape[2]) : new Shape(x.shape[0] * x.shape[1], x.shape[2], x.shape[3], x.shape[4]));
 
-    /// <summary>What was computed of images, in the output's shape, as far as the function at the end hasn't changed it.</summary>
+    /// <summary>The computed images in the output's shape, before the activation may change it.</summary>
     private protected Tensor AsVolumes(Graph g, Tensor images, Shape output) => Rank == 2 ? images : g.Reshape(images, output);
 
-    /// <summary>The kernel, of volumes as that of images.</summary>
+    /// <summary>The kernel; that of volumes is turned into one of images.</summary>
     private protected Tensor Kernel(Graph g, Variable variable) => Rank == 3 ? g.PlaneKernel(g.Variable(variable)) : g.Variable(variable);
 
     /// <summary>The bias; <c>null</c> for none.</summary>
     private protected Tensor? Bias(Graph g) => use_bias ? g.Variable(WeightAt(^1)) : null;
 
-    /// <summary>A window that moves along the last two axes of what <paramref name="over"/> is the shape of, and gives so many channels.</summary>
+    /// <summary>A window that moves over height and width of a tensor of shape <paramref name="over"/>, and gives that many channels.</summary>
     private protected Window2D Window(Shape over, Func<int, (int Out, int Before)> along, int filters)
     {
         bool isImage = Rank > 1;
@@ -136,18 +136,18 @@ public abstract class Convolution : SpatialLayer
             Of(kernel_size), kernel_size[^1]!.Value, Of(strides), strides[^1]!.Value, Of(dilation_rate), dilation_rate[^1]!.Value, height.Before, width.Before);
     }
 
-    /// <summary>Which planes of a volume the window of each output plane reads, one behind the other; those outside are zeros.</summary>
+    /// <summary>The planes of a volume that each output plane's window reads, one window behind the other; planes outside are zeros.</summary>
     private protected AlongTable Taps(int planes, (int Out, int Before) depth) => AlongTable.Take(planes, Enumerable.Range(0, depth.Out).SelectMany(plane =>
         Enumerable.Range(0, kernel_size[0]!.Value).Select(tap => plane * strides[0]!.Value + tap * dilation_rate[0]!.Value - depth.Before)));
 
-    /// <summary>Zeros that windows read before and behind each axis of an input that has its channels last.</summary>
+    /// <summary>Zeros that windows read before and behind each axis; the input has its channels last.</summary>
     internal virtual (int Before, int Behind)[] PaddingOver(Shape input) => [.. Enumerable.Range(0, kernel_size.Rank).Select(axis =>
     {
         var (size, (count, before)) = (input[axis + 1]!.Value, Along(input[axis + 1], axis)!.Value);
         return (before, Math.Max((count - 1) * strides[axis]!.Value + (kernel_size[axis]!.Value - 1) * dilation_rate[axis]!.Value + 1 - before - size, 0));
     })];
 
-    /// <summary>Refuses what Keras' convolutions refuse: steps and distances above 1 at once.</summary>
+    /// <summary>Refuses strides and dilations above 1 at once, as Keras' convolutions do.</summary>
     private protected void RequireStridesOrDilation()
     {
         if (strides.Any(step => step > 1) && dilation_rate.Any(distance => distance > 1))

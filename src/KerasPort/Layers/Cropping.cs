@@ -1,6 +1,6 @@
 namespace KerasPort.Layers;
 
-/// <summary>Sequences [steps, channels] without steps at their ends.</summary>
+/// <summary>Cuts steps off the ends of sequences [steps, channels].</summary>
 public class Cropping1D : EdgeLayer
 {
     /// <summary>A layer that crops.</summary>
@@ -20,7 +20,7 @@ public class Cropping1D : EdgeLayer
         + $"length. Received: input_shape={input_shape}, cropping={cropping}");
 }
 
-/// <summary>Images [height, width, channels] without rows and columns at their edges.</summary>
+/// <summary>Cuts rows and columns off the edges of images [height, width, channels].</summary>
 public class Cropping2D : EdgeLayer
 {
     /// <summary>A layer that crops.</summary>
@@ -42,7 +42,7 @@ public class Cropping2D : EdgeLayer
         + $"spatial dimension of the input. Received: input_shape={input_shape}, cropping={cropping}");
 }
 
-/// <summary>Volumes [depth, height, width, channels] without what lies at their sides.</summary>
+/// <summary>Cuts pixels off the sides of volumes [depth, height, width, channels].</summary>
 public class Cropping3D : EdgeLayer
 {
     /// <summary>A layer that crops.</summary>

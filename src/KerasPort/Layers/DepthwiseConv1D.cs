@@ -6,7 +6,7 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// y[t, c·m + i] = activation(bias[c·m + i] + Σ x[t·s + k·d, c] · kernel[k, c, i]) over sequences [steps, channels]: each channel has m windows of
+/// y[t, c·m + i] = activation(bias[c·m + i] + Σ x[t·s + k·d, c] · kernel[k, c, i]) over sequences [steps, channels]: each channel has m filters of
 /// its own.
 /// </summary>
 public class DepthwiseConv1D : ChannelConvolution

@@ -6,7 +6,7 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// y[oy, ox, c·m + i] = activation(bias[c·m + i] + Σ x[oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[ky, kx, c, i]): each channel has m windows of its own.
+/// y[oy, ox, c·m + i] = activation(bias[c·m + i] + Σ x[oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[ky, kx, c, i]): each channel has m filters of its own.
 /// </summary>
 public class DepthwiseConv2D : ChannelConvolution
 {

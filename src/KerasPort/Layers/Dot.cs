@@ -2,12 +2,12 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>The products of two tensors' vectors along an axis of each, sample by sample: of [n, k] and [m, k] it is [n, m], of two rows one number.</summary>
+/// <summary>The dot products of two tensors along an axis of each, sample by sample: [n, k] and [m, k] give [n, m], two vectors give one number.</summary>
 public class Dot : Merge
 {
     /// <summary>A product along an axis.</summary>
-    /// <param name="axes">The axis of both, or of each, counted with the batch, which it can't be.</param>
-    /// <param name="normalize">Whether vectors are made of length 1 first, so that cosines come out.</param>
+    /// <param name="axes">The axis of both tensors, or one for each, counted with the batch, which itself can't be an axis.</param>
+    /// <param name="normalize">Whether vectors are first scaled to length 1, which gives cosines.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">There are neither one nor two axes.</exception>
     public Dot(Axes axes, bool normalize = false, string? name = null) : base(name)
@@ -17,10 +17,10 @@ public class Dot : Merge
         (this.axes, this.normalize) = (axes, normalize);
     }
 
-    /// <summary>The axis of both, or of each.</summary>
+    /// <summary>The axis of both tensors, or one for each.</summary>
     public Axes axes { get; }
 
-    /// <summary>Whether vectors are made of length 1 first.</summary>
+    /// <summary>Whether vectors are first scaled to length 1.</summary>
     public bool normalize { get; }
 
     internal override Tensor? MaskOf(Tensor[] inputs) => null;

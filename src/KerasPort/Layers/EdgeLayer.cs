@@ -5,14 +5,14 @@ namespace KerasPort.Layers;
 /// <summary>A layer that adds pixels at the edges of sequences, images and volumes, or takes them away.</summary>
 public abstract class EdgeLayer : SpatialLayer
 {
-    /// <param name="sides">How many places each axis gets before and behind; fewer than none are taken away.</param>
-    /// <param name="data_format">Where channels are.</param>
+    /// <param name="sides">How many places each axis gets before and behind; a negative number takes places away.</param>
+    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="input_shape">What goes in.</param>
     /// <param name="name">The layer's name.</param>
     private protected EdgeLayer((int, int)[] sides, string? data_format, Shape? input_shape, string? name) : base(data_format, input_shape, name) =>
         Sides = sides;
 
-    /// <summary>How many places each axis gets before and behind.</summary>
+    /// <summary>How many places each axis gets before and behind; negative where places are taken away.</summary>
     internal (int Before, int Behind)[] Sides { get; }
 
     /// <inheritdoc/>
@@ -32,10 +32,10 @@ public abstract class EdgeLayer : SpatialLayer
         return x;
     }
 
-    /// <summary>What is said of an input that is too small to take so much away.</summary>
+    /// <summary>The error for an input that is too small to be cropped so much.</summary>
     private protected virtual ValueError NothingLeft(Shape input_shape) => new($"Layer '{name}' would leave nothing of an input of shape {input_shape}.");
 
-    /// <summary>The same with the other sign.</summary>
+    /// <summary>The sides with the opposite sign.</summary>
     private protected static (int, int)[] Less(params ReadOnlySpan<(int Before, int Behind)> sides)
     {
         var less = new (int, int)[sides.Length];

@@ -3,13 +3,13 @@ using KerasPort.Initializers;
 
 namespace KerasPort.Layers;
 
-/// <summary>The axes of an <see cref="EinsumDense"/> for an input of a shape: a letter each.</summary>
+/// <summary>The axes of an <see cref="EinsumDense"/> for an input of a given shape, one letter for each.</summary>
 internal sealed class EinsumAxes
 {
     private readonly string _input, _kernel, _output;
     private readonly Subscripts _axes;
 
-    /// <exception cref="ValueError">The equation has another form, or doesn't go with the shape.</exception>
+    /// <exception cref="ValueError">The equation has another form, or doesn't fit the shape.</exception>
     public EinsumAxes(EinsumDense layer, Shape input)
     {
         var form = EinsumDense.Form().Match(layer.equation);
@@ -25,7 +25,7 @@ internal sealed class EinsumAxes
         if (elided < 0 || (elided > 0 && !isLeft && !isRight))
             throw new ValueError($"Layer '{layer.name}' of equation '{layer.equation}' takes inputs of {_input.Length} axes. Received: input_shape={input}");
 
-        // The output has the input's batch, and the axes of the ellipsis where the input has them.
+        // The output takes the batch from the input, and the axes of the ellipsis at the place where the input has them.
         int?[] given = [.. layer.OutputShape];
         int?[] output = isLeft && elided > 0 ? [.. input[..elided], .. given] : [input[0], .. given, .. isRight ? input[(input.Rank - elided)..] : []];
         string letters = _output;
@@ -43,7 +43,7 @@ internal sealed class EinsumAxes
             if (_output.IndexOf(_input[i]) is >= 0 and var at && output[at] is { } size && size != input[i])
                 throw new ValueError($"Input shape and output shape do not match at shared dimension '{_input[i]}'. Input shape is "
                     + $"{input[i]?.ToString() ?? "None"}, and output shape is {size}.");
-        // As in Keras what the output leaves open stays so until there is an input, though that may say how long it is.
+        // As in Keras, an open axis of output_shape stays open, even if the input's shape would tell its length.
         Output = new Shape(output);
         Kernel = [.. _kernel.Select(axis => _output.IndexOf(axis) is >= 0 and var at ? Known(output[at], axis)
             : _input.IndexOf(axis) is >= 0 and var from ? Known(input[from], axis)
@@ -62,13 +62,13 @@ internal sealed class EinsumAxes
     /// <summary>The output's shape.</summary>
     public Shape Output { get; }
 
-    /// <summary>The kernel's.</summary>
+    /// <summary>The kernel's shape.</summary>
     public int[] Kernel { get; }
 
     /// <summary>The bias' shape; <c>null</c> for none.</summary>
     public int[]? Bias { get; }
 
-    /// <summary>The initializer that scales by inputs and outputs, told which of the kernel's axes these are.</summary>
+    /// <summary>The initializer; one that scales by inputs and outputs is told which axes of the kernel these are.</summary>
     public Initializer For(Initializer initializer)
     {
         int[] AxesWhere(bool isOutput) => [.. Enumerable.Range(0, _kernel.Length).Where(i => _output.Contains(_kernel[i]) == isOutput)];
@@ -76,6 +76,6 @@ internal sealed class EinsumAxes
             ? ((VarianceScaling)initializer).Over(AxesWhere(isOutput: false), AxesWhere(isOutput: true)) : initializer;
     }
 
-    /// <summary>The sums of products.</summary>
+    /// <summary>The product of the equation.</summary>
     public Tensor Product(Graph g, Tensor x, Tensor kernel) => g.Einsum(_axes, [x, kernel]);
 }

@@ -9,15 +9,15 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// y = activation(x ∘ kernel + bias), with the product that an equation such as <c>"abc,cd->abd"</c> says: over axes that the output doesn't have the
-/// products are summed. <c>...</c> stands for axes in front (<c>"...x,xy->...y"</c>) or at the end (<c>"ab...,bc->ac..."</c>) that nothing happens to.
+/// y = activation(x ∘ kernel + bias), where an equation such as <c>"abc,cd->abd"</c> defines the product: axes that the output lacks are summed over.
+/// <c>...</c> stands for axes in front (<c>"...x,xy->...y"</c>) or at the end (<c>"ab...,bc->ac..."</c>) that stay as they are.
 /// </summary>
 [OnlySetting("quantization_config", null)]
 public partial class EinsumDense : Layer
 {
     /// <summary>A layer of that product.</summary>
     /// <param name="equation">The axes of input, kernel and output, a letter each.</param>
-    /// <param name="output_shape">The output's shape without the batch and the axes of an ellipsis; <c>null</c> where it is the input's.</param>
+    /// <param name="output_shape">The output's shape without the batch and the axes of an ellipsis; <c>null</c> for an axis that is open.</param>
     /// <param name="activation">Applied to the sum; none by default.</param>
     /// <param name="bias_axes">The axes of the output that the bias has; no bias by default.</param>
     /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
@@ -44,7 +44,7 @@ public partial class EinsumDense : Layer
     /// <summary>The axes of input, kernel and output.</summary>
     public string equation { get; }
 
-    /// <summary>The output's shape, without what the input says.</summary>
+    /// <summary>The output's shape, without the axes that the input determines.</summary>
     internal Shape OutputShape { get; }
 
     /// <inheritdoc cref="Layer.output_shape"/>

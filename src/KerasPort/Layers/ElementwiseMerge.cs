@@ -3,8 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A function of several tensors, element by element. An axis of length 1 counts for every place of the others'; who has fewer axes gets them
-/// behind the batch.
+/// A function of several tensors, element by element. Axes of length 1 are broadcast; a tensor with fewer axes gets new ones behind the batch.
 /// </summary>
 public abstract class ElementwiseMerge : Merge
 {
@@ -19,7 +18,7 @@ public abstract class ElementwiseMerge : Merge
         return [sample.WithBatch(batches is [var only] ? only : null)];
     }
 
-    /// <summary>A step of the output counts where one of the tensors counts; where one of them has no mask, all do.</summary>
+    /// <summary>A step of the output counts if it counts in one of the tensors; all steps count if one tensor has no mask.</summary>
     internal override Tensor? MaskOf(Tensor[] inputs) =>
         inputs.Any(x => x.Mask is null) ? null : inputs.Select(x => x.Mask!).Aggregate((all, mask) => mask.Graph.Maximum(all, mask));
 
@@ -29,13 +28,13 @@ public abstract class ElementwiseMerge : Merge
         return [Join(g, [.. inputs.Select(x => x.shape.Rank == rank ? x : g.Reshape(x, AtRank(x.shape, rank)))])];
     }
 
-    /// <summary>The shape with as many axes, the new ones behind the batch.</summary>
+    /// <summary>The shape with new axes behind the batch, to have as many as the others.</summary>
     internal static Shape AtRank(Shape shape, int rank) => new([shape[0], .. Enumerable.Repeat<int?>(1, rank - shape.Rank), .. shape[1..]]);
 
     /// <summary>The function.</summary>
     private protected abstract Tensor Join(Graph g, Tensor[] inputs);
 
-    /// <summary>The largest, or the smallest: where only one of two tensors counts, it is that one's value.</summary>
+    /// <summary>The maximum or minimum. Where the masks let only one of two tensors count, it is that tensor's value.</summary>
     private protected static Tensor Extreme(Graph g, Tensor[] inputs, Func<Tensor, Tensor, Tensor> of)
     {
         if (inputs.All(x => x.Mask is null)) return inputs.Aggregate(of);
@@ -93,7 +92,7 @@ public class Multiply(string? name = null) : ElementwiseMerge(name)
     private protected override Tensor Join(Graph g, Tensor[] inputs)
     {
         if (inputs.All(x => x.Mask is null)) return inputs.Aggregate(g.Multiply);
-        // What doesn't count is a factor of 1; where nothing counts the product is 0.
+        // A masked factor is 1; where all factors are masked, the product is 0.
         Tensor?[] masks = [.. inputs.Select(x => Over(g, x))];
         var y = inputs.Zip(masks, (x, mask) => mask is null ? x : g.WhereMasked(mask, x, 1)).Aggregate(g.Multiply);
         return masks.All(mask => mask is not null) ? g.WhereMasked(masks.Aggregate((all, mask) => g.Maximum(all!, mask!))!, y) : y;
@@ -107,14 +106,14 @@ public class Average(string? name = null) : ElementwiseMerge(name)
     private protected override Tensor Join(Graph g, Tensor[] inputs) => g.Scale(inputs.Aggregate(g.Add), 1f / inputs.Length);
 }
 
-/// <summary>The largest of tensors; of equals, and for the gradient, the first.</summary>
+/// <summary>The maximum of tensors; among equal values the first counts, which gets the gradient.</summary>
 /// <param name="name">The layer's name.</param>
 public class Maximum(string? name = null) : ElementwiseMerge(name)
 {
     private protected override Tensor Join(Graph g, Tensor[] inputs) => Extreme(g, inputs, g.Maximum);
 }
 
-/// <summary>The smallest of tensors; of equals, and for the gradient, the first.</summary>
+/// <summary>The minimum of tensors; among equal values the first counts, which gets the gradient.</summary>
 /// <param name="name">The layer's name.</param>
 public class Minimum(string? name = null) : ElementwiseMerge(name)
 {

@@ -6,7 +6,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>A vector of learned numbers for each whole number of 0 to input_dim - 1, as for the categories of a table.</summary>
+/// <summary>A learned vector for each whole number from 0 to input_dim - 1, such as the index of a word or a category.</summary>
 /// <example><code>
 /// var words = np.array([[4, 10, 2], [7, 0, 1]]);
 /// print(keras.layers.Embedding(input_dim: 1000, output_dim: 64).Apply(words).shape);    // (2, 3, 64)
@@ -15,12 +15,12 @@ namespace KerasPort.Layers;
 public class Embedding : Layer
 {
     /// <summary>A layer of that many vectors.</summary>
-    /// <param name="input_dim">How many numbers there are: the largest one and 1.</param>
+    /// <param name="input_dim">How many numbers there are: the largest plus 1.</param>
     /// <param name="output_dim">The length of a vector.</param>
     /// <param name="embeddings_initializer">First values of the vectors; uniform from -0.05 to 0.05 by default.</param>
     /// <param name="embeddings_regularizer">What is added to the loss for them; nothing by default.</param>
     /// <param name="embeddings_constraint">What they become after each step; as they are by default.</param>
-    /// <param name="mask_zero">Whether steps of the number 0 don't count: layers behind it, losses and metrics look at the others alone.</param>
+    /// <param name="mask_zero">Whether steps of the number 0 are masked, so that later layers, losses and metrics leave them out.</param>
     /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -36,14 +36,14 @@ public class Embedding : Layer
         (this.embeddings_constraint, this.mask_zero, this.activity_regularizer) = (embeddings_constraint, mask_zero, activity_regularizer);
     }
 
-    /// <summary>A layer of vectors that are given.</summary>
+    /// <summary>A layer whose vectors are given.</summary>
     /// <inheritdoc cref="Embedding(int, int, InitialValues, Regularizer?, Constraint?, bool, Regularizer?, Shape?, string?)"/>
-    /// <param name="input_dim">How many numbers there are: the largest one and 1.</param>
+    /// <param name="input_dim">How many numbers there are: the largest plus 1.</param>
     /// <param name="output_dim">The length of a vector.</param>
-    /// <param name="embeddings_initializer">First values of the vectors, where none are given.</param>
+    /// <param name="embeddings_initializer">First values of the vectors, if none are given.</param>
     /// <param name="embeddings_regularizer">What is added to the loss for them; nothing by default.</param>
     /// <param name="embeddings_constraint">What they become after each step; as they are by default.</param>
-    /// <param name="mask_zero">Whether steps of the number 0 don't count.</param>
+    /// <param name="mask_zero">Whether steps of the number 0 are masked.</param>
     /// <param name="weights">The vectors, a row each: [input_dim, output_dim].</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -72,7 +72,7 @@ public class Embedding : Layer
     /// <summary>What they become after each step.</summary>
     public Constraint? embeddings_constraint { get; }
 
-    /// <summary>Whether steps of the number 0 don't count.</summary>
+    /// <summary>Whether steps of the number 0 are masked.</summary>
     public bool mask_zero { get; }
 
     internal override bool PassesMask => mask_zero;

@@ -2,14 +2,14 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>Makes one axis of all axes but the batch, in row-major order.</summary>
+/// <summary>Joins all axes but the batch into one, in row-major order.</summary>
 /// <example><code>
 /// print(keras.layers.Flatten().Apply(np.zeros((32, 28, 28))).shape);    // (32, 784)
 /// </code></example>
 public class Flatten : Layer
 {
     /// <summary>A layer that flattens.</summary>
-    /// <param name="data_format">"channels_last" by default; what is "channels_first" is turned before, so that channels come last in each pixel.</param>
+    /// <param name="data_format">"channels_last" by default; an input that is "channels_first" is transposed first, so that its channels come last.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">There is no such format.</exception>

@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>A layer that is one function of its input, and can be another layer's activation.</summary>
+/// <summary>A layer that applies one function, and can be another layer's activation.</summary>
 public abstract class FunctionLayer : Layer
 {
     private protected FunctionLayer(string? name, Shape? input_shape) : base(name, input_shape) { }
@@ -26,9 +26,9 @@ public abstract class FunctionLayer : Layer
 public class ReLU : FunctionLayer
 {
     /// <summary>A relu.</summary>
-    /// <param name="max_value">The most that comes out; without end by default.</param>
+    /// <param name="max_value">The upper limit of the output; none by default.</param>
     /// <param name="negative_slope">The slope below the threshold.</param>
-    /// <param name="threshold">What x must be above to pass.</param>
+    /// <param name="threshold">The value above which x passes.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is negative.</exception>
@@ -44,13 +44,13 @@ public class ReLU : FunctionLayer
         (this.max_value, this.negative_slope, this.threshold) = (max_value, negative_slope, threshold);
     }
 
-    /// <summary>The most that comes out.</summary>
+    /// <summary>The upper limit of the output.</summary>
     public double? max_value { get; }
 
     /// <summary>The slope below the threshold.</summary>
     public double negative_slope { get; }
 
-    /// <summary>What x must be above to pass.</summary>
+    /// <summary>The value above which x passes.</summary>
     public double threshold { get; }
 
     internal override ActivationFunction Function => new Relu(negative_slope, max_value, threshold);
@@ -79,18 +79,18 @@ public class LeakyReLU : FunctionLayer
 public class ELU : FunctionLayer
 {
     /// <summary>An exponential linear unit.</summary>
-    /// <param name="alpha">What it goes to far below 0, with the other sign.</param>
+    /// <param name="alpha">The output far below 0 approaches -alpha.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     public ELU(double alpha = 1.0, Shape? input_shape = null, string? name = null) : base(name, input_shape) => this.alpha = alpha;
 
-    /// <summary>What it goes to far below 0, with the other sign.</summary>
+    /// <summary>The output far below 0 approaches -alpha.</summary>
     public double alpha { get; }
 
     internal override ActivationFunction Function => new Elu(alpha);
 }
 
-/// <summary>y = exp(x - max) / Σ exp(x - max) along an axis, or over several; where a mask says no, 0.</summary>
+/// <summary>y = exp(x - max) / Σ exp(x - max) along an axis, or over several; masked places become 0.</summary>
 public class Softmax : FunctionLayer
 {
     /// <summary>A softmax.</summary>

@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>A layer that makes one number of each channel: of all pixels of an image or a volume, or all steps of a sequence.</summary>
+/// <summary>Pools each channel into one number, over all pixels of an image or a volume, or over all steps of a sequence.</summary>
 public abstract class GlobalPooling : SpatialLayer
 {
     private readonly int _rank;
@@ -10,10 +10,10 @@ public abstract class GlobalPooling : SpatialLayer
     private protected GlobalPooling(int rank, string? data_format, bool keepdims, Shape? input_shape, string? name)
         : base(data_format, input_shape, name) => (_rank, this.keepdims) = (rank, keepdims);
 
-    /// <summary>Whether the axes that are pooled stay, with length 1.</summary>
+    /// <summary>Whether the pooled axes stay, with length 1.</summary>
     public bool keepdims { get; }
 
-    /// <summary>The axes that are pooled, where channels are last: all but the batch and the channels.</summary>
+    /// <summary>The pooled axes of an input with its channels last: all but the batch and the channels.</summary>
     private protected Axes PooledAxes => Axes.Create([.. Enumerable.Range(1, _rank)]);
 
     /// <inheritdoc/>
@@ -35,7 +35,7 @@ public abstract class GlobalAveragePooling : GlobalPooling
     private protected override Tensor Computed(Graph g, Tensor x) => g.Mean(x, PooledAxes, keepdims);
 }
 
-/// <summary>The largest value of each channel. Of equals each gets an equal part of the gradient.</summary>
+/// <summary>The maximum of each channel. Equal maxima share the gradient equally.</summary>
 public abstract class GlobalMaxPooling : GlobalPooling
 {
     private protected GlobalMaxPooling(int rank, string? data_format, bool keepdims, Shape? input_shape, string? name)

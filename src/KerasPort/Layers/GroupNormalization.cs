@@ -6,13 +6,13 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// y = gamma · (x - mean) / √(variance + epsilon) + beta, with the mean and the variance of each sample over groups of channels.
+/// y = gamma · (x - mean) / √(variance + epsilon) + beta, with the mean and the variance of each group of channels in each sample.
 /// Source: Wu and He, Group normalization (2018).
 /// </summary>
 public class GroupNormalization : AffineNormalization
 {
     /// <summary>A normalization of groups of channels.</summary>
-    /// <param name="groups">How many groups the channels make; -1 for one a channel, which is instance normalization.</param>
+    /// <param name="groups">The number of groups; -1 for one group per channel, which is instance normalization.</param>
     /// <param name="axis">The axis of the channels, counted with the batch; the last by default.</param>
     /// <param name="epsilon">What is added to the variance.</param>
     /// <param name="center">Whether there is a beta.</param>
@@ -39,7 +39,7 @@ public class GroupNormalization : AffineNormalization
         this.axis = axis;
     }
 
-    /// <summary>How many groups the channels make: as many as channels, once the layer is built, where -1 was given.</summary>
+    /// <summary>The number of groups; -1 becomes the number of channels when the layer is built.</summary>
     public int groups { get; private set; }
 
     /// <summary>The axis of the channels.</summary>

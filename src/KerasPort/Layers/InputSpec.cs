@@ -4,15 +4,15 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// What a layer of one's own takes: the rank, the shape and the type of its input, which is refused otherwise (<see cref="Layer.input_spec"/>).
+/// The rank, the shape and the type of input that a layer of one's own accepts; others are refused (<see cref="Layer.input_spec"/>).
 /// </summary>
 public sealed class InputSpec
 {
     private readonly string? _name;
 
-    /// <summary>What goes into a layer; what isn't said is open.</summary>
+    /// <summary>A specification of inputs; what isn't given is open.</summary>
     /// <param name="dtype">The type of its elements.</param>
-    /// <param name="shape">Its shape, batch first; <c>null</c> for what is open.</param>
+    /// <param name="shape">Its shape, batch first; <c>null</c> for an open dimension.</param>
     /// <param name="ndim">How many axes it has.</param>
     /// <param name="max_ndim">How many it has at the most.</param>
     /// <param name="min_ndim">How many it has at the least.</param>
@@ -50,7 +50,7 @@ public sealed class InputSpec
     /// <summary>Whether a last axis of length 1 may be there or not.</summary>
     public bool allow_last_axis_squeeze { get; }
 
-    /// <summary>What the input is called.</summary>
+    /// <summary>The input's name.</summary>
     public string? name => _name;
 
     /// <summary>The settings, as Keras writes them.</summary>
@@ -73,7 +73,7 @@ public sealed class InputSpec
         axes.Count > 0 ? $"axes={{{string.Join(", ", axes.Select(axis => $"{axis.Key}: {axis.Value}"))}}}" : "",
     }.Where(text => text.Length > 0))})";
 
-    /// <summary>Refuses another input, in Keras' words.</summary>
+    /// <summary>Refuses an input that doesn't meet the specification, in Keras' words.</summary>
     internal void Require(Shape input, DType? type, string layer)
     {
         ValueError Other(string expected, string found) =>

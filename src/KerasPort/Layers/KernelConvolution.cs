@@ -6,7 +6,7 @@ using KerasPort.Regularizers;
 
 namespace KerasPort.Layers;
 
-/// <summary>Convolutions of one kernel, with a number of filters.</summary>
+/// <summary>A convolution with one kernel and a number of filters.</summary>
 public abstract class KernelConvolution : Convolution
 {
     private protected KernelConvolution(int axes, int filters, Shape kernel_size, Shape? strides, string padding, string? data_format, Shape? dilation_rate,
@@ -36,7 +36,7 @@ public abstract class KernelConvolution : Convolution
 
     private protected override int? ChannelsOut(Shape input) => filters;
 
-    /// <summary>A kernel that ends with so many channels, and the bias.</summary>
+    /// <summary>The kernel, whose last two axes have these lengths, and the bias.</summary>
     private protected IEnumerable<Weight> KernelAndBias(int last, int behind)
     {
         yield return new("kernel", [.. kernel_size.ToArray(), last, behind], kernel_initializer, Constraint: kernel_constraint,
@@ -45,7 +45,7 @@ public abstract class KernelConvolution : Convolution
     }
 }
 
-/// <summary>Convolutions whose filters may each see but a group of the channels. Their kernel is [window, channels of a group, filters].</summary>
+/// <summary>A convolution whose filters may read a group of the channels each. The kernel is [window, channels of a group, filters].</summary>
 public abstract class GroupedConvolution : KernelConvolution
 {
     private protected GroupedConvolution(int axes, int filters, Shape kernel_size, Shape? strides, string padding, string? data_format, Shape? dilation_rate,
@@ -61,7 +61,7 @@ public abstract class GroupedConvolution : KernelConvolution
             : throw new ValueError($"The number of filters must be evenly divisible by the number of groups. Received: groups={groups}, filters={filters}.");
     }
 
-    /// <summary>Groups of channels, each seen by as many of the filters.</summary>
+    /// <summary>Groups of channels; each group has an equal share of the filters.</summary>
     public int groups { get; }
 
     private protected override int Groups => groups;
@@ -81,8 +81,8 @@ public abstract class GroupedConvolution : KernelConvolution
 }
 
 /// <summary>
-/// Transposed convolutions: each pixel of the input adds its window to the output, so that the output is as large as what a convolution of these
-/// settings makes the input of. Their kernel is [window, filters, channels].
+/// A transposed convolution: each pixel of the input adds its window to the output. A convolution of the same settings would turn a tensor of the
+/// output's shape into one of the input's shape. The kernel is [window, filters, channels].
 /// </summary>
 public abstract class TransposedConvolution : KernelConvolution
 {
@@ -98,8 +98,7 @@ public abstract class TransposedConvolution : KernelConvolution
     }
 
     /// <summary>
-    /// Pixels that the output has along each axis beyond the least that the padding leaves; <c>null</c> for as many as make it the strides times as
-    /// large.
+    /// Pixels that are added to the least output size along each axis; <c>null</c> makes the output stride times as large as the input.
     /// </summary>
     public Shape? output_padding { get; }
 
@@ -113,7 +112,7 @@ public abstract class TransposedConvolution : KernelConvolution
         return new Shape([input[0], .. Enumerable.Range(0, Rank).Select(axis => Grown(input, axis)?.Size), filters]);
     }
 
-    /// <summary>The window of the convolution that makes the input of the output.</summary>
+    /// <summary>The window of the reverse convolution, which reads the output's shape and gives the input's.</summary>
     private protected override Window2D? WindowOf(Shape input) =>
         Window(OutputOf(input), axis => (input[axis + 1]!.Value, Grown(input, axis)!.Value.Before), input[^1]!.Value);
 
@@ -132,7 +131,7 @@ public abstract class TransposedConvolution : KernelConvolution
     private protected override Tensor Sums(Graph g, Window2D window, Tensor images) =>
         g.ConvolutionTransposed(window, images, Kernel(g, WeightAt(0)));
 
-    /// <summary>What of the sums is cut off at both ends of each axis; behind it, fewer than none are missing.</summary>
+    /// <summary>The places of the sums that are cut off before and behind each axis; a negative number behind counts places that the sums don't reach.</summary>
     internal override (int Before, int Behind)[] PaddingOver(Shape input) => [.. Enumerable.Range(0, Rank).Select(axis =>
     {
         var (size, before) = Grown(input, axis)!.Value;

@@ -6,7 +6,7 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A <see cref="DepthwiseConv1D"/> without bias or function, whose outputs a kernel of one step then mixes:
+/// A <see cref="DepthwiseConv1D"/> without bias or activation, then a pointwise kernel of one step that mixes the channels:
 /// y = activation(bias[f] + Σ depthwise(x)[t, c] · pointwise_kernel[0, c, f]). Source: Chollet, Xception (2017).
 /// </summary>
 public class SeparableConv1D : SeparableConvolution

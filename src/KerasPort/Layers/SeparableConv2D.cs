@@ -6,7 +6,7 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A <see cref="DepthwiseConv2D"/> without bias or function, whose outputs a kernel of one pixel then mixes:
+/// A <see cref="DepthwiseConv2D"/> without bias or activation, then a pointwise kernel of one pixel that mixes the channels:
 /// y = activation(bias[f] + Σ depthwise(x)[oy, ox, c] · pointwise_kernel[0, 0, c, f]). Source: Chollet, Xception (2017).
 /// </summary>
 public class SeparableConv2D : SeparableConvolution
