@@ -131,7 +131,7 @@ public abstract class TransposedConvolution : KernelConvolution
     private protected override Tensor Sums(Graph g, Window2D window, Tensor images) =>
         g.ConvolutionTransposed(window, images, Kernel(g, WeightAt(0)));
 
-    /// <summary>The places of the sums that are cut off before and behind each axis; a negative number behind counts places that the sums don't reach.</summary>
+    /// <summary>The places of the sums that are cut off before and behind each axis; a negative number behind counts places without sums.</summary>
     internal override (int Before, int Behind)[] PaddingOver(Shape input) => [.. Enumerable.Range(0, Rank).Select(axis =>
     {
         var (size, before) = Grown(input, axis)!.Value;

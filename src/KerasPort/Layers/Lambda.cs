@@ -9,8 +9,8 @@ public sealed class Lambda : Layer
     private readonly Func<Tensor, Tensor> _function;
 
     /// <summary>A layer of a function.</summary>
-    /// <param name="function">The function, written over functions of tensors; of several inputs it takes them apart, <c>var (x, y) = inputs;</c>.</param>
-    /// <param name="output_shape">The shape of a sample of the output; found out from the function by default.</param>
+    /// <param name="function">The function, written with functions of tensors; it takes several inputs apart, <c>var (x, y) = inputs;</c>.</param>
+    /// <param name="output_shape">The shape of a sample of the output; derived from the function by default.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">There is no function.</exception>
@@ -39,7 +39,7 @@ public sealed class Lambda : Layer
     /// <summary>The same function as another layer.</summary>
     internal Lambda Again() => new(_function, OutputSample, InputShape, name);
 
-    /// <summary>There is none: code isn't written down.</summary>
+    /// <summary>Refused: a configuration can't hold code.</summary>
     /// <exception cref="ValueError">Always.</exception>
     public override JsonObject get_config() => throw Saving.KnownClasses.NotKnown(typeof(Lambda));
 }

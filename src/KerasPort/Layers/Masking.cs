@@ -3,15 +3,15 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Leaves out steps of a sequence [batch, steps, features], all of whose features are one value: they become 0, and layers behind it, losses and
-/// metrics count the others alone.
+/// Masks the steps of a sequence [batch, steps, features] whose features all equal one value: they become 0, and later layers, losses and metrics
+/// leave them out.
 /// </summary>
 /// <param name="mask_value">The value.</param>
 /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 public class Masking(double mask_value = 0.0, Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {
-    /// <summary>The value of steps that are left out.</summary>
+    /// <summary>The value of masked steps.</summary>
     public double mask_value { get; } = mask_value;
 
     /// <inheritdoc/>

@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>The largest value of each window, channel by channel. The gradient goes to the first largest one, row by row.</summary>
+/// <summary>The maximum of each window, channel by channel. The gradient goes to the first maximum in row-major order.</summary>
 public abstract class MaxPooling : Pooling
 {
     private protected MaxPooling(int rank, Shape pool_size, Shape? strides, string padding, string? data_format, Shape? input_shape, string? name)

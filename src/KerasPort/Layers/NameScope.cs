@@ -1,6 +1,6 @@
 namespace KerasPort.Layers;
 
-/// <summary>The names of the layers that are being built, one in the other: what stands before a new variable's name in its path.</summary>
+/// <summary>The nested names of the layers that are being built. They precede a new variable's name in its path.</summary>
 internal readonly struct NameScope : IDisposable
 {
     [ThreadStatic]
@@ -10,10 +10,10 @@ internal readonly struct NameScope : IDisposable
 
     private NameScope(string? before) => _before = before;
 
-    /// <summary>The path of a variable of that name that is made now.</summary>
+    /// <summary>The path that a variable of that name gets now.</summary>
     public static string PathOf(string name) => t_path is null ? name : $"{t_path}/{name}";
 
-    /// <summary>What is built until the result is disposed of is part of the layer of that name.</summary>
+    /// <summary>Variables that are made until the result is disposed of belong to the layer of that name.</summary>
     public static NameScope In(string name)
     {
         var scope = new NameScope(t_path);

@@ -33,7 +33,7 @@ public class GaussianNoise : TrainingOnlyLayer
 public class GaussianDropout : TrainingOnlyLayer
 {
     /// <summary>A layer of noise.</summary>
-    /// <param name="rate">As of a dropout: from 0 to 1.</param>
+    /// <param name="rate">The rate of a dropout of the same strength: from 0 to 1.</param>
     /// <param name="seed">The seed: the same seed gives the same noise. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -41,7 +41,7 @@ public class GaussianDropout : TrainingOnlyLayer
     public GaussianDropout(double rate, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, Share(rate, nameof(rate)) > 0, name, input_shape) => this.rate = rate;
 
-    /// <summary>As of a dropout.</summary>
+    /// <summary>The rate of a dropout of the same strength.</summary>
     public double rate { get; }
 
     private protected override Tensor Changed(Graph g, Tensor x)

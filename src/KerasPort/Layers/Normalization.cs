@@ -7,7 +7,8 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// (x - mean) / max(√variance, 1e-7), for each place along the kept axes. Mean and variance are given, or <see cref="adapt(NDArray)"/> finds them.
+/// (x - mean) / max(√variance, 1e-7), with a mean and a variance for each place along some axes. They are given, or <see cref="adapt(NDArray)"/> finds
+/// them.
 /// </summary>
 public class Normalization : Layer
 {
@@ -17,10 +18,10 @@ public class Normalization : Layer
     private Shape _built;
 
     /// <summary>A normalization.</summary>
-    /// <param name="axis">The axes along which each place has a mean and a variance of its own: -1 for each channel; <c>null</c> for one of all.</param>
+    /// <param name="axis">The axes along which each place has its own mean and variance: -1 for each channel; <c>null</c> for one of each in all.</param>
     /// <param name="mean">The mean, a number or one for each place; of the data by default.</param>
     /// <param name="variance">The variance, a number or one for each place; of the data by default.</param>
-    /// <param name="invert">Whether what was normalized is made as it was: mean + x · max(√variance, 1e-7).</param>
+    /// <param name="invert">Whether the layer undoes a normalization: mean + x · max(√variance, 1e-7).</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">One of mean and variance is given without the other, or has another shape.</exception>
@@ -41,10 +42,10 @@ public class Normalization : Layer
                 + $"Received: mean shape {mean.shape} for axis {this.axis}");
     }
 
-    /// <summary>The axes along which each place has a mean and a variance of its own.</summary>
+    /// <summary>The axes along which each place has its own mean and variance.</summary>
     public Axes axis { get; }
 
-    /// <summary>The mean, given or found, with a length of 1 along the axes that it is the same along.</summary>
+    /// <summary>The mean, given or found; the axes over which it was taken have length 1.</summary>
     /// <exception cref="ValueError">The layer isn't built.</exception>
     [SettingLiesIn(nameof(GivenMean))]
     public Tensor mean => Wide(GivenMean, 0);
@@ -58,7 +59,7 @@ public class Normalization : Layer
 
     internal NDArray? GivenVariance { get; }
 
-    /// <summary>Whether what was normalized is made as it was.</summary>
+    /// <summary>Whether the layer undoes a normalization.</summary>
     public bool invert { get; }
 
     internal override bool PassesMask => true;
@@ -87,7 +88,7 @@ public class Normalization : Layer
         int[] kept = [.. Kept(input_shape).Select(at => input_shape[at]!.Value)];
         yield return new("mean", kept, new Zeros(), Trainable: false);
         yield return new("variance", kept, new Ones(), Trainable: false);
-        // Keras counted samples here once, and files still have it.
+        // Earlier versions of Keras counted samples here; files still hold the weight.
         yield return new("count", [], new Zeros(), Trainable: false, IsWhole: true);
     }
 
@@ -102,12 +103,12 @@ public class Normalization : Layer
     }
 
     /// <summary>Sets mean and variance to those of all batches of a data set.</summary>
-    /// <exception cref="ValueError">There is none; mean and variance were given; or a batch doesn't fit what the layer was built for.</exception>
+    /// <exception cref="ValueError">There is no batch, mean and variance were given, or a batch doesn't fit what the layer was built for.</exception>
     public void adapt(Dataset data) => adapt(data.Select(batch => batch.numpy()));
 
     /// <summary>Sets mean and variance to those of all batches of the data.</summary>
     /// <param name="data">The batches.</param>
-    /// <exception cref="ValueError">There is none; mean and variance were given; or a batch doesn't fit what the layer was built for.</exception>
+    /// <exception cref="ValueError">There is no batch, mean and variance were given, or a batch doesn't fit what the layer was built for.</exception>
     [OverloadResolutionPriority(1)]
     public void adapt(IEnumerable<NDArray> data)
     {
@@ -124,7 +125,7 @@ public class Normalization : Layer
                 (means, variances) = (mean, variance);
                 continue;
             }
-            // The variance of both is the mean of theirs and of how far their means are from the one of both.
+            // The joint variance is the weighted mean of both variances plus that of the squared distances of the means from the joint mean.
             float share = (float)(samples / count), rest = 1 - share;
             NDArray both = means * rest + mean * share, old = means - both, own = mean - both;
             (variances, means) = ((variances + old * old) * rest + (variance + own * own) * share, both);
@@ -144,7 +145,7 @@ public class Normalization : Layer
         return invert ? g.Add(means, g.Multiply(x, deviations)) : g.Divide(g.Subtract(x, means), deviations);
     }
 
-    /// <summary>Given values as long as the axes that they stand for, the last for the last, and with length 1 along all others.</summary>
+    /// <summary>Given values in the input's rank: their axes are matched to the kept axes, from the last on, and all other axes have length 1.</summary>
     internal static NDArray Aligned(NDArray given, int rank, int[] kept)
     {
         int[] shape = [.. Enumerable.Repeat(1, rank)];
@@ -177,7 +178,7 @@ public class Normalization : Layer
         WeightAt(1).assign(variances.reshape(shape));
     }
 
-    // In the data's type and, over the first axes, in numpy's order.
+    // The moments are computed in the data's type, and sums over the first axes in numpy's order.
     private (NDArray Means, NDArray Variances) Moments(NDArray data)
     {
         var means = Mean(data);

@@ -7,7 +7,7 @@ using KerasPort.Regularizers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// y = x above 0, else alpha · x, with an alpha for each place that is learned.
+/// y = x above 0, else alpha · x, with a learned alpha for each place.
 /// Source: He, Zhang, Ren and Sun, Delving deep into rectifiers (2015).
 /// </summary>
 public class PReLU : Layer
@@ -16,7 +16,7 @@ public class PReLU : Layer
     /// <param name="alpha_initializer">The first slopes below 0; zeros by default.</param>
     /// <param name="alpha_regularizer">What is added to the loss for them; nothing by default.</param>
     /// <param name="alpha_constraint">What they become after each step; as they are by default.</param>
-    /// <param name="shared_axes">Axes along which there is one slope, the first behind the batch being 1: <c>[1, 2]</c> for one a channel of images.</param>
+    /// <param name="shared_axes">Axes that share one slope, counted with the batch: <c>[1, 2]</c> gives each channel of images one slope.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     public PReLU(InitialValues alpha_initializer = default, Regularizer? alpha_regularizer = null, Constraint? alpha_constraint = null,
@@ -36,7 +36,7 @@ public class PReLU : Layer
     /// <summary>What they become after each step.</summary>
     public Constraint? alpha_constraint { get; }
 
-    /// <summary>Axes along which there is one slope.</summary>
+    /// <summary>Axes that share one slope.</summary>
     public Axes? shared_axes { get; }
 
     internal override bool PassesMask => true;
@@ -71,7 +71,7 @@ public class PReLU : Layer
     protected internal override Tensor Call(Graph g, Tensor x)
     {
         var (alpha, given) = (g.Variable(WeightAt(0)), x);
-        // One row of slopes goes with each row of what is flat.
+        // Without shared axes both are flattened, so that one row of slopes applies to each row of x.
         if (shared_axes is null or []) (alpha, given) = (g.Reshape(alpha, alpha.Size), g.Reshape(x, (x.Rows * x.Columns / alpha.Size, alpha.Size)));
         var above = g.MapByOutput(default(ReluFormula), default(ReluGradient), given);
         var below = g.MapByOutput(default(ReluFormula), default(ReluGradient), g.Scale(given, -1));

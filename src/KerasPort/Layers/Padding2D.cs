@@ -1,8 +1,8 @@
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Pixels at the four sides of an image: <c>1</c> at each, <c>(1, 2)</c> above and below 1, at the left and right 2, or <c>((1, 0), (2, 3))</c>,
-/// above 1, at the left 2 and at the right 3.
+/// Pixels at the four sides of an image: <c>1</c> at each; <c>(1, 2)</c>: 1 above and below, 2 at the left and the right; <c>((1, 0), (2, 3))</c>:
+/// 1 above, none below, 2 at the left and 3 at the right.
 /// </summary>
 /// <param name="Height">Above and below.</param>
 /// <param name="Width">At the left and at the right.</param>

@@ -2,14 +2,14 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>The axes of each sample in another order.</summary>
+/// <summary>Puts the axes of each sample into another order.</summary>
 public class Permute : Layer
 {
     /// <summary>A layer that orders axes.</summary>
     /// <param name="dims">Which axis of the input comes first, second …: 1 is the first behind the batch.</param>
     /// <param name="input_shape">Shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">These aren't the numbers from 1 on, each once.</exception>
+    /// <exception cref="ValueError">The numbers from 1 on don't occur once each.</exception>
     public Permute(Shape dims, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {
         if (!dims.Order().SequenceEqual(Enumerable.Range(1, dims.Rank).Cast<int?>()))

@@ -5,8 +5,7 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Layers one behind the other as one layer, such as what changes pictures before a model sees them. Applied to arrays it does what they do in
-/// training.
+/// A chain of layers as one layer, such as the augmentation of images before a model. Applied to arrays, the layers work as in training.
 /// </summary>
 [NoSetting("trainable"), NoSetting("dtype")]
 public sealed class Pipeline : Layer
@@ -14,10 +13,10 @@ public sealed class Pipeline : Layer
     private readonly Layer[] _layers;
 
     /// <summary>A layer of these layers.</summary>
-    /// <param name="layers">The layers, each of which takes what the one before gives.</param>
+    /// <param name="layers">The layers; each takes the output of the one before.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">One of them is none.</exception>
+    /// <exception cref="ValueError">An entry is missing, or is an input.</exception>
     public Pipeline(Layer[] layers, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {
         if (layers is null || layers.Any(layer => layer is null or InputLayer)) throw new ValueError("`layers` of a Pipeline must be a list of layers.");

@@ -3,8 +3,8 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A layer that makes one pixel of each window, channel by channel: of images [height, width, channels]; of sequences [steps, channels], which are
-/// images of one column; or of volumes [depth, height, width, channels], whose planes are pooled along the depth before.
+/// Pools each window into one pixel, channel by channel: in images [height, width, channels], sequences [steps, channels] or volumes [depth, height,
+/// width, channels]. A sequence is computed as an image of one column; a volume is pooled along the depth first, then plane by plane.
 /// </summary>
 public abstract class Pooling : SpatialLayer
 {
@@ -19,7 +19,7 @@ public abstract class Pooling : SpatialLayer
     /// <summary>The window's size along each axis.</summary>
     public Shape pool_size { get; }
 
-    /// <summary>The window's steps.</summary>
+    /// <summary>The window's stride along each axis.</summary>
     public Shape strides { get; }
 
     /// <summary>"valid" or "same".</summary>
@@ -50,14 +50,14 @@ public abstract class Pooling : SpatialLayer
         if (pool_size.Rank == 2) return Pooled(g, WindowOf(x.shape)!.Value, x);
         var output = OutputOf(x.shape);
         if (pool_size.Rank == 1) return g.Reshape(Pooled(g, WindowOf(x.shape)!.Value, g.Reshape(x, Column(x.shape, 0, 1))), output);
-        // The planes of a volume are the rows of an image whose columns are their pixels.
+        // For the pooling along the depth a volume is an image with a row for each plane and a column for each pixel of a plane.
         var (height, width, channels) = (x.shape[2]!.Value, x.shape[3]!.Value, x.shape[4]!.Value);
         var column = Column(x.shape, 0, height * width);
         var planes = Pooled(g, Window(column, (0, null), channels), g.Reshape(x, column));
         return g.Reshape(Pooled(g, WindowOf(x.shape)!.Value, g.Reshape(planes, new(x.shape[0] * output[1], height, width, channels))), output);
     }
 
-    /// <summary>How far windows reach over the beginning and the end of each axis, of an input that has its channels last.</summary>
+    /// <summary>How far windows reach over the beginning and the end of each axis; the input has its channels last.</summary>
     internal (int Before, int Behind)[] PaddingOver(Shape input) => [.. Enumerable.Range(0, pool_size.Rank).Select(axis =>
     {
         var (size, (count, before)) = (input[axis + 1]!.Value, Along(input, axis)!.Value);
@@ -68,7 +68,7 @@ public abstract class Pooling : SpatialLayer
 
     private static Shape Column(Shape input, int axis, int width) => new(input[0], input[axis + 1], width, input[^1]);
 
-    /// <summary>The window over images along those axes; without the second one it stays in its column.</summary>
+    /// <summary>The window over images along those axes; without the second it is one column wide.</summary>
     private Window2D Window(Shape images, (int Down, int? Across) axes, int channels)
     {
         var (height, width) = (images[^3]!.Value, images[^2]!.Value);

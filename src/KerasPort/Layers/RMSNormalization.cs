@@ -36,7 +36,7 @@ public class RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? i
     protected internal override Tensor Call(Graph g, Tensor x)
     {
         var inverse = g.InverseRoot(g.Mean(g.Square(x), this.axis, keepdims: true), (float)this.epsilon);
-        // As in Keras the scale stands along the last axes, whichever were normalized.
+        // As in Keras, the scale is aligned with the last axes, whichever axes were normalized.
         return g.Multiply(g.Multiply(x, inverse), g.Variable(WeightAt(0)));
     }
 }

@@ -2,14 +2,14 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>Each row so many times, as the steps of a sequence: [features] becomes [n, features].</summary>
+/// <summary>Repeats each sample n times as the steps of a sequence: [features] becomes [n, features].</summary>
 public class RepeatVector : Layer
 {
     /// <summary>A layer that repeats.</summary>
     /// <param name="n">How many times.</param>
     /// <param name="input_shape">Shape of a row, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">That isn't 1 or more.</exception>
+    /// <exception cref="ValueError">n is below 1.</exception>
     public RepeatVector(int n, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
         this.n = n > 0 ? n : throw new ValueError($"Argument `n` should be a positive integer. Received: n={n}");
 

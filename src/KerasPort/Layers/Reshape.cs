@@ -2,11 +2,11 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>The same elements of each sample, in row-major order, under another shape.</summary>
+/// <summary>Gives each sample another shape; the elements keep their row-major order.</summary>
 public class Reshape : Layer
 {
     /// <summary>A layer that gives samples that shape.</summary>
-    /// <param name="target_shape">Its dimensions without the batch, of which one may be -1: what is left for it.</param>
+    /// <param name="target_shape">The dimensions without the batch; one may be -1, which follows from the number of elements.</param>
     /// <param name="input_shape">Shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">A dimension is below -1 or open, or two are -1.</exception>
@@ -36,7 +36,7 @@ public class Reshape : Layer
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) => g.Reshape(x, compute_output_shape(x.shape));
 
-    /// <summary>The shape with what is left for its -1: open, where a dimension of what comes in is.</summary>
+    /// <summary>The shape with its -1 replaced by what the elements need; it is open if a dimension of the input is.</summary>
     /// <exception cref="ValueError">The elements don't fit.</exception>
     internal static Shape Of(Shape input, Shape target, string argument)
     {

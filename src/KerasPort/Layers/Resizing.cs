@@ -3,7 +3,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>A layer that gives images [height, width, channels] another size: one of them, or a batch.</summary>
+/// <summary>A layer that gives images [height, width, channels] another size: a single image or a batch.</summary>
 public abstract class SizedImages : SpatialLayer
 {
     private protected SizedImages(int height, int width, string? data_format, Shape? input_shape, string? name) : base(data_format, input_shape, name)
@@ -36,7 +36,7 @@ public abstract class SizedImages : SpatialLayer
         return new Shape([.. input[..^3], height, width, input[^1]]);
     }
 
-    /// <summary>The middle of the images, as large as it can be in the output's proportions.</summary>
+    /// <summary>The largest central part of the images that has the output's proportions.</summary>
     internal static ImagePart InProportion(Shape images, int height, int width)
     {
         var (_, _, rows, columns) = Whole(images);
@@ -49,7 +49,7 @@ public abstract class SizedImages : SpatialLayer
     internal static ImagePart Whole(Shape images) => new(0, 0, images[^3]!.Value, images[^2]!.Value);
 }
 
-/// <summary>A part of images: its first row and column, and its rows and columns. Where it reaches beyond them there are zeros.</summary>
+/// <summary>A part of images: its first row and column, and its size. Places outside of the images are zeros.</summary>
 internal readonly record struct ImagePart(int Row, int Column, int Rows, int Columns)
 {
     /// <summary>That part.</summary>
@@ -59,7 +59,7 @@ internal readonly record struct ImagePart(int Row, int Column, int Rows, int Col
     public Shape Size(Shape images) => new([.. images[..^3], Rows, Columns, images[^1]]);
 }
 
-/// <summary>Images at another size, interpolated as TensorFlow does.</summary>
+/// <summary>Resizes images, with TensorFlow's interpolation.</summary>
 [OnlySetting("fill_mode", "constant")]
 public class Resizing : SizedImages
 {
@@ -67,10 +67,10 @@ public class Resizing : SizedImages
     /// <param name="height">Rows of the output.</param>
     /// <param name="width">Columns of the output.</param>
     /// <param name="interpolation">"bilinear", "nearest", "bicubic", "lanczos3", "lanczos5" or "area".</param>
-    /// <param name="crop_to_aspect_ratio">Whether what is outside of the output's proportions is cut off before.</param>
-    /// <param name="pad_to_aspect_ratio">Whether images are padded to the output's proportions before.</param>
-    /// <param name="fill_value">What they are padded with.</param>
-    /// <param name="antialias">Whether what is made smaller is smoothed.</param>
+    /// <param name="crop_to_aspect_ratio">Whether images are first cropped to the output's proportions.</param>
+    /// <param name="pad_to_aspect_ratio">Whether images are first padded to the output's proportions.</param>
+    /// <param name="fill_value">The value of the padding.</param>
+    /// <param name="antialias">Whether images are smoothed when they get smaller.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -85,26 +85,26 @@ public class Resizing : SizedImages
         (this.fill_value, this.antialias) = (fill_value, antialias);
     }
 
-    /// <summary>How what lies between pixels is made of them.</summary>
+    /// <summary>The interpolation between pixels.</summary>
     public string interpolation { get; }
 
-    /// <summary>Whether what is outside of the output's proportions is cut off before.</summary>
+    /// <summary>Whether images are first cropped to the output's proportions.</summary>
     public bool crop_to_aspect_ratio { get; }
 
-    /// <summary>Whether images are padded to the output's proportions before.</summary>
+    /// <summary>Whether images are first padded to the output's proportions.</summary>
     public bool pad_to_aspect_ratio { get; }
 
-    /// <summary>What they are padded with.</summary>
+    /// <summary>The value of the padding.</summary>
     public double fill_value { get; }
 
-    /// <summary>Whether what is made smaller is smoothed.</summary>
+    /// <summary>Whether images are smoothed when they get smaller.</summary>
     public bool antialias { get; }
 
     private protected override Tensor Computed(Graph g, Tensor x) =>
         g.Resize(crop_to_aspect_ratio ? InProportion(x.shape, height, width).Of(g, x) : pad_to_aspect_ratio ? Padded(g, x) : x, height, width, interpolation,
             antialias);
 
-    /// <summary>What holds the images in the output's proportions: as much on both sides, of an odd number a pixel less in all.</summary>
+    /// <summary>The images with padding to the output's proportions, the same on both sides; an odd pixel is left out.</summary>
     internal ImagePart Around(Shape images)
     {
         var (_, _, rows, columns) = Whole(images);
@@ -127,7 +127,7 @@ public class Resizing : SizedImages
 }
 
 /// <summary>
-/// The middle of images; of those that are smaller than the output the middle in its proportions, enlarged bilinearly.
+/// The central part of images. If an image is smaller than the output, its largest central part of the output's proportions is resized bilinearly.
 /// </summary>
 /// <param name="height">Rows of the output.</param>
 /// <param name="width">Columns of the output.</param>
@@ -143,7 +143,7 @@ public class CenterCrop(int height, int width, string? data_format = null, Shape
         return part.Rows == this.height && part.Columns == this.width ? part.Of(g, x) : g.Resize(part.Of(g, x), this.height, this.width, "bilinear");
     }
 
-    /// <summary>The part that is kept, which is then enlarged where it is smaller.</summary>
+    /// <summary>The part that is kept, before it is resized if it is smaller than the output.</summary>
     internal ImagePart Part(Shape images)
     {
         int rows = images[^3]!.Value - this.height, columns = images[^2]!.Value - this.width;

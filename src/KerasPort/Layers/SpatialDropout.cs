@@ -27,7 +27,7 @@ public abstract class SpatialDropout : TrainingOnlyLayer
         if (rate == 0) return x;
         if (rate == 1) return g.Scale(x, 0);
         int rows = x.shape[0]!.Value, channels = x.shape[Format == DataFormat.First ? 1 : -1]!.Value, pixels = x.Size / rows / channels;
-        // One number a channel, the same for all of its pixels.
+        // All pixels of a channel share one draw.
         var (pixelwise, channelwise) = Format == DataFormat.First ? (new Shape(rows, channels, pixels), new Shape(rows, channels, 1))
             : (new Shape(rows, pixels, channels), new Shape(rows, 1, channels));
         var units = g.RandomUnits(Seeds!, channelwise);

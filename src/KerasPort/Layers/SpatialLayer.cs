@@ -3,8 +3,8 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A layer over sequences, images or volumes, whose channels come last, or right behind the batch where its <c>data_format</c> is
-/// "channels_first": then what goes in is turned, and what comes out turned back. What derives from it knows channels that come last alone.
+/// A layer over sequences, images or volumes. The channels come last, or right behind the batch if its <c>data_format</c> is "channels_first": then the
+/// input is transposed, and the output transposed back, so that derived classes always see the channels last.
 /// </summary>
 public abstract class SpatialLayer : Layer
 {
@@ -32,7 +32,7 @@ public abstract class SpatialLayer : Layer
         var turned = ChannelsFirst ? g.Transpose(x, DataFormat.ToLast(rank, ChannelAxis(rank))) : x;
         turned.Mask = x.Mask;
         var y = Computed(g, turned);
-        // What has no pixels left has nothing to turn.
+        // An output without pixel axes, as of a global pooling, isn't transposed.
         rank = y.shape.Rank;
         return Ended(g, ChannelsFirst && rank > 2 ? g.Transpose(y, DataFormat.ToFirst(rank, ChannelAxis(rank))) : y);
     }
@@ -43,10 +43,10 @@ public abstract class SpatialLayer : Layer
     /// <summary>The output.</summary>
     private protected abstract Tensor Computed(Graph g, Tensor x);
 
-    /// <summary>What is done at the end, where channels are as the layer's output has them.</summary>
+    /// <summary>The last step, after the channels are back where the layer's output has them.</summary>
     private protected virtual Tensor Ended(Graph g, Tensor y) => y;
 
-    /// <summary>The shape at the end, where that changes it.</summary>
+    /// <summary>The shape after the last step.</summary>
     private protected virtual Shape EndedShape(Shape output) => output;
 
     /// <inheritdoc cref="Layer.Weights(Shape)"/>
@@ -55,33 +55,33 @@ public abstract class SpatialLayer : Layer
     /// <inheritdoc cref="Layer.WindowOver"/>
     private protected virtual Window2D? WindowOf(Shape input) => null;
 
-    /// <summary>Where channels are in what has them first and has so many axes.</summary>
+    /// <summary>The axis of the channels in a tensor of that rank that is "channels_first".</summary>
     private protected virtual int ChannelAxis(int rank) => 1;
 
     /// <summary>The shape with its channels last.</summary>
     internal Shape ChannelsLast(Shape shape) => Turned(shape, DataFormat.ToLast);
 
-    /// <summary>A shape whose channels are last, as the layer has it.</summary>
+    /// <summary>A shape with its channels last, turned into the layer's data format.</summary>
     internal Shape AsGiven(Shape shape) => Turned(shape, DataFormat.ToFirst);
 
     private Shape Turned(Shape shape, Func<int, int, int[]> order) => !ChannelsFirst || shape.Rank < 3 ? shape
         : new Shape([.. order(shape.Rank, ChannelAxis(shape.Rank)).Select(axis => shape[axis])]);
 }
 
-/// <summary>Where channels are.</summary>
+/// <summary>The place of the channels in a tensor.</summary>
 internal static class DataFormat
 {
     public const string First = "channels_first", Last = "channels_last";
 
-    /// <summary>The name of a format, in any case; channels come last where nothing says otherwise.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <summary>The name of a format, read in upper or lower case; "channels_last" by default.</summary>
+    /// <exception cref="ValueError">There is no such format.</exception>
     public static string Of(string? data_format) => (data_format ?? Last).ToLowerInvariant() is First or Last ? (data_format ?? Last).ToLowerInvariant()
         : throw new ValueError($"The `data_format` argument must be one of {{'channels_first', 'channels_last'}}. Received: data_format={data_format}");
 
-    /// <summary>The axes of what has its channels at that axis, in the order that has them last.</summary>
+    /// <summary>The permutation that moves the channels from that axis to the last.</summary>
     public static int[] ToLast(int rank, int channels) => [.. Enumerable.Range(0, rank).Where(axis => axis != channels), channels];
 
-    /// <summary>The axes of what has its channels last, in the order that has them at that axis.</summary>
+    /// <summary>The permutation that moves the channels from the last axis to that one.</summary>
     public static int[] ToFirst(int rank, int channels) =>
         [.. Enumerable.Range(0, channels), rank - 1, .. Enumerable.Range(channels, rank - 1 - channels)];
 }

@@ -4,18 +4,18 @@ using KerasPort.Initializers;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Divides the kernel of the layer that it is around by its largest singular value σ, with each batch of training, and applies the layer. σ is
-/// approached by power iterations over W, the kernel as [rows, last axis]: v = u·Wᵀ / ‖u·Wᵀ‖, u = v·W / ‖v·W‖, σ = v·W·uᵀ; u stays from batch to batch.
-/// As in Keras the kernel is the wrapper's own weight too, in front of vector_u, and a kernel of zeros stays as it is.
+/// Divides the kernel of the wrapped layer by its largest singular value σ with each batch of training, and applies the layer. Power iterations over W,
+/// the kernel as [rows, last axis], approach σ: v = u·Wᵀ / ‖u·Wᵀ‖, u = v·W / ‖v·W‖, σ = v·W·uᵀ; u is kept from batch to batch.
+/// As in Keras, the kernel is among the wrapper's own weights too, in front of vector_u, and a kernel of zeros stays as it is.
 /// Source: Miyato, Kataoka, Koyama and Yoshida, Spectral normalization for generative adversarial networks (2018).
 /// </summary>
 public class SpectralNormalization : Wrapper
 {
     private TruncatedNormal? _first;        // draws its seed when it is made, which is once
 
-    /// <summary>A layer whose kernel keeps the spectral norm 1 in training.</summary>
-    /// <param name="layer">A layer that has a kernel, as Dense and convolutions have, or embeddings.</param>
-    /// <param name="power_iterations">How often σ is approached with each batch.</param>
+    /// <summary>A wrapper that keeps the kernel's spectral norm at 1 in training.</summary>
+    /// <param name="layer">A layer that has a kernel, as Dense and convolutions do, or embeddings.</param>
+    /// <param name="power_iterations">The number of power iterations with each batch.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">There are no iterations, or there is no layer.</exception>
@@ -26,7 +26,7 @@ public class SpectralNormalization : Wrapper
         this.power_iterations = power_iterations;
     }
 
-    /// <summary>How often σ is approached with each batch.</summary>
+    /// <summary>The number of power iterations with each batch.</summary>
     public int power_iterations { get; }
 
     /// <inheritdoc/>
@@ -44,11 +44,11 @@ public class SpectralNormalization : Wrapper
     {
         int columns = layer.built ? Kernel.shape[^1]
             : layer.Weights([input_shape]).Where(weight => IsKernel(weight.Name)).Select(weight => weight.Shape[^1]).FirstOrDefault();
-        // What a class of one's own builds is known when it has done so.
+        // The kernel of a class of one's own is known only after it is built.
         if (columns > 0) yield return new("vector_u", [1, columns], Draw(), Trainable: false);
     }
 
-    /// <summary>Draws the seed of the vector that the first step begins with, as building does.</summary>
+    /// <summary>The initializer of vector_u, whose seed is drawn once, when the layer is built.</summary>
     internal TruncatedNormal Draw() => _first ??= new TruncatedNormal(stddev: 0.02);
 
     internal override void Build(Shape[] inputs)
@@ -69,7 +69,7 @@ public class SpectralNormalization : Wrapper
 
     private static bool IsKernel(string name) => name is "kernel" or "embeddings";
 
-    /// <summary>Gives vector_u and the kernel their next values, before the layer reads the kernel: gradients don't come through here.</summary>
+    /// <summary>Updates vector_u and the kernel before the layer reads the kernel. Gradients don't flow through this.</summary>
     private void Normalize(Graph g)
     {
         Variable kept = OwnVariables[^1], weight = Kernel;

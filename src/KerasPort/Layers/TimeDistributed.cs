@@ -27,7 +27,7 @@ public class TimeDistributed(Layer layer, Shape? input_shape = null, string? nam
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x)
     {
-        // As in Keras what the layer itself says of its outputs isn't in the loss; a layer in it is called as everywhere.
+        // As in Keras, the activity regularization of the wrapped layer itself isn't added to the loss; that of layers inside it is.
         if (layer is ActivityRegularization) return x;
         int batch = x.shape[0]!.Value, steps = x.shape[1]!.Value;
         var mask = layer.TakesMask ? x.Mask : null;
@@ -49,8 +49,8 @@ public class TimeDistributed(Layer layer, Shape? input_shape = null, string? nam
     }
 
     /// <summary>
-    /// Whether all steps may be one batch. Where the layer draws, or keeps a mean of what it saw, it does so step by step, and of functions
-    /// and classes of one's own nobody knows.
+    /// Whether all steps may be one batch. A layer that draws random numbers or keeps a moving mean must see them step by step, and so must functions and
+    /// classes of one's own, about which nothing is known.
     /// </summary>
     private bool TakesEachSampleByItself => layer.Inner.Count == 0 && layer is not Lambda && layer.GetType().Assembly == typeof(Layer).Assembly
         && layer.SeedGenerator is null && layer.variables.All(weight => weight.IsLearned);

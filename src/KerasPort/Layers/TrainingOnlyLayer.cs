@@ -3,7 +3,7 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>A layer that changes what goes through it by chance, in training alone.</summary>
+/// <summary>A layer that changes its input at random, in training only.</summary>
 public abstract class TrainingOnlyLayer : Layer
 {
     private protected TrainingOnlyLayer(long? seed, bool draws, string? name, Shape? input_shape)
@@ -15,7 +15,7 @@ public abstract class TrainingOnlyLayer : Layer
     /// <summary>The seed that was given, if one was.</summary>
     public long? seed { get; }
 
-    /// <summary>The state of what it draws; <c>null</c> if it draws nothing.</summary>
+    /// <summary>The random state; <c>null</c> if the layer draws nothing.</summary>
     private protected SeedGenerator? Seeds { get; }
 
     internal override bool PassesMask => true;
@@ -30,16 +30,16 @@ public abstract class TrainingOnlyLayer : Layer
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) => g.Training || (TrainsByDefault && g.IsTrainingOpen) ? Changed(g, x) : x;
 
-    /// <summary>What comes out in training.</summary>
+    /// <summary>The output in training.</summary>
     private protected abstract Tensor Changed(Graph g, Tensor x);
 
-    /// <summary>A share as Keras takes it.</summary>
+    /// <summary>A share that Keras accepts.</summary>
     /// <exception cref="ValueError">It isn't from 0 to 1.</exception>
     private protected static double Share(double value, string argument) => value is >= 0 and <= 1 ? value
         : throw new ValueError($"Invalid value received for argument `{argument}`. Expected a float value between 0 and 1. "
             + $"Received: {argument}={PythonText.Str(value)}");
 
-    /// <summary>The shape of a mask over an input: the input's own, or the given one, in which open axes are as long as the input's.</summary>
+    /// <summary>The shape of a mask over an input: the input's own, or the given one, whose open axes are as long as the input's.</summary>
     private protected Shape MaskShape(Shape input, Shape? noise_shape)
     {
         if (noise_shape is not { } noise) return input;

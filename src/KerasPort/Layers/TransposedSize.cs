@@ -1,17 +1,17 @@
 namespace KerasPort.Layers;
 
-/// <summary>How large transposed convolutions make what goes in.</summary>
+/// <summary>The output size of transposed convolutions.</summary>
 internal static class TransposedSize
 {
-    /// <summary>The output's size along an axis, and how far the first window reaches over its edge; <c>null</c> where the input's size is open.</summary>
+    /// <summary>The output's size along an axis, and how far the first window reaches over its edge; <c>null</c> if the input's size is open.</summary>
     /// <param name="name">The layer's name.</param>
     /// <param name="padding">"valid" or "same".</param>
     /// <param name="size">The input's size.</param>
     /// <param name="kernel">The window's size.</param>
-    /// <param name="stride">Its step.</param>
+    /// <param name="stride">Its stride.</param>
     /// <param name="dilation">The distance between its pixels.</param>
-    /// <param name="extra">What the output has beyond the least; <c>null</c> for as much as makes it the stride times as large.</param>
-    /// <exception cref="ValueError">No convolution makes that input of such an output.</exception>
+    /// <param name="extra">Pixels added to the least output size; <c>null</c> makes the output stride times as large as the input.</param>
+    /// <exception cref="ValueError">A convolution of these settings wouldn't turn the output's size back into the input's.</exception>
     public static (int Size, int Before)? Of(string name, string padding, int? size, int kernel, int stride, int dilation, int? extra)
     {
         if (size is not { } known) return null;
@@ -25,8 +25,8 @@ internal static class TransposedSize
             + $"kernel_size={kernel}, strides={stride}, padding={padding}");
     }
 
-    /// <summary>An <c>output_padding</c>, a number for each axis.</summary>
-    /// <exception cref="ValueError">One isn't smaller than the stride.</exception>
+    /// <summary>An <c>output_padding</c> with a number for each axis.</summary>
+    /// <exception cref="ValueError">A number isn't smaller than the stride.</exception>
     public static Shape Extra(Shape output_padding, Shape strides)
     {
         var extra = WindowArguments.Of(strides.Rank, "output_padding", output_padding, allowsZero: true);

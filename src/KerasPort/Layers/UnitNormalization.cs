@@ -2,10 +2,10 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>y = x / ‖x‖: the vectors along an axis, or over several, of length 1; of lengths below 10⁻¹², x · 10¹².</summary>
+/// <summary>y = x / ‖x‖ for the vectors along an axis, or over several; a vector shorter than 10⁻¹² becomes x · 10¹².</summary>
 public class UnitNormalization : Layer
 {
-    /// <summary>A layer that makes lengths 1.</summary>
+    /// <summary>A layer that scales vectors to length 1.</summary>
     /// <param name="axis">The axis or axes of the vectors; the last by default.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>

@@ -3,12 +3,12 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>Sequences, images and volumes with as many times the places along each axis.</summary>
+/// <summary>Enlarges sequences, images and volumes by a whole factor along each axis.</summary>
 public abstract class UpSampling : SpatialLayer
 {
     private protected UpSampling(Shape times, string? data_format, Shape? input_shape, string? name) : base(data_format, input_shape, name) => Times = times;
 
-    /// <summary>How many times, along each axis.</summary>
+    /// <summary>The factor along each axis.</summary>
     internal Shape Times { get; }
 
     /// <inheritdoc/>
@@ -31,14 +31,14 @@ public abstract class UpSampling : SpatialLayer
     }
 }
 
-/// <summary>Sequences [steps, channels] with each step so many times.</summary>
+/// <summary>Repeats each step of sequences [steps, channels].</summary>
 public class UpSampling1D : UpSampling
 {
     /// <summary>A layer that lengthens.</summary>
     /// <param name="size">How many times.</param>
     /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">That isn't 1 or more.</exception>
+    /// <exception cref="ValueError">The size is below 1.</exception>
     public UpSampling1D(int size = 2, Shape? input_shape = null, string? name = null) : base(size, null, input_shape, name) =>
         this.size = size > 0 ? size : throw new ValueError($"Argument `size` should be a positive integer. Received: size={size}");
 
@@ -46,7 +46,7 @@ public class UpSampling1D : UpSampling
     public int size { get; }
 }
 
-/// <summary>Images [height, width, channels] with as many times the rows and columns: each pixel repeated, or interpolated.</summary>
+/// <summary>Enlarges images [height, width, channels]: each pixel is repeated, or values between pixels are interpolated.</summary>
 public class UpSampling2D : UpSampling
 {
     /// <summary>A layer that enlarges.</summary>
@@ -62,7 +62,7 @@ public class UpSampling2D : UpSampling
     /// <summary>How many times the rows and the columns.</summary>
     public Shape size => Times;
 
-    /// <summary>How what lies between pixels is made of them.</summary>
+    /// <summary>The interpolation between pixels.</summary>
     public string interpolation { get; }
 
     private protected override Tensor Computed(Graph g, Tensor x)
@@ -72,7 +72,7 @@ public class UpSampling2D : UpSampling
     }
 }
 
-/// <summary>Volumes [depth, height, width, channels] with each pixel so many times along each axis.</summary>
+/// <summary>Repeats each pixel of volumes [depth, height, width, channels] along each axis.</summary>
 public class UpSampling3D : UpSampling
 {
     /// <summary>A layer that enlarges.</summary>

@@ -23,26 +23,26 @@ public sealed class Variable
         path = NameScope.PathOf(name);
         dtype = weight.IsWhole ? DType.int64 : DType.float32;
         size = weight.Shape.Aggregate(1, (product, d) => checked(product * d));
-        // What an initializer of one's own gives may depend on when it is asked.
+        // The values of an initializer of one's own may depend on the time of the call, so it is called now.
         if (initializer.GetType().Assembly != typeof(Variable).Assembly) _value = initializer.Values(weight.Shape);
     }
 
     /// <summary>The name in its layer: <c>kernel</c>, <c>bias</c>.</summary>
     public string name { get; }
 
-    /// <summary>The name behind those of the layers that it was made in: <c>sequential/dense/kernel</c>.</summary>
+    /// <summary>The name, preceded by those of the layers that it was made in: <c>sequential/dense/kernel</c>.</summary>
     public string path { get; }
 
     /// <summary>The dimensions.</summary>
     public ArrayShape shape { get; }
 
-    /// <summary>The type that it has in files: float32, or int64 of a whole number.</summary>
+    /// <summary>The type in files: float32, or int64 for a whole number.</summary>
     public DType dtype { get; }
 
     /// <summary>The number of values.</summary>
     public int size { get; }
 
-    /// <summary>Whether training changes it. A compiled model takes notice when it is compiled again.</summary>
+    /// <summary>Whether training changes it. A compiled model must be compiled again to take notice.</summary>
     public bool trainable { get; set; }
 
     /// <summary>What it becomes after each step of an optimizer; <c>null</c> for as it is.</summary>
@@ -51,21 +51,21 @@ public sealed class Variable
     /// <summary>What is added to the loss for it while it is trained; <c>null</c> for nothing.</summary>
     public Regularizer? regularizer { get; }
 
-    /// <summary>Whether it is one that gradients change, unless its layer is frozen.</summary>
+    /// <summary>Whether gradients change it, unless its layer is frozen.</summary>
     internal bool IsLearned { get; }
 
     /// <summary>
-    /// Called before the host value is read, after it was set, and when another model wants the weight: how the model's engine keeps in step.
+    /// Keeps the model's engine in step: called before the host value is read, after it was set, and when another model takes over the weight.
     /// </summary>
     internal (Action Fetch, Action Changed, Action Release)? Owner { get; set; }
 
     /// <summary>
-    /// The host value, as it was last fetched or set. It is made when it's first asked for: what a file holds is compared with what a model
-    /// needs before anything of that size is allocated, and takes the place of first values that nobody made.
+    /// The host value, as it was last fetched or set. First values are made only when they are asked for: weights from a file are checked against the
+    /// model's shapes before anything of that size is allocated, and then replace first values that were never made.
     /// </summary>
     internal Span<float> Host => _value ?? Interlocked.CompareExchange(ref _value, _firstValues(), null) ?? _value;
 
-    /// <summary>As many values as it has, all the same.</summary>
+    /// <summary>An array of the variable's size, filled with one value.</summary>
     internal float[] Filled(float with)
     {
         var values = new float[size];
@@ -105,7 +105,7 @@ public sealed class Variable
     /// <exception cref="ValueError">The shape differs, or the tensor has no value yet.</exception>
     public void assign_add(Tensor value) => assign((Tensor)this + value);
 
-    /// <summary>Takes from the value.</summary>
+    /// <summary>Subtracts from the value.</summary>
     /// <exception cref="ValueError">The shape differs, or the tensor has no value yet.</exception>
     public void assign_sub(Tensor value) => assign((Tensor)this - value);
 

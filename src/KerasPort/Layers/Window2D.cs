@@ -2,8 +2,8 @@ namespace KerasPort.Layers;
 
 /// <summary>
 /// How a window of <c>KernelHeight × KernelWidth</c> moves over images of <c>Height × Width × Channels</c> (NHWC):
-/// what convolutions and poolings of every engine are told. Output pixel (oy, ox) reads rows
-/// <c>oy·StrideY - PadTop + ky·DilationY</c> and columns likewise; what lies outside the image is padding.
+/// the convolutions and poolings of every engine take it. Output pixel (oy, ox) reads rows
+/// <c>oy·StrideY - PadTop + ky·DilationY</c> and columns likewise; pixels outside of the image are padding.
 /// </summary>
 public readonly record struct Window2D(
     int Height, int Width, int Channels, int OutHeight, int OutWidth, int Filters,
@@ -18,7 +18,7 @@ public readonly record struct Window2D(
     /// <summary>Output pixels of one image.</summary>
     public int Pixels => OutHeight * OutWidth;
 
-    /// <summary>Products a sum: kernel height × kernel width × channels.</summary>
+    /// <summary>Products in each sum: kernel height × kernel width × channels.</summary>
     public int Depth => KernelHeight * KernelWidth * Channels;
 
     /// <summary>Rows of the image with its padding, as far as windows reach.</summary>
@@ -30,7 +30,7 @@ public readonly record struct Window2D(
     /// <summary>Whether windows reach outside the image.</summary>
     public bool IsPadded => PaddedHeight > Height || PaddedWidth > Width;
 
-    /// <summary>The same window for the first rows and columns of the output only, over an input of which only what they read is there.</summary>
+    /// <summary>The same window for the first rows and columns of the output only, over the part of the input that these read.</summary>
     internal Window2D CutTo(int outHeight, int outWidth)
     {
         int Read(int size, int output, int stride, int kernel, int dilation, int before) =>
@@ -45,12 +45,12 @@ public readonly record struct Window2D(
     }
 
     /// <summary>
-    /// Output size and padding in front along one axis, as TensorFlow has them. "valid": only whole windows.
-    /// "same": one output per stride, the padding split evenly and an odd one behind.
+    /// Output size and padding in front along one axis, as in TensorFlow. "valid": only whole windows.
+    /// "same": one output per stride; the padding is split evenly, and an odd pixel goes behind.
     /// </summary>
     internal static (int Out, int Before) Along(int size, int kernel, int stride, int dilation, bool same)
     {
-        // So no sum or product of places in an image overflows, in any kernel.
+        // The limit keeps sums and products of places in an image from overflowing in any kernel.
         const int largest = 1 << 28;
         if (Math.Max(Math.Max(size, stride), (kernel - 1L) * dilation) >= largest)
             throw new ValueError(
@@ -62,7 +62,7 @@ public readonly record struct Window2D(
         return (output, Math.Max((output - 1) * stride + reach - size, 0) / 2);
     }
 
-    /// <summary>The same of a size that may be open, and then stays so.</summary>
+    /// <summary>The same for a size that may be open; then the result is <c>null</c>.</summary>
     internal static (int Out, int Before)? Along(int? size, int kernel, int stride, int dilation, bool same) =>
         size is { } known ? Along(known, kernel, stride, dilation, same) : null;
 }
@@ -74,7 +74,7 @@ internal static class WindowArguments
 
     public static (int, int) Pair(Shape two) => (two[0]!.Value, two[1]!.Value);
 
-    /// <summary>A number for each of so many axes; one given for all of them.</summary>
+    /// <summary>A number for each axis; a single given number counts for all axes.</summary>
     public static Shape Of(int axes, string argument, Shape value, bool allowsZero = false)
     {
         bool Fits(int? d) => d > 0 || (allowsZero && d == 0);

@@ -4,16 +4,15 @@ using KerasPort.Models;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A layer around another one, whose weights are its own. Those of one's own derive from it and say in <c>call</c> what they do with <see
-/// cref="layer"/>.
+/// A layer around another one, whose weights it shares. A wrapper of one's own derives from it and uses <see cref="layer"/> in its <c>call</c>.
 /// </summary>
 public class Wrapper : Layer
 {
     /// <summary>A layer around another one.</summary>
-    /// <param name="layer">The layer that it is around.</param>
+    /// <param name="layer">The wrapped layer.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <exception cref="ValueError">The layer is missing, or is an input.</exception>
     public Wrapper(Layer layer, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {
         this.layer = layer is null or InputLayer
@@ -24,7 +23,7 @@ public class Wrapper : Layer
         Turns.Join(Turns, layer.Turns);
     }
 
-    /// <summary>The layer that it is around.</summary>
+    /// <summary>The wrapped layer.</summary>
     public Layer layer { get; }
 
     internal override IReadOnlyList<Layer> Inner => [layer, .. base.Inner.Where(inner => inner != layer)];

@@ -1,6 +1,6 @@
 namespace KerasPort.Layers;
 
-/// <summary>Sequences [steps, channels] with steps of zeros before and behind them.</summary>
+/// <summary>Adds steps of zeros before and behind sequences [steps, channels].</summary>
 public class ZeroPadding1D : EdgeLayer
 {
     /// <summary>A layer that pads.</summary>
@@ -19,7 +19,7 @@ public class ZeroPadding1D : EdgeLayer
     public (int, int) padding { get; }
 }
 
-/// <summary>Images [height, width, channels] with rows and columns of zeros around them.</summary>
+/// <summary>Adds rows and columns of zeros around images [height, width, channels].</summary>
 public class ZeroPadding2D : EdgeLayer
 {
     /// <summary>A layer that pads.</summary>
@@ -39,7 +39,7 @@ public class ZeroPadding2D : EdgeLayer
     public Padding2D padding { get; }
 }
 
-/// <summary>Volumes [depth, height, width, channels] with zeros at all sides.</summary>
+/// <summary>Adds zeros at all sides of volumes [depth, height, width, channels].</summary>
 public class ZeroPadding3D : EdgeLayer
 {
     /// <summary>A layer that pads.</summary>
