@@ -2,15 +2,15 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>Whole numbers from 0 on as codes, for when it is known how many there are.</summary>
+/// <summary>Encodes whole numbers from 0 to below a known count.</summary>
 public sealed class CategoryEncoding : EncodingLayer
 {
     /// <summary>An encoding.</summary>
-    /// <param name="num_tokens">How many numbers there are; those above are none.</param>
+    /// <param name="num_tokens">How many numbers there are; larger numbers have no code.</param>
     /// <param name="output_mode"><c>"multi_hot"</c>, <c>"one_hot"</c> or <c>"count"</c>.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">There is no such mode, or it isn't said how many numbers there are.</exception>
+    /// <exception cref="ValueError">There is no such mode, or <c>num_tokens</c> is missing.</exception>
     public CategoryEncoding(int? num_tokens = null, string output_mode = "multi_hot", Shape? input_shape = null, string? name = null)
         : base(output_mode == "binary" ? "multi_hot" : output_mode, ["multi_hot", "one_hot", "count"], input_shape, name) =>
         this.num_tokens = num_tokens is null ? throw new ValueError(
@@ -23,8 +23,8 @@ public sealed class CategoryEncoding : EncodingLayer
 
     private protected override int Depth => num_tokens;
 
-    /// <summary>The counts of an array's numbers, each counted as often as its weight says.</summary>
-    /// <exception cref="ValueError">The mode is another one than <c>"count"</c>.</exception>
+    /// <summary>The sums of the weights of an array's equal numbers, in place of their counts.</summary>
+    /// <exception cref="ValueError">The mode isn't <c>"count"</c>.</exception>
     public Tensor Apply(NDArray inputs, NDArray count_weights) => output_mode == "count"
         ? new Function("Encoded", (g, t) => Encoded(g, t[0], t[1])) { Gives = static _ => DType.float32 }.Of(NotNegative(inputs), count_weights)
         : throw new ValueError($"`count_weights` is not used when `output_mode` is not `'count'`. Received `count_weights={PythonText.Str(count_weights)}`.");

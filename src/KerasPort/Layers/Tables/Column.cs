@@ -15,7 +15,7 @@ public sealed class Column
 
     internal string[]? Texts => _texts?.Values;
 
-    /// <summary>The elements as texts: numbers as TensorFlow writes them, without what is behind the point.</summary>
+    /// <summary>The elements as texts; numbers are written as TensorFlow does it, without decimals.</summary>
     internal string[] AsTexts() => Texts ?? Array.ConvertAll(Numbers(), number => number.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The elements as whole numbers.</summary>

@@ -5,20 +5,20 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Numbers by the range that they lie in: bin i from boundary i - 1 to below boundary i. The boundaries are given, or <see cref="adapt(NDArray)"/>
+/// Puts numbers into bins: bin i holds numbers from boundary i - 1 to below boundary i. The boundaries are given, or <see cref="adapt(NDArray)"/>
 /// finds them.
 /// </summary>
 [NoSetting("trainable"), OnlySetting("dtype", "float32"), OnlySetting("sparse", false)]
 public sealed class Discretization : EncodingLayer
 {
-    /// <summary>A layer of ranges.</summary>
+    /// <summary>A layer of bins.</summary>
     /// <param name="bin_boundaries">The boundaries, in order.</param>
-    /// <param name="num_bins">How many ranges <c>adapt</c> finds, so that each has as many of the data's numbers, in place of boundaries.</param>
-    /// <param name="epsilon">How exactly: of so large a part of the numbers one is kept.</param>
+    /// <param name="num_bins">The number of bins, in place of boundaries; <c>adapt</c> finds boundaries that put equally many numbers into each.</param>
+    /// <param name="epsilon">The precision of <c>adapt</c>: it keeps one number for each such share of the data.</param>
     /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c> or <c>"count"</c>.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">Both boundaries and a number of ranges are given, or none; there is no such mode.</exception>
+    /// <exception cref="ValueError">Boundaries and a number of bins are both given or both missing, or there is no such mode.</exception>
     public Discretization(double[]? bin_boundaries = null, int? num_bins = null, double epsilon = 0.01, string output_mode = "int", Shape? input_shape = null,
         string? name = null)
         : base(output_mode, ["int", "one_hot", "multi_hot", "count"], input_shape, name)
@@ -35,10 +35,10 @@ public sealed class Discretization : EncodingLayer
     /// <summary>The boundaries, given or found; <c>null</c> before <c>adapt</c>.</summary>
     public double[]? bin_boundaries { get; internal set; }
 
-    /// <summary>How many ranges <c>adapt</c> finds.</summary>
+    /// <summary>The number of bins for which <c>adapt</c> finds boundaries.</summary>
     public int? num_bins { get; }
 
-    /// <summary>How exactly it does.</summary>
+    /// <summary>The precision of <c>adapt</c>.</summary>
     public double epsilon { get; }
 
     internal override DType OutputType => output_mode == "int" ? DType.int32 : DType.float32;

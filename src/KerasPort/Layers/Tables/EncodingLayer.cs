@@ -4,8 +4,9 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A layer of a table's columns: gives each element a whole number, <c>output_mode: "int"</c>, or says which numbers there are: of each element,
-/// <c>"one_hot"</c>, or of all elements of a sample, <c>"multi_hot"</c>, and how often, <c>"count"</c>.
+/// A layer for columns of a table. It gives each element a place, a whole number (<c>output_mode: "int"</c>); a vector with a 1 at the place of each
+/// element (<c>"one_hot"</c>); or a vector for each sample, with a 1 at the places of its elements (<c>"multi_hot"</c>) or their counts
+/// (<c>"count"</c>).
 /// </summary>
 public abstract class EncodingLayer : Layer
 {
@@ -14,18 +15,18 @@ public abstract class EncodingLayer : Layer
             : throw new ValueError(
                 $"Invalid value for argument `output_mode`. Expected one of {string.Join(", ", modes)}. Received: output_mode={output_mode ?? "None"}");
 
-    /// <summary>What is given.</summary>
+    /// <summary>The kind of output.</summary>
     public string output_mode { get; }
 
-    /// <summary>The type that its settings say, where that isn't float32.</summary>
+    /// <summary>The dtype in the layer's configuration, if it isn't float32.</summary>
     internal virtual DType? SettingType => null;
 
-    /// <summary>Whether they say it by its name alone.</summary>
+    /// <summary>Whether the configuration holds that dtype as a plain name.</summary>
     internal virtual bool IsTypePlain => false;
 
     internal override DType OutputType => output_mode == "int" ? DType.int64 : DType.float32;
 
-    /// <summary>How many whole numbers there are.</summary>
+    /// <summary>The number of places.</summary>
     private protected abstract int Depth { get; }
 
     /// <summary>The place of each element.</summary>
@@ -44,7 +45,7 @@ public abstract class EncodingLayer : Layer
     private protected override Tensor[] ApplyToValues(Tensor[] inputs, bool? training) =>
         Array.ConvertAll(base.ApplyToValues(inputs, training), y => (Tensor)y.numpy().astype(OutputType));
 
-    /// <summary>Places as the output has them; those that aren't from 0 to below the depth are none.</summary>
+    /// <summary>Places in the form of <see cref="output_mode"/>; those outside of 0 to below the depth have no code.</summary>
     private protected Tensor Encoded(Graph g, Tensor places, Tensor? weights)
     {
         if (output_mode == "int") return places;
@@ -59,14 +60,14 @@ public abstract class EncodingLayer : Layer
 }
 
 /// <summary>
-/// Such a layer whose places no arithmetic gives: of arrays they are found in whole numbers or strings, exactly; in a model, where all that
-/// flows is float32, of whole numbers up to 2²⁴.
+/// An encoding layer that looks places up. Arrays of whole numbers or strings are looked up exactly; in a model, where values are float32, whole
+/// numbers are exact up to 2²⁴.
 /// </summary>
 public abstract class LookupLayer : EncodingLayer
 {
     private protected LookupLayer(string output_mode, string[] modes, Shape? input_shape, string? name) : base(output_mode, modes, input_shape, name) { }
 
-    /// <summary>The place of each element of the columns, which are as long as one another.</summary>
+    /// <summary>The place of each element of the columns, which have equal lengths.</summary>
     private protected abstract long[] Find(Column[] columns);
 
     private protected sealed override Tensor Places(Graph g, Tensor[] inputs) => g.OnHost(inputs[0].shape, (x, y) =>
@@ -93,13 +94,13 @@ public abstract class LookupLayer : EncodingLayer
         return new Function("Encoded", (g, t) => Coded(g, t[0])) { Gives = _ => CodeType }.Of(places);
     }
 
-    /// <summary>The strings at these places, where strings are given; else <c>null</c>.</summary>
+    /// <summary>The strings at these places, if the layer gives strings; else <c>null</c>.</summary>
     private protected virtual Tensor? TextsOf(Column column) => null;
 
-    /// <summary>The type of codes of arrays.</summary>
+    /// <summary>The dtype of the codes of arrays.</summary>
     private protected virtual DType CodeType => DType.float32;
 
-    /// <summary>Places as the output has them.</summary>
+    /// <summary>Places in the form of the output.</summary>
     private protected virtual Tensor Coded(Graph g, Tensor places) => Encoded(g, places, null);
 
     internal sealed override Tensor[] Call(Graph g, Tensor[] inputs) => [Coded(g, Places(g, inputs))];

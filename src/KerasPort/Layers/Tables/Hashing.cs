@@ -4,18 +4,18 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>Whole numbers and strings in so many bins by a hash, the same in every program: FarmHash's, or with a salt SipHash.</summary>
+/// <summary>Puts whole numbers and strings into bins by a hash that is the same in every program: FarmHash, or SipHash with a salt.</summary>
 [OnlySetting("sparse", false)]
 public sealed class Hashing : LookupLayer
 {
     /// <summary>A layer that hashes.</summary>
     /// <param name="num_bins">How many bins there are.</param>
-    /// <param name="mask_value">What is in bin 0, alone; nothing by default.</param>
-    /// <param name="salt">A number, or two, that change the hash.</param>
+    /// <param name="mask_value">The value that has bin 0 to itself; none by default.</param>
+    /// <param name="salt">One or two numbers that change the hash.</param>
     /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c> or <c>"count"</c>.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">There is no bin, no such mode, or the salt is none.</exception>
+    /// <exception cref="ValueError">There is no bin, the mode doesn't exist, or the salt isn't valid.</exception>
     public Hashing(int num_bins, Token? mask_value = null, Salt? salt = null, string output_mode = "int", Shape? input_shape = null, string? name = null)
         : base(output_mode, ["int", "one_hot", "multi_hot", "count"], input_shape, name)
     {
@@ -26,10 +26,10 @@ public sealed class Hashing : LookupLayer
     /// <summary>How many bins there are.</summary>
     public int num_bins { get; }
 
-    /// <summary>What is in bin 0, alone.</summary>
+    /// <summary>The value that has bin 0 to itself.</summary>
     public Token? mask_value { get; }
 
-    /// <summary>What changes the hash.</summary>
+    /// <summary>The numbers that change the hash.</summary>
     public Salt? salt { get; }
 
     internal override DType? SettingType => OutputType;
@@ -44,7 +44,7 @@ public sealed class Hashing : LookupLayer
     private protected override long[] Find(Column[] columns)
     {
         string[] texts = columns[0].AsTexts();
-        // A bin is left for what is masked.
+        // Bin 0 is reserved for the masked value.
         bool masks = mask_value is not null && num_bins > 1;
         ulong bins = (ulong)(masks ? num_bins - 1 : num_bins);
         string? masked = masks ? mask_value!.Value.ToString() : null;
@@ -55,13 +55,13 @@ public sealed class Hashing : LookupLayer
     internal static ulong Hash(Salt? salt, string text) => salt is { } key ? Fingerprints.Keyed(text, key.First, key.Second) : Fingerprints.Of(text);
 }
 
-/// <summary>Whole numbers and strings of two columns or more together, in so many bins by a hash.</summary>
+/// <summary>Puts combinations of whole numbers and strings from two or more columns into bins by a hash.</summary>
 [NoSetting("trainable"), OnlySetting("sparse", false)]
 public sealed class HashedCrossing : LookupLayer
 {
     private const ulong Key = 0xDECAFCAFFE;
 
-    /// <summary>A layer that hashes what stands beside one another.</summary>
+    /// <summary>A layer that hashes the elements of a row together.</summary>
     /// <param name="num_bins">How many bins there are.</param>
     /// <param name="output_mode"><c>"int"</c>, or <c>"one_hot"</c>.</param>
     /// <param name="name">The layer's name.</param>
@@ -78,7 +78,7 @@ public sealed class HashedCrossing : LookupLayer
 
     private protected override int Depth => num_bins;
 
-    /// <summary>The bins of two columns, of which one or both may be strings.</summary>
+    /// <summary>The bins of two columns, each of numbers or strings.</summary>
     /// <exception cref="ValueError">Their shapes differ.</exception>
     public Tensor Apply((Column First, Column Second) inputs) => Look(inputs.First, inputs.Second);
 

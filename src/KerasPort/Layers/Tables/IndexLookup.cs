@@ -6,10 +6,10 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Tokens by their places in a vocabulary: behind a mask, if there is one and places are what is given, and those of tokens that aren't in it
-/// (out of vocabulary). The vocabulary is given, or <c>adapt</c> finds it in data: the most frequent token first, of equals the larger.
+/// Looks up the places of tokens in a vocabulary. The places before it are for the mask token (in mode "int") and for tokens that aren't in the
+/// vocabulary. The vocabulary is given, or <c>adapt</c> finds it in data: sorted by falling frequency, equally frequent tokens by falling value.
 /// </summary>
-/// <typeparam name="T">What tokens are.</typeparam>
+/// <typeparam name="T">The type of tokens.</typeparam>
 [OnlySetting("sparse", false)]
 public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : notnull
 {
@@ -42,28 +42,28 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
         set_vocabulary(vocabulary, idf_weights);
     }
 
-    /// <summary>The most places that there are, for what isn't in the vocabulary too; any number without.</summary>
+    /// <summary>The limit of places, those for unknown tokens included; <c>null</c> for no limit.</summary>
     public int? max_tokens { get; }
 
-    /// <summary>How many places there are for tokens that aren't in the vocabulary; 0 refuses them.</summary>
+    /// <summary>The number of places for tokens that aren't in the vocabulary; 0 refuses such tokens.</summary>
     public int num_oov_indices { get; }
 
-    /// <summary>The vocabulary that was given; <c>null</c> for one that data gives.</summary>
+    /// <summary>The vocabulary that was given; <c>null</c> if <c>adapt</c> finds it.</summary>
     public T[]? vocabulary { get; }
 
-    /// <summary>What each token of the vocabulary counts for <c>"tf_idf"</c>.</summary>
+    /// <summary>The weight of each token of the vocabulary for <c>"tf_idf"</c>.</summary>
     public double[]? idf_weights { get; }
 
-    /// <summary>Whether tokens are given for their places.</summary>
+    /// <summary>Whether the layer turns places into tokens.</summary>
     public bool invert { get; }
 
-    /// <summary>Whether codes are as long as the most places that there are.</summary>
+    /// <summary>Whether codes always have the length <see cref="max_tokens"/>.</summary>
     public bool pad_to_max_tokens { get; }
 
-    /// <summary>How several places for what isn't in the vocabulary are chosen among.</summary>
+    /// <summary>How one of several places for unknown tokens is chosen.</summary>
     public string oov_method { get; }
 
-    /// <summary>What changes the hash by which they are.</summary>
+    /// <summary>The numbers that change the hash of that choice.</summary>
     public Salt? salt { get; }
 
     private protected (bool IsThere, T Token) Mask { get; }
@@ -79,12 +79,12 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
 
     private int FirstToken => FirstUnknown + num_oov_indices;
 
-    /// <summary>How many places there are.</summary>
+    /// <summary>The number of places.</summary>
     public int vocabulary_size() => _tokens.Length + FirstToken;
 
     /// <summary>The tokens, each at its place.</summary>
-    /// <param name="include_special_tokens">Whether those before the vocabulary are among them.</param>
-    /// <exception cref="ValueError">Nothing stands for what isn't in the vocabulary.</exception>
+    /// <param name="include_special_tokens">Whether the special tokens before the vocabulary are included.</param>
+    /// <exception cref="ValueError">There is no token for unknown ones.</exception>
     public T[] get_vocabulary(bool include_special_tokens = true)
     {
         if (!include_special_tokens) return [.. _tokens];
@@ -92,10 +92,10 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
         return [.. Special(), .. _tokens];
     }
 
-    /// <summary>Sets the vocabulary, with or without what stands before it.</summary>
+    /// <summary>Sets the vocabulary, with or without the special tokens in front.</summary>
     /// <param name="vocabulary">The tokens.</param>
-    /// <param name="idf_weights">What each counts for <c>"tf_idf"</c>.</param>
-    /// <exception cref="ValueError">It is empty, too large, or a token is there twice; weights are missing, or not asked for.</exception>
+    /// <param name="idf_weights">The weight of each token for <c>"tf_idf"</c>.</param>
+    /// <exception cref="ValueError">The vocabulary is empty, too large or has a token twice, or weights are missing or not used.</exception>
     public void set_vocabulary(T[] vocabulary, double[]? idf_weights = null)
     {
         if (output_mode == "tf_idf" && idf_weights is null) throw new ValueError("`idf_weights` must be set if output_mode is 'tf_idf'.");
@@ -105,11 +105,11 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
             throw new ValueError("`idf_weights` must be the same length as vocabulary. "
                 + $"len(idf_weights) is {idf_weights.Length}; len(vocabulary) is {vocabulary.Length}");
         bool hasSpecial = Accept(vocabulary);
-        // What isn't in the vocabulary counts as its tokens do in the mean.
+        // Unknown tokens get the mean weight of the vocabulary.
         if (idf_weights is not null) Weigh(hasSpecial ? idf_weights : [.. Enumerable.Repeat(idf_weights.Average(), FirstToken), .. idf_weights]);
     }
 
-    /// <summary>Takes over a vocabulary, and tells whether what stands before it was there.</summary>
+    /// <summary>Takes over a vocabulary, and tells whether it had the special tokens in front.</summary>
     private bool Accept(T[]? vocabulary)
     {
         if (vocabulary is not { Length: > 0 }) throw new ValueError("Cannot set an empty vocabulary. Received: vocabulary=[]");
@@ -123,7 +123,7 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
             throw new ValueError(
                 "Found reserved mask token at unexpected location in `vocabulary`. Either remove all mask and OOV tokens, or include them only at "
                 + $"the start of the vocabulary. Received: mask_token={Mask.Token} at vocabulary index {Array.IndexOf(vocabulary, Mask.Token)}");
-        // Of tokens' places nobody asks for what stands for the unknown ones.
+        // Only an inverse lookup gives the token for unknown ones, so only then must the vocabulary not contain it.
         if (invert && Unknown.IsThere && tokens.Contains(Unknown.Token))
             throw new ValueError("Found reserved OOV token at unexpected location in `vocabulary`. Either remove all mask and OOV tokens, or include them "
                 + $"only at the start of the vocabulary. Received: oov_token={Unknown.Token} at vocabulary index {Array.IndexOf(vocabulary, Unknown.Token)}");
@@ -135,7 +135,7 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
     }
 
     /// <summary>Sets the vocabulary to the lines of a text file.</summary>
-    /// <exception cref="ValueError">There is no such file, or a line is no token.</exception>
+    /// <exception cref="ValueError">There is no such file, or a line isn't a token.</exception>
     public void set_vocabulary(string vocabulary)
     {
         if (!File.Exists(vocabulary)) throw new ValueError($"Vocabulary file {vocabulary} does not exist.");
@@ -143,20 +143,20 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
         set_vocabulary(Array.ConvertAll(File.ReadAllLines(vocabulary), Parse));
     }
 
-    /// <summary>A token of a line of text.</summary>
+    /// <summary>The token on a line of text.</summary>
     private protected abstract T Parse(string line);
 
     /// <summary>The tokens of a column.</summary>
     private protected abstract T[] TokensOf(Column column);
 
-    /// <summary>Which of two tokens is the larger.</summary>
+    /// <summary>Compares two tokens.</summary>
     private protected abstract int Compare(T x, T y);
 
     /// <summary>A token as it is hashed.</summary>
     private protected virtual string TextOf(T token) => Convert.ToString(token, CultureInfo.InvariantCulture)!;
 
     /// <summary>Finds the vocabulary in data.</summary>
-    /// <param name="batches">Columns, each with how long a document of it is.</param>
+    /// <param name="batches">Columns, each with the length of its documents.</param>
     private protected void Adapt(IEnumerable<(Column Column, int Length)> batches)
     {
         if (_isGiven)
@@ -184,7 +184,7 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
         Weigh([.. Enumerable.Repeat((double)weights.Average(), FirstToken), .. weights.Select(weight => (double)weight)]);
     }
 
-    /// <summary>Documents of a column: of one axis each element is one, of more the first axis counts them.</summary>
+    /// <summary>A column with the length of its documents: with one axis each element is a document, with more axes each entry of the first.</summary>
     private protected static (Column, int) Documents(Column column, bool isBatch)
     {
         int[] shape = [.. column.shape];
@@ -192,7 +192,7 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
         return (column, shape.Length > 1 ? size / Math.Max(shape[0], 1) : isBatch ? size : 1);
     }
 
-    /// <summary>The token at a place: where there is none, what stands for such.</summary>
+    /// <summary>The token at a place; a place without one gives the token for unknown ones.</summary>
     private protected T TokenAt(long place) => place == 0 && Mask.IsThere ? Mask.Token
         : place >= FirstToken && place < vocabulary_size() ? _tokens[place - FirstToken]
         : Unknown.IsThere ? Unknown.Token : throw new ValueError($"Layer '{name}' has no token at place {place}, and no oov_token that stands for such.");
@@ -209,7 +209,7 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
             : FirstUnknown + Bin(token));
     }
 
-    // As in Keras, which says otherwise of what flows through a model.
+    // As in Keras, where the dtype inside a model is another one.
     private protected override DType CodeType => output_mode == "tf_idf" ? DType.float32 : DType.int64;
 
     private protected sealed override Tensor Coded(Graph g, Tensor places)
@@ -264,22 +264,22 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
     private ValueError NoWeights() => new($"Layer '{name}' has no idf_weights: call adapt() with data, or set its vocabulary with weights.");
 }
 
-/// <summary>A layer whose vocabulary data gave, which files hold beside its settings.</summary>
+/// <summary>A layer with a vocabulary from data, which files hold beside the configuration.</summary>
 internal interface IVocabularyLayer
 {
-    /// <summary>The tokens at their places, as lines; <c>null</c> where the settings have it, or there is none.</summary>
+    /// <summary>The tokens in order, as lines; <c>null</c> if the configuration holds them, or if there is no vocabulary.</summary>
     IReadOnlyList<string>? Vocabulary { get; }
 
-    /// <summary>How many places there are, if that is known.</summary>
+    /// <summary>The number of places, if it is known.</summary>
     int? Size { get; set; }
 
-    /// <summary>How many places have weights; <c>null</c> where all count alike.</summary>
+    /// <summary>The number of places that have weights; <c>null</c> if there are no weights.</summary>
     int? Weighted { get; }
 
     /// <summary>Those weights.</summary>
     float[]? Weights { get; set; }
 
     /// <summary>Sets the vocabulary.</summary>
-    /// <exception cref="ValueError">It doesn't fit.</exception>
+    /// <exception cref="ValueError">The vocabulary doesn't fit the layer.</exception>
     void Read(IReadOnlyList<string> lines);
 }

@@ -4,22 +4,22 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>Whole numbers by their places in a vocabulary: see <see cref="IndexLookup{T}"/>.</summary>
+/// <summary>Looks up the places of whole numbers in a vocabulary: see <see cref="IndexLookup{T}"/>.</summary>
 [OnlySetting("vocabulary_dtype", "int64")]
 public sealed class IntegerLookup : IndexLookup<long>
 {
     /// <summary>A lookup.</summary>
-    /// <param name="max_tokens">The most places that there are; any number without.</param>
-    /// <param name="num_oov_indices">How many places there are for numbers that aren't in the vocabulary.</param>
-    /// <param name="mask_token">The number whose place is 0, and that has no code; none by default.</param>
-    /// <param name="oov_token">What stands for numbers that aren't in the vocabulary.</param>
-    /// <param name="vocabulary">The vocabulary; <see cref="adapt(NDArray)"/> finds it without.</param>
-    /// <param name="idf_weights">What each number counts for <c>"tf_idf"</c>.</param>
-    /// <param name="invert">Whether tokens are given for their places.</param>
+    /// <param name="max_tokens">The limit of places, those for unknown tokens included; none by default.</param>
+    /// <param name="num_oov_indices">The number of places for numbers that aren't in the vocabulary.</param>
+    /// <param name="mask_token">The number that has place 0 and no code; none by default.</param>
+    /// <param name="oov_token">The number that stands for those that aren't in the vocabulary.</param>
+    /// <param name="vocabulary">The vocabulary; <see cref="adapt(NDArray)"/> finds it by default.</param>
+    /// <param name="idf_weights">The weight of each number for <c>"tf_idf"</c>.</param>
+    /// <param name="invert">Whether the layer turns places into tokens.</param>
     /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c>, <c>"count"</c> or <c>"tf_idf"</c>.</param>
-    /// <param name="pad_to_max_tokens">Whether codes are as long as the most places that there are.</param>
-    /// <param name="oov_method">How several places are chosen among: <c>"floormod"</c>, or <c>"farmhash"</c>.</param>
-    /// <param name="salt">What changes the hash.</param>
+    /// <param name="pad_to_max_tokens">Whether codes always have the length <c>max_tokens</c>.</param>
+    /// <param name="oov_method">How one of several places for unknown numbers is chosen: <c>"floormod"</c>, or <c>"farmhash"</c>.</param>
+    /// <param name="salt">One or two numbers that change the hash.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">Settings don't go together.</exception>
@@ -29,10 +29,10 @@ public sealed class IntegerLookup : IndexLookup<long>
         : base(max_tokens, num_oov_indices, vocabulary, idf_weights, invert, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
             (mask_token is not null, mask_token ?? 0), (oov_token is not null, oov_token ?? 0)) => (this.mask_token, this.oov_token) = (mask_token, oov_token);
 
-    /// <summary>The number whose place is 0, and that has no code.</summary>
+    /// <summary>The number that has place 0 and no code.</summary>
     public long? mask_token { get; }
 
-    /// <summary>What stands for numbers that aren't in the vocabulary.</summary>
+    /// <summary>The number that stands for those that aren't in the vocabulary.</summary>
     public long? oov_token { get; }
 
     /// <summary>Finds the vocabulary in an array.</summary>
@@ -45,7 +45,7 @@ public sealed class IntegerLookup : IndexLookup<long>
     public void adapt(IEnumerable<NDArray> data, int? steps = null) => Adapt(data.Take(steps ?? int.MaxValue).Select(batch => Documents(batch, isBatch: true)));
 
     /// <summary>Finds the vocabulary in the numbers of a data set.</summary>
-    /// <exception cref="ValueError">A vocabulary was given, or an element is no tensor of numbers.</exception>
+    /// <exception cref="ValueError">A vocabulary was given, or an element isn't a tensor of numbers.</exception>
     public void adapt(Dataset data, int? steps = null) => adapt(data.Select(batch => batch.numpy()), steps);
 
     private protected override long Parse(string line) =>

@@ -1,8 +1,8 @@
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Quantiles of numbers that come batch by batch, as Keras' Discretization estimates them: of each batch some of the sorted numbers are kept, each
-/// with how many it stands for; batches are merged, and thinned out by interpolation.
+/// Quantiles of numbers that come batch by batch, as Keras' Discretization estimates them. Of each sorted batch every n-th number is kept with the
+/// count that it represents; batches are merged, and thinned out by interpolation.
 /// </summary>
 internal sealed class Quantiles(double epsilon)
 {
@@ -18,7 +18,7 @@ internal sealed class Quantiles(double epsilon)
         _summary = Thinned([.. kept.Concat(_summary).Order(Comparer<(float Value, float)>.Create((x, y) => CompareNumbers(x.Value, y.Value)))], epsilon);
     }
 
-    /// <summary>The numbers between so many ranges.</summary>
+    /// <summary>The boundaries between that many bins.</summary>
     public double[] Boundaries(int bins) => [.. Thinned(_summary, 1.0 / bins).SkipLast(1).Select(kept => (double)kept.Value)];
 
     private static (float Value, float Weight)[] Thinned((float Value, float Weight)[] summary, double epsilon)
@@ -37,12 +37,12 @@ internal sealed class Quantiles(double epsilon)
     {
         if (x >= xs[^1]) return ys[^1];
         int at = Array.BinarySearch(xs, x);
-        // Of equal ones the last, as numpy finds it.
+        // Among equal numbers the last is taken, as in numpy.
         if (at < 0) at = ~at - 1;
         while (at + 1 < xs.Length && xs[at + 1] <= x) at++;
         return at < 0 ? ys[0] : xs[at] == x ? ys[at] : (ys[at + 1] - ys[at]) / (xs[at + 1] - xs[at]) * (x - xs[at]) + ys[at];
     }
 
-    // numpy sorts what is no number last.
+    // As in numpy, NaN is sorted last.
     private static int CompareNumbers(float x, float y) => float.IsNaN(x) ? float.IsNaN(y) ? 0 : 1 : float.IsNaN(y) ? -1 : x.CompareTo(y);
 }

@@ -3,22 +3,24 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>Strings by their places in a vocabulary: see <see cref="IndexLookup{T}"/>. Strings are given to it before a model, in which numbers flow.</summary>
+/// <summary>
+/// Looks up the places of strings in a vocabulary: see <see cref="IndexLookup{T}"/>. It is applied to strings before a model, which takes numbers only.
+/// </summary>
 [OnlySetting("encoding", "utf-8")]
 public sealed class StringLookup : IndexLookup<string>
 {
     /// <summary>A lookup.</summary>
-    /// <param name="max_tokens">The most places that there are; any number without.</param>
-    /// <param name="num_oov_indices">How many places there are for strings that aren't in the vocabulary.</param>
-    /// <param name="mask_token">The string whose place is 0, and that has no code; none by default.</param>
-    /// <param name="oov_token">What stands for strings that aren't in the vocabulary.</param>
-    /// <param name="vocabulary">The vocabulary; <see cref="adapt(Strings)"/> finds it without.</param>
-    /// <param name="idf_weights">What each string counts for <c>"tf_idf"</c>.</param>
-    /// <param name="invert">Whether tokens are given for their places.</param>
+    /// <param name="max_tokens">The limit of places, those for unknown tokens included; none by default.</param>
+    /// <param name="num_oov_indices">The number of places for strings that aren't in the vocabulary.</param>
+    /// <param name="mask_token">The string that has place 0 and no code; none by default.</param>
+    /// <param name="oov_token">The string that stands for those that aren't in the vocabulary.</param>
+    /// <param name="vocabulary">The vocabulary; <see cref="adapt(Strings)"/> finds it by default.</param>
+    /// <param name="idf_weights">The weight of each string for <c>"tf_idf"</c>.</param>
+    /// <param name="invert">Whether the layer turns places into tokens.</param>
     /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c>, <c>"count"</c> or <c>"tf_idf"</c>.</param>
-    /// <param name="pad_to_max_tokens">Whether codes are as long as the most places that there are.</param>
-    /// <param name="oov_method">Strings are always hashed, as Keras does it.</param>
-    /// <param name="salt">What changes the hash.</param>
+    /// <param name="pad_to_max_tokens">Whether codes always have the length <c>max_tokens</c>.</param>
+    /// <param name="oov_method">Not used: strings are always hashed, as in Keras.</param>
+    /// <param name="salt">One or two numbers that change the hash.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">Settings don't go together.</exception>
@@ -29,10 +31,10 @@ public sealed class StringLookup : IndexLookup<string>
             (mask_token is not null, mask_token ?? ""), (oov_token is not null, oov_token ?? "")) =>
             (this.mask_token, this.oov_token) = (mask_token, oov_token);
 
-    /// <summary>The string whose place is 0, and that has no code.</summary>
+    /// <summary>The string that has place 0 and no code.</summary>
     public string? mask_token { get; }
 
-    /// <summary>What stands for strings that aren't in the vocabulary.</summary>
+    /// <summary>The string that stands for those that aren't in the vocabulary.</summary>
     public string? oov_token { get; }
 
     /// <summary>The places, or codes, of strings.</summary>
@@ -49,7 +51,7 @@ public sealed class StringLookup : IndexLookup<string>
     public void adapt(IEnumerable<Strings> data, int? steps = null) => Adapt(data.Take(steps ?? int.MaxValue).Select(batch => Documents(batch, isBatch: true)));
 
     /// <summary>Finds the vocabulary in the strings of a data set.</summary>
-    /// <exception cref="ValueError">A vocabulary was given, or an element is no tensor of strings.</exception>
+    /// <exception cref="ValueError">A vocabulary was given, or an element isn't a tensor of strings.</exception>
     public void adapt(Dataset data, int? steps = null) => adapt(data.Select(batch => (Strings)batch), steps);
 
     private protected override Tensor? TextsOf(Column column) => !invert ? null
@@ -60,6 +62,6 @@ public sealed class StringLookup : IndexLookup<string>
     private protected override string[] TokensOf(Column column) => column.Texts
         ?? throw new ValueError($"Layer '{name}' looks up strings. Received: numbers. Give it the strings before the model, `lookup.Apply(strings)`.");
 
-    // As bytes in UTF-8 compare.
+    // Strings compare by their bytes in UTF-8.
     private protected override int Compare(string x, string y) => Encoding.UTF8.GetBytes(x).AsSpan().SequenceCompareTo(Encoding.UTF8.GetBytes(y));
 }
