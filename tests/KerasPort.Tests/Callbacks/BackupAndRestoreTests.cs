@@ -113,6 +113,7 @@ public sealed class BackupAndRestoreTests : IDisposable
     }
 
     [Fact]
+    [Slow]
     public void Killed_anywhere_it_ends_as_if_it_had_run_through() => Gen.Select(
         Gen.Int[9, 40], Gen.Int[1, 12], Gen.Int[1, 4], Gen.Int[0, 9], Gen.Bool, Gen.Int[0, 2], Gen.Int[-1, 4], Gen.Int[1, 60].List[1, 5]).Sample(
         (rows, batch, epochs, every, shuffle, patience, stopAt, kills) =>

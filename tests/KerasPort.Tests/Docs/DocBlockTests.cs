@@ -28,6 +28,7 @@ public class DocBlockTests
     private static DocPage Page(string name) => DocPage.All.Single(page => page.Name == name);
 
     [Theory]
+    [Slow]
     [MemberData(nameof(PagesWithPrograms))]
     public void Its_program_runs(string page)
     {

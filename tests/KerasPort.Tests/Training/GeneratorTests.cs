@@ -306,6 +306,7 @@ public sealed class GeneratorTests
 
     /// <summary>10 MB of each batch are made anew; none of it stays.</summary>
     [Fact]
+    [Slow]
     public void An_endless_one_holds_no_more_than_a_batch()
     {
         var model = keras.Sequential([keras.Input(10_000), keras.layers.Dense(2, activation: "softmax")]);
