@@ -4,8 +4,8 @@ using KerasPort.Random;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Changes images by several chains of layers that are picked by chance, and mixes what comes out with the images. Which layers they are Python's
-/// generator decides, as in Keras: at each call and for each batch. Source: Hendrycks et al., AugMix (2019).
+/// Changes images by several chains of randomly picked layers, and mixes the results with the images. As in Keras, Python's generator picks the
+/// layers at each call and for each batch. Source: Hendrycks et al., AugMix (2019).
 /// </summary>
 public sealed class AugMix : RandomImageLayer
 {
@@ -13,13 +13,13 @@ public sealed class AugMix : RandomImageLayer
 
     /// <summary>A mixture of chains.</summary>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
-    /// <param name="num_chains">How many chains.</param>
-    /// <param name="chain_depth">How many layers at the most a chain has.</param>
-    /// <param name="factor">How much each layer changes at the most, or from and to: from 0 to 1; 0.3 by default.</param>
-    /// <param name="alpha">The shape of the distributions of shares.</param>
+    /// <param name="num_chains">The number of chains.</param>
+    /// <param name="chain_depth">The largest number of layers in a chain.</param>
+    /// <param name="factor">The strength of each layer: a maximum, or a range, within 0 to 1; 0.3 by default.</param>
+    /// <param name="alpha">The shape parameter of the distributions from which the shares of the mixture are drawn.</param>
     /// <param name="all_ops">Whether brightness, colours, contrast and sharpness are changed too.</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
-    /// <param name="seed">The seed of what layers draw. Without one it's drawn now from Python's generator, as in Keras.</param>
+    /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
+    /// <param name="seed">The seed of the layers' draws. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
@@ -46,22 +46,22 @@ public sealed class AugMix : RandomImageLayer
     /// <summary>The least and the largest value of images.</summary>
     public Factor value_range { get; }
 
-    /// <summary>How many chains.</summary>
+    /// <summary>The number of chains.</summary>
     public int num_chains { get; }
 
-    /// <summary>How many layers at the most a chain has.</summary>
+    /// <summary>The largest number of layers in a chain.</summary>
     public int chain_depth { get; }
 
-    /// <summary>How much each layer changes, from and to.</summary>
+    /// <summary>The strength of each layer, as a range.</summary>
     public Factor factor { get; }
 
-    /// <summary>The shape of the distributions of shares.</summary>
+    /// <summary>The shape parameter of the distributions from which the shares of the mixture are drawn.</summary>
     public double alpha { get; }
 
     /// <summary>Whether brightness, colours, contrast and sharpness are changed too.</summary>
     public bool all_ops { get; }
 
-    /// <summary>Whether pixels are mixed.</summary>
+    /// <summary>The interpolation between pixels.</summary>
     public string interpolation { get; }
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
@@ -88,7 +88,7 @@ public sealed class AugMix : RandomImageLayer
         });
     }
 
-    /// <summary>What layers do that Python's generator picks; one more than there are stands for none.</summary>
+    /// <summary>A chain of layers, picked by Python's generator; an index past the last layer stands for no change.</summary>
     private ImageChange[] Chain(Graph g, Shape images, SeedGenerator seeds) =>
         [.. Enumerable.Range(0, chain_depth).Select(_ => Link(g, images, seeds))];
 

@@ -4,8 +4,7 @@ using KerasPort.Random;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Spreads the values of each channel of each image over the whole range, the least to the least and the largest to the largest. As in Keras it does
-/// so outside of training too.
+/// Stretches the values of each channel of each image over the whole value range. As in Keras, it does so outside of training too.
 /// </summary>
 public sealed class AutoContrast : RandomImageLayer
 {
@@ -30,7 +29,7 @@ public sealed class AutoContrast : RandomImageLayer
         Tensor low = g.Min(y, [1, 2], keepdims: true), range = g.Subtract(g.Max(y, [1, 2], keepdims: true), low);
         var scale = g.Divide(g.Like(range, 255), range);
         y = g.InRange(g.Within(g.Add(g.Multiply(y, scale), g.Multiply(g.Scale(low, -1), scale)), (0, 255)), (0, 255), value_range);
-        // What has one value only has no contrast to spread: it is no number, and stays what it was.
+        // A channel with one value only has no contrast: the result is NaN there, and the channel stays as it was.
         return g.Choose(g.Equal(y, y), y, x);
     }
 }

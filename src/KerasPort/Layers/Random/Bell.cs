@@ -1,9 +1,9 @@
 namespace KerasPort.Layers;
 
-/// <summary>A bell over so many pixels, whose values sum up to 1.</summary>
+/// <summary>A Gaussian kernel along one axis, whose values sum to 1.</summary>
 internal static class Bell
 {
-    /// <summary>values[i] = e^(-½ · (x / width)²), x from the middle, over the sum of all.</summary>
+    /// <summary>values[i] = e^(-½ · (x / width)²), divided by the sum of all; x is the distance from the middle.</summary>
     public static void Fill(float[] values, float width)
     {
         float sum = 0;

@@ -3,22 +3,22 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>A box in each image, of a size that is given and at a place that is drawn, as random erasing and cut-mix have them.</summary>
+/// <summary>A box in each image with a given size and a drawn place, for random erasing and cut-mix.</summary>
 internal sealed class Boxes(int images)
 {
     private readonly float[] _left = new float[images], _right = new float[images], _top = new float[images], _bottom = new float[images];
 
-    /// <summary>Draws the places, across and then down; sizes are parts of the width and of the height.</summary>
+    /// <summary>Draws the places, first across, then down; the sizes are shares of the width and the height.</summary>
     public void Draw(SeedGenerator seeds, int width, int height, float[] across, float[] down)
     {
         Draw(seeds, width, across, _left, _right);
         Draw(seeds, height, down, _top, _bottom);
     }
 
-    /// <summary>How much of an image its box covers.</summary>
+    /// <summary>The share of an image that its box covers.</summary>
     public float Share(int image, int height, int width) => (_right[image] - _left[image]) * (_bottom[image] - _top[image]) / (width * height);
 
-    /// <summary>1 for pixels within the box of an image, of those only that count where that is said, else 0.</summary>
+    /// <summary>Marks pixels within an image's box by 1 and others by 0; with <paramref name="counts"/> only for images whose number there isn't 0.</summary>
     public void Mark(int height, int width, float[]? counts, float[] mask)
     {
         Array.Clear(mask);
@@ -31,7 +31,7 @@ internal sealed class Boxes(int images)
         }
     }
 
-    /// <summary>Images, a pixel a row.</summary>
+    /// <summary>Images as rows, one for each pixel.</summary>
     public static Tensor Pixels(Graph g, Tensor images) => g.Reshape(images, (images.Rows, images.Columns));
 
     private static void Draw(SeedGenerator seeds, int length, float[] part, float[] first, float[] last)

@@ -4,15 +4,15 @@ using KerasPort.Random;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Equalizes each part of an image by itself, no value more than its share allows, and mixes what neighbouring parts make of a pixel. As in Keras it
-/// does so outside of training too; no gradient comes through. Source: Zuiderveld, Contrast limited adaptive histogram equalization (1994).
+/// Equalizes the histogram of each tile of an image with a limit on each count, and interpolates between neighbouring tiles. As in Keras, it does so
+/// outside of training too. It has no gradient. Source: Zuiderveld, Contrast limited adaptive histogram equalization (1994).
 /// </summary>
 public sealed class ContrastLimitedAdaptiveHistogramEqualization : RandomImageLayer
 {
     /// <summary>A layer of equalization.</summary>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
-    /// <param name="clip_limit">How many times its even share of a part's pixels a value counts at the most; without limit of 0 or less.</param>
-    /// <param name="tile_grid_size">Parts down and across; 8 and 8 by default.</param>
+    /// <param name="clip_limit">The limit of a value's count, as a multiple of its even share of the tile's pixels; no limit for 0 or less.</param>
+    /// <param name="tile_grid_size">The number of tiles down and across; 8 and 8 by default.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
@@ -28,10 +28,10 @@ public sealed class ContrastLimitedAdaptiveHistogramEqualization : RandomImageLa
     /// <summary>The least and the largest value of images.</summary>
     public Factor value_range { get; }
 
-    /// <summary>How many times its even share a value counts at the most.</summary>
+    /// <summary>The limit of a value's count, as a multiple of its even share.</summary>
     public double clip_limit { get; }
 
-    /// <summary>Parts down and across.</summary>
+    /// <summary>The number of tiles down and across.</summary>
     public Factor tile_grid_size { get; }
 
     internal override bool ChangesAlways => true;

@@ -4,13 +4,13 @@ using KerasPort.Random;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Puts a part of another image of the batch into each image, and mixes their labels by how much that is. A single image stays as it is.
+/// Pastes a part of another image of the batch into each image, and mixes their labels by the part's share. A single image stays as it is.
 /// Source: Yun et al., CutMix (2019).
 /// </summary>
 public sealed class CutMix : RandomImageLayer
 {
     /// <summary>A layer that cuts and mixes.</summary>
-    /// <param name="factor">Both shapes of the beta distribution of shares at the most, or from and to: from 0 to 1.</param>
+    /// <param name="factor">Both shape parameters of the beta distribution of shares: a maximum, or a range, within 0 to 1.</param>
     /// <param name="seed">The seed: the same seed gives the same parts. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -18,7 +18,7 @@ public sealed class CutMix : RandomImageLayer
     public CutMix(Factor? factor = null, long? seed = null, Shape? input_shape = null, string? name = null) : base(seed, name, input_shape) =>
         this.factor = Bounded(factor ?? 1.0, 0);
 
-    /// <summary>Both shapes of the beta distribution, from and to.</summary>
+    /// <summary>Both shape parameters of the beta distribution, as a range.</summary>
     public Factor factor { get; }
 
     private protected override bool ChangesOne => false;

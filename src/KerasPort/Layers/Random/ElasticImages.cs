@@ -2,7 +2,7 @@ using KerasPort.Engines;
 
 namespace KerasPort.Layers;
 
-/// <summary>Images whose pixels are moved each by its own distance, as far down as to the right.</summary>
+/// <summary>Images whose pixels move by a distance of their own, which is the same down and to the right.</summary>
 internal sealed class ElasticImages(int images, int height, int width, int channels, ImageFill fill, bool bilinear, float fillValue)
 {
     private const int Parts = 4;
@@ -10,7 +10,7 @@ internal sealed class ElasticImages(int images, int height, int width, int chann
     private readonly float[] _spare = new float[height * width];
     private float[] _bell = [];
 
-    /// <summary>How far pixels are moved: normal noise [images, height, width], blurred by a bell whose width grows with the image and the scale.</summary>
+    /// <summary>The distances: normal noise [images, height, width], blurred by a Gaussian kernel whose width grows with the image and the scale.</summary>
     public void Moves(float[] noise, float scale, float[] moves)
     {
         float reach = Math.Max(height, width) * (0.1f * scale), spread = Math.Min(height, width) * (0.05f * scale);
@@ -26,7 +26,7 @@ internal sealed class ElasticImages(int images, int height, int width, int chann
         }
     }
 
-    /// <summary>Lines of pixels, blurred; outside of the image lies 0.</summary>
+    /// <summary>Blurs lines of pixels; pixels outside of the image are 0.</summary>
     private void Blur(ReadOnlySpan<float> from, Span<float> to, int lines, int length, int step, int line)
     {
         int before = _bell.Length / 2;
@@ -51,7 +51,7 @@ internal sealed class ElasticImages(int images, int height, int width, int chann
                 for (int c = 0; c < channels; c++) y[pixel * channels + c] += share[part] * (from[part] < 0 ? fillValue : x[from[part] + c]);
     }
 
-    /// <summary>The gradient of the images from that of the moved ones.</summary>
+    /// <summary>The gradient of the images, from that of the moved images.</summary>
     public void MoveBack(float[] dy, float[] moves, float[] dx)
     {
         Span<int> from = stackalloc int[Parts];
@@ -62,8 +62,8 @@ internal sealed class ElasticImages(int images, int height, int width, int chann
                 for (int c = 0; from[part] >= 0 && c < channels; c++) dx[from[part] + c] += share[part] * dy[pixel * channels + c];
     }
 
-    /// <summary>What a pixel is made of, the last part first: where that lies, -1 outside of the image, and the share of it.</summary>
-    /// <returns>How many parts it has.</returns>
+    /// <summary>The source pixels that a pixel is interpolated from: their places, -1 outside of the image, and their shares.</summary>
+    /// <returns>The number of source pixels.</returns>
     private int Find(int pixel, float move, Span<int> from, Span<float> share)
     {
         int image = pixel / (height * width);
@@ -94,7 +94,7 @@ internal sealed class ElasticImages(int images, int height, int width, int chann
     {
         if (fill == ImageFill.Wrap) return (place % count + count) % count;
         if (fill != ImageFill.Reflect) return Math.Clamp(place, 0, count - 1);
-        // Keras mirrors at the last pixel's edge, but at the first pixel's middle.
+        // As in Keras, the mirror at the end lies at the last pixel's edge, but that at the beginning lies at the first pixel's middle.
         int within = Math.Abs(place) % (2 * count);
         return within < count ? within : 2 * count - within - 1;
     }

@@ -4,17 +4,17 @@ using KerasPort.Random;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Makes all values about as frequent as one another: each becomes the share of those that are no larger, channel by channel and, as in Keras, over
-/// all images of a batch together. In training alone; no gradient comes through.
+/// Makes all values about equally frequent: each becomes the share of values that aren't larger, channel by channel and, as in Keras, over all images
+/// of a batch together. It works in training only, and has no gradient.
 /// </summary>
 public sealed class Equalization : RandomImageLayer
 {
     /// <summary>A layer of equalization.</summary>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
-    /// <param name="bins">How many values are told apart.</param>
+    /// <param name="bins">The number of bins of the histogram.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">The range isn't two numbers, or there is no value.</exception>
+    /// <exception cref="ValueError">The range isn't two numbers, or there is no bin.</exception>
     public Equalization(Factor? value_range = null, int bins = 256, Shape? input_shape = null, string? name = null)
         : base(null, name, input_shape, draws: false)
     {
@@ -25,7 +25,7 @@ public sealed class Equalization : RandomImageLayer
     /// <summary>The least and the largest value of images.</summary>
     public Factor value_range { get; }
 
-    /// <summary>How many values are told apart.</summary>
+    /// <summary>The number of bins of the histogram.</summary>
     public int bins { get; }
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds) => new(x =>

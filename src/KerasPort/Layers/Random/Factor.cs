@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <summary>How much a layer of augmentation changes: a number, or the least and the most, <c>(-0.2, 0.3)</c>.</summary>
+/// <summary>The strength of an augmentation: a number, or a range such as <c>(-0.2, 0.3)</c>.</summary>
 public sealed class Factor
 {
     private Factor(double first, double second, bool isOne, bool isWhole) => (First, Second, IsOne, IsWhole) = (first, second, isOne, isWhole);
@@ -14,7 +14,7 @@ public sealed class Factor
     /// <summary>Whether it is one number.</summary>
     internal bool IsOne { get; }
 
-    /// <summary>Whether it was given in whole numbers, as which Python shows them and files hold them.</summary>
+    /// <summary>Whether it was given in whole numbers, which Python shows and files hold as such.</summary>
     internal bool IsWhole { get; }
 
     /// <summary>One number.</summary>
@@ -23,20 +23,20 @@ public sealed class Factor
     /// <inheritdoc cref="op_Implicit(double)"/>
     public static implicit operator Factor(int factor) => new(factor, factor, true, true);
 
-    /// <summary>The least and the most, in either order.</summary>
+    /// <summary>Both ends of a range, in either order.</summary>
     public static implicit operator Factor((double, double) factor) => new(factor.Item1, factor.Item2, false, false);
 
     /// <inheritdoc cref="op_Implicit(ValueTuple{double, double})"/>
     public static implicit operator Factor((int, int) factor) => new(factor.Item1, factor.Item2, false, true);
 
-    /// <summary>The least and the most: of a number -number and number.</summary>
+    /// <summary>The range; a single number f stands for -|f| to |f|.</summary>
     internal (double Lower, double Upper) Range => IsOne ? (-Math.Abs(First), Math.Abs(First)) : (Math.Min(First, Second), Math.Max(First, Second));
 
-    /// <summary>The least and the most, of a number no less than <paramref name="least"/>.</summary>
+    /// <summary>The range; that of a single number begins no lower than <paramref name="least"/>.</summary>
     internal Factor From(double least) => new(IsOne ? Math.Max(Range.Lower, least) : Range.Lower, Range.Upper, false, IsWhole);
 
-    /// <summary>Refuses a number that isn't what it must be.</summary>
-    /// <exception cref="ValueError">One isn't.</exception>
+    /// <summary>Requires that both numbers meet a condition.</summary>
+    /// <exception cref="ValueError">A number doesn't.</exception>
     internal void Require(Func<double, bool> isSound, string otherwise)
     {
         foreach (double number in new[] { First, Second })

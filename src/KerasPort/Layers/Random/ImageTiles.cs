@@ -1,7 +1,7 @@
 namespace KerasPort.Layers;
 
 /// <summary>
-/// An image in parts of equal size, what is missing of the last ones mirrored, each with a table of what becomes of its values from 0 to 255.
+/// An image in tiles of equal size, each with a table that maps its values from 0 to 255. The image is mirrored to fill the last tiles.
 /// </summary>
 internal sealed class ImageTiles
 {
@@ -18,10 +18,10 @@ internal sealed class ImageTiles
         _tables = new float[down * across * channels * Values];
     }
 
-    /// <summary>Values of an image.</summary>
+    /// <summary>The number of values in an image.</summary>
     public int Size => _height * _width * _channels;
 
-    /// <summary>What becomes of an image [height, width, channels].</summary>
+    /// <summary>Equalizes an image [height, width, channels].</summary>
     public void Equalize(ReadOnlySpan<float> x, Span<float> y)
     {
         Count(x);
@@ -43,7 +43,7 @@ internal sealed class ImageTiles
         }
     }
 
-    /// <summary>How often each part has each value.</summary>
+    /// <summary>Counts each value in each tile.</summary>
     private void Count(ReadOnlySpan<float> x)
     {
         Array.Clear(_tables);
@@ -53,7 +53,7 @@ internal sealed class ImageTiles
                     Table(row / _rows, column / _columns, c)[Value(x[(Mirrored(row, _height) * _width + Mirrored(column, _width)) * _channels + c])]++;
     }
 
-    /// <summary>What becomes of each value, from how often it is there.</summary>
+    /// <summary>Turns the counts of a tile into its map of values.</summary>
     private void Sum(Span<float> table)
     {
         int pixels = _rows * _columns;
@@ -75,14 +75,14 @@ internal sealed class ImageTiles
 
     private Span<float> Table(int down, int across, int channel) => _tables.AsSpan(((down * _across + across) * _channels + channel) * Values, Values);
 
-    /// <summary>The parts whose middles a pixel lies between, and how far it is from the first to the second.</summary>
+    /// <summary>The two tiles between whose centres a pixel lies, and its relative distance from the first to the second.</summary>
     private static (int First, int Second, float Share) Between(int pixel, int size, int parts)
     {
         float place = (pixel - size / 2f) / size + 1, before = MathF.Floor(place);
         return (Math.Clamp((int)before - 1, 0, parts - 1), Math.Clamp((int)before, 0, parts - 1), place - before);
     }
 
-    // Keras mirrors as numpy does, again and again.
+    // As in Keras and numpy, an image that is too small is mirrored repeatedly.
     private static int Mirrored(int place, int count)
     {
         int within = place % (2 * count);

@@ -4,29 +4,29 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// As many bounding boxes for each image, with their labels, in a dictionary of "images" and "bounding_boxes": the first ones, and behind them, where
-/// there are fewer, such of a number that stands for none. Images and what else there is stay.
+/// Gives each image the same number of bounding boxes and labels, in a dictionary of "images" and "bounding_boxes": further boxes are cut off, missing
+/// ones are filled with a value. Images and other entries stay as they are.
 /// </summary>
 [OnlySetting("data_format", "channels_last"), NoSetting("fill_value")]
 public sealed class MaxNumBoundingBoxes : Layer
 {
     /// <summary>A number of boxes.</summary>
-    /// <param name="max_number">How many.</param>
-    /// <param name="fill_value">What boxes and labels that aren't there consist of. As in Keras no file holds it.</param>
-    /// <param name="bounding_box_format">What the four numbers of a box are, such as "xyxy": they stay, and it must be said where there are boxes.</param>
+    /// <param name="max_number">The number of boxes.</param>
+    /// <param name="fill_value">The value of missing boxes and labels. As in Keras, files don't hold it.</param>
+    /// <param name="bounding_box_format">The meaning of a box's four numbers, such as "xyxy". It is required if there are boxes, and changes nothing.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     public MaxNumBoundingBoxes(int max_number, int fill_value = -1, string? bounding_box_format = null, Shape? input_shape = null, string? name = null)
         : base(name, input_shape) =>
         (this.max_number, this.fill_value, this.bounding_box_format) = (max_number, fill_value, bounding_box_format);
 
-    /// <summary>How many boxes.</summary>
+    /// <summary>The number of boxes.</summary>
     public int max_number { get; }
 
-    /// <summary>What those that aren't there consist of.</summary>
+    /// <summary>The value of missing boxes and labels.</summary>
     public int fill_value { get; }
 
-    /// <summary>What the numbers of a box are.</summary>
+    /// <summary>The meaning of a box's four numbers.</summary>
     [OnlyWhenGiven]
     public string? bounding_box_format { get; }
 
@@ -48,7 +48,7 @@ public sealed class MaxNumBoundingBoxes : Layer
         return Tensor.Several([.. value.Parts!.Zip(parts, (part, of) => Fitting(part, of == "boxes" ? 2 : 1))], parts);
     })], names);
 
-    /// <summary>The first of these, along the axis in front of which the batch may lie.</summary>
+    /// <summary>Boxes or labels, cut or filled to the number; a batch axis may precede theirs.</summary>
     private Tensor Fitting(Tensor x, int rank)
     {
         int axis = x.shape.Rank - rank, count = axis is 0 or 1 ? x.shape[axis]!.Value

@@ -4,7 +4,7 @@ using KerasPort.Random;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Mixes each image of a batch with another one of it, and their labels alike. Source: Zhang et al., mixup: beyond empirical risk minimization (2017).
+/// Mixes each image of a batch with another one, and their labels likewise. Source: Zhang et al., mixup: beyond empirical risk minimization (2017).
 /// <code>
 /// var mixed = keras.layers.MixUp().Apply(new Dictionary&lt;string, Tensor&gt; { ["images"] = images, ["labels"] = labels });
 /// return (mixed["images"], mixed["labels"]);
@@ -13,7 +13,7 @@ namespace KerasPort.Layers;
 public sealed class MixUp : RandomImageLayer
 {
     /// <summary>A layer that mixes.</summary>
-    /// <param name="alpha">Both shapes of the beta distribution of shares: the smaller, the nearer mixtures are to one of the images.</param>
+    /// <param name="alpha">Both shape parameters of the beta distribution of shares; smaller ones give mixtures that are closer to one image.</param>
     /// <param name="seed">The seed: the same seed gives the same mixtures. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -21,7 +21,7 @@ public sealed class MixUp : RandomImageLayer
     public MixUp(double alpha = 0.2, long? seed = null, Shape? input_shape = null, string? name = null) : base(seed, name, input_shape) =>
         this.alpha = alpha > 0 ? alpha : throw new ValueError($"`alpha` must be above 0. Received: alpha={PythonText.Str(alpha)}");
 
-    /// <summary>Both shapes of the beta distribution.</summary>
+    /// <summary>Both shape parameters of the beta distribution.</summary>
     public double alpha { get; }
 
     private protected override int DrawsAnyway => 2;

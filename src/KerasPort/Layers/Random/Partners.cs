@@ -3,16 +3,16 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>For each image of a batch another one: the batch in another order, as Keras shuffles it.</summary>
+/// <summary>A partner for each image of a batch: the batch in a random order, shuffled as in Keras.</summary>
 internal sealed class Partners(int images)
 {
     private readonly float[] _units = new float[images], _places = new float[images];
     private readonly int[] _order = new int[images];
 
-    /// <summary>Draws the order, and gives it both ways round, as <see cref="Graph.Reordered"/> takes it.</summary>
+    /// <summary>Draws the order, and gives it with its inverse, as <see cref="Graph.Reordered"/> takes them.</summary>
     public (Tensor Order, Tensor Places) Draw(Graph g, SeedGenerator seeds)
     {
-        // Of equal numbers the first comes first.
+        // Equal numbers keep their order.
         Comparison<int> byUnits = (a, b) => _units[a] != _units[b] ? _units[a].CompareTo(_units[b]) : a - b;
         var order = g.Drawn(seeds, images, (state, values) =>
         {
@@ -29,7 +29,7 @@ internal sealed class Partners(int images)
         g.Add(g.Multiply(rows, share), g.Multiply(g.Reordered(rows, partners.Order, partners.Places), g.Shift(g.Scale(share, -1), 1)));
 
     /// <summary>Labels that can be mixed.</summary>
-    /// <exception cref="ValueError">They are one number an image.</exception>
+    /// <exception cref="ValueError">Each image has a single number as its label.</exception>
     public static Tensor Classes(Tensor labels) => labels.shape.Rank == 2 ? labels
         : throw new ValueError($"Labels that are mixed have a number a class, [images, classes]: use `to_categorical`. Received: labels.shape={labels.shape}");
 }

@@ -4,17 +4,17 @@ using KerasPort.Random;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Changes each batch by a few layers that are drawn out of eleven. Source: Cubuk et al., RandAugment: practical automated data augmentation (2019).
+/// Changes each batch by a few layers drawn from eleven. Source: Cubuk et al., RandAugment: practical automated data augmentation (2019).
 /// </summary>
 public sealed class RandAugment : RandomImageLayer
 {
     private readonly RandomImageLayer[] _layers;
 
-    /// <summary>A few layers by chance.</summary>
+    /// <summary>A random augmentation.</summary>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
-    /// <param name="num_ops">How many layers.</param>
-    /// <param name="factor">How much each changes at the most, or from and to: from 0 to 1; ½ by default.</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
+    /// <param name="num_ops">The number of layers.</param>
+    /// <param name="factor">The strength of each layer: a maximum, or a range, within 0 to 1; ½ by default.</param>
+    /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same layers. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -38,13 +38,13 @@ public sealed class RandAugment : RandomImageLayer
     /// <summary>The least and the largest value of images.</summary>
     public Factor value_range { get; }
 
-    /// <summary>How many layers.</summary>
+    /// <summary>The number of layers.</summary>
     public int num_ops { get; }
 
-    /// <summary>How much each changes, from and to.</summary>
+    /// <summary>The strength of each layer, as a range.</summary>
     public Factor factor { get; }
 
-    /// <summary>Whether pixels are mixed.</summary>
+    /// <summary>The interpolation between pixels.</summary>
     public string interpolation { get; }
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
@@ -55,14 +55,14 @@ public sealed class RandAugment : RandomImageLayer
             var words = state.Next();
             for (int i = 0; i < num_ops; i++) chosen[i] = (int)(words.NextUInt32() % (uint)_layers.Length);
         });
-        // All of them draw, whether they are chosen or not.
+        // All layers draw, whether they are chosen or not.
         ImageChange[] changes = [.. _layers.Select(layer => layer.Change(g, images, seeds))];
         return new(x =>
         {
             for (int i = 0; i < num_ops; i++)
             {
                 var (before, op) = (x, i);
-                // Where a gradient goes through them all are computed, as nothing of it may be left open.
+                // If a gradient is needed, all layers are computed, so that no value that the gradient reads is missing.
                 Tensor Of(ImageChange change, int layer) =>
                     before.NeedsGradient ? change.Images(before) : g.If(() => chosen[op] == layer, () => change.Images(before));
                 x = g.Picked(before, [.. changes.Select(Of)], () => chosen[op]);

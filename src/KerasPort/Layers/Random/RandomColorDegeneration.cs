@@ -3,12 +3,12 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Moves the colours of each image towards its shades of grey, or away from them.</summary>
+/// <summary>Moves the colours of each image towards grey, or away from it.</summary>
 public sealed class RandomColorDegeneration : RandomImageLayer
 {
     /// <summary>Random colours.</summary>
-    /// <param name="factor">How far at the most, or from and to, from -1 to 1: 0 leaves images as they are, 1 leaves no colour.</param>
-    /// <param name="value_range">The least and the largest value that come out; 0 and 255 by default.</param>
+    /// <param name="factor">The strength: a maximum, or a range, within -1 to 1. 0 leaves images as they are, 1 leaves no colour.</param>
+    /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same colours. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -16,10 +16,10 @@ public sealed class RandomColorDegeneration : RandomImageLayer
     public RandomColorDegeneration(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) => (this.factor, this.value_range) = (Bounded(factor, -1), Sorted(value_range));
 
-    /// <summary>How far, from and to.</summary>
+    /// <summary>The strength, as a range.</summary>
     public Factor factor { get; }
 
-    /// <summary>The least and the largest value that come out.</summary>
+    /// <summary>The limits of the output's values.</summary>
     public Factor value_range { get; }
 
     private protected override int DrawsAnyway => 1;

@@ -3,17 +3,17 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Changes brightness, contrast, saturation and hue of each image, one after the other, as far as each is asked for.</summary>
+/// <summary>Changes brightness, contrast, saturation and hue of each image in this order; those without a factor stay.</summary>
 public sealed class RandomColorJitter : RandomImageLayer
 {
     private readonly RandomImageLayer[] _layers;
 
     /// <summary>Random colours.</summary>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
-    /// <param name="brightness_factor">As of <see cref="RandomBrightness"/>; without one brightness stays.</param>
-    /// <param name="contrast_factor">As of <see cref="RandomContrast"/>; without one contrast stays.</param>
-    /// <param name="saturation_factor">As of <see cref="RandomSaturation"/>; without one saturation stays.</param>
-    /// <param name="hue_factor">As of <see cref="RandomHue"/>; without one hues stay.</param>
+    /// <param name="brightness_factor">The factor of <see cref="RandomBrightness"/>; without one brightness stays.</param>
+    /// <param name="contrast_factor">The factor of <see cref="RandomContrast"/>; without one contrast stays.</param>
+    /// <param name="saturation_factor">The factor of <see cref="RandomSaturation"/>; without one saturation stays.</param>
+    /// <param name="hue_factor">The factor of <see cref="RandomHue"/>; without one hues stay.</param>
     /// <param name="seed">The seed: the same seed gives the same colours. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -35,21 +35,21 @@ public sealed class RandomColorJitter : RandomImageLayer
     /// <summary>The least and the largest value of images.</summary>
     public Factor value_range { get; }
 
-    /// <summary>How much brighter or darker.</summary>
+    /// <summary>The factor of brightness.</summary>
     public Factor? brightness_factor { get; }
 
-    /// <summary>How much contrast.</summary>
+    /// <summary>The factor of contrast.</summary>
     public Factor? contrast_factor { get; }
 
-    /// <summary>How much saturation.</summary>
+    /// <summary>The factor of saturation.</summary>
     public Factor? saturation_factor { get; }
 
-    /// <summary>How far hues turn.</summary>
+    /// <summary>The factor of hue.</summary>
     public Factor? hue_factor { get; }
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
     {
-        // One random state for all of them.
+        // All layers share one random state.
         ImageChange[] changes = [.. _layers.Select(layer => layer.Change(g, images, seeds))];
         return new(x => changes.Aggregate(x, (changed, change) => change.Images(changed)));
     }

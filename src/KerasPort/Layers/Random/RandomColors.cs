@@ -6,12 +6,12 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>y = (x - mean) · contrast + mean, within the range of values; the mean is that of each channel of each image.</summary>
+/// <summary>y = (x - mean) · contrast + mean, clipped to the value range; each channel of each image has its own mean.</summary>
 public sealed class RandomContrast : RandomImageLayer
 {
     /// <summary>A random contrast.</summary>
     /// <param name="factor">A number f, for a contrast from 1 to 1 + f, or two, (a, b), for one from 1 - a to 1 + b: from 0 to 1.</param>
-    /// <param name="value_range">The least and the largest value that come out; 0 and 255 by default.</param>
+    /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same contrasts. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -20,10 +20,10 @@ public sealed class RandomContrast : RandomImageLayer
         : base(seed, name, input_shape) =>
         (this.factor, this.value_range) = (Bounded(factor, 0), AsGiven(value_range));
 
-    /// <summary>How much contrast is lost, and won, at the most.</summary>
+    /// <summary>The largest loss and the largest gain of contrast.</summary>
     public Factor factor { get; }
 
-    /// <summary>The least and the largest value that come out.</summary>
+    /// <summary>The limits of the output's values.</summary>
     public Factor value_range { get; }
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
@@ -35,7 +35,7 @@ public sealed class RandomContrast : RandomImageLayer
     private Tensor Contrasted(Graph g, Tensor x, Tensor contrast)
     {
         var (images, height, width, channels) = (x.shape[0]!.Value, x.shape[1]!.Value, x.shape[2]!.Value, x.Columns);
-        // The sums are TensorFlow's, one by one: over the height first, then over the width.
+        // Sums are added in TensorFlow's order: over the height first, then over the width.
         Tensor Part(Tensor sum, int of) => g.MapByInput(new Parted(of), new PartedGradient(of), sum);
         var mean = Part(InOrder(g, g.Reshape(x, (images, height, width * channels))), height);
         mean = g.Reshape(mean, (images, width, channels));
@@ -46,10 +46,10 @@ public sealed class RandomContrast : RandomImageLayer
         return g.Reshape(g.Within(y, value_range), x.shape);
     }
 
-    /// <summary>The sum over the middle axis, one after the other.</summary>
+    /// <summary>The sum over the middle axis, added one value after the other.</summary>
     private static Tensor InOrder(Graph g, Tensor x) => g.Along(x, 1, AlongTable.Sum(x.shape[1]!.Value));
 
-    /// <summary>The sum over x[images, width, 1] as processors take it of what lies side by side: eight sums, that of the rest, then all of them.</summary>
+    /// <summary>The sum over the width of x[images, width, 1] in SIMD order: eight partial sums, the sum of the rest, then the sum of all of these.</summary>
     private static Tensor InLanes(Graph g, Tensor x)
     {
         const int lanes = 8;
@@ -66,12 +66,12 @@ public sealed class RandomContrast : RandomImageLayer
     }
 }
 
-/// <summary>y = x + a part of the range of values, within that range.</summary>
+/// <summary>y = x + a share of the value range, clipped to that range.</summary>
 public sealed class RandomBrightness : RandomImageLayer
 {
     /// <summary>A random brightness.</summary>
-    /// <param name="factor">How much brighter or darker at the most, as a part of the range of values, or from and to: from -1 to 1.</param>
-    /// <param name="value_range">The least and the largest value that come out; 0 and 255 by default.</param>
+    /// <param name="factor">The change of brightness as a share of the value range: a maximum, or a range, within -1 to 1.</param>
+    /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same brightness. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -80,10 +80,10 @@ public sealed class RandomBrightness : RandomImageLayer
         : base(seed, name, input_shape) =>
         (this.factor, this.value_range) = (Bounded(factor, -1), Sorted(value_range));
 
-    /// <summary>From where to where, as parts of the range of values.</summary>
+    /// <summary>The change of brightness, as a range of shares of the value range.</summary>
     public Factor factor { get; }
 
-    /// <summary>The least and the largest value that come out.</summary>
+    /// <summary>The limits of the output's values.</summary>
     public Factor value_range { get; }
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)

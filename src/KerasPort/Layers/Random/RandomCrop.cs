@@ -5,8 +5,8 @@ using KerasPort.Random;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A part of each image of that size, in training at a place that is drawn for all images of a batch. Of images that aren't larger in both
-/// directions it is the middle in the output's proportions, resized. Outside of training images stay as they are, as in Keras.
+/// Crops images to a size, in training at a place that is drawn once for a batch. Images that aren't larger in both directions give their central part
+/// of the output's proportions, resized. Outside of training images stay as they are, as in Keras.
 /// </summary>
 public sealed class RandomCrop : RandomImageLayer
 {
@@ -18,7 +18,7 @@ public sealed class RandomCrop : RandomImageLayer
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The part has no pixel.</exception>
     public RandomCrop(int height, int width, long? seed = null, Shape? input_shape = null, string? name = null)
-        // Keras draws one seed that files hold, and another one that it uses.
+        // As in Keras, two seeds are drawn: one that files hold, and one that is used.
         : base(seed ?? Random.Seeds.ForInitializer(), new SeedGenerator(seed), name, input_shape)
     {
         if (Math.Min(height, width) <= 0) throw new ValueError($"`height` and `width` must be positive. Received: height={height}, width={width}");
@@ -65,7 +65,7 @@ public sealed class RandomCrop : RandomImageLayer
         var (rows, columns) = (x.shape[1]!.Value, x.shape[2]!.Value);
         int kept = Math.Clamp((int)((double)(columns * height) / width), 1, rows), across = Math.Clamp((int)((double)(rows * width) / height), 1, columns);
         int top = (rows - kept) / 2, left = (columns - across) / 2;
-        // As in Keras: from the middle part's corner on, but of the output's size.
+        // As in Keras, the part begins at the central part's corner, but has the output's size.
         var part = g.Cut(g.Cut(x, 1, top, Math.Min(height, rows - top)), 2, left, Math.Min(width, columns - left));
         return g.Resize(part, height, width, "bilinear");
     }

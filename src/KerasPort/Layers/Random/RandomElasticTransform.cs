@@ -5,7 +5,7 @@ using KerasPort.Random;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// Moves the pixels of each image as if it were drawn on rubber, with a probability that is itself drawn: by noise that is blurred.
+/// Distorts each image as if it were drawn on rubber, by blurred noise, with a probability that is itself drawn.
 /// Source: Simard et al., Best practices for convolutional neural networks applied to visual document analysis (2003).
 /// </summary>
 public sealed class RandomElasticTransform : RandomImageLayer
@@ -13,12 +13,12 @@ public sealed class RandomElasticTransform : RandomImageLayer
     private readonly ImageFill _fill;
 
     /// <summary>A random elastic transform.</summary>
-    /// <param name="factor">The probability at the most, or from and to: from 0 to 1.</param>
-    /// <param name="scale">How far pixels are moved at the most, or from and to: from 0 to 1. The same for all images of a batch.</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
-    /// <param name="fill_mode">What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
-    /// <param name="fill_value">What lies outside of an image, if that is constant.</param>
-    /// <param name="value_range">The least and the largest value that come out; 0 and 255 by default.</param>
+    /// <param name="factor">The probability: a maximum, or a range, within 0 to 1.</param>
+    /// <param name="scale">The strength of the distortion: a maximum, or a range, within 0 to 1. All images of a batch share it.</param>
+    /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
+    /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
+    /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same transforms. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -31,22 +31,22 @@ public sealed class RandomElasticTransform : RandomImageLayer
         (this.value_range, _fill) = (AsGiven(value_range), RandomTransform.Fill(fill_mode));
     }
 
-    /// <summary>The probability, from and to.</summary>
+    /// <summary>The probability, as a range.</summary>
     public Factor factor { get; }
 
-    /// <summary>How far pixels are moved, from and to.</summary>
+    /// <summary>The strength of the distortion, as a range.</summary>
     public Factor scale { get; }
 
-    /// <summary>Whether pixels are mixed: "bilinear" or "nearest".</summary>
+    /// <summary>The interpolation between pixels: "bilinear" or "nearest".</summary>
     public string interpolation { get; }
 
-    /// <summary>What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</summary>
+    /// <summary>How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</summary>
     public string fill_mode { get; }
 
-    /// <summary>What lies outside of an image, if that is constant.</summary>
+    /// <summary>The value outside of an image, if <c>fill_mode</c> is "constant".</summary>
     public double fill_value { get; }
 
-    /// <summary>The least and the largest value that come out.</summary>
+    /// <summary>The limits of the output's values.</summary>
     public Factor value_range { get; }
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
@@ -64,7 +64,7 @@ public sealed class RandomElasticTransform : RandomImageLayer
                 (list, _, dy) => [Back(list, dy), null], x, moves);
             return g.Reshape(g.Within(g.Choose(isMoved, g.ImageRows(moved), g.ImageRows(x)), value_range), x.shape);
         }
-        // As in Keras masks are moved by noise of their own.
+        // As in Keras, masks are distorted by noise of their own.
         return new(x => Moved(x, interpolation == "bilinear"), Masks: masks => Moved(masks, bilinear: false));
     }
 }

@@ -7,9 +7,9 @@ namespace KerasPort.Layers;
 public sealed class RandomErasing : RandomImageLayer
 {
     /// <summary>A random erasing.</summary>
-    /// <param name="factor">The probability at the most, or from and to: from 0 to 1.</param>
-    /// <param name="scale">How much of an image is covered at the most, or from and to: from 0 to 1; 0.02 to 0.33 by default.</param>
-    /// <param name="fill_value">What covers it: a number, or one a channel. Without, noise.</param>
+    /// <param name="factor">The probability: a maximum, or a range, within 0 to 1.</param>
+    /// <param name="scale">The share of an image that is covered: a maximum, or a range, within 0 to 1; 0.02 to 0.33 by default.</param>
+    /// <param name="fill_value">The colour of the part: a number, or one for each channel; noise by default.</param>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same parts. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
@@ -25,13 +25,13 @@ public sealed class RandomErasing : RandomImageLayer
                 + $"Received: fill_value={PythonText.Str(fill_value)}");
     }
 
-    /// <summary>The probability, from and to.</summary>
+    /// <summary>The probability, as a range.</summary>
     public Factor factor { get; }
 
-    /// <summary>How much is covered, from and to.</summary>
+    /// <summary>The share that is covered, as a range.</summary>
     public Factor scale { get; }
 
-    /// <summary>What covers it; <c>null</c> for noise.</summary>
+    /// <summary>The colour of the part; <c>null</c> for noise.</summary>
     public NDArray? fill_value { get; }
 
     /// <summary>The least and the largest value of images.</summary>

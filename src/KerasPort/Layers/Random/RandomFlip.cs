@@ -4,7 +4,7 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Flips each image with probability ½; as in Keras both ways at once, where it does both.</summary>
+/// <summary>Flips each image with probability ½. As in Keras, "horizontal_and_vertical" flips both ways at once.</summary>
 public sealed class RandomFlip : RandomImageLayer
 {
     /// <summary>A random flip.</summary>

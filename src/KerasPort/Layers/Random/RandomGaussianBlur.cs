@@ -3,14 +3,14 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Blurs each image with a probability that is itself drawn, all of a batch as much.</summary>
+/// <summary>Blurs each image with a probability that is itself drawn; all images of a batch are blurred equally.</summary>
 public sealed class RandomGaussianBlur : RandomImageLayer
 {
     /// <summary>A random blur.</summary>
-    /// <param name="factor">The probability at the most, or from and to: from 0 to 1.</param>
-    /// <param name="kernel_size">Pixels that are mixed, across and down: odd numbers; 3 by default.</param>
-    /// <param name="sigma">The bell's width in pixels at the most, or from and to: from 0 to 1.</param>
-    /// <param name="value_range">The least and the largest value that come out; 0 and 255 by default.</param>
+    /// <param name="factor">The probability: a maximum, or a range, within 0 to 1.</param>
+    /// <param name="kernel_size">The size of the kernel, across and down: odd numbers; 3 by default.</param>
+    /// <param name="sigma">The standard deviation of the Gaussian in pixels: a maximum, or a range, within 0 to 1.</param>
+    /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same blur. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -25,16 +25,16 @@ public sealed class RandomGaussianBlur : RandomImageLayer
         (this.kernel_size, this.value_range) = (((int)kernel_size.First, (int)kernel_size.Second), AsGiven(value_range));
     }
 
-    /// <summary>The probability, from and to.</summary>
+    /// <summary>The probability, as a range.</summary>
     public Factor factor { get; }
 
-    /// <summary>Pixels that are mixed, across and down.</summary>
+    /// <summary>The size of the kernel, across and down.</summary>
     public Factor kernel_size { get; }
 
-    /// <summary>The bell's width in pixels, from and to.</summary>
+    /// <summary>The standard deviation of the Gaussian, as a range.</summary>
     public Factor sigma { get; }
 
-    /// <summary>The least and the largest value that come out.</summary>
+    /// <summary>The limits of the output's values.</summary>
     public Factor value_range { get; }
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
@@ -42,7 +42,7 @@ public sealed class RandomGaussianBlur : RandomImageLayer
         int channels = images[3]!.Value, across = (int)kernel_size.First, down = (int)kernel_size.Second;
         var isBlurred = g.DrawnChance(seeds, images[0]!.Value, factor);
         float[] widths = new float[2], bellAcross = new float[across], bellDown = new float[down];
-        // The products, those of a row down one behind the other, fill a kernel of as many rows as it is wide.
+        // The products are filled in row by row, `across` in each, although the kernel's shape is (across, down).
         var kernel = g.Drawn(seeds, (across, down, channels, 1), (state, values) =>
         {
             Stateless.Uniform(state.Next(), sigma.First, sigma.Second, widths);

@@ -4,13 +4,13 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>Takes the colours out of each image with a probability; its channels, three or one, stay as many.</summary>
+/// <summary>Makes each image grey with a probability; the number of channels, three or one, stays.</summary>
 [NoSetting("seed")]
 public sealed class RandomGrayscale : RandomImageLayer
 {
     /// <summary>Random shades of grey.</summary>
     /// <param name="factor">The probability: from 0 to 1.</param>
-    /// <param name="seed">The seed, which as in Keras no file holds. Without one it's drawn now from Python's generator, as in Keras.</param>
+    /// <param name="seed">The seed. As in Keras, files don't hold it. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The probability isn't from 0 to 1.</exception>

@@ -4,11 +4,11 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Turns the hues of each image, of three channels, on the circle of colours. As in TensorFlow it has no gradient.</summary>
+/// <summary>Turns the hues of each image, which has three channels, on the colour circle. As in TensorFlow, it has no gradient.</summary>
 public sealed class RandomHue : RandomImageLayer
 {
     /// <summary>Random hues.</summary>
-    /// <param name="factor">How far at the most, as a part of half the circle, or from and to: from 0 to 1, either way.</param>
+    /// <param name="factor">The turn, in either direction, as a share of half the circle: a maximum, or a range, within 0 to 1.</param>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same hues. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
@@ -18,7 +18,7 @@ public sealed class RandomHue : RandomImageLayer
         : base(seed, name, input_shape) =>
         (this.factor, this.value_range) = (Bounded(factor, 0), AsGiven(value_range));
 
-    /// <summary>How far, from and to.</summary>
+    /// <summary>The turn, as a range.</summary>
     public Factor factor { get; }
 
     /// <summary>The least and the largest value of images.</summary>

@@ -5,9 +5,9 @@ using KerasPort.Saving;
 namespace KerasPort.Layers;
 
 /// <summary>
-/// A layer that changes images [height, width, channels], in training and wherever nothing says that it isn't training, such as
-/// <c>layer.Apply(images)</c>. What it draws is Keras' own. A single image is one too, and so is a dictionary of "images" and "labels" or
-/// "segmentation_masks" (the latter are moved as the images are), of which it gives another one with the same names.
+/// A layer that changes images [height, width, channels], in training and where <c>training</c> isn't given, as in <c>layer.Apply(images)</c>. Its draws
+/// equal Keras'. It takes a batch, a single image, or a dictionary of "images" with "labels" or "segmentation_masks" (which are transformed like the
+/// images), and gives a dictionary with the same keys.
 /// </summary>
 [OnlySetting("data_format", "channels_last")]
 public abstract class RandomImageLayer : TrainingOnlyLayer
@@ -22,10 +22,10 @@ public abstract class RandomImageLayer : TrainingOnlyLayer
 
     internal sealed override bool PassesMask => false;
 
-    /// <summary>Whether it changes images outside of training too.</summary>
+    /// <summary>Whether the layer changes images outside of training too.</summary>
     internal virtual bool ChangesAlways => false;
 
-    /// <summary>How often Keras draws for it where it changes nothing: the values after that are other ones.</summary>
+    /// <summary>The number of draws that Keras makes even if the images stay as they are; later draws depend on it.</summary>
     private protected virtual int DrawsAnyway => 0;
 
     /// <inheritdoc/>
@@ -38,7 +38,7 @@ public abstract class RandomImageLayer : TrainingOnlyLayer
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) => Call(g, [ImagesName], [x])[0];
 
-    /// <summary>What it makes of what is named: of images and what goes with them.</summary>
+    /// <summary>The outputs for images and the named entries that accompany them.</summary>
     private Tensor[] Call(Graph g, string[] names, Tensor[] values)
     {
         var images = values[Array.IndexOf(names, ImagesName)];
@@ -74,7 +74,7 @@ public abstract class RandomImageLayer : TrainingOnlyLayer
             return Tensor.Several(Call(inPlan.Graph, names, Array.ConvertAll(given, inPlan.Graph.Lift)), names);
         }
         using var turn = Turns.Take();
-        // What stays as it is keeps its type too.
+        // Entries that don't change keep their dtype too.
         var isSame = new bool[given.Length];
         var made = Eager.Run(given, training, (g, x) =>
         {
@@ -92,10 +92,10 @@ public abstract class RandomImageLayer : TrainingOnlyLayer
 
     private protected sealed override Tensor Changed(Graph g, Tensor x) => Call(g, x);
 
-    /// <summary>Draws how a batch is changed: the nodes that draw are added now, those that change when what it gives is called.</summary>
+    /// <summary>Draws a change of a batch. The nodes that draw are added now; those that change the images are added when the result is called.</summary>
     /// <param name="g">The list of nodes.</param>
     /// <param name="images">The batch's shape: images, height, width, channels.</param>
-    /// <param name="seeds">The random state, which is there for a layer that draws.</param>
+    /// <param name="seeds">The random state of a layer that draws.</param>
     internal abstract ImageChange Change(Graph g, Shape images, SeedGenerator seeds);
 
     /// <summary>Whether a single image is changed.</summary>
@@ -109,8 +109,8 @@ public abstract class RandomImageLayer : TrainingOnlyLayer
         _ => null,
     };
 
-    /// <summary>A factor within bounds, as the least and the most.</summary>
-    /// <exception cref="ValueError">It isn't within them.</exception>
+    /// <summary>A factor as a range, checked against bounds.</summary>
+    /// <exception cref="ValueError">The factor is out of bounds.</exception>
     private protected static Factor Bounded(Factor factor, int least, int most = 1, string argument = "factor")
     {
         bool isWithin = factor.First <= most && factor.Second >= least;
@@ -118,18 +118,18 @@ public abstract class RandomImageLayer : TrainingOnlyLayer
             + $"in the range [{least}, {most}]. Received: factor={factor}");
     }
 
-    /// <summary>The least and the largest value of images, in order.</summary>
+    /// <summary>The value range with its ends in order.</summary>
     private protected static Factor Sorted(Factor? value_range) => value_range is null ? (0, 255)
         : !value_range.IsOne ? value_range.From(double.NegativeInfinity)
         : throw new ValueError($"The `value_range` argument should be a list of two numbers. Received: value_range={value_range}");
 
-    /// <summary>The least and the largest value of images, as they were given.</summary>
+    /// <summary>The value range with its ends as given.</summary>
     private protected static Factor AsGiven(Factor? value_range) => value_range is null or { IsOne: false } ? value_range ?? (0, 255)
         : throw new ValueError($"The `value_range` argument should be a list of two numbers. Received: value_range={value_range}");
 }
 
-/// <summary>What a batch of images becomes, and what goes with it.</summary>
-/// <param name="Images">The images [images, height, width, channels].</param>
-/// <param name="Labels">Their labels [images, classes]; <c>null</c> where they stay.</param>
-/// <param name="Masks">Their segmentation masks [images, height, width, channels]; <c>null</c> where they stay.</param>
+/// <summary>A drawn change of a batch of images, and of the labels and masks that accompany them.</summary>
+/// <param name="Images">Changes the images [images, height, width, channels].</param>
+/// <param name="Labels">Changes their labels [images, classes]; <c>null</c> if these stay.</param>
+/// <param name="Masks">Changes their segmentation masks [images, height, width, channels]; <c>null</c> if these stay.</param>
 internal sealed record ImageChange(Func<Tensor, Tensor> Images, Func<Tensor, Tensor>? Labels = null, Func<Tensor, Tensor>? Masks = null);

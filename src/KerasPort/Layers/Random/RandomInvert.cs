@@ -3,11 +3,11 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Makes the negative of each image, the largest value less its values, with a probability that is itself drawn.</summary>
+/// <summary>Inverts each image, largest value - x, with a probability that is itself drawn.</summary>
 public sealed class RandomInvert : RandomImageLayer
 {
     /// <summary>Random negatives.</summary>
-    /// <param name="factor">The probability at the most, or from and to: from 0 to 1.</param>
+    /// <param name="factor">The probability: a maximum, or a range, within 0 to 1.</param>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same negatives. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
@@ -16,7 +16,7 @@ public sealed class RandomInvert : RandomImageLayer
     public RandomInvert(Factor? factor = null, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) => (this.factor, this.value_range) = (Bounded(factor ?? 1.0, 0), AsGiven(value_range));
 
-    /// <summary>The probability, from and to.</summary>
+    /// <summary>The probability, as a range.</summary>
     public Factor factor { get; }
 
     /// <summary>The least and the largest value of images.</summary>

@@ -4,16 +4,16 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Shows each image at a slant, its corners moved, with a probability that is itself drawn.</summary>
+/// <summary>Changes the perspective of each image by moving its corners, with a probability that is itself drawn.</summary>
 public sealed class RandomPerspective : RandomImageLayer
 {
     private const int Corners = 4;
 
     /// <summary>A random perspective.</summary>
-    /// <param name="factor">The probability at the most, or from and to: from 0 to 1.</param>
-    /// <param name="scale">How far corners are moved at the most, as a part of twice their distance from the first one: from 0 to 1.</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
-    /// <param name="fill_value">What lies outside of an image.</param>
+    /// <param name="factor">The probability: a maximum, or a range, within 0 to 1.</param>
+    /// <param name="scale">The largest move of a corner, as a share of twice its distance from the first corner: from 0 to 1.</param>
+    /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
+    /// <param name="fill_value">The value outside of an image.</param>
     /// <param name="seed">The seed: the same seed gives the same perspectives. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -27,16 +27,16 @@ public sealed class RandomPerspective : RandomImageLayer
             throw new ValueError($"The `scale` argument should be a number in the range [0,1]. Received: scale={PythonText.Str(scale)}");
     }
 
-    /// <summary>The probability, from and to.</summary>
+    /// <summary>The probability, as a range.</summary>
     public Factor factor { get; }
 
-    /// <summary>How far corners are moved.</summary>
+    /// <summary>The largest relative move of a corner.</summary>
     public double scale { get; }
 
-    /// <summary>Whether pixels are mixed: "bilinear" or "nearest".</summary>
+    /// <summary>The interpolation between pixels: "bilinear" or "nearest".</summary>
     public string interpolation { get; }
 
-    /// <summary>What lies outside of an image.</summary>
+    /// <summary>The value outside of an image.</summary>
     public double fill_value { get; }
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
@@ -64,7 +64,7 @@ public sealed class RandomPerspective : RandomImageLayer
         return new(x => Moved(x, interpolation == "bilinear"), Masks: masks => Moved(masks, bilinear: false));
     }
 
-    /// <summary>What the eight numbers of the transform fulfil that takes the corners moved back to the corners.</summary>
+    /// <summary>The linear equations for the eight numbers of the transform that maps the moved corners back to the corners.</summary>
     private static void Equations(ReadOnlySpan<float> moves, int height, int width, float[] matrix, float[] right)
     {
         for (int corner = 0; corner < Corners; corner++)

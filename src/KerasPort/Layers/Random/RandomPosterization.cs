@@ -5,15 +5,13 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Leaves so many of the eight bits of each value: the lower ones become 0. No gradient comes through.</summary>
+/// <summary>Keeps a drawn number of each value's eight bits, from the highest on; the others become 0. It has no gradient.</summary>
 public sealed class RandomPosterization : RandomImageLayer
 {
     private const int Bits = 8;
 
     /// <summary>A random number of bits.</summary>
-    /// <param name="factor">
-    /// Bits: fewer than that number and at least 1, or from the first of two on and fewer than the second; all alike of two equal ones.
-    /// </param>
+    /// <param name="factor">The number of bits: from 1 to below a number, or from the first to below the second of two; two equal ones fix it.</param>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same numbers. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
@@ -27,7 +25,7 @@ public sealed class RandomPosterization : RandomImageLayer
         (this.factor, this.value_range) = (Bounded(factor, 1, Bits), Sorted(value_range));
     }
 
-    /// <summary>Bits, from and up to, without the latter.</summary>
+    /// <summary>The range of bits, without its end.</summary>
     public Factor factor { get; }
 
     /// <summary>The least and the largest value of images.</summary>
@@ -62,7 +60,7 @@ public sealed class RandomPosterization : RandomImageLayer
         });
     }
 
-    /// <summary>Of what the values become multiples.</summary>
+    /// <summary>The step whose multiples the values become.</summary>
     private static float Step(int bits) => 1 << (Bits - bits);
 
     /// <summary>The largest multiple of a step that isn't above x.</summary>

@@ -4,7 +4,7 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Makes the colours of each image, of three channels, stronger or weaker. As in TensorFlow it has no gradient.</summary>
+/// <summary>Makes the colours of each image, which has three channels, stronger or weaker. As in TensorFlow, it has no gradient.</summary>
 public sealed class RandomSaturation : RandomImageLayer
 {
     private const float Epsilon = 1e-7f;

@@ -3,12 +3,12 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Blurs or sharpens each image: it lies between the image, what nine neighbours are on average, and as far beyond the image.</summary>
+/// <summary>Blurs or sharpens each image: moves it towards a weighted mean of 3 x 3 pixels, or as far in the opposite direction.</summary>
 public sealed class RandomSharpness : RandomImageLayer
 {
     /// <summary>A random sharpness.</summary>
-    /// <param name="factor">How sharp at the most, or from and to, from 0 to 1: 0 blurs, ½ leaves images as they are, 1 sharpens.</param>
-    /// <param name="value_range">The least and the largest value that come out; 0 and 255 by default.</param>
+    /// <param name="factor">The sharpness: a maximum, or a range, within 0 to 1. 0 blurs, ½ leaves images as they are, 1 sharpens.</param>
+    /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same sharpness. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -16,10 +16,10 @@ public sealed class RandomSharpness : RandomImageLayer
     public RandomSharpness(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) => (this.factor, this.value_range) = (Bounded(factor, 0), Sorted(value_range));
 
-    /// <summary>How sharp, from and to.</summary>
+    /// <summary>The sharpness, as a range.</summary>
     public Factor factor { get; }
 
-    /// <summary>The least and the largest value that come out.</summary>
+    /// <summary>The limits of the output's values.</summary>
     public Factor value_range { get; }
 
     private protected override int DrawsAnyway => 1;

@@ -16,8 +16,8 @@ public abstract class RandomTransform : RandomImageLayer
         _fill = Fill(fill_mode);
     }
 
-    /// <summary>What lies outside of an image, by its name.</summary>
-    /// <exception cref="ValueError">There is no such.</exception>
+    /// <summary>The fill mode of that name.</summary>
+    /// <exception cref="ValueError">There is no such mode.</exception>
     internal static ImageFill Fill(string fill_mode) => fill_mode switch
     {
         "reflect" => ImageFill.Reflect,
@@ -27,18 +27,18 @@ public abstract class RandomTransform : RandomImageLayer
         _ => throw new ValueError($"Unknown `fill_mode` {fill_mode}. Expected of one ('reflect', 'wrap', 'constant', 'nearest')."),
     };
 
-    /// <summary>A way to make pixels of those around their place.</summary>
-    /// <exception cref="ValueError">There is no such way.</exception>
+    /// <summary>The name of an interpolation.</summary>
+    /// <exception cref="ValueError">There is no such interpolation.</exception>
     internal static string Interpolation(string interpolation) => interpolation is "nearest" or "bilinear" ? interpolation
         : throw new ValueError($"Unknown `interpolation` {interpolation}. Expected of one ('nearest', 'bilinear').");
 
-    /// <summary>What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</summary>
+    /// <summary>How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</summary>
     public string fill_mode { get; }
 
-    /// <summary>Whether pixels are mixed: "bilinear" or "nearest".</summary>
+    /// <summary>The interpolation between pixels: "bilinear" or "nearest".</summary>
     public string interpolation { get; }
 
-    /// <summary>What lies outside of an image, if that is constant.</summary>
+    /// <summary>The value outside of an image, if <c>fill_mode</c> is "constant".</summary>
     public double fill_value { get; }
 
     internal sealed override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
@@ -61,23 +61,23 @@ public abstract class RandomTransform : RandomImageLayer
         return new(x => Moved(x, interpolation == "bilinear"), Masks: masks => Moved(masks, bilinear: false));
     }
 
-    /// <summary>Draws two numbers an image; the third array is room for what it takes.</summary>
+    /// <summary>Draws two numbers for each image; the third array is scratch space.</summary>
     private protected abstract void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second, float[] third);
 
-    /// <summary>The transform that they are.</summary>
+    /// <summary>The transform for an image's two numbers.</summary>
     private protected abstract void Row(float first, float second, int height, int width, Span<float> row);
 }
 
-/// <summary>Moves each image down and to the right by a part of its size. Positive factors move down and to the right.</summary>
+/// <summary>Moves each image down and to the right by a share of its size. Positive factors move down and to the right.</summary>
 public sealed class RandomTranslation : RandomTransform
 {
     /// <summary>A random translation.</summary>
-    /// <param name="height_factor">How far down at the most, as a part of the height, or from and to: from -1 to 1.</param>
-    /// <param name="width_factor">How far to the right at the most, as a part of the width, or from and to: from -1 to 1.</param>
-    /// <param name="fill_mode">What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
+    /// <param name="height_factor">The move down as a share of the height: a maximum, or a range, within -1 to 1.</param>
+    /// <param name="width_factor">The move to the right as a share of the width: a maximum, or a range, within -1 to 1.</param>
+    /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same translations. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="fill_value">What lies outside of an image, if that is constant.</param>
+    /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
@@ -89,10 +89,10 @@ public sealed class RandomTranslation : RandomTransform
             factor.Require(number => number is >= -1 and <= 1, "The `factor` argument should be a number (or a list of two numbers) in the range [-1.0, 1.0].");
     }
 
-    /// <summary>How far down.</summary>
+    /// <summary>The move down.</summary>
     public Factor height_factor { get; }
 
-    /// <summary>How far to the right.</summary>
+    /// <summary>The move to the right.</summary>
     public Factor width_factor { get; }
 
     private protected override void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second, float[] third)
@@ -105,16 +105,16 @@ public sealed class RandomTranslation : RandomTransform
         ((ReadOnlySpan<float>)[1, 0, -(second * width), 0, 1, -(first * height), 0, 0]).CopyTo(row);
 }
 
-/// <summary>Zooms into each image, or out of it: positive factors make what is on it smaller.</summary>
+/// <summary>Zooms into each image, or out of it; positive factors zoom out.</summary>
 public sealed class RandomZoom : RandomTransform
 {
     /// <summary>A random zoom.</summary>
-    /// <param name="height_factor">How much at the most, or from and to: above -1, up to 1.</param>
-    /// <param name="width_factor">The same across; as much as down by default, so that images keep their proportions.</param>
-    /// <param name="fill_mode">What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
+    /// <param name="height_factor">The vertical zoom: a maximum, or a range, above -1 and up to 1.</param>
+    /// <param name="width_factor">The horizontal zoom; the vertical one by default, so that images keep their proportions.</param>
+    /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same zooms. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="fill_value">What lies outside of an image, if that is constant.</param>
+    /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
@@ -127,10 +127,10 @@ public sealed class RandomZoom : RandomTransform
                 "The `height_factor` and `width_factor` arguments should be a number (or a list of two numbers) in the range (-1.0, 1.0].");
     }
 
-    /// <summary>How much.</summary>
+    /// <summary>The vertical zoom.</summary>
     public Factor height_factor { get; }
 
-    /// <summary>How much across, where it is drawn by itself.</summary>
+    /// <summary>The horizontal zoom, if it is drawn separately.</summary>
     public Factor? width_factor { get; }
 
     private protected override void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second, float[] third)
@@ -148,11 +148,11 @@ public sealed class RandomZoom : RandomTransform
 public sealed class RandomRotation : RandomTransform
 {
     /// <summary>A random rotation.</summary>
-    /// <param name="factor">How far at the most, as a part of a full turn, or from and to: positive ones turn counter-clockwise.</param>
-    /// <param name="fill_mode">What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
+    /// <param name="factor">The rotation as a share of a full turn: a maximum, or a range; positive values turn counter-clockwise.</param>
+    /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same rotations. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="fill_value">What lies outside of an image, if that is constant.</param>
+    /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
@@ -160,13 +160,13 @@ public sealed class RandomRotation : RandomTransform
         Shape? input_shape = null, string? name = null) : base(fill_mode, interpolation, seed, fill_value, name, input_shape) =>
         this.factor = Bounded(factor, -1);
 
-    /// <summary>From where to where, as parts of a full turn.</summary>
+    /// <summary>The rotation, as a range of shares of a full turn.</summary>
     public Factor factor { get; }
 
     private protected override void Draw(SeedGenerator seeds, int height, int width, float[] first, float[] second, float[] third)
     {
         const float degree = (float)(Math.PI / 180);
-        // TensorFlow computes sines and cosines of eight angles at a time, and those of the rest by the C library.
+        // As TensorFlow does, sines and cosines are computed for eight angles at a time, and by the C library's functions for the rest.
         int together = first.Length / PacketMath.Width * PacketMath.Width;
         Stateless.Uniform(seeds.Next(), factor.First * 360, factor.Second * 360, first);
         for (int i = 0; i < first.Length; i++)
@@ -183,15 +183,15 @@ public sealed class RandomRotation : RandomTransform
     }
 }
 
-/// <summary>Slants each image: across by a part of the height, down by a part of the width.</summary>
+/// <summary>Shears each image: across by a share of the height, down by a share of the width.</summary>
 public sealed class RandomShear : RandomTransform
 {
     /// <summary>A random shear.</summary>
-    /// <param name="x_factor">How far across at the most, as a part of the height, or from and to: from 0 to 1, to either side.</param>
-    /// <param name="y_factor">How far down at the most, as a part of the width, or from and to: from 0 to 1, up or down.</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
-    /// <param name="fill_mode">What lies outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
-    /// <param name="fill_value">What lies outside of an image, if that is constant.</param>
+    /// <param name="x_factor">The shear across, to either side, as a share of the height: a maximum, or a range, within 0 to 1.</param>
+    /// <param name="y_factor">The shear down or up as a share of the width: a maximum, or a range, within 0 to 1.</param>
+    /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
+    /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
     /// <param name="seed">The seed: the same seed gives the same shears. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -201,16 +201,16 @@ public sealed class RandomShear : RandomTransform
         : base(fill_mode, interpolation, seed, fill_value, name, input_shape) =>
         (this.x_factor, this.y_factor) = (Sheared(x_factor), Sheared(y_factor));
 
-    /// <summary>From where to where across.</summary>
+    /// <summary>The shear across, as a range.</summary>
     public Factor x_factor { get; }
 
-    /// <summary>From where to where down.</summary>
+    /// <summary>The shear down, as a range.</summary>
     public Factor y_factor { get; }
 
     private static Factor Sheared(Factor? factor)
     {
         factor ??= 0.0;
-        // What Keras makes of one number it writes into files, and doesn't read again.
+        // Keras writes a single number f into files as the range -f to f, which its constructor refuses; it is read as f here.
         if (!factor.IsOne && factor.First == -factor.Second) factor = Math.Abs(factor.First);
         factor.Require(number => number is >= 0 and <= 1, "The `factor` argument should be a number (or a list of two numbers) in the range [0, 1.0].");
         return factor.From(-1);

@@ -3,12 +3,12 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>Adds a number to each image's values, then takes those from a threshold on from 255, as light that is too much turns a film.</summary>
+/// <summary>Adds a number to each image's values, then inverts values from a threshold on, 255 - x, as overexposed film does.</summary>
 public sealed class Solarization : RandomImageLayer
 {
     /// <summary>A random solarization.</summary>
-    /// <param name="addition_factor">How much is added at the most, as a part of 255, or from and to: from 0 to 1.</param>
-    /// <param name="threshold_factor">The threshold at the most, as a part of 255, or from and to: from 0 to 1.</param>
+    /// <param name="addition_factor">The addition as a share of 255: a maximum, or a range, within 0 to 1.</param>
+    /// <param name="threshold_factor">The threshold as a share of 255: a maximum, or a range, within 0 to 1.</param>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same numbers. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">What goes in, for a model's first layer.</param>
@@ -21,10 +21,10 @@ public sealed class Solarization : RandomImageLayer
         this.value_range = Sorted(value_range);
     }
 
-    /// <summary>How much is added, from and to.</summary>
+    /// <summary>The addition, as a range.</summary>
     public Factor addition_factor { get; }
 
-    /// <summary>The threshold, from and to.</summary>
+    /// <summary>The threshold, as a range.</summary>
     public Factor threshold_factor { get; }
 
     /// <summary>The least and the largest value of images.</summary>
@@ -40,7 +40,7 @@ public sealed class Solarization : RandomImageLayer
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
     {
-        // The first of both numbers is no part of 255 in Keras either.
+        // As in Keras, the lower end isn't multiplied by 255.
         var additions = g.DrawnEvenly(seeds, images[0]!.Value, addition_factor.First, addition_factor.Second * 255);
         var thresholds = g.DrawnEvenly(seeds, images[0]!.Value, threshold_factor.First, threshold_factor.Second * 255);
         return new(x =>
