@@ -28,7 +28,7 @@ public class Dense : Layer
     /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
     /// <param name="kernel_constraint">What the kernel becomes after each step; as it is by default.</param>
     /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
-    /// <param name="input_shape">What goes in, without the batch, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError"><paramref name="units"/> isn't positive.</exception>
     public Dense(int units, ActivationFunction? activation = null, bool use_bias = true,

@@ -7,7 +7,7 @@ public abstract class EdgeLayer : SpatialLayer
 {
     /// <param name="sides">How many places each axis gets before and behind; a negative number takes places away.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-    /// <param name="input_shape">What goes in.</param>
+    /// <param name="input_shape">The shape of a sample.</param>
     /// <param name="name">The layer's name.</param>
     private protected EdgeLayer((int, int)[] sides, string? data_format, Shape? input_shape, string? name) : base(data_format, input_shape, name) =>
         Sides = sides;

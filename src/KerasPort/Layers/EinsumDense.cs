@@ -27,7 +27,7 @@ public partial class EinsumDense : Layer
     /// <param name="kernel_constraint">What the kernel becomes after each step; as it is by default.</param>
     /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
     /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The equation has another form.</exception>
     public EinsumDense(string equation, Shape output_shape, ActivationFunction? activation = null, string? bias_axes = null,

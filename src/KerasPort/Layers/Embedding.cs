@@ -22,7 +22,7 @@ public class Embedding : Layer
     /// <param name="embeddings_constraint">What they become after each step; as they are by default.</param>
     /// <param name="mask_zero">Whether steps of the number 0 are masked, so that later layers, losses and metrics leave them out.</param>
     /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">A size isn't positive.</exception>
     public Embedding(int input_dim, int output_dim, InitialValues embeddings_initializer = default, Regularizer? embeddings_regularizer = null,
@@ -45,7 +45,7 @@ public class Embedding : Layer
     /// <param name="embeddings_constraint">What they become after each step; as they are by default.</param>
     /// <param name="mask_zero">Whether steps of the number 0 are masked.</param>
     /// <param name="weights">The vectors, a row each: [input_dim, output_dim].</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     public Embedding(int input_dim, int output_dim, InitialValues embeddings_initializer, Regularizer? embeddings_regularizer,
         Constraint? embeddings_constraint, bool mask_zero, NDArray? weights, Shape? input_shape = null, string? name = null)

@@ -23,7 +23,7 @@ public class GroupNormalization : AffineNormalization
     /// <param name="gamma_regularizer">What is added to the loss for gamma; nothing by default.</param>
     /// <param name="beta_constraint">What beta becomes after each step; as it is by default.</param>
     /// <param name="gamma_constraint">What gamma becomes after each step; as it is by default.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The number of groups is neither positive nor -1.</exception>
     public GroupNormalization(int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true,

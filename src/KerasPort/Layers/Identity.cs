@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>y = x.</summary>
-/// <param name="input_shape">What goes in, for a model's first layer.</param>
+/// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 public class Identity(Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {

@@ -76,7 +76,7 @@ public abstract partial class Layer
     /// <inheritdoc cref="trainable_variables"/>
     public IReadOnlyList<Variable> trainable_weights => trainable_variables;
 
-    /// <summary>The weights that the optimizer leaves alone: those of a frozen layer, and such as a moving mean.</summary>
+    /// <summary>The weights that the optimizer leaves alone: those of a frozen layer, or a moving mean.</summary>
     public IReadOnlyList<Variable> non_trainable_variables => trainable ? [.. variables.Where(v => !v.trainable)] : variables;
 
     /// <inheritdoc cref="non_trainable_variables"/>

@@ -24,7 +24,7 @@ public class LayerNormalization : AffineNormalization
     /// <param name="gamma_regularizer">What is added to the loss for gamma; nothing by default.</param>
     /// <param name="beta_constraint">What beta becomes after each step; as it is by default.</param>
     /// <param name="gamma_constraint">What gamma becomes after each step; as it is by default.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     public LayerNormalization(Axes? axis = null, double epsilon = 0.001, bool center = true, bool scale = true, InitialValues beta_initializer = default,
         InitialValues gamma_initializer = default, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,

@@ -17,7 +17,7 @@ public class PReLU : Layer
     /// <param name="alpha_regularizer">What is added to the loss for them; nothing by default.</param>
     /// <param name="alpha_constraint">What they become after each step; as they are by default.</param>
     /// <param name="shared_axes">Axes that share one slope, counted with the batch: <c>[1, 2]</c> gives each channel of images one slope.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     public PReLU(InitialValues alpha_initializer = default, Regularizer? alpha_regularizer = null, Constraint? alpha_constraint = null,
         Axes? shared_axes = null,

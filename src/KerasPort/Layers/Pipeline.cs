@@ -14,7 +14,7 @@ public sealed class Pipeline : Layer
 
     /// <summary>A layer of these layers.</summary>
     /// <param name="layers">The layers; each takes the output of the one before.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An entry is missing, or is an input.</exception>
     public Pipeline(Layer[] layers, Shape? input_shape = null, string? name = null) : base(name, input_shape)

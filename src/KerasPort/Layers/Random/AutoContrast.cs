@@ -10,7 +10,7 @@ public sealed class AutoContrast : RandomImageLayer
 {
     /// <summary>A layer of contrast.</summary>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The range isn't two numbers.</exception>
     public AutoContrast(Factor? value_range = null, Shape? input_shape = null, string? name = null) : base(null, name, input_shape, draws: false) =>

@@ -16,7 +16,7 @@ public sealed class RandAugment : RandomImageLayer
     /// <param name="factor">The strength of each layer: a maximum, or a range, within 0 to 1; ½ by default.</param>
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same layers. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandAugment(Factor? value_range = null, int num_ops = 2, Factor? factor = null, string interpolation = "bilinear", long? seed = null,

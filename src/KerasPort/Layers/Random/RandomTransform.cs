@@ -78,7 +78,7 @@ public sealed class RandomTranslation : RandomTransform
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same translations. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomTranslation(Factor height_factor, Factor width_factor, string fill_mode = "reflect", string interpolation = "bilinear", long? seed = null,
@@ -115,7 +115,7 @@ public sealed class RandomZoom : RandomTransform
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same zooms. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomZoom(Factor height_factor, Factor? width_factor = null, string fill_mode = "reflect", string interpolation = "bilinear", long? seed = null,
@@ -153,7 +153,7 @@ public sealed class RandomRotation : RandomTransform
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same rotations. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomRotation(Factor factor, string fill_mode = "reflect", string interpolation = "bilinear", long? seed = null, double fill_value = 0.0,
@@ -193,7 +193,7 @@ public sealed class RandomShear : RandomTransform
     /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
     /// <param name="seed">The seed: the same seed gives the same shears. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomShear(Factor? x_factor = null, Factor? y_factor = null, string interpolation = "bilinear", string fill_mode = "reflect",

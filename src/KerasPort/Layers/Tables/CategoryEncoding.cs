@@ -8,7 +8,7 @@ public sealed class CategoryEncoding : EncodingLayer
     /// <summary>An encoding.</summary>
     /// <param name="num_tokens">How many numbers there are; larger numbers have no code.</param>
     /// <param name="output_mode"><c>"multi_hot"</c>, <c>"one_hot"</c> or <c>"count"</c>.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">There is no such mode, or <c>num_tokens</c> is missing.</exception>
     public CategoryEncoding(int? num_tokens = null, string output_mode = "multi_hot", Shape? input_shape = null, string? name = null)

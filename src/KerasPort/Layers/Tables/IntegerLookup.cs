@@ -20,7 +20,7 @@ public sealed class IntegerLookup : IndexLookup<long>
     /// <param name="pad_to_max_tokens">Whether codes always have the length <c>max_tokens</c>.</param>
     /// <param name="oov_method">How one of several places for unknown numbers is chosen: <c>"floormod"</c>, or <c>"farmhash"</c>.</param>
     /// <param name="salt">One or two numbers that change the hash.</param>
-    /// <param name="input_shape">What goes in, for a model's first layer.</param>
+    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">Settings don't go together.</exception>
     public IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1, long[]? vocabulary = null,
