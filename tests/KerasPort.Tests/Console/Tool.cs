@@ -50,6 +50,19 @@ internal sealed class Tool : IDisposable
     /// <summary>Waits so long, or until it ends.</summary>
     public void Wait(double seconds) => _process.WaitForExit(TimeSpan.FromSeconds(seconds));
 
+    /// <summary>Waits until it has worked and then taken no processor's time for half a second: it waits for something that doesn't come.</summary>
+    public void WaitUntilIdle()
+    {
+        var (before, now) = (TimeSpan.Zero, TimeSpan.Zero);
+        do
+        {
+            Thread.Sleep(500);
+            _process.Refresh();
+            (before, now) = (now, _process.TotalProcessorTime);
+        }
+        while (now != before || now == TimeSpan.Zero);
+    }
+
     /// <summary>Waits until the output holds one of these texts.</summary>
     public void WaitFor(params string[] texts)
     {

@@ -106,7 +106,7 @@ public class ToolTests
         foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
             Process.Start("mkfifo", [folder[$"data/{name}-ubyte.gz"]]).WaitForExit();
         using var tool = new Tool(folder.Path, ["--data", "data"]);
-        Thread.Sleep(1000); // Long enough to start and to hang; earlier, the signal would find no one to report.
+        tool.WaitUntilIdle();   // It hangs; earlier, the signal would find no one to report.
         var clock = Stopwatch.StartNew();
         tool.Signal("TERM");
         Assert.Equal(143, tool.Finish().ExitCode);
@@ -127,7 +127,7 @@ public class ToolTests
         foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
             Process.Start("mkfifo", [folder[$"data/{name}-ubyte.gz"]]).WaitForExit();
         using var tool = new Tool(folder.Path, ["--data", "data"]);
-        Thread.Sleep(1000); // Long enough to start and to hang.
+        tool.WaitUntilIdle();
         tool.Signal("INT");
         Thread.Sleep(200);
         foreach (string pipe in Directory.GetFiles(folder["data"]))
