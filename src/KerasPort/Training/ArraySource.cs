@@ -6,24 +6,24 @@ using KerasPort.Saving;
 namespace KerasPort.Training;
 
 /// <summary>
-/// Arrays in memory: one portion an epoch. Where an epoch has fewer steps than there are batches, the next one goes on behind them, as in Keras.
+/// Arrays in memory: one portion an epoch. An epoch of fewer steps than the arrays have batches is continued by the next epoch, as in Keras.
 /// </summary>
 /// <param name="x">Inputs.</param>
 /// <param name="y">Targets.</param>
 /// <param name="weights">Weights of samples.</param>
 /// <param name="batchSize">Rows a batch.</param>
 /// <param name="shuffle">Whether each pass over the rows has a random order.</param>
-/// <param name="steps">Batches an epoch, where they aren't all of a pass.</param>
-/// <param name="startsAnew">Whether each epoch starts with the first row: an evaluation after each epoch of a training does.</param>
+/// <param name="steps">Batches an epoch; <c>null</c> for all of a pass.</param>
+/// <param name="startsAnew">Whether each epoch starts with the first row, as the evaluations of a training do.</param>
 internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, int batchSize, Shuffle shuffle, int? steps, bool startsAnew = false)
     : BatchSource
 {
-    // So little data that it isn't worth being taken up by an engine to be gathered from.
+    // Values of x up to which a single batch is written straight to the plan: so little data isn't worth a gather.
     private const int MostToWrite = 1 << 15;
 
     private readonly int[] _order = Portion.InOrder(x[0].Length);
     private readonly int _inPass = (x[0].Length - 1) / batchSize + 1;
-    private int _before, _due;      // of this pass: batches before this epoch, and in it
+    private int _before, _due;      // batches of this pass: before this epoch, and in it
     private long _passKey;
     private bool _warned;
 
@@ -77,7 +77,7 @@ internal sealed class ArraySource(NDArray[] x, NDArray[] y, NDArray[] weights, i
         state.Keep("pass_key", ref _passKey);
     }
 
-    /// <summary>A mark of these numbers and their shapes.</summary>
+    /// <summary>A hash of the arrays' values and shapes.</summary>
     internal static string Hash(NDArray[] arrays)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -8,46 +8,46 @@ internal abstract class BatchSource : IDisposable
     /// <summary>Batches of an epoch, as callbacks are told; <c>null</c> where nobody knows.</summary>
     public abstract int? Steps { get; }
 
-    /// <summary>Batches of the epoch that has begun; <c>null</c> where its end is seen when it comes.</summary>
+    /// <summary>Batches of the current epoch; <c>null</c> if its end is known only when it is reached.</summary>
     public virtual int? Due => Steps;
 
     /// <summary>Rows in all; <c>null</c> where nobody knows.</summary>
     public virtual int? Rows => null;
 
-    /// <summary>Whether somebody's own code gives the batches: it may use the model, so that it must see what each batch changed.</summary>
+    /// <summary>Whether user code makes the batches. It may use the model, and must then see what each batch changed.</summary>
     public virtual bool IsForeign => false;
 
-    /// <summary>Looks at the first batch before it is due, where only that tells what the data is like.</summary>
+    /// <summary>Reads the first batch before it is due, if the data's form is known only from it.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     public virtual void Peek() { }
 
     /// <summary>An epoch begins.</summary>
-    /// <param name="orderKey">What its random order follows from.</param>
+    /// <param name="orderKey">The key of its random order.</param>
     public virtual void BeginEpoch(long orderKey) { }
 
     /// <summary>The batches of the epoch that has begun, from the <paramref name="first"/>-th on.</summary>
     public abstract IEnumerable<Portion> Batches(int first);
 
-    /// <summary>An epoch goes on behind its <paramref name="first"/> batches, which are all that are due.</summary>
+    /// <summary>Ends an epoch whose <paramref name="first"/> batches had all run before the training was resumed.</summary>
     public virtual void Skip(int first) { }
 
-    /// <summary>What the batches are made of, in a line that says how: a training that is resumed has the same.</summary>
+    /// <summary>How the data is cut into batches, in one line. A resumed training must have the same.</summary>
     public abstract string Cut { get; }
 
-    /// <summary>The data's own mark, such as a hash: a training that is resumed has the same.</summary>
+    /// <summary>What identifies the data, such as a hash. A resumed training must have the same.</summary>
     public abstract string Content { get; }
 
-    /// <summary>Refuses a training that is to be resumed, where this source couldn't go on at the same place.</summary>
-    /// <exception cref="ValueError">It couldn't.</exception>
+    /// <summary>Refuses a training that is to be resumable, if this source can't continue from a saved position.</summary>
+    /// <exception cref="ValueError">It can't.</exception>
     public virtual void RequireResumable() { }
 
-    /// <summary>Names where it is.</summary>
+    /// <summary>Saves or restores the position.</summary>
     public virtual void Keep(TrainingState state) { }
 
     /// <inheritdoc/>
     public virtual void Dispose() { }
 
-    /// <summary>Says that there was less than was asked for.</summary>
+    /// <summary>Warns that the data ended before the number of steps was reached.</summary>
     protected static void WarnOfEnd() => Console.Error.WriteLine(
         "UserWarning: Your input ran out of data; interrupting training. Make sure that your dataset or generator can generate "
         + "at least `steps_per_epoch * epochs` batches. "

@@ -57,19 +57,19 @@ public sealed class Data : IEnumerable<NDArray>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>What it holds, by its shapes.</summary>
+    /// <summary>The shapes of what it holds.</summary>
     public override string ToString() => Dataset is not null ? Dataset.ToString() : Sequence is not null ? Sequence.Content
         : _parts is not null ? $"({string.Join(", ", _parts.Select(part => part?.ToString() ?? "None"))})"
         : _names is not null ? $"{{{string.Join(", ", _names.Zip(Arrays, (name, array) => $"'{name}': {Shape(array)}"))}}}"
         : Arrays.Count == 1 ? Shape(Arrays[0]) : $"[{string.Join(", ", Arrays.Select(Shape))}]";
 
-    /// <summary>The array that it is, given as such; <c>null</c> where it is something else.</summary>
+    /// <summary>The array, if a single one was given; else <c>null</c>.</summary>
     internal NDArray? Only => _only;
 
-    /// <summary>The data set that it is; <c>null</c> where it is arrays.</summary>
+    /// <summary>The data set, if one was given; else <c>null</c>.</summary>
     internal Dataset? Dataset { get; private init; }
 
-    /// <summary>The batches by their numbers that it is; <c>null</c> where it is something else.</summary>
+    /// <summary>The batches by number, if such were given; else <c>null</c>.</summary>
     internal Training.IBatchSequence? Sequence { get => field ?? Dataset as Training.IBatchSequence; private init; }
 
     /// <summary>The same as an element of a data set. Arrays in brackets are the rows of one, as in Python.</summary>
@@ -84,7 +84,7 @@ public sealed class Data : IEnumerable<NDArray>
     internal Layers.Arrangement Arrangement => _names is not null ? Layers.Arrangement.ByName([.. _names])
         : _only is not null || (_parts is null && Arrays.Count == 1) ? Layers.Arrangement.One : Layers.Arrangement.List;
 
-    /// <summary>Inputs, targets and weights of what may be a tuple of them.</summary>
+    /// <summary>Splits a tuple into inputs, targets and weights; anything else is inputs alone.</summary>
     internal (Data? X, Data? Y, Data? Weights) Unpack() => _parts switch
     {
         null => (this, null, null),
@@ -95,16 +95,16 @@ public sealed class Data : IEnumerable<NDArray>
     };
 
     /// <summary>The arrays in the order of these names.</summary>
-    /// <param name="argument">What they were given as.</param>
+    /// <param name="argument">The argument's name, for messages.</param>
     /// <param name="names">The names of the model's inputs or outputs; <c>null</c> where they aren't known yet, or have none.</param>
     /// <param name="what">"input" or "output".</param>
     /// <param name="count">How many there are; <c>null</c> where nobody knows.</param>
-    /// <exception cref="ValueError">There are others, or one is null.</exception>
+    /// <exception cref="ValueError">The arrays are too few, too many, of other names or null.</exception>
     internal NDArray[] InOrder(string argument, IReadOnlyList<string>? names, string what, int? count)
     {
         if (Dataset is not null || Sequence is not null)
             throw new ValueError($"`{argument}` must be an array or several, not a data set. Received: {argument}={this}");
-        // Here a tuple of arrays is a list of them, as in Keras.
+        // A tuple of arrays counts as a list of them, as in Keras.
         if (_parts is not null && _parts.All(part => part?.Only is not null))
             return Several(_parts.Select(part => part!.Only)).InOrder(argument, names, what, count);
         if (_parts is not null)
@@ -121,7 +121,7 @@ public sealed class Data : IEnumerable<NDArray>
             ?? throw new ValueError($"None values not supported: `{argument}` must be an array of {what}s. Received: {argument}=None"))];
     }
 
-    /// <summary>What a generator gave as one of a tuple.</summary>
+    /// <summary>Data from an object that a generator gave, such as one element of its tuples.</summary>
     internal static Data? Of(object? value) => value switch
     {
         null => null,
@@ -139,7 +139,7 @@ public sealed class Data : IEnumerable<NDArray>
             + $"Received: {PythonText.Str(value)} (of type {value.GetType().Name})"),
     };
 
-    /// <summary>An element of a data set: at the top inputs, targets and weights, each of one tensor, several, or several by name.</summary>
+    /// <summary>Data from an element of a data set: a tuple of inputs, targets and weights, each of them one tensor, several, or several by name.</summary>
     internal static Data Of(Tensor element) => element is { Parts: { } parts, Names: null } ? Tuple([.. parts.Select(Part)]) : Part(element);
 
     private static Data Part(Tensor part) =>
@@ -149,7 +149,7 @@ public sealed class Data : IEnumerable<NDArray>
     [return: NotNullIfNotNull(nameof(dataset))]
     public static implicit operator Data?(Dataset? dataset) => dataset is null ? null : new([], null, null) { Dataset = dataset };
 
-    /// <summary>Batches of one's own by their numbers.</summary>
+    /// <summary>Batches of a user's class, asked for by number.</summary>
     [return: NotNullIfNotNull(nameof(batches))]
     public static implicit operator Data?(Utils.PyDataset? batches) => batches is null ? null : new([], null, null) { Sequence = batches };
 

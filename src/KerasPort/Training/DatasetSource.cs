@@ -4,13 +4,13 @@ using KerasPort.Saving;
 namespace KerasPort.Training;
 
 /// <summary>
-/// The batches of a <see cref="Dataset"/>. With a number of steps an epoch begins where the one before it ended; else each is a pass of its own.
-/// A training is resumed by the same pass anew, up to the batch where it was: each shuffle says which pass that is.
+/// The batches of a <see cref="Dataset"/>. With a number of steps, an epoch begins where the one before it ended; else each epoch is one pass.
+/// A resumed training runs through the same pass again, up to the batch where it was saved. The shuffles' pass numbers are saved for that.
 /// </summary>
 /// <param name="dataset">The batches.</param>
 /// <param name="steps">Batches an epoch; <c>null</c> for all that there are.</param>
-/// <param name="startsAnew">Whether each epoch is a pass of its own either way.</param>
-/// <param name="pull">Moves on to the next batch, as whoever uses the source lets foreign code run.</param>
+/// <param name="startsAnew">Whether each epoch is a pass of its own, with a number of steps too.</param>
+/// <param name="pull">Moves on to the next batch, in the way in which the source's user runs foreign code.</param>
 /// <param name="check">Makes a portion of a batch that fits the model.</param>
 internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew, Func<IEnumerator<Tensor>, bool> pull, Func<Tensor, Portion> check)
     : BatchSource
@@ -22,10 +22,10 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
     private Portion? _first;
     private long[]? _opened;        // the shuffles' passes when this one was opened
     private int _before, _taken;    // batches of the pass: before this epoch, and so far
-    private long[]? _now;           // of a training that is resumed: the shuffles' passes when it was saved
+    private long[]? _now;           // in a resumed training: the shuffles' passes when it was saved
     private bool _warned;
-    private bool _opensAnother;     // whether the pass at hand has ended, and nobody has asked for a batch of the next
-    private int? _most;             // where nobody knows how many there are: one more than the first epoch had, as in Keras
+    private bool _opensAnother;     // whether the pass has ended, and no batch of the next one was asked for
+    private int? _most;             // for a data set of unknown length: one more than the first epoch had, as in Keras
 
     public override int? Steps => steps ?? (dataset.Count is >= 0 and <= int.MaxValue and var count ? (int)count : null);
 
@@ -74,14 +74,14 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
             }
             yield return batch;
         }
-        // Behind the last batch of a pass whose length is known the next epoch begins another one, as in Keras.
+        // If the length of a pass is known and its last batch was taken, the next epoch begins another pass, as in Keras.
         if (steps is not null && !startsAnew && dataset.Count >= 0 && _taken >= dataset.Count)
         {
             LookAhead();
             Stop();
             _opensAnother = true;
         }
-        // Keras opens a pass behind the last batch of one whose length it knows, and each epoch of its own opens another.
+        // Keras opens one more pass after the last batch of a pass of known length, beside the one that the next epoch opens.
         if ((steps is null || startsAnew) && dataset.Count >= 0 && (_pass is null || _taken >= dataset.Count)) dataset.Touch();
     }
 
@@ -89,7 +89,7 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
     {
         foreach (var _ in Batches(first))
         {
-            // There is none left: only the end is behind it.
+            // No batch is left; this runs the end of the epoch.
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
 
     public override void Keep(TrainingState state)
     {
-        // One that was given back is still to come.
+        // Passes that were restored count until the pass is opened again.
         long[]? now = _now ?? [.. _shuffles.Select(shuffle => shuffle.Passes)];
         _opened ??= now;
         state.Keep("opened", ref _opened);
@@ -114,8 +114,8 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
     }
 
     /// <summary>
-    /// With steps Keras' training is one batch further when it ends: a pass that ended just there has been followed by another, and the next training
-    /// on the data set begins with the one behind.
+    /// With a number of steps, Keras has read one batch more when training ends. If the pass ended just there, that batch has begun another pass, and
+    /// the next training on the data set begins with the one after it.
     /// </summary>
     public override void Dispose()
     {
@@ -127,7 +127,7 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
         Stop();
     }
 
-    /// <summary>Makes one more batch, for the passes that it begins: nobody sees them where nothing is shuffled, or not by a seed.</summary>
+    /// <summary>Makes one more batch, because it may begin passes. Without shuffles, or with unseeded ones, their number doesn't matter.</summary>
     private void LookAhead()
     {
         if (_pass is null || _first is not null || _shuffles.Length == 0 || dataset.All.Any(one => one.WhyNotAgain is not null)) return;
@@ -141,7 +141,7 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
         }
     }
 
-    /// <summary>Goes back to where the shuffles had begun so many passes, and on by so many batches.</summary>
+    /// <summary>Sets the shuffles' numbers of passes, opens the pass again and skips so many batches.</summary>
     private void Reopen(long[] passes, int batches)
     {
         Stop();

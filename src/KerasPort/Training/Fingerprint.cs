@@ -34,10 +34,10 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
         ];
     });
 
-    // Sums are in another order where vectors are wider, which changes the last digits and no more: worth a word, not a lost run.
+    // The width of vectors sets the order of sums and so changes the last digits. That deserves a warning, not a refusal.
     private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
-    /// <summary>Saves it, or compares it with what was saved.</summary>
+    /// <summary>Saves the fingerprint, or compares it with the saved one.</summary>
     /// <exception cref="CheckpointException">They differ.</exception>
     public void Keep(TrainingState state)
     {
@@ -57,7 +57,7 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
                     + "differ from those of one machine alone.");
     }
 
-    /// <summary>What goes into a model, its layers, and of a graph what goes into each of them.</summary>
+    /// <summary>A model's inputs and layers, and in a graph the inputs of each layer.</summary>
     private static string Describe(Model model)
     {
         string Layer(Layer layer) => (layer is Operation operation ? OperationConfig.Describe(operation) : layer is Model inner
@@ -81,7 +81,7 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
             + $"{string.Join(' ', multi.optimizers.Select(Describe))}, loss_scale_factor={PythonText.Str(multi.loss_scale_factor)})"
         : Describe((object)optimizer);
 
-    /// <summary>A class and its settings, which are its properties without a setter; names and counts say nothing about a result.</summary>
+    /// <summary>A class and its settings, which are its properties without a setter. Names and counts are left out: no result depends on them.</summary>
     private static string Describe(object part)
     {
         var settings =

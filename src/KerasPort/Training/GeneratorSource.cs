@@ -1,13 +1,13 @@
 namespace KerasPort.Training;
 
 /// <summary>
-/// Batches that somebody's code makes when they are due, one at a time. With a number of steps an epoch begins where the one before it
-/// ended; else each goes through all batches anew.
+/// Batches that user code makes when they are due, one at a time. With a number of steps, an epoch begins where the one before it
+/// ended; else each epoch goes through all batches anew.
 /// </summary>
 /// <param name="batches">The batches: inputs, targets, weights.</param>
 /// <param name="steps">Batches an epoch; <c>null</c> for all that there are.</param>
-/// <param name="startsAnew">Whether each epoch starts with the first batch either way.</param>
-/// <param name="pull">Moves on to the next batch, as whoever uses the source lets foreign code run.</param>
+/// <param name="startsAnew">Whether each epoch starts with the first batch, with a number of steps too.</param>
+/// <param name="pull">Moves on to the next batch, in the way in which the source's user runs foreign code.</param>
 /// <param name="check">Makes a portion of a batch that fits the model.</param>
 internal sealed class GeneratorSource(IEnumerable<Data> batches, int? steps, bool startsAnew, Func<IEnumerator<Data>, bool> pull,
     Func<Data, Portion> check) : BatchSource

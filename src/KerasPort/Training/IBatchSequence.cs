@@ -4,23 +4,23 @@ using KerasPort.Saving;
 namespace KerasPort.Training;
 
 /// <summary>
-/// Batches that are asked for by their numbers, in whichever order: a <see cref="Utils.PyDataset"/>'s or an <see cref="Pictures.ImageFlow"/>'s.
+/// Batches that are asked for by number, in any order: those of a <see cref="Utils.PyDataset"/> or an <see cref="Pictures.ImageFlow"/>.
 /// </summary>
 internal interface IBatchSequence : INumberedPasses
 {
     /// <summary>Batches of an epoch.</summary>
     int Batches { get; }
 
-    /// <summary>Whether code of somebody's own makes them.</summary>
+    /// <summary>Whether user code makes them.</summary>
     bool IsForeign { get; }
 
-    /// <summary>Why another run couldn't give the same batches; <c>null</c> where it can.</summary>
+    /// <summary>Why another run can't give the same batches; <c>null</c> if it can.</summary>
     string? WhyNotAgain { get; }
 
-    /// <summary>What they are made of, in a line.</summary>
+    /// <summary>A description of the data, in one line.</summary>
     string Content { get; }
 
-    /// <summary>The batches of these numbers, in their order, made ahead where that is allowed.</summary>
+    /// <summary>The batches of these numbers, in this order. They may be made ahead, if that is allowed.</summary>
     IEnumerator<Data> Open(int[] numbers);
 
     /// <summary>An epoch begins.</summary>
@@ -29,6 +29,6 @@ internal interface IBatchSequence : INumberedPasses
     /// <summary>An epoch has ended.</summary>
     void EndEpoch();
 
-    /// <summary>Names what the batches of a pass that has begun depend on.</summary>
+    /// <summary>Saves or restores the state that the batches of the current pass depend on.</summary>
     void Keep(TrainingState state);
 }

@@ -3,22 +3,21 @@ using KerasPort.Metrics;
 
 namespace KerasPort.Training;
 
-/// <summary>What logs call a number beside the loss: a metric's, or one output's loss where several have one.</summary>
-/// <param name="Name">The name, as Keras has it: "accuracy", of a model of several outputs "a_accuracy" and "a_loss"; a second one is "accuracy_1".</param>
+/// <summary>The name in logs of a number beside the loss: a metric, or the loss of one output if several have one.</summary>
+/// <param name="Name">The name in Keras: "accuracy"; "a_accuracy" and "a_loss" in a model of several outputs; "accuracy_1" for a second one.</param>
 /// <param name="Metric">The metric; <c>null</c> for a loss.</param>
-/// <param name="Weighs">Whether sample weights count.</param>
+/// <param name="Weighs">Whether sample weights apply.</param>
 internal sealed record LogName(string Name, Metric? Metric, bool Weighs)
 {
     /// <summary>
-    /// The names of all, in the order in which engines give them: losses, then each output's metrics, those where weights count behind the
-    /// others.
+    /// All names, in the order in which engines report the numbers: the losses, then for each output its metrics and its weighted metrics.
     /// </summary>
     public static IEnumerable<LogName> Of(IReadOnlyList<Goal> goals)
     {
         if (goals.Count(goal => goal.Loss is not null) > 1)
             foreach (var goal in goals.Where(goal => goal.Loss is not null))
                 yield return new($"{goal.Output ?? goal.Loss!.Identifier ?? goal.Loss.name}_loss", null, false);
-        // Keras names those first in which weights don't count, of all outputs.
+        // Keras names the unweighted metrics of all outputs first.
         var taken = new HashSet<string>();
         string[][] names = [.. goals.Select(goal => goal.Metrics.Select(metric => Unique(Named(goal, metric.name))).ToArray())];
         string[][] weighted =
@@ -43,8 +42,8 @@ internal sealed record LogName(string Name, Metric? Metric, bool Weighs)
     }
 
     /// <summary>
-    /// The names in the order in which <c>evaluate</c> gives them. As in Keras each metric is looked for in the logs by its own name, which of
-    /// two of one name finds the first twice; those that aren't found so, such as all of several outputs, follow sorted.
+    /// The names in the order in which <c>evaluate</c> gives them. As in Keras, each metric is looked up in the logs by its own name, so that two
+    /// metrics of one name find the first one twice. Names that no metric finds, such as all those of several outputs, follow sorted.
     /// </summary>
     public static IEnumerable<string> InEvaluation(IReadOnlyList<Goal> goals)
     {

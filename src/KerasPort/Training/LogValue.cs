@@ -1,14 +1,14 @@
 namespace KerasPort;
 
 /// <summary>
-/// What <see cref="Logs.get"/> gives: a number, and it converts to one. A missing number is null: <c>is null</c>, <c>??</c> and <c>double?</c> take
-/// it, and every comparison and calculation refuses it.
+/// The result of <see cref="Logs.get"/>, which converts to a number. A missing number is null: <c>is null</c>, <c>??</c> and <c>double?</c>
+/// accept it, every comparison and calculation refuses it.
 /// </summary>
 public sealed class LogValue : IPythonText, IFormattable, IEquatable<LogValue>
 {
     internal LogValue(double value) => Value = value;
 
-    /// <summary>What the last name that this thread looked for in vain was, and where: a null itself can't say it.</summary>
+    /// <summary>The message about the last name that this thread looked up in vain. It is kept here because a null can't carry it.</summary>
     [ThreadStatic]
     internal static string? Missing;
 
@@ -32,10 +32,10 @@ public sealed class LogValue : IPythonText, IFormattable, IEquatable<LogValue>
     /// <summary>A number in place of a missing one: <c>logs.get("accuracy") ?? 0</c>.</summary>
     public static implicit operator LogValue(double value) => new(value);
 
-    /// <summary>The same number, or both missing.</summary>
+    /// <summary>Whether both are the same number, or both are missing.</summary>
     public static bool operator ==(LogValue? left, LogValue? right) => left is null ? right is null : left.Equals(right);
 
-    /// <summary>Another number, or one of them missing.</summary>
+    /// <summary>Whether the numbers differ, or one is missing.</summary>
     public static bool operator !=(LogValue? left, LogValue? right) => !(left == right);
 
     /// <inheritdoc/>

@@ -35,23 +35,23 @@ public sealed class Logs : IReadOnlyDictionary<string, double>, IPythonText
         }
     }
 
-    /// <summary>The batch's outputs, a row a sample, where a prediction's batch has ended: Keras' <c>logs["outputs"]</c>.</summary>
+    /// <summary>The batch's outputs, a row a sample, at the end of a prediction's batch: Keras' <c>logs["outputs"]</c>.</summary>
     /// <exception cref="ValueError">There are none, or the model has several outputs.</exception>
     public NDArray outputs => all_outputs is [var only] ? only
         : throw new ValueError($"The model has {all_outputs.Count} outputs: read them as `logs.all_outputs`, an array for each.");
 
-    /// <summary>The same of a model with several outputs: an array for each, in their order.</summary>
+    /// <summary>The same for a model of several outputs: an array for each, in their order.</summary>
     /// <exception cref="ValueError">There are none.</exception>
     public IReadOnlyList<NDArray> all_outputs => _outputs ?? throw Missing(nameof(outputs));
 
-    /// <summary>As Python has them: the names of the numbers, and where a prediction's batch has ended "outputs", which <see cref="outputs"/> gives.</summary>
+    /// <summary>The keys in Python: the names of the numbers, and at the end of a prediction's batch "outputs", which <see cref="outputs"/> gives.</summary>
     public Python.DictionaryView<string> keys() => new("dict_keys", _outputs is null ? Keys : Keys.Append(nameof(outputs)));
 
     internal void SetOutputs(NDArray[] outputs) => _outputs = outputs;
 
     /// <summary>
-    /// The value of a name, or null where it isn't there, as Python's <c>dict.get</c>. To compare or compute with what isn't there is a
-    /// <see cref="ValueError"/> that says what is, as it is a TypeError in Python.
+    /// The value of a name, or null if there is none, as Python's <c>dict.get</c>. Comparing or computing with a missing value is a
+    /// <see cref="ValueError"/> that lists the names there are; in Python it is a TypeError.
     /// </summary>
     public LogValue? get(string key)
     {
@@ -63,7 +63,7 @@ public sealed class Logs : IReadOnlyDictionary<string, double>, IPythonText
     /// <summary>Adds a value under a new name, or replaces that of an old one.</summary>
     public void Add(string key, double value) => this[key] = value;
 
-    /// <summary>The entries in the order of these names, each once, as far as they are there.</summary>
+    /// <summary>The entries of those of these names that are there, in this order, each once.</summary>
     internal Logs InOrder(IEnumerable<string> names)
     {
         var ordered = new Logs();

@@ -1,6 +1,6 @@
 namespace KerasPort.Training;
 
-/// <summary>What a prediction gives, an array for each output of the model: rows are added at the end, batch by batch.</summary>
+/// <summary>The result of a prediction, an array for each output of the model. Rows are added batch by batch.</summary>
 public sealed class Outputs
 {
     private readonly Shape[] _shapes;
@@ -8,8 +8,8 @@ public sealed class Outputs
     private readonly int[] _rows;
     private readonly int _expected;
 
-    /// <param name="shapes">The shape of a row of each output; what is open in it the first rows decide.</param>
-    /// <param name="rows">How many rows there will be; <c>null</c> where nobody knows, and room is made as they come.</param>
+    /// <param name="shapes">The shape of a row of each output; the first rows decide its open dimensions.</param>
+    /// <param name="rows">How many rows there will be; <c>null</c> if that is unknown, and room is then made as they come.</param>
     /// <exception cref="ValueError">They are more numbers than an array holds.</exception>
     public Outputs(IEnumerable<Shape> shapes, int? rows)
     {
@@ -21,7 +21,7 @@ public sealed class Outputs
     /// <summary>The number of outputs.</summary>
     public int Count => _shapes.Length;
 
-    /// <summary>Room for the next rows of an output, which are there from now on.</summary>
+    /// <summary>Adds rows to an output, and returns the room that the caller fills.</summary>
     /// <param name="output">Which output.</param>
     /// <param name="rows">How many.</param>
     /// <param name="row">The shape of one.</param>

@@ -1,14 +1,14 @@
 namespace KerasPort.Training;
 
 /// <summary>
-/// Batches whose rows lie in memory together: arrays as a whole are one portion an epoch, a generator gives one for each batch. An engine
-/// takes a portion's arrays up once and gathers its batches from them.
+/// Batches whose rows lie in memory together: arrays are one portion an epoch, a generator gives one portion a batch. An engine
+/// takes up a portion's arrays once and gathers its batches from them.
 /// </summary>
 public sealed class Portion
 {
     /// <summary>Batches of these rows in this order.</summary>
     /// <param name="x">An array for each input of the model, a row a sample.</param>
-    /// <param name="y">An array for each target; none where nothing is compared.</param>
+    /// <param name="y">An array for each target; none for a prediction.</param>
     /// <param name="weights">The weights of samples, an array for each target; none where all count the same.</param>
     /// <param name="rows">The rows, in their order.</param>
     /// <param name="batchSize">Rows a batch; the last may have fewer.</param>
@@ -22,7 +22,7 @@ public sealed class Portion
     public Portion(IReadOnlyList<NDArray> x, IReadOnlyList<NDArray> y, IReadOnlyList<NDArray> weights)
         : this(x, y, weights, InOrder(x[0].Length), x[0].Length) => IsOneBatch = true;
 
-    /// <summary>Whether it is one batch of all rows, as they come: there is nothing to gather.</summary>
+    /// <summary>Whether it is one batch of all rows, as they come. Such a batch needs no gather.</summary>
     public bool IsOneBatch { get; }
 
     /// <summary>Inputs.</summary>

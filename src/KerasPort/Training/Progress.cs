@@ -8,8 +8,8 @@ using KerasPort.Saving;
 namespace KerasPort.Training;
 
 /// <summary>
-/// Where a <c>fit</c> is, between two batches, and all that the rest of it depends on: saved and given back, training goes on
-/// as if nothing had been.
+/// The position of a <c>fit</c> between two batches, and all state that the rest of it depends on. A training that is restored from it
+/// continues as if it had never stopped.
 /// </summary>
 internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics means, BatchSource source, BatchSource? validation,
     Fingerprint fingerprint, int epoch)
@@ -25,7 +25,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     private Logs? _logs;
     private bool _asked, _interrupted, _hasBegun;
 
-    /// <summary>The epoch at hand, or the next one.</summary>
+    /// <summary>The current epoch; between two epochs the next one.</summary>
     public int Epoch => _epoch;
 
     /// <summary>Batches of that epoch that are done.</summary>
@@ -40,21 +40,21 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     /// <summary>Saves what <see cref="Save"/> gives, when it was <see cref="Ask">asked</see> for.</summary>
     public event Action? Backup;
 
-    /// <summary><c>fit</c> ends, however it does.</summary>
+    /// <summary>Raised when <c>fit</c> ends, with or without an error.</summary>
     public event Action? Ended;
 
     /// <summary>Refuses a training that couldn't be resumed.</summary>
-    /// <exception cref="ValueError">Its batches come from where one can't go on at the same place.</exception>
+    /// <exception cref="ValueError">The source of its batches can't continue from a saved position.</exception>
     public void RequireResumable()
     {
         source.RequireResumable();
         validation?.RequireResumable();
     }
 
-    /// <summary>Asks for a backup after the batch or epoch of which callbacks are being told.</summary>
+    /// <summary>Asks for a backup after the batch or epoch that callbacks are being told of.</summary>
     public void Ask() => _asked = true;
 
-    /// <summary>Asks for a backup and then for the end of training, where it is.</summary>
+    /// <summary>Asks for a backup and then for the end of training.</summary>
     public void Interrupt() => _asked = _interrupted = true;
 
     /// <summary>Looks at what is drawn from here on.</summary>
@@ -71,15 +71,15 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
     }
 
     /// <summary>
-    /// All callbacks were told of the end of a batch, or one of them <paramref name="failed"/>. What the callbacks before it asked to be saved
-    /// is saved then too, since the batch isn't told a second time.
+    /// All callbacks were told of the end of a batch, or one of them <paramref name="failed"/>. After a failure a backup that an earlier callback
+    /// asked for is saved too, because callbacks aren't told of the batch a second time.
     /// </summary>
     /// <exception cref="OperationCanceledException">Training was interrupted.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void EndBatch(int batch, bool failed = false)
     {
         _batch = batch + 1;
-        // An engine that runs ahead has trained batches that are yet to be told: the checkpoint waits for them, since the weights hold them.
+        // An engine that runs ahead has trained batches that callbacks don't know yet. The weights include them, so the checkpoint waits for them.
         if (_asked && model.optimizer!.Batches - _iterationsBefore == _batch) Pause(failed);
     }
 
@@ -96,7 +96,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         Ended?.Invoke();
     }
 
-    /// <summary>All of it, to be saved.</summary>
+    /// <summary>The whole state, to be saved.</summary>
     public List<ReadOnlyMemory<byte>> Save()
     {
         Keep(_saved);
@@ -111,7 +111,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         Keep(_restored);
     }
 
-    /// <summary>Restores everything a second time, since callbacks that were told of the beginning may have set their state back.</summary>
+    /// <summary>Restores the state a second time, because callbacks may have reset theirs when training began.</summary>
     public void RestoreAgain() => Keep(_restored!);
 
     private void Keep(TrainingState state)
@@ -120,7 +120,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         state.Keep("epoch", ref _epoch);
         state.Keep("batch", ref _batch);
         state.Within("source", source.Keep);
-        // Its shuffles go on from epoch to epoch.
+        // Its shuffles continue from epoch to epoch.
         if (validation is not null) state.Within("validation", validation.Keep);
         state.Keep("logs", ref _logs);
         state.Within("means", means.Keep);
@@ -141,7 +141,7 @@ internal sealed class Progress(Model model, CallbackCalls told, RunningMetrics m
         }
         catch (IOException e) when (failed)
         {
-            // What ends the training is the failure before this one.
+            // Training ends with the callback's error, so this one is only a warning.
             Console.Error.WriteLine($"UserWarning: {e.Message}");
         }
         if (_interrupted && !failed) throw new OperationCanceledException("interrupted");

@@ -6,8 +6,7 @@ using KerasPort.Training;
 namespace KerasPort.Utils;
 
 /// <summary>
-/// Batches of one's own by their numbers, <c>keras.utils.PyDataset</c>: a class that says how many there are and makes
-/// each when it is due.
+/// The base of a user's class of batches by number, <c>keras.utils.PyDataset</c>: it says how many there are and makes each when it is due.
 /// <code>
 /// class Halves(NDArray x, NDArray y) : PyDataset
 /// {
@@ -22,10 +21,10 @@ public abstract class PyDataset : IBatchSequence, IEnumerable<Data>
     private readonly int _workers, _most;
 
     /// <summary>Batches.</summary>
-    /// <param name="workers">Threads that make them ahead for <c>fit</c>, <c>evaluate</c> and <c>predict</c>; 1: each is made when it is due.</param>
-    /// <param name="use_multiprocessing">false: threads have all cores here.</param>
-    /// <param name="max_queue_size">Batches under way at the most, with several threads.</param>
-    /// <exception cref="ValueError">A number isn't positive, or there are to be processes.</exception>
+    /// <param name="workers">Threads that make batches ahead for <c>fit</c>, <c>evaluate</c> and <c>predict</c>; with 1 each is made when it is due.</param>
+    /// <param name="use_multiprocessing">Must be false: threads use all cores here.</param>
+    /// <param name="max_queue_size">The most batches made ahead, with several threads.</param>
+    /// <exception cref="ValueError">A number isn't positive, or <paramref name="use_multiprocessing"/> is true.</exception>
     protected PyDataset(int workers = 1, bool use_multiprocessing = false, int max_queue_size = 10)
     {
         if (use_multiprocessing) throw new ValueError("`use_multiprocessing=True` isn't there: threads have all cores here, give their number as `workers`.");

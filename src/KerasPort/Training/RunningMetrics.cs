@@ -6,9 +6,9 @@ using KerasPort.Saving;
 namespace KerasPort.Training;
 
 /// <summary>
-/// The loss and metrics since the start of an epoch, as the logs that callbacks see: sorted by name, as Keras has them. Each run has states of its
-/// own, so that an evaluation between batches doesn't change what the training shows. A metric that is used by hand has the state of the last run,
-/// and one that was given twice counts both times in one state, as in Keras.
+/// The loss and metrics since the start of an epoch, as the logs for callbacks: sorted by name, as in Keras. Each run has states of its own, so that
+/// an evaluation between batches doesn't change the training's numbers. A metric object shows the state of the last run. A metric that was given
+/// twice has one state, which counts each batch twice, as in Keras.
 /// </summary>
 internal sealed class RunningMetrics
 {
@@ -17,8 +17,8 @@ internal sealed class RunningMetrics
     private readonly Logs _logs = [];
 
     /// <param name="goals">What is measured.</param>
-    /// <param name="losses">The means that show the losses: of the whole one, and of several outputs each one's.</param>
-    /// <param name="continues">Whether they begin with what the metrics hold, in place of nothing.</param>
+    /// <param name="losses">The means that show the losses: the total one, then with several outputs that of each.</param>
+    /// <param name="continues">Whether the states begin with those of the metrics, instead of empty.</param>
     public RunningMetrics(IReadOnlyList<Goal> goals, IReadOnlyList<Mean> losses, bool continues = false)
     {
         var states = new Dictionary<Metric, float[]>();
@@ -26,7 +26,7 @@ internal sealed class RunningMetrics
         Running Of(LogName name)
         {
             var shown = name.Metric ?? losses[loss++];
-            // A name is as in Keras another metric each time.
+            // A metric given by name is a new metric each time, as in Keras.
             if (shown.Identifier is not null) return new Running(name, shown, new float[shown.StateSize]);
             if (!states.TryGetValue(shown, out float[]? state)) states[shown] = state = new float[shown.StateSize];
             return new Running(name, shown, state);
@@ -60,9 +60,9 @@ internal sealed class RunningMetrics
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Logs Add(in BatchResult result)
     {
-        // As Keras' loss tracker: the batch's mean, weighted by its size.
+        // The batch's mean, weighted by its size, as in Keras' loss tracker.
         RunningMean.Add(_loss.State, result.Loss * result.Samples, result.Samples);
-        // Not so those of single outputs: Keras doesn't know a batch's size there unless all have the same, and each counts alike.
+        // The losses of single outputs aren't weighted by the batch's size: Keras gives each batch the same weight there.
         for (int i = 0; i < _losses.Length; i++) RunningMean.Add(_losses[i].State, result.Losses[i], 1);
         int at = 0;
         for (int i = 0; i < result.Sizes.Length; i++)
@@ -75,7 +75,7 @@ internal sealed class RunningMetrics
         return _logs;
     }
 
-    /// <summary>Names the state so far.</summary>
+    /// <summary>Saves or restores the states.</summary>
     public void Keep(TrainingState state)
     {
         foreach (var one in _sorted) state.Keep(one.Of.Name, one.State.AsSpan());
@@ -99,8 +99,8 @@ internal sealed class RunningMetrics
         }
     }
 
-    /// <param name="Of">What logs call it.</param>
-    /// <param name="Shown">The metric, of a loss its mean.</param>
+    /// <param name="Of">Its name in logs.</param>
+    /// <param name="Shown">The metric; for a loss its mean.</param>
     /// <param name="State">The state since the start.</param>
     private sealed record Running(LogName Of, Metric Shown, float[] State);
 }

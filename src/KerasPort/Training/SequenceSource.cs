@@ -4,9 +4,9 @@ using KerasPort.Saving;
 namespace KerasPort.Training;
 
 /// <summary>
-/// Batches that are asked for by their numbers, as Keras' adapter of a <c>PyDataset</c> asks for them: two are made and dropped to see what they are
-/// like; an epoch without an epoch ends; then each pass has them in an order of Python's generator, which <c>fit</c> shuffles. With fewer steps an epoch
-/// the next one goes on in the pass.
+/// Batches that are asked for by number, in the way of Keras' adapter of a <c>PyDataset</c>. Two batches are made and dropped to learn their form,
+/// and a training ends an epoch of the sequence once before the first one begins. A shuffled pass has an order of Python's generator. An
+/// epoch of fewer steps than there are batches is continued by the next epoch.
 /// <code>
 /// >>> random.seed(3); numbers = [0, 1, 2, 3]; random.shuffle(numbers); numbers
 /// [0, 2, 3, 1]
@@ -15,8 +15,8 @@ namespace KerasPort.Training;
 /// <param name="sequence">The batches.</param>
 /// <param name="steps">Batches an epoch; <c>null</c> for all that there are.</param>
 /// <param name="shuffles">Whether each pass has a random order.</param>
-/// <param name="use">What they are for.</param>
-/// <param name="pull">Moves on to the next batch, as whoever uses the source lets foreign code run.</param>
+/// <param name="use">Training, evaluation or prediction.</param>
+/// <param name="pull">Moves on to the next batch, in the way in which the source's user runs foreign code.</param>
 /// <param name="check">Makes a portion of a batch that fits the model.</param>
 internal sealed class SequenceSource(IBatchSequence sequence, int? steps, bool shuffles, SequenceSource.Use use, Func<IEnumerator<Data>, bool> pull,
     Func<Data, Portion> check) : BatchSource
@@ -25,13 +25,13 @@ internal sealed class SequenceSource(IBatchSequence sequence, int? steps, bool s
     private const int Looked = 2;
 
     private bool _hasLooked, _warned;
-    private int[]? _order;      // numbers of the batches of the pass
-    private int _before, _at;   // of those: before this epoch, and so far
+    private int[]? _order;      // the pass's batch numbers
+    private int _before, _at;   // batches of the pass: before this epoch, and so far
     private long _made;         // batches that the sequence had made when this epoch began
     private bool _restored;
 
     /// <summary>
-    /// What batches are for: Keras' evaluation ends an epoch of the sequence before each pass, its prediction none, and each pass is a whole one.
+    /// The use of the batches. As in Keras, an evaluation ends an epoch of the sequence before each pass, a prediction doesn't, and both begin anew.
     /// </summary>
     internal enum Use { Training, Evaluation, Prediction }
 
@@ -95,7 +95,7 @@ internal sealed class SequenceSource(IBatchSequence sequence, int? steps, bool s
     {
         foreach (var _ in Batches(first))
         {
-            // There is none left: only the end is behind it.
+            // No batch is left; this runs the end of the epoch.
         }
     }
 

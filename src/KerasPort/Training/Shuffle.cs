@@ -1,6 +1,6 @@
 namespace KerasPort.Training;
 
-/// <summary>In which order an epoch has the rows of arrays: all in a random one, each batch in a random one of its own, "batch", or as they are.</summary>
+/// <summary>The order of the rows of arrays in an epoch: all shuffled, shuffled within each batch ("batch"), or as they are.</summary>
 public readonly record struct Shuffle
 {
     private const string Batch = "batch";
@@ -18,11 +18,11 @@ public readonly record struct Shuffle
     /// <summary>All rows or none.</summary>
     public static implicit operator Shuffle(bool shuffle) => new(!shuffle, false);
 
-    /// <summary>"batch": the rows of each batch, which stays one.</summary>
-    /// <exception cref="ValueError">It is another word.</exception>
+    /// <summary>"batch": rows are shuffled within their batch.</summary>
+    /// <exception cref="ValueError">It isn't "batch".</exception>
     public static implicit operator Shuffle(string shuffle) => shuffle == Batch ? new(false, true)
         : throw new ValueError($"`shuffle` must be True, False or \"batch\". Received: shuffle={PythonText.Repr(shuffle)}");
 
-    /// <summary>As Python has it.</summary>
+    /// <summary>The value in Python.</summary>
     public override string ToString() => InBatches ? Batch : _inOrder ? "False" : "True";
 }

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort.Training;
 
-/// <summary>After which epochs a training evaluates: each so many, or those in a list, <c>[1, 2, 10]</c>, counted from 1.</summary>
+/// <summary>The epochs after which a training evaluates: every so many, or those of a list, <c>[1, 2, 10]</c>, counted from 1.</summary>
 [CollectionBuilder(typeof(ValidationFreq), nameof(Create))]
 public readonly struct ValidationFreq : IEnumerable<int>
 {
@@ -16,7 +16,7 @@ public readonly struct ValidationFreq : IEnumerable<int>
     /// <summary>A list of epochs.</summary>
     public static ValidationFreq Create(ReadOnlySpan<int> epochs) => new(0, epochs.ToArray());
 
-    /// <summary>Each so many epochs.</summary>
+    /// <summary>Every so many epochs.</summary>
     /// <exception cref="ValueError">The number isn't positive.</exception>
     public static implicit operator ValidationFreq(int every) => every > 0 ? new(every, null)
         : throw new ValueError($"`validation_freq` must be a positive integer or a list of epochs. Received: validation_freq={every}");
@@ -30,7 +30,7 @@ public readonly struct ValidationFreq : IEnumerable<int>
 
     private int Every => Math.Max(_every, 1);
 
-    /// <summary>The epochs of the list; without one none.</summary>
+    /// <summary>The epochs of the list; empty without one.</summary>
     public IEnumerator<int> GetEnumerator() => ((IEnumerable<int>)(_epochs ?? [])).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
