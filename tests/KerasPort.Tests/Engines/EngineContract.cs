@@ -300,6 +300,21 @@ public abstract partial class EngineContract : RecordedContract
                 (k, b, dx) => k.DenseInputGradient(rows, inputs, outputs, b[0], b[1], dx), zeros: 0.5);
         }, iter: 10);
 
+    /// <summary>Long sums for many columns, which an engine may cut both ways.</summary>
+    [Theory]
+    [InlineData(5, 700, 1024, 0)]
+    [InlineData(5, 700, 1024, 0.5)]
+    [InlineData(9, 1030, 2048, 0)]
+    [InlineData(9, 1030, 2048, 0.5)]
+    [InlineData(3, 300, 2100, 0)]
+    [InlineData(3, 300, 2560, 0.5)]
+    public void Wide_dense_layers_give_what_the_definition_gives(int rows, int inputs, int outputs, double zeros)
+    {
+        int weights = inputs * outputs;
+        Same(1, [rows * inputs, weights, outputs], rows * outputs, (k, b, y) => k.Dense(rows, inputs, outputs, b[0], b[1], b[2], true, y), zeros);
+        Same(2, [rows * inputs, weights], rows * outputs, (k, b, y) => k.Dense(rows, inputs, outputs, b[0], b[1], null, false, y), zeros);
+    }
+
     [Fact]
     public void Sums_and_columns_of_any_shape_give_what_the_definition_gives() =>
         Gen.Select(Gen.Int[1, 70], Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int).Sample((rows, columns, more, seed) =>

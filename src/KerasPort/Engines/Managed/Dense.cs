@@ -19,20 +19,23 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         // For a large kernel each thread reads the rows that it also updates, from its cache; the sums over its rows are then added in order.
         if (IsLarge(rows, inputs, outputs) && rows * outputs % S.Lanes == 0 && product.Chunks > 1)
         {
-            float* parts = Scratch(1, (long)product.Chunks * rows * outputs);
+            int bands = Bands(outputs), count = Cut(product.Chunks, bands);
+            float* parts = Scratch(1, (long)count * rows * outputs);
             if (IsSparse(rows, inputs, outputs, At(x)))
-                workers.Run(
-                    new SparseDense<S, V>
-                    {
-                        X = At(x), Kernel = w, Bias = At(bias), Parts = parts, Rows = rows, Inputs = inputs, Outputs = outputs,
-                        Chunks = new CacheLines(inputs, product.Chunks),
-                    }, product.Chunks);
+            {
+                var sparse = new SparseDense<S, V>
+                {
+                    X = At(x), Kernel = w, Bias = At(bias), Parts = parts, Rows = rows, Inputs = inputs, Outputs = outputs,
+                    Runs = new CacheLines(inputs, count), Bands = bands,
+                };
+                workers.Run(sparse, sparse.Runs.Pieces * bands);
+            }
             else
             {
                 product.CutByWork(long.MaxValue);
-                workers.Run(new ChunkPieces { Product = product, Parts = parts }, product.Chunks);
+                workers.Run(new PartPieces { Product = product, Parts = parts, Count = count, Bands = bands }, count * bands);
             }
-            var sum = new SumOfParts<S, V> { From = parts, Parts = product.Chunks, Pitch = rows * outputs, To = At(y), Count = rows * outputs, Relu = relu };
+            var sum = new SumOfParts<S, V> { From = parts, Parts = count, Pitch = rows * outputs, To = At(y), Count = rows * outputs, Relu = relu };
             workers.Run(sum, sum.Pieces);
             return;
         }
@@ -57,6 +60,12 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         return chunks > 4 ? Cut(chunks, 4) * 4 : chunks;
     }
 
+    /// <summary>
+    /// Runs of columns that the parts of a sum are cut into, each of them long. Where rows are wide enough for several, the sum has fewer parts:
+    /// as many pieces for the threads, and fewer results to write and add up.
+    /// </summary>
+    private static int Bands(int outputs) => Math.Clamp(outputs / 512, 1, 4);
+
     private static bool IsLarge(int rows, int inputs, int outputs) => (long)inputs * outputs >= 1 << 15 && rows <= SparseProduct<S, V>.Most;
 
     private static bool IsSparse(int rows, int inputs, int outputs, float* x) =>
@@ -65,19 +74,21 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     /// <summary>Whether a large kernel's rows are whole panels.</summary>
     private static bool IsWhole(int rows, int inputs, int outputs) => IsLarge(rows, inputs, outputs) && outputs % SparseProduct<S, V>.PanelWidth == 0;
 
-    /// <summary>A piece is a chunk of the sum, for all rows and columns.</summary>
-    private struct ChunkPieces : IPieces, IWork
+    /// <summary>A piece is a part of the sum, a run of its chunks, for all rows and a band of the columns.</summary>
+    private struct PartPieces : IPieces, IWork
     {
         public Product<S, V> Product;
         public float* Parts;
+        public int Count, Bands;
 
         public readonly long Work => Product.Work;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public readonly void Run(int chunk)
+        public readonly void Run(int piece)
         {
-            var product = Product.Chunk(chunk, Parts + (long)chunk * Product.Rows * Product.Columns);
-            for (int piece = 0; piece < product.Pieces; piece++) product.Run(piece);
+            int part = piece / Bands, band = piece % Bands, first = Product.Chunks * part / Count, end = Product.Chunks * (part + 1) / Count;
+            var product = Product.Part(first, end - first, Parts + (long)part * Product.Rows * Product.Columns);
+            for (int panel = product.Pieces * band / Bands; panel < product.Pieces * (band + 1) / Bands; panel++) product.Run(panel);
         }
     }
 

@@ -78,17 +78,16 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
         (ChunkA, ChunkB) = (Terms.N2 * Terms.A2, Terms.N2 * Terms.B2);
     }
 
-    /// <summary>A chunk as a product of its own: the first begins with <see cref="Start"/>, the others with 0.</summary>
-    public readonly Product<S, V> Chunk(int chunk, float* c) => this with
+    /// <summary>A run of a plain sum's chunks as a product of its own: the first begins with <see cref="Start"/>, the others with 0.</summary>
+    public readonly Product<S, V> Part(int first, int count, float* c) => this with
     {
-        A = A + PlaceInA(chunk),
-        B = B + chunk * ChunkB,
+        A = A + PlaceInA(first),
+        B = B + first * ChunkB,
         C = c,
-        Start = chunk == 0 ? Start : null,
+        Start = first == 0 ? Start : null,
         Relu = false,
-        Chunks = 1,
-        Terms = Terms with { N2 = chunk == Chunks - 1 && LastN2 > 0 ? LastN2 : Terms.N2 },
-        LastN2 = 0,
+        Chunks = count,
+        LastN2 = first + count == Chunks ? LastN2 : 0,
     };
 
     private readonly nint PlaceInA(int chunk) => chunk / ChunksPerGroup * GroupA + chunk % ChunksPerGroup * ChunkA;

@@ -6,7 +6,7 @@ namespace KerasPort.Engines.Managed;
 
 /// <summary>
 /// Dense products whose left operand has many zeros, as images and what comes out of relu have: a row of C is a sum of rows of B, and those
-/// that zeros stand for are left out. Bit for bit the sums of <see cref="Product{S, V}"/>, since a product with 0 adds nothing.
+/// that zeros stand for are left out, since a product with 0 adds nothing.
 /// </summary>
 /// <remarks>
 /// A row of C in eight vectors: each product loads its vector of B, which the processor does as fast as it multiplies, so that half
@@ -100,6 +100,24 @@ internal unsafe struct StoredSums<S, V> : ISumEnding<V> where S : struct, ISimd<
     public readonly void Fetch(int at, int lines) => Prefetch.Fetch(To + at, lines);
 }
 
+/// <summary>The sums are added to those that are there.</summary>
+internal unsafe struct AddedSums<S, V> : ISumEnding<V> where S : struct, ISimd<V> where V : struct
+{
+    public float* To;
+
+    public int At { readonly get; set; }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Take(V sums, int column)
+    {
+        float* to = To + At + column;
+        S.Store(S.Add(S.Load(to), sums), to);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Fetch(int at, int lines) => Prefetch.Fetch(To + at, lines);
+}
+
 /// <summary>The sums are gradients with which an optimizer's formula updates the weights.</summary>
 internal struct UpdatingSums<S, V, F> : ISumEnding<V> where S : struct, ISimd<V> where V : struct where F : unmanaged, IFormula
 {
@@ -114,25 +132,32 @@ internal struct UpdatingSums<S, V, F> : ISumEnding<V> where S : struct, ISimd<V>
     public readonly void Fetch(int at, int lines) => Update.Fetch(at, lines);
 }
 
-/// <summary>Parts[chunk] = x · kernel over a chunk of the inputs, the first with the bias. A piece is a chunk.</summary>
+/// <summary>
+/// Parts[run] = x · kernel over a run of the inputs, the first with the bias. A piece is a run, for a band of the columns: that much of its part
+/// stays in cache while the sums of the run's blocks are added up in it.
+/// </summary>
 internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
     // So many rows of x that use a row of the kernel make its copy worth while.
     private const int Often = 8;
 
     public float* X, Kernel, Bias, Parts;
-    public int Rows, Inputs, Outputs;
-    public CacheLines Chunks;
+    public int Rows, Inputs, Outputs, Bands;
+    public CacheLines Runs;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Run(int chunk)
+    public readonly void Run(int piece)
     {
-        int first = Chunks.First(chunk), inputs = Chunks.First(chunk + 1) - first, blocks = (inputs + SparseProduct<S, V>.Most - 1) / SparseProduct<S, V>.Most;
+        int run = piece / Bands, band = piece % Bands;
+        int first = Runs.First(run), inputs = Runs.First(run + 1) - first, blocks = (inputs + SparseProduct<S, V>.Most - 1) / SparseProduct<S, V>.Most;
         int most = (inputs + blocks - 1) / blocks;
-        float* part = Parts + (long)chunk * Rows * Outputs;
+        float* part = Parts + (long)run * Rows * Outputs;
+        // Rounding errors grow with the length of a chain of additions: a short run's blocks go on with one sum, a long one's are sums of their own.
+        bool isShort = inputs <= 2 * SparseProduct<S, V>.Most;
         // The block's rows of the kernel stay in the first cache while all of x's rows go by. Those of the next panel are a whole row apart,
         // which no processor foresees: each row of x has some fetched.
-        int width = SparseProduct<S, V>.PanelWidth, lines = Outputs > width ? width / CacheLines.Floats : 0;
+        int width = SparseProduct<S, V>.PanelWidth, lines = Outputs > width ? width / CacheLines.Floats : 0, panels = Outputs / width;
+        int begin = panels * band / Bands * width, end = panels * (band + 1) / Bands * width;
         float* stack = stackalloc float[SparseProduct<S, V>.Most * width + CacheLines.Floats], near = CacheLines.Aligned(stack);
         ulong* live = stackalloc ulong[SparseProduct<S, V>.Most];
         for (int done = 0; done < inputs; done += most)
@@ -142,10 +167,10 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
             // Rows of the kernel that lie a power of two apart all want the same few places of the cache: where they are used often they are copied.
             bool copies = lines > 0 && products >= Often * count;
             int pitch = copies ? width : Outputs;
-            for (int column = 0; column < Outputs; column += width)
+            for (int column = begin; column < end; column += width)
             {
-                float* bias = Bias == null || chunk > 0 ? null : Bias + column, panel = Kernel + (long)input * Outputs + column;
-                float* next = column + width < Outputs ? panel + width : Kernel + (long)(input + count) * Outputs;
+                float* bias = Bias == null || run > 0 || done > 0 ? null : Bias + column, panel = Kernel + (long)input * Outputs + column;
+                float* next = column + width < end ? panel + width : Kernel + (long)(input + count) * Outputs + begin;
                 if (copies)
                 {
                     SparseProduct<S, V>.Copy(panel, Outputs, count, near);
@@ -155,8 +180,9 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
                 {
                     if (lines > 0)
                         for (int ahead = 0; ahead < soon; ahead++) Prefetch.Fetch(next + (long)(row * soon + ahead) * Outputs, lines);
-                    float* to = part + (long)row * Outputs + column;
-                    SparseProduct<S, V>.Sum(live[row], X + (long)row * Inputs + input, 1, panel, pitch, done > 0 ? to : bias, new StoredSums<S, V> { To = to });
+                    float* factors = X + (long)row * Inputs + input, to = part + (long)row * Outputs + column;
+                    if (done > 0 && !isShort) SparseProduct<S, V>.Sum(live[row], factors, 1, panel, pitch, null, new AddedSums<S, V> { To = to });
+                    else SparseProduct<S, V>.Sum(live[row], factors, 1, panel, pitch, done > 0 ? to : bias, new StoredSums<S, V> { To = to });
                 }
             }
         }
