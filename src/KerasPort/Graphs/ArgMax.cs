@@ -5,11 +5,11 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>y[…] = where the largest along the last axis of x is, of equals the first; with labels 1 where that is the label, else 0.</summary>
+    /// <summary>y[…] = the index of the largest (of equals the first) along the last axis of x; with labels 1 where it is the label, else 0.</summary>
     public Tensor ArgMax(Tensor x, Tensor? labels = null) => Add(labels is null ? new ArgMaxNode(x) : new ArgMaxNode(x, labels), x.shape[..^1]);
 }
 
-/// <summary>y[rows] from x[rows, columns] and perhaps labels[rows]. A change of x doesn't change it but in steps: no gradient comes through.</summary>
+/// <summary>y[rows] from x[rows, columns] and perhaps labels[rows]. It changes in steps, so that it has no gradient.</summary>
 internal sealed class ArgMaxNode(params Tensor[] inputs) : Node(inputs)
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -5,7 +5,7 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>Gives a layer's variable a new value: what reads it later in the list sees that.</summary>
+    /// <summary>Gives a layer's variable a new value, which later nodes of the list read.</summary>
     /// <exception cref="ValueError">The shapes differ.</exception>
     public void Assign(Variable variable, Tensor value)
     {
@@ -24,12 +24,12 @@ public sealed partial class Graph
             throw new ValueError(
                 $"Variable '{variable.name}' of layer '{Layer}' is given a value {(Training ? "though training changes it" : "outside of training")}: "
                 + "with keras.distribution.DataParallel that can't be, train it in one process.");
-        // It is wanted when the list has run; what reads the variable later in the list sees this piece's value.
+        // The mean is there when the list has run; until then later nodes read this piece's value.
         value.Storage.IsKept = true;
         _variables[variable] = Assigned[variable] = value;
     }
 
-    /// <summary>Puts a value where the other tensor lies, from batch to batch: what reads it later in the list sees that.</summary>
+    /// <summary>Puts a value where the other tensor lies, which keeps it from batch to batch; later nodes of the list read it.</summary>
     internal void Store(Tensor place, Tensor value) => Do(new StoreNode(place, value));
 }
 

@@ -2,7 +2,7 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>A function along the last axis, along another one: that is brought behind the others, and back.</summary>
+    /// <summary>Applies a function of the last axis along another axis, which is moved to the end and back.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public Tensor WithAxisLast(Tensor x, int axis, Func<Tensor, Tensor> function)
     {

@@ -14,7 +14,7 @@ public sealed partial class Graph
     internal Tensor DrawnEvenly(SeedGenerator seeds, int images, double least, double most) =>
         Drawn(seeds, (images, 1), (state, values) => Stateless.Uniform(state.Next(), least, most, values));
 
-    /// <summary>[images, 1]: 1 for an image that is changed, else 0. The chance that it is is drawn before, of each image by itself.</summary>
+    /// <summary>[images, 1]: 1 for an image that is changed, else 0. Each image's chance is drawn first, by itself.</summary>
     internal Tensor DrawnChance(SeedGenerator seeds, int images, Factor chance)
     {
         float[] chances = new float[images];
@@ -29,7 +29,7 @@ public sealed partial class Graph
     /// <summary>Draws what no tensor holds.</summary>
     internal void DrawnAside(SeedGenerator seeds, Action<SeedGenerator> draw) => Do(new DrawnAsideNode(seeds, draw));
 
-    /// <summary>Of several tensors of one shape the one that is picked when the plan runs; x where none is.</summary>
+    /// <summary>One of several tensors of one shape, picked when the plan runs; x where none is picked.</summary>
     internal Tensor Picked(Tensor x, Tensor[] others, Func<int> pick) => Add(new PickedNode(x, others, pick), x.shape);
 
     /// <summary>Nodes that run where a condition holds.</summary>

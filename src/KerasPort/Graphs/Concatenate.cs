@@ -26,7 +26,7 @@ public sealed partial class Graph
             if (part.shape.Rank != first.Rank || part.shape[..along] != first[..along] || part.shape[(along + 1)..] != first[(along + 1)..])
                 throw new ValueError("Tensors that are concatenated must have matching shapes except for the concatenation axis. "
                     + $"Received: axis={axis}, shapes=[{string.Join(", ", parts.Select(p => p.shape))}]");
-        // What lies behind the axis is a row, in which they are side by side. What is empty, such as x[..0], adds nothing.
+        // The axis and those behind it become one row, in which the tensors lie side by side. Empty tensors, such as x[..0], are left out.
         int rows = first[..along].Size;
         Tensor[] filled = [.. parts.Where(x => x.Size > 0)];
         if (filled.Length == 0) return parts[0];

@@ -37,7 +37,7 @@ public sealed partial class Graph
         return Reshape(Dense(a, b, null), new Shape([.. rows, .. columns]));
     }
 
-    /// <summary>Einstein's sum of products of tensors: <c>bij,bjk-&gt;bik</c>. Of several, the first two are one first, and so on.</summary>
+    /// <summary>Einstein's sum of products of tensors: <c>bij,bjk-&gt;bik</c>. Several are contracted from left to right, two at a time.</summary>
     /// <exception cref="ValueError">The subscripts are others, or don't fit.</exception>
     internal Tensor Einsum(string subscripts, Tensor[] operands) =>
         Einsum(Subscripts.Of(subscripts, [.. operands.Select(x => x.shape.Rank)]), operands);

@@ -53,7 +53,7 @@ internal sealed class ConvolutionNode(Window2D window, Tensor x, Tensor kernel, 
         return Bias is null ? [dx, dkernel] : [dx, dkernel, dbias];
     }
 
-    /// <summary>This, the model's so-many-th convolution, and a pooling as one, where the engine has a kernel for both; else <c>null</c>.</summary>
+    /// <summary>This convolution, the model's so-many-th, and a pooling as one node, where the engine has a kernel for both; else <c>null</c>.</summary>
     public ConvReluPoolNode? With(FusedKernels kernels, int number, Window2D pooling) =>
         kernels.ConvReluPool(number, Window, pooling, X.NeedsGradient) is { } fused ? new ConvReluPoolNode(fused, X, Kernel, Bias) : null;
 

@@ -26,7 +26,7 @@ public sealed partial class Graph
         return Add(new CrossentropyNode(losses, z, t, exponentials, sums, below), losses.shape);
     }
 
-    /// <summary>What a loss gives that is the mean of these, or a multiple of it: each with the same weight.</summary>
+    /// <summary>The mean of these losses, or a multiple of it: each has the same weight.</summary>
     internal Tensor SeedOfMean(Tensor losses, float factor = 1) => Add(new SeedOfMeanNode(factor), losses.shape);
 }
 
@@ -54,7 +54,7 @@ internal sealed class CrossentropyNode(Tensor losses, Tensor z, Tensor t, Tensor
 /// <summary>losses[rows] from logits or probabilities[rows, classes] and labels[rows].</summary>
 internal sealed class SparseCrossentropyNode(Tensor z, Tensor labels, bool areProbabilities) : Node(z, labels)
 {
-    // Of the mean of the losses: most of what the forward pass computes is this gradient too, so one kernel does both.
+    // The gradient of the losses' mean shares most of its work with the forward pass, so that one kernel computes both.
     private Tensor? _gradient;
 
     public override IEnumerable<Tensor> Outputs => _gradient is null ? [Output] : [Output, _gradient];

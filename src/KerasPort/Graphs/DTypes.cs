@@ -1,7 +1,7 @@
 namespace KerasPort.Graphs;
 
 /// <summary>
-/// What type Keras says that a function of tensors gives. Files say it of every tensor, and values are of it; what flows through a model is float32.
+/// The type that Keras gives a function's result. Files store it for every tensor, and values have it; inside a model everything is float32.
 /// </summary>
 internal static class DTypes
 {
@@ -24,7 +24,7 @@ internal static class DTypes
     /// <summary>The type for counts and sums: int32 for bool, else the given one.</summary>
     public static DType Counted(DType type) => type == DType.@bool ? DType.int32 : type;
 
-    /// <summary>That type, of whole numbers one of 32 bits at least.</summary>
+    /// <summary>The given type; whole numbers get 32 bits at least.</summary>
     public static DType Summed(DType type) => type.IsInexact || type.itemsize >= 4 ? type : type.IsUnsigned ? DType.uint32 : DType.int32;
 
     /// <summary>The type for arithmetic: the given one; bool is refused, since Keras has rules of its own for it.</summary>

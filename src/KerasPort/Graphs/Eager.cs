@@ -39,7 +39,7 @@ internal static class Eager
     /// <param name="body">Makes the nodes.</param>
     /// <param name="variables">What they use beside the inputs.</param>
     /// <param name="isByElement">
-    /// Whether each element of the one output is of the elements at the same place. Then an array of bytes with numbers stays one of bytes: what is
+    /// Whether each element of the one output depends on the elements at the same place only. Then an array of bytes stays one of bytes: what is
     /// done to its elements is done to the 256 values that they can be.
     /// </param>
     /// <param name="isExact">Whether it is computed in double.</param>
@@ -77,7 +77,7 @@ internal static class Eager
             foreach (var node in g.Nodes)
                 if (node.When?.Invoke() != false) node.Run(kernels);
             Tensor[] results = [.. outputs.Select(output => (Tensor)Read(kernels, output.Buffer, output.shape))];
-            // What a layer changes by itself, such as a moving mean, is its weight's new value.
+            // A weight that the layer itself changes, such as a moving mean, gets its new value.
             foreach (var variable in g.Nodes.OfType<AssignNode>().Select(node => node.Variable).Distinct())
                 variable.assign(Read(kernels, places[variable], variable.shape));
             foreach (var place in places.Values) kernels.Free(place);

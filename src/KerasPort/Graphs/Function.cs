@@ -15,7 +15,7 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     /// <summary>What stands behind the tensors: the indices of a part.</summary>
     public Slice[]? Key { get; init; }
 
-    /// <summary>Whether the second tensor is one of places, which give nothing of theirs.</summary>
+    /// <summary>Whether the second tensor holds places, whose type doesn't count for the result's.</summary>
     public bool Indexed { get; init; }
 
     /// <summary>What is given by a name beside the tensors; <c>null</c> for nothing.</summary>
@@ -27,7 +27,7 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     /// <summary>How many of the first tensors are only asked for yes or no, and give nothing of theirs.</summary>
     public int Asked { get; init; }
 
-    /// <summary>Whether each element of what comes out is of the elements at the same place.</summary>
+    /// <summary>Whether each element of the result depends on the elements at the same place only.</summary>
     public bool IsByElement { get; init; }
 
     /// <summary>What type Keras gives for tensors that together are of that type. What flows through a model is floats all the same.</summary>

@@ -23,22 +23,22 @@ public sealed partial class Graph
     /// <summary>What layers add to the loss, a number each.</summary>
     internal List<Tensor> Losses { get; } = [];
 
-    /// <summary>Of outputs what a model's <c>compute_loss</c> found them to lose.</summary>
+    /// <summary>The loss of outputs as a model's <c>compute_loss</c> gave it.</summary>
     internal Dictionary<int, Tensor> OutputLosses { get; } = [];
 
     /// <summary>Who on the host wants to know values of each batch, such as metrics that a class of one's own updates.</summary>
     internal List<(Tensor[] Values, Action<NDArray[]> Tell)> Told { get; } = [];
 
-    /// <summary>Adds the sum of a tensor to the loss that training makes small and logs show.</summary>
+    /// <summary>Adds the sum of a tensor to the loss that training minimizes and logs show.</summary>
     public void AddLoss(Tensor loss) => Losses.Add(loss.Size == 1 ? loss : SumAll(loss));
 
-    /// <summary>Adds what a variable's regularizer says of it to the loss; nothing where it is frozen.</summary>
+    /// <summary>Adds a variable's regularization to the loss; nothing where the variable is frozen.</summary>
     internal void Regularize(Variable variable)
     {
         if (variable is { regularizer: { } regularizer, trainable: true }) AddLoss(regularizer.Call(this, Variable(variable)));
     }
 
-    /// <summary>Adds what a regularizer says of a layer's outputs to the loss, for each sample of the batch its share.</summary>
+    /// <summary>Adds the regularization of a layer's outputs to the loss, divided by the samples of the batch.</summary>
     /// <returns>The outputs.</returns>
     public Tensor RegularizeOutputs(Tensor outputs, Regularizer? regularizer)
     {
@@ -160,7 +160,7 @@ public sealed partial class Graph
     /// <summary>The nodes that read a tensor.</summary>
     internal IEnumerable<Node> Readers(Tensor tensor) => Nodes.Where(node => node.Inputs.Contains(tensor));
 
-    /// <summary>Whether one node reads a tensor, of which nobody else, in the plan or outside, wants anything.</summary>
+    /// <summary>Whether exactly one node reads a tensor, and nothing else in the plan or outside needs it.</summary>
     internal bool HasOneReader(Tensor tensor) => !tensor.Storage.IsKept && !tensor.Storage.IsFixed && Readers(tensor).Take(2).Count() == 1;
 
     /// <summary>The tensors that lie there.</summary>
@@ -177,7 +177,7 @@ public sealed partial class Graph
         return tensor;
     }
 
-    /// <summary>Takes a node out whose output another one gives from now on.</summary>
+    /// <summary>Removes a node whose output another node gives from now on.</summary>
     internal void Remove(Node node, Node by)
     {
         by.Output = node.Output;

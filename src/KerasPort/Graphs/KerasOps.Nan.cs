@@ -45,7 +45,7 @@ internal static partial class KerasOps
     public static Function Nanvar(Axes? axis, bool keepdims) =>
         new("Nanvar", (g, t) => VarianceOfKnown(g, t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Fraction };
 
-    /// <summary>What so large a share of the numbers along axes is below; of several shares, along a new axis in front.</summary>
+    /// <summary>The quantiles of the numbers along axes; those of several shares lie along a new axis in front.</summary>
     /// <param name="shares">The shares, from 0 to 1.</param>
     /// <param name="axis">The axes, all without.</param>
     /// <param name="method">What is taken between two numbers.</param>

@@ -105,7 +105,7 @@ internal static partial class KerasOps
     {
         var x = t[0];
         int[] over = Axes.Of(axis, x.shape);
-        // By halves, so that a factor of 0 has a gradient too.
+        // The product is taken by halves, so that a factor of 0 has a gradient too.
         foreach (int along in over)
             while (x.shape[along] is > 1 and var length)
             {

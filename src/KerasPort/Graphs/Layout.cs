@@ -3,7 +3,7 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs;
 
 /// <summary>
-/// Where a plan's tensors lie. A tensor makes room for others after its last reader; that reader may write its output over it, where the node
+/// Where a plan's tensors lie. A tensor's memory is free after its last reader; that reader may write its output over it, where the node
 /// allows it.
 /// </summary>
 internal sealed class Layout
@@ -39,7 +39,7 @@ internal sealed class Layout
 
     private static int Room(int size) => (size + Line - 1) / Line * Line + Line;
 
-    /// <summary>Puts an output where an input lies that nobody else reads any more.</summary>
+    /// <summary>Puts an output in the place of an input that no later node reads.</summary>
     private static bool TakesOver(Node node, Tensor output, int index)
     {
         if (output != node.Output || output.Storage.IsFixed || output.Storage.IsKept) return false;

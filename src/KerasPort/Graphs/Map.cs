@@ -57,7 +57,7 @@ internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
 
     public override bool MayOverwrite(Tensor input) => input.Size == Output.Size;
 
-    /// <summary>Makes the node that takes the relu too; <c>null</c> where the gradients may need the output from before the relu.</summary>
+    /// <summary>Makes a node that ends with the relu; <c>null</c> where the gradients may need the output before the relu.</summary>
     public Func<MapNode>? WithRelu { get; private init; }
 
     /// <summary>A node whose gradients don't want its output, so that a relu may become a part of it.</summary>
@@ -77,7 +77,7 @@ internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
 /// <summary>y = f(x, …) for that formula.</summary>
 internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tensor[] inputs) : MapNode(inputs) where F : unmanaged, IFormula
 {
-    // Which inputs are one row or one column, found when it first runs: shapes are settled then.
+    // Which inputs are one row or one column is found at the first run, because shapes are settled then.
     private (int OneRow, int OneColumn)? _spread;
     private readonly F _formula = formula;
 
@@ -182,7 +182,7 @@ internal static class Broadcast
     public static int OneColumn(Tensor output, Tensor input) =>
         input.shape != output.shape && (IsColumn(input.shape, output.shape) || input.Size == 1) ? 1 : 0;
 
-    /// <summary>The gradient of what counted for every row or column: the sum over them.</summary>
+    /// <summary>The gradient of a broadcast input: the sum over the rows or columns that it was repeated for.</summary>
     public static Tensor SumTo(Graph g, Tensor dx, Tensor x)
     {
         if (dx.shape == x.shape) return dx;

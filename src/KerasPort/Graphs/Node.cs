@@ -11,7 +11,7 @@ internal abstract class Node(params Tensor[] inputs)
     /// <summary>What it reads.</summary>
     public Tensor[] Inputs => inputs;
 
-    /// <summary>What it gives: the one for which others are made first. <c>null</c> where it only changes variables.</summary>
+    /// <summary>Its main output; <c>null</c> where it only changes variables.</summary>
     public Tensor Output { get; set; } = null!;
 
     /// <summary>All that it gives.</summary>

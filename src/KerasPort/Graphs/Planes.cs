@@ -21,7 +21,7 @@ public sealed partial class Graph
         return Reshape(Transpose(planes, [0, 2, 3, 1, 4]), (images, height, width, taps * channels));
     }
 
-    /// <summary>The way back of one group: y[volumes, depth, height, width, channels] = the sum of what windows have of each plane.</summary>
+    /// <summary>The reverse for one group: y[volumes, depth, height, width, channels] = the sum of each plane's values over the windows that read it.</summary>
     /// <param name="images">One for each window.</param>
     /// <param name="table">The planes that each window reads.</param>
     /// <param name="taps">How many a window reads.</param>

@@ -81,7 +81,7 @@ public sealed partial class Graph
             }
         }, null, node.Inputs[0], node.Inputs[1], node.Inputs[2], dy);
 
-        // How much of what came together each part changes.
+        // The derivative of the joined value by each part.
         void Shares(float[] parts, float[] shares)
         {
             int last = parts.Length - 1;
@@ -95,7 +95,7 @@ public sealed partial class Graph
                     shares[last] = 1;
                     break;
                 case Joining.Product:
-                    // The product of all others: the product of those before times that of those behind.
+                    // The product of all other parts: the product of those before times that of those behind.
                     float product = 1;
                     for (int j = 0; j <= last; product *= parts[j++]) shares[j] = product;
                     product = 1;

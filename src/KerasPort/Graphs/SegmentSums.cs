@@ -18,7 +18,7 @@ internal sealed class SegmentSumsNode(Tensor x, Tensor segment, int segments) : 
 {
     public override void Run(Kernels kernels) => kernels.SegmentSums(x.Rows, x.Columns, segments, x.Buffer, segment.Buffer, Output.Buffer);
 
-    /// <summary>dx[r] = dy[segment[r]]: each row's is its segment's, 0 for a row that names none.</summary>
+    /// <summary>dx[r] = dy[segment[r]], and 0 for a row without a segment.</summary>
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.OnHost(x.shape, (given, dx) =>
     {
         int columns = x.Columns;

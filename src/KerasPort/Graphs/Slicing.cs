@@ -34,7 +34,7 @@ public sealed partial class Graph
         return Reshape(x, new Shape([.. shape]));
     }
 
-    /// <summary>Where x is chosen the first, else the second: chosen is 0 for no, else yes.</summary>
+    /// <summary>The first where chosen isn't 0, else the second.</summary>
     public Tensor Where(Tensor chosen, Tensor first, Tensor second)
     {
         Tensor Taken(bool where, Tensor x) =>
@@ -42,7 +42,7 @@ public sealed partial class Graph
         return Add(Taken(true, first), Taken(false, second));
     }
 
-    /// <summary>Where the largest along an axis of x is, of equals the first; of all elements in a row without an axis.</summary>
+    /// <summary>The index of the largest element along an axis of x, the first of equal ones; without an axis, among all elements in a row.</summary>
     /// <exception cref="ValueError">The axis isn't there.</exception>
     public Tensor ArgMax(Tensor x, int? axis, bool keepdims = false)
     {

@@ -11,7 +11,7 @@ public sealed partial class Graph
         int[] from = x.shape.ToArray(), order = [.. axes.Select(axis => axis < 0 ? axis + from.Length : axis)];
         if (!order.Order().SequenceEqual(Enumerable.Range(0, from.Length)))
             throw new ValueError($"`axes` must be the axes of the tensor, each once. Received: axes=[{string.Join(", ", axes)}], shape={x.shape}");
-        // Those at both ends that keep their place stay out of it.
+        // Axes at both ends that keep their place are left out.
         int first = 0, end = from.Length;
         while (first < end && order[first] == first) first++;
         while (end > first && order[end - 1] == end - 1) end--;

@@ -44,7 +44,7 @@ internal sealed class VariableStep(Graph g, FlatVariables flat, TrainedVariable 
     /// <summary>Its gradient, accumulated and clipped, at its place among all.</summary>
     public Tensor Gradient => gradient;
 
-    /// <summary>Its squares: of picked rows the sums of each row's.</summary>
+    /// <summary>The squares of its gradient; for a table of which rows were picked, each row's sums of squares.</summary>
     public Tensor Squares => squares ?? g.Square(gradient);
 
     /// <summary>What is remembered of it there, of that shape, or of the variable's.</summary>

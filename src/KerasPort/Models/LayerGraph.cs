@@ -96,7 +96,7 @@ internal sealed class LayerGraph
         foreach (var (symbolic, given) in Inputs.Zip(inputs)) known[symbolic] = given;
         foreach (var call in Calls)
         {
-            // A call that only part of the inputs is of isn't made: what else it gives nobody takes.
+            // A call that gives an input of the graph is left out if what it reads isn't there: nobody reads its other outputs.
             if (call.Outputs.All(known.ContainsKey) || (Inputs.Any(x => x.Call == call) && !call.Inputs.All(known.ContainsKey))) continue;
             var made = apply(call, [.. call.Inputs.Select(x => known.TryGetValue(x, out var there) ? there : throw NotConnected(x))]);
             foreach (var (symbolic, given) in call.Outputs.Zip(made)) known.TryAdd(symbolic, given);
@@ -108,7 +108,7 @@ internal sealed class LayerGraph
     private (List<LayerCall> Finished, List<Layer> Met) Walk()
     {
         var (finished, met, seen) = (new List<LayerCall>(), new List<Layer>(), new HashSet<LayerCall>());
-        // A stack of its own: a chain of a thousand layers, or a file that was made to do harm, is deeper than a thread's.
+        // The stack is a list, because a chain of a thousand layers, or a malicious file, is deeper than a thread's stack.
         var path = new Stack<(LayerCall Call, int Next)>();
         foreach (var output in Outputs)
         {
@@ -163,7 +163,7 @@ internal sealed class LayerGraph
             if (Inputs.Any(x => x.Call == call)) continue;
             foreach (var parent in call.Inputs.Select(x => x.Call!)) Place(parent, Math.Max(depth + 1, ofCall.GetValueOrDefault(parent)));
         }
-        // An input that no output depends on is there all the same.
+        // An input that no output depends on is kept too.
         foreach (var unread in Inputs.Select(x => x.Call!).Where(call => !ofCall.ContainsKey(call)))
         {
             met.Insert(0, unread.Layer);

@@ -75,7 +75,7 @@ public abstract partial class Model
     {
         if (optimizer is null) throw new ValueError("`compile` needs an optimizer, such as \"adam\". Received: optimizer=None");
         if (loss is not null && loss.All(of => of is null)) throw NoLoss();
-        // As in Keras metrics stay what they were where neither kind is given.
+        // As in Keras, metrics stay as they were if neither kind is given.
         var given = metrics is null && weighted_metrics is null ? (Given.Metrics, Given.Weighted, LossWeights: loss_weights, Given.AreGiven)
             : (Metrics: metrics ?? [], Weighted: weighted_metrics ?? [], LossWeights: loss_weights, AreGiven: true);
         foreach (var metric in given.Metrics.Concat<Metric>(given.Weighted))
@@ -126,7 +126,7 @@ public abstract partial class Model
 
     private Goal[] GoalsOf(LossList? loss, (MetricList Metrics, MetricList Weighted, LossWeights? LossWeights, bool) given)
     {
-        // How many outputs a class of one's own has is known when it is built: till then all belongs to one.
+        // The number of outputs of a class of one's own is known once it is built; until then everything belongs to one output.
         if (HasCallOfItsOwn && !built)
         {
             var (all, weightedOnes) = ((IEnumerable<Metric>)given.Metrics, (IEnumerable<Metric>)given.Weighted);
@@ -138,7 +138,7 @@ public abstract partial class Model
         if (HasNamelessOutputs && areNamed)
             throw new ValueError($"Model '{name}' gives {outputs.Count} outputs that have no names: give losses and metrics in a list, or let `call` give a "
                 + "dictionary.");
-        // As in Keras losses by name may leave outputs out until the model is trained or evaluated.
+        // As in Keras, losses by name may leave out outputs until the model is trained or evaluated.
         bool isPart = loss is { Names.Count: > 0 } && loss.Names.Count < outputs.Count && loss.Names.All(outputs.Contains);
         var losses = isPart ? [.. outputs.Select(name => loss!.Names.Contains(name) ? loss[name] : null)]
             : loss?.For(outputs, "loss") ?? [.. outputs.Select(_ => (Loss?)null)];
@@ -214,7 +214,7 @@ public abstract partial class Model
         return [.. Enumerable.Range(0, optimizer!.SlotCount).Select(slot => trained.Select(w => optimizer.Recall(w)?[slot] ?? new float[w.size]).ToArray())];
     }
 
-    /// <summary>Makes the optimizer remember this.</summary>
+    /// <summary>Gives the optimizer this memory.</summary>
     internal void WriteSlots(float[][][] slots)
     {
         Remember(slots);

@@ -13,7 +13,7 @@ public abstract partial class Model
     private IReadOnlyList<string>? OutputNames =>
         !built ? null : HasCallOfItsOwn && (outputs.Count > 1 || Gives.Names is not null) ? Gives.Names : output_names;
 
-    // Nobody knows how many a class of one's own has before it is built.
+    // The number of outputs of a class of one's own is unknown before it is built.
     private int? InputCount => built ? inputs.Count : HasCallOfItsOwn ? null : 1;
 
     private int? OutputCount => built ? outputs.Count : HasCallOfItsOwn ? null : 1;
@@ -25,7 +25,7 @@ public abstract partial class Model
         if (x is null) throw new ValueError("None values not supported: `x` must be an array of inputs. Received: x=None");
         if (HasCallOfItsOwn) Take(x.Arrangement, x.Count());
         var inputs = x.InOrder("x", Takes.Names ?? InputNames, "input", InputCount);
-        // Only the outputs that a class of one's own gives tell the order of what is given by their names.
+        // Data given by output names is ordered by the outputs, which a class of one's own has only once it is built.
         if (!built && HasCallOfItsOwn && compares && (y?.Arrangement.Names ?? weights?.Arrangement.Names) is not null)
             Build([.. inputs.Select(array => ((Shape)array.shape)[1..].WithBatch(null))]);
         if (!compares)
@@ -88,7 +88,7 @@ public abstract partial class Model
     private static bool Fits(Shape given, Shape expected) =>
         given.Rank == expected.Rank && given.Zip(expected).All(d => d.Second is null || d.First == d.Second);
 
-    /// <summary>As in Keras a last axis of 1 may be missing or too many.</summary>
+    /// <summary>As in Keras, a last axis of length 1 may be missing, or be there too many.</summary>
     private NDArray Fitting(NDArray x, int input, Shape expected)
     {
         Shape given = ((Shape)x.shape)[1..];
@@ -129,7 +129,7 @@ public abstract partial class Model
         return new(dataset, steps, startsAnew,
             each =>
             {
-                // Somebody's function may use the model, in whichever thread it is called.
+                // A function of the program may use the model, on whichever thread it is called.
                 using var telling = Telling(isForeign);
                 return each.MoveNext();
             },

@@ -80,7 +80,7 @@ public abstract partial class Model
         Run(running => running.Test(source.Batches(0), (step, result) =>
         {
             var soFar = last = Shown(means, result);
-            // While results wait to be told of, nobody else's may come between.
+            // No results of another run may come between while these wait to be told.
             using var telling = Telling(actsOnBatches);
             told.OnTestBatchEnd(step, soFar);
             if (stop_evaluating) return false;

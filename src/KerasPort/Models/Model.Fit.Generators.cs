@@ -8,7 +8,7 @@ public abstract partial class Model
 {
     /// <summary>Trains the model on batches that a generator makes when they are due: (inputs, targets) or (inputs, targets, sample weights).</summary>
     /// <remarks>
-    /// Nothing is asked of it that isn't trained on. Without <paramref name="steps_per_epoch"/> each epoch goes through all of it anew; with it an
+    /// No batch is asked of it that isn't trained on. Without <paramref name="steps_per_epoch"/> each epoch goes through all of it anew; with it an
     /// epoch begins where the one before it ended, and where the generator ends within one the next begins with its first batch again.
     /// </remarks>
     /// <param name="x">The batches.</param>

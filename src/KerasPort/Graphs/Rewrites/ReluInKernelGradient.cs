@@ -25,7 +25,7 @@ internal sealed class ReluInKernelGradient : Rewrite
                 Output = gradient.Output, Layer = gradient.Layer, When = gradient.When,
             };
             foreach (var output in fused.Outputs) output.Source = fused;
-            // Where the formula ran: what it reads may be changed before the others ran.
+            // The node takes the formula's place in the list: later nodes may overwrite what it reads.
             graph.Nodes[graph.Nodes.IndexOf(relu)] = fused;
             foreach (var node in readers) graph.Nodes.Remove(node);
         }

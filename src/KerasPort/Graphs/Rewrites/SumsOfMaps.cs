@@ -8,7 +8,7 @@ namespace KerasPort.Graphs.Rewrites;
 /// </summary>
 internal sealed class SumsOfMaps : Rewrite
 {
-    // What fits into a cache is as soon read again.
+    // Reading values again is no slower while they fit into a cache.
     private const int Fewest = 1 << 15;
 
     public override void Updates(Graph graph, Kernels kernels)
@@ -18,7 +18,7 @@ internal sealed class SumsOfMaps : Rewrite
             var x = sum.Inputs[0];
             if (x.Size < Fewest || x.Source is not MapNode map || map.Output != x || map.When != sum.When || !graph.HasOneReader(x)
                 || map.SumOfRows(sum.Output) is not { } fused) continue;
-            // Where the formula ran: what it reads may be changed before the sum was taken.
+            // The node takes the formula's place in the list: nodes before the sum may overwrite what it reads.
             graph.Nodes[graph.Nodes.IndexOf(map)] = fused;
             sum.Output.Source = fused;
             graph.Nodes.Remove(sum);

@@ -15,7 +15,7 @@ internal sealed class UnreadPixels : Rewrite
             if (node is not IWindowed reader) continue;
             var needed = reader.Window.CutTo(node.Output.shape[1]!.Value, node.Output.shape[2]!.Value);
             if (CutTo(graph, node.Inputs[0], needed.Height, needed.Width)) reader.Window = needed;
-            // What comes in from elsewhere lies there as a whole.
+            // A tensor that can't be cut, such as a model's input, keeps its rows and columns.
             else reader.Window = needed with { Height = reader.Window.Height, Width = reader.Window.Width };
         }
     }
