@@ -7,8 +7,8 @@ using KerasPort.Models;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// What a plan reports of a batch, one after the other: the losses of each output's samples, the losses that layers add, and what each metric is
-/// given.
+/// The values that a plan reports of a batch, in this order: the losses of each output's samples, the losses that layers add, and what each metric
+/// is given.
 /// </summary>
 internal sealed class BatchValues
 {
@@ -24,7 +24,7 @@ internal sealed class BatchValues
     private float[] _ofPieces = [];
     private int[] _sizesOfPieces = [];
 
-    /// <summary>Adds their nodes to the list.</summary>
+    /// <summary>Adds the nodes of these values to the list.</summary>
     public BatchValues(Graph graph, Model model, IReadOnlyList<Goal> goals, Tensor[] inputs, Tensor[] targets, Tensor[] weights, Tensor[] outputs)
     {
         Tensor Kept(Tensor values) => graph.At(new Storage { IsFixed = true }, values);
@@ -36,7 +36,7 @@ internal sealed class BatchValues
         foreach (var (i, goal) in goals.Index())
         {
             if (goal.Loss is null) continue;
-            // A model's own loss is the whole: those of outputs are shown, as far as it asked for them.
+            // A model's own loss is the whole loss. The losses of outputs are only reported: those that the model asked for, else 0.
             _lossWeights[_losses.Count] = _isOwn ? 0 : (float)goal.LossWeight;
             _losses.Add(Kept(!_isOwn ? goal.Loss.Call(graph, targets[i], outputs[i], WeightOf(i))
                 : graph.Reshape(graph.OutputLosses.TryGetValue(i, out var asked) ? asked : graph.Lift(0), 1)));
@@ -67,7 +67,7 @@ internal sealed class BatchValues
     /// <summary>All of them, in the order in which their values lie.</summary>
     public IEnumerable<Tensor> All => [.. _losses, .. _added, .. _metrics, .. _told];
 
-    /// <summary>What a plan trains for: tensors, and of what the sum of each counts.</summary>
+    /// <summary>The losses at which the backward pass starts, each with its seed.</summary>
     public IEnumerable<(Tensor Of, Tensor Seed)> Seeds(Graph graph) =>
     [
         .. (_isOwn ? [] : _losses).Select((losses, i) =>
@@ -75,7 +75,7 @@ internal sealed class BatchValues
         .. _added.Select(loss => (loss, graph.SeedOfMean(loss, _share))),
     ];
 
-    /// <summary>What a batch gave, from all values.</summary>
+    /// <summary>The result of a batch, read from its values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public BatchResult Read(ReadOnlySpan<float> values, int samples)
     {
@@ -96,10 +96,10 @@ internal sealed class BatchValues
         };
     }
 
-    /// <summary>What the pieces of a batch gave together, from all values of all pieces, one behind the other. Samples are weighted as in one piece.</summary>
+    /// <summary>The result of a batch in pieces, read from the values of each piece in turn. Samples are weighted as in one piece.</summary>
     /// <param name="values">The values.</param>
     /// <param name="samples">Samples of the batch.</param>
-    /// <param name="pieces">Of each piece how many samples it has, and how many numbers each of its values.</param>
+    /// <param name="pieces">For each piece, its number of samples and the size of each of its values.</param>
     public BatchResult Read(ReadOnlySpan<float> values, int samples, IReadOnlyList<(int Rows, int[] Sizes)> pieces)
     {
         Array.Clear(_meansOfPieces);

@@ -5,7 +5,7 @@ namespace KerasPort.Engines;
 /// <summary>What a batch gave: the mean loss and what it contributes to each metric.</summary>
 public readonly ref struct BatchResult
 {
-    /// <summary>The loss: of each output the mean over the batch, as much as its weight says, and what layers add.</summary>
+    /// <summary>The total loss: each output's mean loss times its weight, plus the losses that layers add.</summary>
     public float Loss { get; init; }
 
     /// <summary>The mean loss of each output that has one.</summary>
@@ -20,10 +20,10 @@ public readonly ref struct BatchResult
     /// <summary>The contribution to each metric, one behind the other.</summary>
     public ReadOnlySpan<float> Metrics { get; init; }
 
-    /// <summary>How many numbers each of them has; of a batch in pieces all of the first piece, then all of the next.</summary>
+    /// <summary>The size of each contribution; for a batch in pieces those of the first piece, then those of the next.</summary>
     public ReadOnlySpan<int> Sizes { get; init; }
 
-    /// <summary>Tells those on the host who want to know values of the batch; <c>null</c> where nobody does.</summary>
+    /// <summary>Gives the batch's values to those on the host who listen; <c>null</c> where nobody does.</summary>
     internal Action? Tell { get; init; }
 }
 
@@ -31,7 +31,7 @@ public readonly ref struct BatchResult
 public delegate bool BatchDone(int batch, BatchResult result);
 
 /// <summary>
-/// A model on an engine. It holds the weights and the optimizer's memory from when it is made; all that training knows of an engine is here.
+/// A model on an engine, which holds the weights and the optimizer's slots. Training knows an engine only through this class.
 /// </summary>
 public abstract class CompiledModel : IDisposable
 {
@@ -40,27 +40,27 @@ public abstract class CompiledModel : IDisposable
     /// </summary>
     /// <param name="portions">Where the batches come from.</param>
     /// <param name="done">Is told of each batch, in order; they are counted over all portions.</param>
-    /// <param name="atOnce">Whether it is told before the next batch begins, because someone may look at the weights then, change something
-    /// or stop; else an engine may run ahead and tell of several batches of a portion together.</param>
+    /// <param name="atOnce">Whether it is told before the next batch begins, because a callback may read the weights, change something or stop;
+    /// else an engine may run ahead and tell of several batches of a portion together.</param>
     public abstract void Train(IEnumerable<Portion> portions, BatchDone done, bool atOnce);
 
     /// <summary>Loss and metrics of these portions; otherwise as <see cref="Train"/>.</summary>
     public abstract void Test(IEnumerable<Portion> portions, BatchDone done, bool atOnce);
 
-    /// <summary>Adds the outputs for these portions to <paramref name="outputs"/>; of a batch <paramref name="done"/> is told the samples alone.</summary>
+    /// <summary>Adds the outputs for these portions to <paramref name="outputs"/>; <paramref name="done"/> is told only a batch's samples.</summary>
     /// <param name="portions">Where the batches come from.</param>
     /// <param name="outputs">Takes the outputs.</param>
     /// <param name="done">Is told of each batch, in order; they are counted over all portions.</param>
-    /// <param name="atOnce">Whether others may use the model while it is told, so that what the batch worked in must be free for them.</param>
+    /// <param name="atOnce">Whether others may use the model while it is told, so that the batch's memory must be free by then.</param>
     public abstract void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done, bool atOnce);
 
-    /// <summary>The output for one batch of a model of one input and one output; <c>null</c> where <see cref="Predict"/> is to make something first.</summary>
+    /// <summary>The output for one batch of a model of one input and one output; <c>null</c> where <see cref="Predict"/> must be used.</summary>
     internal virtual NDArray? Answer(NDArray x) => null;
 
     /// <summary>How many calls of <see cref="Predict"/> may run at the same time, each on a thread of its own, while nothing else does.</summary>
     public virtual int PredictionsAtATime => 1;
 
-    /// <summary>Whether evaluations or predictions change variables of the model: a layer of one's own may count its calls.</summary>
+    /// <summary>Whether evaluations or predictions change variables of the model: a custom layer may count its calls.</summary>
     internal virtual bool ChangesItself => false;
 
     /// <summary>Copies a weight, counted over the layers in Keras' order, from the engine.</summary>
@@ -69,10 +69,10 @@ public abstract class CompiledModel : IDisposable
     /// <summary>Copies a weight to the engine.</summary>
     public abstract void SetWeight(int index, ReadOnlySpan<float> source);
 
-    /// <summary>Copies what the optimizer remembers of a weight from the engine; slot 0 is Adam's m, 1 its v.</summary>
+    /// <summary>Copies an optimizer's slot of a weight from the engine; Adam's slot 0 is m, slot 1 is v.</summary>
     public abstract void GetSlot(int slot, int index, Span<float> target);
 
-    /// <summary>Sets what the optimizer remembers of a weight.</summary>
+    /// <summary>Copies an optimizer's slot of a weight to the engine.</summary>
     public abstract void SetSlot(int slot, int index, ReadOnlySpan<float> source);
 
     /// <inheritdoc/>

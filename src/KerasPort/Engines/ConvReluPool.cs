@@ -3,7 +3,7 @@ using KerasPort.Layers;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// y = max pool(relu(x ∗ kernel + bias)) as one kernel, with what its backward pass needs of the forward pass. Its memory goes when it is disposed of.
+/// y = max pool(relu(x ∗ kernel + bias)) as one kernel. It keeps what the backward pass needs of the forward pass, until it is disposed of.
 /// </summary>
 public abstract class ConvReluPool : IDisposable
 {
@@ -13,7 +13,7 @@ public abstract class ConvReluPool : IDisposable
     /// <summary>The kernel for these windows and at most so many images at a time.</summary>
     protected ConvReluPool(in Window2D convolution, in Window2D pooling, int images) => (_convolution, _pooling, _images) = (convolution, pooling, images);
 
-    /// <summary>y from x; with <paramref name="train"/> <see cref="Backward"/> can follow.</summary>
+    /// <summary>y from x. <see cref="Backward"/> can follow if <paramref name="train"/> is true.</summary>
     /// <exception cref="ValueError">There are more images than it was made for, or a buffer is too short.</exception>
     public void Forward(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
@@ -31,10 +31,10 @@ public abstract class ConvReluPool : IDisposable
         BackwardCore(images, x, kernel, y, dy, dkernel, dbias, dx);
     }
 
-    /// <summary><see cref="Forward"/>, lengths being right.</summary>
+    /// <summary><see cref="Forward"/>, with lengths already checked.</summary>
     protected abstract void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train);
 
-    /// <summary><see cref="Backward"/>, lengths being right.</summary>
+    /// <summary><see cref="Backward"/>, with lengths already checked.</summary>
     protected abstract void BackwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel,
         DeviceBuffer? dbias, DeviceBuffer? dx);
 

@@ -1,6 +1,6 @@
 namespace KerasPort.Engines;
 
-/// <summary>Floats where an engine's kernels work on them, or a part of such a buffer.</summary>
+/// <summary>Floats in the memory that an engine's kernels work on, or a part of such a buffer.</summary>
 public abstract class DeviceBuffer
 {
     /// <summary>A buffer of that many floats.</summary>
@@ -14,11 +14,11 @@ public abstract class DeviceBuffer
     public DeviceBuffer Part(int start, int length) => start >= 0 && length >= 0 && start <= Length - length ? Cut(start, length)
         : throw new ValueError($"A buffer of {Length} floats has no part of {length} from {start} on.");
 
-    /// <summary><see cref="Part"/>, which is in the buffer.</summary>
+    /// <summary><see cref="Part"/>, with bounds already checked.</summary>
     protected abstract DeviceBuffer Cut(int start, int length);
 }
 
-/// <summary>An order of a data set's rows where an engine can read it.</summary>
+/// <summary>An order of a data set's rows, loaded for an engine.</summary>
 public abstract class DeviceOrder : IDisposable
 {
     /// <summary>An order of these rows.</summary>
@@ -49,7 +49,7 @@ public abstract class DeviceOrder : IDisposable
     protected virtual void Dispose(bool disposing) { }
 }
 
-/// <summary>A data set where an engine can gather its rows from, until it is disposed of.</summary>
+/// <summary>A data set from which an engine can gather rows, until it is disposed of.</summary>
 public abstract class DeviceRows : IDisposable
 {
     /// <summary>The rows of that array, along its first axis.</summary>

@@ -8,8 +8,8 @@ using KerasPort.Optimizers;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// What models run on: given to <c>compile</c>, or made <see cref="Current"/>. One that <see cref="Open"/> knows is this library's own, or an
-/// assembly <c>KerasPort.Name</c> beside it, loaded when it is asked for, with one subclass that has a constructor (string device, int threads).
+/// What models run on: it is given to <c>compile</c>, or made <see cref="Current"/>. <see cref="Open"/> knows this library's own engine, and those of
+/// assemblies <c>KerasPort.Name</c> beside it. These are loaded on demand, and have one subclass with a constructor (string device, int threads).
 /// </summary>
 public abstract class Engine
 {
@@ -21,7 +21,7 @@ public abstract class Engine
     {
         get
         {
-            // Two threads that ask first get the same one.
+            // Two threads that both ask first get the same engine.
             lock (s_one) return s_current ??= Open();
         }
         set
@@ -42,7 +42,7 @@ public abstract class Engine
     /// <summary>Threads on the host.</summary>
     public abstract int threads { get; }
 
-    /// <summary>Refuses by its name what the engine lacks; <c>compile</c> asks, before anything is built, of layers that may have no weights yet.</summary>
+    /// <summary>Refuses what the engine lacks, by its name. <c>compile</c> calls it before the model is built, so layers may have no weights yet.</summary>
     /// <exception cref="ValueError">The engine lacks something that the model needs.</exception>
     public virtual void Check(Model model, Optimizer optimizer, IReadOnlyList<Goal> goals) { }
 
@@ -55,7 +55,7 @@ public abstract class Engine
     /// <c>auto</c>: managed on a CPU, cuda on a GPU.</param>
     /// <param name="device"><c>cpu</c>, <c>gpu</c>, or <c>gpu:1</c> for the second card.</param>
     /// <param name="threads">Threads on the host; as many as cores when <c>null</c>.</param>
-    /// <exception cref="EngineException">It isn't there, or the device isn't. Never another one in its place.</exception>
+    /// <exception cref="EngineException">The engine or the device isn't there; no other one takes its place.</exception>
     public static Engine Open(string name = "auto", string device = "cpu", int? threads = null)
     {
         if (threads is < 1 or > 256) throw new EngineException($"threads is {threads}; it must be from 1 to 256.");

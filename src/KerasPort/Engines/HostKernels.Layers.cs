@@ -73,7 +73,7 @@ public partial class HostKernels<T, M>
     protected override void MaxPooling2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y)
     {
         var (from, largest) = (Fetch(x), new T[images * w.OutputSize]);
-        // NaN is above nothing, so it is passed over; without a number above it the lowest float is left.
+        // NaN is above nothing, so it is passed over. The lowest float stays where no number is above it.
         Array.Fill(largest, T.CreateChecked(float.MinValue));
         foreach (var (at, _, pixel) in Taps(w, images))
             for (int c = 0; c < w.Channels; c++)
@@ -85,7 +85,7 @@ public partial class HostKernels<T, M>
     protected override void MaxPooling2DGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx)
     {
         var (from, gradients, sums) = (Fetch(x), Fetch(dy), new T[images * w.InputSize]);
-        // As TensorFlow searches: from a window's first value on for one that is above it. Above NaN there is none.
+        // TensorFlow's search: it begins with a window's first value, and takes a later one that is above it. Nothing is above NaN.
         var winners = new int[images * w.OutputSize];
         Array.Fill(winners, -1);
         foreach (var (at, _, pixel) in Taps(w, images))
@@ -134,7 +134,7 @@ public partial class HostKernels<T, M>
 
     private static T Relu(T value) => value < T.Zero ? T.Zero : value;
 
-    /// <summary>Every (output pixel, tap, input pixel) that meet, taps of an output pixel in row-major order.</summary>
+    /// <summary>All triples of output pixel, tap and input pixel that meet, with the taps of an output pixel in row-major order.</summary>
     private static IEnumerable<(int At, int Tap, int Pixel)> Taps(Window2D w, int images)
     {
         for (int image = 0; image < images; image++)

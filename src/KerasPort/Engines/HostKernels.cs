@@ -6,11 +6,11 @@ using KerasPort.Random;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// Every kernel as its definition: plain loops on the host, in the order in which a reader expects them. An engine overrides the memory, and
-/// then, one by one, what it can do faster; in double this is what other engines are compared with.
+/// The definition of every kernel: plain loops on the host, in the order in which a reader expects them. An engine overrides the memory, and
+/// then, one by one, the kernels that it has faster. In double these definitions are what other engines are compared with.
 /// </summary>
-/// <typeparam name="T">The number that is computed in.</typeparam>
-/// <typeparam name="M">What formulas can do with it.</typeparam>
+/// <typeparam name="T">The type of number that kernels compute in.</typeparam>
+/// <typeparam name="M">The arithmetic of formulas on it.</typeparam>
 public partial class HostKernels<T, M> : Kernels where T : unmanaged, IFloatingPointIeee754<T> where M : struct, IMath<T>
 {
     /// <inheritdoc/>

@@ -19,15 +19,15 @@ public enum ImageFill
 }
 
 /// <summary>
-/// Where the pixels of a transformed image come from: that at x, y from (t₀x + t₁y + t₂) / k, (t₃x + t₄y + t₅) / k with k = t₆x + t₇y + 1, eight
-/// numbers an image. The order of operations is that of TensorFlow's ImageProjectiveTransformV3, whose bits these are.
+/// A projective transform of images by eight numbers each: the pixel at x, y comes from (t₀x + t₁y + t₂) / k, (t₃x + t₄y + t₅) / k with
+/// k = t₆x + t₇y + 1. The order of operations is that of TensorFlow's ImageProjectiveTransformV3, so that the bits are the same.
 /// </summary>
 /// <param name="Height">Rows of an image.</param>
 /// <param name="Width">Columns of an image.</param>
 /// <param name="Channels">Values of a pixel.</param>
 /// <param name="Fill">What lies outside.</param>
-/// <param name="Bilinear">Whether four pixels are mixed; else it is the nearest.</param>
-/// <param name="FillValue">What lies outside, if it is one value.</param>
+/// <param name="Bilinear">Whether four pixels are interpolated; else the nearest one is taken.</param>
+/// <param name="FillValue">The value outside, with <see cref="ImageFill.Constant"/>.</param>
 public readonly record struct ImageTransform(int Height, int Width, int Channels, ImageFill Fill, bool Bilinear, float FillValue)
 {
     /// <summary>The numbers of a transform.</summary>
@@ -76,7 +76,7 @@ public readonly record struct ImageTransform(int Height, int Width, int Channels
         y >= T.Zero && x >= T.Zero && y < T.CreateChecked(Height) && x < T.CreateChecked(Width)
             ? image[(int.CreateChecked(y) * Width + int.CreateChecked(x)) * Channels + channel] : T.CreateChecked(FillValue);
 
-    /// <summary>A coordinate along an axis of so many pixels, brought into the image.</summary>
+    /// <summary>A coordinate along an axis of <paramref name="count"/> pixels, brought into the image as the fill says.</summary>
     private T Inside<T>(T at, int count) where T : IFloatingPointIeee754<T>
     {
         T n = T.CreateChecked(count), last = n - T.One, zero = T.Zero;
@@ -98,7 +98,7 @@ public readonly record struct ImageTransform(int Height, int Width, int Channels
         }
         else if (Fill == ImageFill.Wrap)
         {
-            // Its period is n, and yet it divides by n - 1.
+            // The period is n, but TensorFlow divides by n - 1.
             if (at < zero) at += n * (T.Truncate(-at / last) + T.One);
             else if (at > last) at -= n * T.Truncate(at / last);
         }

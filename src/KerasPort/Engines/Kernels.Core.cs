@@ -5,7 +5,7 @@ using KerasPort.Layers;
 
 namespace KerasPort.Engines;
 
-// What an engine has to write. Buffers are as long as the public methods require, nothing else is checked.
+// The methods that an engine implements. They rely on what the public methods check.
 public abstract partial class Kernels
 {
     /// <summary><see cref="Allocate"/>.</summary>
@@ -39,7 +39,7 @@ public abstract partial class Kernels
     /// <summary><see cref="Conv2DKernelGradient"/>.</summary>
     protected abstract void Conv2DKernelGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel);
 
-    /// <summary><see cref="Conv2DWeightGradients"/>. An engine that has it overrides it.</summary>
+    /// <summary><see cref="Conv2DWeightGradients"/>. An engine that has such a kernel overrides it.</summary>
     protected virtual void Conv2DWeightGradientsCore(
         in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias)
     {
@@ -93,7 +93,7 @@ public abstract partial class Kernels
     /// <summary><see cref="SumRows"/>.</summary>
     protected abstract void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y);
 
-    /// <summary><see cref="SumRowsOf"/>. An engine whose plans have it overrides it, and stores nothing of what it sums.</summary>
+    /// <summary><see cref="SumRowsOf"/>. An engine whose plans use it overrides it, so that the formula's results aren't stored.</summary>
     protected virtual void SumRowsOfCore<F>(in F formula, in Operands on) where F : unmanaged, IFormula
     {
         var all = Allocate(on.Count);
@@ -148,7 +148,7 @@ public abstract partial class Kernels
         throw new NotSupportedException();
 
     /// <summary>The class that a label names.</summary>
-    /// <exception cref="ValueError">It is none of them.</exception>
+    /// <exception cref="ValueError">The label names none.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected static int Class(double label, int row, int classes) => label >= 0 && label < classes ? (int)label
         : throw new ValueError(

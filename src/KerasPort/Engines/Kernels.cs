@@ -11,8 +11,8 @@ namespace KerasPort.Engines;
 /// The order of every sum follows from the shapes alone, so that the same input gives the same bits on any number of threads.
 /// </summary>
 /// <remarks>
-/// A kernel is two methods. The public one refuses buffers that are too short for what will be read or written, with a
-/// <see cref="ValueError"/>; it then calls the engine's, of the same name and <c>Core</c>, which relies on that.
+/// A kernel is two methods. The public one refuses buffers that are too short, with a <see cref="ValueError"/>. It then calls the
+/// engine's method, which has the same name with <c>Core</c> behind it and relies on that check.
 /// </remarks>
 public abstract partial class Kernels : IDisposable
 {
@@ -23,7 +23,7 @@ public abstract partial class Kernels : IDisposable
     /// <exception cref="ValueError">The length is negative.</exception>
     public DeviceBuffer Allocate(int length) => length >= 0 ? AllocateCore(length) : throw new ValueError($"A buffer can't have {length} floats.");
 
-    /// <summary>Gives an allocated buffer's memory back. Nobody uses it, or a part of it, afterwards.</summary>
+    /// <summary>Gives an allocated buffer's memory back. Neither it nor a part of it may be used afterwards.</summary>
     public abstract void Free(DeviceBuffer buffer);
 
     /// <summary>Copies to the device, to the buffer's first floats.</summary>
@@ -33,7 +33,7 @@ public abstract partial class Kernels : IDisposable
         WriteCore(source, target);
     }
 
-    /// <summary>Copies as many of the buffer's first floats as the target holds from the device, after all that was started before.</summary>
+    /// <summary>Fills the target with the buffer's first floats, after all kernels that were started before.</summary>
     public void Read(DeviceBuffer source, Span<float> target)
     {
         Require(source, target.Length);
@@ -53,14 +53,14 @@ public abstract partial class Kernels : IDisposable
     /// <summary>Makes an order of rows available to <see cref="Gather"/>.</summary>
     public abstract DeviceOrder Load(ReadOnlySpan<int> order);
 
-    /// <summary>Copies rows one behind the other: <paramref name="count"/> of the order's, from its <paramref name="start"/>-th on.</summary>
+    /// <summary>Copies <paramref name="count"/> rows of the order, from its <paramref name="start"/>-th on, one behind the other.</summary>
     public void Gather(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
     {
         RequireRows(source, order, start, count, target);
         GatherCore(source, order, start, count, target);
     }
 
-    /// <summary>Gathers the same rows of inputs and targets, which an engine may do as one.</summary>
+    /// <summary>Gathers the same rows of inputs and targets; an engine may do both in one kernel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void GatherBatch(DeviceRows inputs, DeviceRows targets, DeviceOrder order, int start, int count, DeviceBuffer x, DeviceBuffer y)
     {
@@ -75,7 +75,7 @@ public abstract partial class Kernels : IDisposable
     /// </summary>
     public virtual int ResultsAtATime => 1;
 
-    /// <summary>How lists of nodes are rewritten because it is faster here, in this order.</summary>
+    /// <summary>The rewrites that make lists of nodes faster on this engine, in their order.</summary>
     internal virtual IReadOnlyList<Rewrite> Rewrites { get; init; } = [];
 
     /// <summary>y = x ∗ kernel + bias, at least 0 with <paramref name="relu"/>.</summary>
@@ -103,10 +103,10 @@ public abstract partial class Kernels : IDisposable
         Conv2DKernelGradientCore(window, images, x, dy, dkernel);
     }
 
-    /// <summary>Whether <see cref="Conv2DWeightGradients"/> is one kernel for this window, faster than those that it stands for.</summary>
+    /// <summary>Whether <see cref="Conv2DWeightGradients"/> is one kernel for this window, faster than the kernels that it replaces.</summary>
     public virtual bool HasConv2DWeightGradients(in Window2D window) => false;
 
-    /// <summary>dkernel and dbias of <see cref="Conv2D"/> with relu from x, y and dy, which counts where y is above 0.</summary>
+    /// <summary>dkernel and dbias of <see cref="Conv2D"/> with relu, from x, y and dy; dy counts only where y is above 0.</summary>
     public void Conv2DWeightGradients(
         in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dkernel, DeviceBuffer? dbias)
     {
@@ -118,8 +118,8 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// y[oy, ox, f] = Σ of each window of x ∘ kernel[ky, kx, f] + bias, at least 0 with <paramref name="relu"/>, where the window's filters are so many
-    /// times its channels and f reads channel f · channels / filters alone.
+    /// y[oy, ox, f] = Σ over the window of x ∘ kernel[ky, kx, f], + bias, at least 0 with <paramref name="relu"/>. The number of filters is a multiple
+    /// of the number of channels; filter f reads only channel f · channels / filters.
     /// </summary>
     public void DepthwiseConv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
@@ -143,8 +143,8 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// y = the largest x in each window, channel by channel. NaN is passed over; a window without a number above it gives the lowest
-    /// float (not minus infinity), as TensorFlow's does.
+    /// y = the largest x in each window, channel by channel. NaN is passed over. A window without a number above the lowest float gives
+    /// that float (not minus infinity), as in TensorFlow.
     /// </summary>
     public void MaxPooling2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y)
     {
@@ -153,8 +153,8 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// dx = dy at each window's largest value, the first of equals, summed over windows, else 0. Where the window's first value is NaN,
-    /// or none is the largest, it is at that one: TensorFlow's search begins with it, and nothing is above NaN.
+    /// dx = dy at each window's largest value (the first of equals), summed over windows, else 0. A window whose first value is NaN
+    /// gives its dy to that value, as in TensorFlow: the search begins with it, and nothing is above NaN.
     /// </summary>
     public void MaxPooling2DGradient(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx)
     {
@@ -164,8 +164,8 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// One kernel for a convolution, its relu and the max pooling behind it, which never stores what the pooling throws away;
-    /// <c>null</c> where the engine has none for these windows, and the layers then run one by one.
+    /// One kernel for a convolution, its relu and the max pooling behind it. It never stores what the pooling throws away.
+    /// It is <c>null</c> where the engine has none for these windows; the layers then run one by one.
     /// </summary>
     /// <param name="convolution">The convolution's window.</param>
     /// <param name="pooling">The pooling's window.</param>
@@ -200,8 +200,8 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// All gradients of a dense layer: dkernel, dbias and dx, those that aren't null. It may overwrite dy. With a relu, whose output is
-    /// <paramref name="y"/>, dy counts only where y is above 0.
+    /// The gradients of a dense layer: those of dkernel, dbias and dx that aren't null. dy may be overwritten. With a relu,
+    /// <paramref name="y"/> is its output, and dy counts only where y is above 0.
     /// </summary>
     public void DenseGradients(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? y, DeviceBuffer dy, DeviceBuffer? dkernel,
         DeviceBuffer? dbias, DeviceBuffer? dx)
@@ -223,7 +223,7 @@ public abstract partial class Kernels : IDisposable
         SumRowsCore(rows, columns, x, y);
     }
 
-    /// <summary>y[columns] = the sum over the rows of what a formula gives, which isn't stored.</summary>
+    /// <summary>y[columns] = the sum over the rows of a formula's results, which an engine need not store.</summary>
     /// <param name="formula">Writes the first buffer, and doesn't read it.</param>
     /// <param name="on">The formula's buffers, with y as the first.</param>
     /// <exception cref="ValueError">A buffer is missing or too short, or the formula writes another one.</exception>
@@ -244,15 +244,15 @@ public abstract partial class Kernels : IDisposable
         SumColumnsCore(rows, columns, x, y);
     }
 
-    /// <summary>Copies a run of columns of each row: those of x from <paramref name="from"/> on to those of y from <paramref name="to"/> on.</summary>
+    /// <summary>Copies a run of columns of each row, from column <paramref name="from"/> of x on, to column <paramref name="to"/> of y on.</summary>
     /// <param name="rows">Rows of both.</param>
     /// <param name="columns">Columns that are copied.</param>
     /// <param name="x">The source.</param>
-    /// <param name="xColumns">Its columns.</param>
-    /// <param name="from">The first of them that is copied.</param>
+    /// <param name="xColumns">Columns of x.</param>
+    /// <param name="from">The first column of x that is copied.</param>
     /// <param name="y">The target.</param>
-    /// <param name="yColumns">Its columns.</param>
-    /// <param name="to">Where the first copied one comes.</param>
+    /// <param name="yColumns">Columns of y.</param>
+    /// <param name="to">The column of y that it is copied to.</param>
     public void CopyColumns(int rows, int columns, DeviceBuffer x, int xColumns, int from, DeviceBuffer y, int yColumns, int to)
     {
         Require(x, Product(rows, xColumns));
@@ -299,8 +299,8 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// losses = log Σ exp(z) - z[label] of each row of logits; gradient = (softmax(z) - onehot(label)) / rows. A label that is no class is
-    /// an error on a processor, and NaN for its row on a card, as in TensorFlow.
+    /// losses = log Σ exp(z) - z[label] of each row of logits; gradient = (softmax(z) - onehot(label)) / rows. A label outside the
+    /// classes is an error on a CPU, and gives NaN for its row on a GPU, as in TensorFlow.
     /// </summary>
     /// <exception cref="ValueError">A label is outside the classes.</exception>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -311,7 +311,7 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// The same of z = log(q), q = p clipped to [1e-7, 1 - 1e-7]; gradient by p, 0 where p was clipped.
+    /// The same with z = log(q), where q is p clipped to [1e-7, 1 - 1e-7]. The gradient is by p, and 0 where p was clipped.
     /// </summary>
     /// <exception cref="ValueError">A label is outside the classes.</exception>
     public void SparseCrossentropyOfProbabilities(
@@ -322,8 +322,8 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// y[rows] = where the largest value of each row of x[rows, columns] is, of equals the first; NaN is passed over but at the first place.
-    /// With labels[rows] y = 1 where that is the label, else 0, as it is for what is no class number.
+    /// y[rows] = the index of the largest value in each row of x[rows, columns], the first of equals. NaN is passed over, except at the first place.
+    /// With labels[rows], y = 1 where the index is the label, else 0; a label that is no class number gives 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ArgMax(int rows, int columns, DeviceBuffer x, DeviceBuffer? labels, DeviceBuffer y)
@@ -347,14 +347,14 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// y[i] = word i of the generator Philox-4x32-10 as a number in [0, 1): its low 23 bits.
+    /// y[i] = the low 23 bits of word i of the generator Philox-4x32-10, as a number in [0, 1).
     /// Source: Salmon et al., Parallel random numbers: as easy as 1, 2, 3 (SC11).
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="upper">The upper half of the counter, whose lower half counts blocks of four words from 0.</param>
     /// <param name="count">How many numbers.</param>
-    /// <param name="y">They.</param>
-    /// <param name="block">The block that the first is of.</param>
+    /// <param name="y">Takes the numbers.</param>
+    /// <param name="block">The block of the first number.</param>
     public void RandomUnits(ulong key, ulong upper, int count, DeviceBuffer y, long block = 0)
     {
         Require(y, count);
@@ -362,7 +362,8 @@ public abstract partial class Kernels : IDisposable
     }
 
     /// <summary>
-    /// y[i] = number i of a standard normal distribution: of each two words of the generator (see <see cref="RandomUnits"/>) two, the sine's first.
+    /// y[i] = number i of a standard normal distribution. Each two words of the generator (see <see cref="RandomUnits"/>) give two numbers, the sine's
+    /// first.
     /// Source: Box and Muller, A note on the generation of random normal deviates (1958).
     /// </summary>
     public void RandomNormals(ulong key, ulong upper, int count, DeviceBuffer y, long block = 0)
@@ -371,7 +372,7 @@ public abstract partial class Kernels : IDisposable
         RandomNormalsCore(key, upper, block, count, y);
     }
 
-    /// <summary>y = images whose pixels come from those of x, as eight numbers an image say: see <see cref="ImageTransform"/>.</summary>
+    /// <summary>y = the images of x, each transformed by eight numbers: see <see cref="ImageTransform"/>.</summary>
     public void TransformImages(in ImageTransform transform, int images, DeviceBuffer x, DeviceBuffer transforms, DeviceBuffer y)
     {
         if (transform is not { Height: > 0, Width: > 0, Channels: > 0 }) throw new ValueError($"{nameof(TransformImages)} was "
@@ -387,8 +388,8 @@ public abstract partial class Kernels : IDisposable
     public virtual bool HasDenseKernelUpdate(int rows, int inputs, int outputs) => false;
 
     /// <summary>
-    /// <see cref="DenseKernelGradient"/> and an optimizer's formula on the kernel as one, without storing the gradient. The formula's first buffer is
-    /// the kernel, its second the gradient (for which <paramref name="on"/> has none), the others are the optimizer's slots.
+    /// <see cref="DenseKernelGradient"/> and an optimizer's formula on the kernel in one, without storing the gradient. The formula's first buffer is
+    /// the kernel, its second the gradient (which <paramref name="on"/> leaves out), and the others are the optimizer's slots.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DenseKernelUpdate<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged,

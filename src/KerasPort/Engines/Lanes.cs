@@ -22,12 +22,12 @@ internal sealed class Lanes(Lane main, int most, Func<Lane> open) : IDisposable
         }
     }
 
-    /// <summary>Lends a lane that has both plans; <c>null</c> if none that is free has.</summary>
+    /// <summary>Lends a lane that has both plans; <c>null</c> if no free lane has them.</summary>
     public Lane? Lend(in PlanKey a, in PlanKey b)
     {
         lock (_free)
         {
-            // The one that came back last is still in the cache.
+            // The lane that was returned last is still in the cache.
             for (int i = _free.Count - 1; i >= 0; i--)
             {
                 var lane = _free[i];
@@ -39,7 +39,7 @@ internal sealed class Lanes(Lane main, int most, Func<Lane> open) : IDisposable
         }
     }
 
-    /// <summary>The lane for plans that are yet to be made: a free one, or another if there may be more. They are made when nothing runs.</summary>
+    /// <summary>The lane in which new plans are to be made while nothing runs: a free one, else one more if there may be, else the main one.</summary>
     public Lane ToPrepare()
     {
         lock (_free)

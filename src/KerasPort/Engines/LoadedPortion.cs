@@ -5,7 +5,7 @@ using KerasPort.Training;
 
 namespace KerasPort.Engines;
 
-/// <summary>A portion's arrays and the order of its rows where the kernels gather batches from, until it is disposed of.</summary>
+/// <summary>A portion's arrays and the order of its rows, loaded for the kernels that gather batches, until it is disposed of.</summary>
 internal sealed class LoadedPortion : IDisposable
 {
     private readonly Portion _portion;
@@ -16,7 +16,7 @@ internal sealed class LoadedPortion : IDisposable
     {
         _portion = portion;
         (Targets, Weights) = (RowShapes(portion.Y), RowShapes(portion.Weights));
-        // A batch that comes alone goes straight to where the plan wants it.
+        // A portion of one batch is written straight to the plan's tensors.
         if (portion.IsOneBatch) return;
         (_x, _y, _weights) = (Load(kernels, portion.X), Load(kernels, portion.Y), Load(kernels, portion.Weights));
         _order = kernels.Load(portion.Rows.Span);
@@ -68,7 +68,7 @@ internal sealed class LoadedPortion : IDisposable
         }
     }
 
-    /// <summary>Writes <paramref name="count"/> rows, from <paramref name="start"/> on, to where a plan takes them from.</summary>
+    /// <summary>Writes <paramref name="count"/> rows, from <paramref name="start"/> on, to a plan's tensor.</summary>
     public static void Write(Kernels kernels, NDArray from, Tensor to, int start, int count)
     {
         int width = from.size / from.Length, size = count * width;

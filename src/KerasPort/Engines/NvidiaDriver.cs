@@ -22,15 +22,15 @@ internal sealed record NvidiaCard(int Number, string Name, int Major, int Minor,
 }
 
 /// <summary>
-/// What NVIDIA's driver says of itself and its cards, asked without any other library: so that a card which can't be used is refused
-/// with the reason, and <c>kerasport doctor</c> can tell what is missing.
+/// What NVIDIA's driver says of itself and its cards. It is asked without any other library, so that a card which can't be used is
+/// refused with the reason, and <c>kerasport doctor</c> can tell what is missing.
 /// </summary>
 /// <param name="Version">The CUDA version that the driver supports, as 1000 · major + 10 · minor; 0 without a driver.</param>
 /// <param name="Cards">The cards in their order.</param>
 /// <param name="Problem">Why there are none.</param>
 internal sealed record NvidiaDriver(int Version, IReadOnlyList<NvidiaCard> Cards, NvidiaProblem? Problem = null)
 {
-    /// <summary>The least CUDA version: kernels are handed over in the form that it introduced.</summary>
+    /// <summary>The least CUDA version, which introduced the form in which kernels are handed over.</summary>
     public const int LeastVersion = 11000;
 
     private const int NoDevice = 100, Mismatch = 803;

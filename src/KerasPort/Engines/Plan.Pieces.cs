@@ -4,7 +4,7 @@ using KerasPort.Random;
 
 namespace KerasPort.Engines;
 
-// A plan for a piece of a batch stops where something is to be added up over all pieces.
+// A plan for a piece of a batch is cut at each node whose value is added up over all pieces.
 internal sealed partial class Plan
 {
     private SeedGenerator[]? _draws;
@@ -12,10 +12,10 @@ internal sealed partial class Plan
     /// <summary>A piece's plan, cut where pieces are added up; empty for a plan of a whole batch.</summary>
     public IReadOnlyList<Stretch> Stretches { get; } = [];
 
-    /// <summary>How many numbers each of the values has that are told of a batch.</summary>
+    /// <summary>The size of each value that is reported of a batch.</summary>
     public int[] Sizes => Array.ConvertAll(_values, value => value.Size);
 
-    /// <summary>The values to add up over pieces once it has run: where each lies in the plan, and where among the variables.</summary>
+    /// <summary>The values that are added up over pieces after it has run: where each lies in the plan, and where among the variables.</summary>
     public IReadOnlyList<(Storage Storage, int Start, int Size)> Given { get; init; } = [];
 
     /// <summary>The random states that it draws from.</summary>
@@ -48,13 +48,13 @@ internal sealed partial class Plan
 
         internal Stretch(List<(Run Run, int Last, bool IsForward)> runs, Node? sum) => (_runs, Sum) = (runs, sum);
 
-        /// <summary>What is added up behind it; <c>null</c> behind the last one.</summary>
+        /// <summary>The node whose value is added up after it; <c>null</c> for the last stretch.</summary>
         public Node? Sum { get; }
 
         /// <summary>Its nodes.</summary>
         public IEnumerable<Node> Nodes => _runs.SelectMany(part => part.Run.Nodes);
 
-        /// <summary>Runs it, and tells of each layer's end by the number of its last node.</summary>
+        /// <summary>Runs its nodes, and calls <paramref name="ran"/> after each layer with the number of the layer's last node.</summary>
         public void Run(Kernels kernels, bool timed, Action<int>? ran)
         {
             foreach (var (run, last, isForward) in _runs)

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 
 namespace KerasPort;
 
-/// <summary>What the library measures for whoever listens to its meter <c>KerasPort</c>; it costs nothing while nobody does.</summary>
+/// <summary>The library's measurements, on the meter <c>KerasPort</c>. They cost nothing while nobody listens.</summary>
 internal static class Telemetry
 {
     /// <summary>The meter's name.</summary>
@@ -15,7 +15,7 @@ internal static class Telemetry
     public static readonly Histogram<double> LayerDuration = s_meter.CreateHistogram<double>(
         "kerasport.layer.duration", "s", "One pass of a training batch through a layer. Not on engines that run ahead of the host.");
 
-    /// <summary>Takes down a pass that began at that timestamp.</summary>
+    /// <summary>Records how long a pass took that began at that timestamp.</summary>
     public static void Record(string layer, string pass, long began) =>
         LayerDuration.Record(Stopwatch.GetElapsedTime(began).TotalSeconds, new("layer", layer), new("pass", pass));
 }
