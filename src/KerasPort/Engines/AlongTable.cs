@@ -1,7 +1,7 @@
 namespace KerasPort.Engines;
 
 /// <summary>
-/// A linear map along one axis, by what each output is the sum of: y[j] = Σ weight · x[at] over its entries, 0 without any. Paddings, cuts,
+/// A linear map along one axis. Output j is a sum over its entries, y[j] = Σ weight · x[at], and 0 without entries. Paddings, cuts,
 /// repetitions, sums, averages of windows and resizing are such maps, and so is the gradient of each.
 /// </summary>
 public sealed class AlongTable
@@ -10,10 +10,10 @@ public sealed class AlongTable
 
     private AlongTable(int inputs, int[] starts, int[] at, float[] weights) => (Inputs, Starts, At, Weights) = (inputs, starts, at, weights);
 
-    /// <summary>Length of the axis before.</summary>
+    /// <summary>Length of the axis in the input.</summary>
     public int Inputs { get; }
 
-    /// <summary>Length of the axis after.</summary>
+    /// <summary>Length of the axis in the output.</summary>
     public int Outputs => Starts.Length - 1;
 
     /// <summary>Whether every output is the input at its place.</summary>
@@ -29,7 +29,7 @@ public sealed class AlongTable
         Inputs == other.Inputs && Starts.AsSpan().SequenceEqual(other.Starts) && At.AsSpan().SequenceEqual(other.At)
             && Weights.AsSpan().SequenceEqual(other.Weights);
 
-    /// <summary>The map back, with the same weights: what a gradient goes through.</summary>
+    /// <summary>The transposed map, through which a gradient goes back.</summary>
     public AlongTable Transposed => _transposed ??= Transpose();
 
     /// <summary>Output j has the entries from Starts[j] to before Starts[j + 1].</summary>
@@ -66,7 +66,7 @@ public sealed class AlongTable
     /// <summary>The sum of all.</summary>
     public static AlongTable Sum(int inputs) => Of(inputs, [Enumerable.Range(0, inputs).Select(i => (i, 1.0))]);
 
-    /// <summary>The mean of each window, of what of it lies within.</summary>
+    /// <summary>The mean of each window, over the places of it that lie within the axis.</summary>
     public static AlongTable Means(int inputs, int outputs, int size, int stride, int before) =>
         Of(inputs, Enumerable.Range(0, outputs).Select(j =>
         {

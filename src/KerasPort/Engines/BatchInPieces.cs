@@ -6,15 +6,15 @@ using KerasPort.Training;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// A batch of some size in pieces, of which each rank runs its own. Where layers look at the whole batch all pieces come together; what training adds
-/// up over pieces is exchanged run by run, while the rest of the backward pass goes on.
+/// A batch of some size in pieces, of which each rank runs its own. Layers that look at the whole batch get sums over all pieces. What training adds
+/// up over pieces is exchanged in runs, while the rest of the backward pass goes on.
 /// </summary>
 internal sealed class BatchInPieces
 {
-    /// <summary>Floats of gradients that are exchanged together, at least.</summary>
+    /// <summary>A run of gradients is closed when it has this many floats.</summary>
     private const int FloatsTogether = 1 << 16;
 
-    /// <summary>Floats that need no exchange but lie between gradients that do: up to so many are sent along, so that one message does.</summary>
+    /// <summary>The most floats without a gradient that are sent along between two gradients, so that one message holds both.</summary>
     private const int MostBetween = 1 << 10;
 
     private readonly Ranks _ranks;
@@ -40,14 +40,14 @@ internal sealed class BatchInPieces
     /// <param name="ranks">The ranks.</param>
     /// <param name="key">What the batch is.</param>
     /// <param name="pieces">How many pieces it has.</param>
-    /// <param name="laneOf">The lane of this rank's so-many-th piece that has rows, and where its gradients lie.</param>
+    /// <param name="laneOf">The lane and the gradients of this rank's piece of that number, counted over those that have rows.</param>
     public BatchInPieces(Ranks ranks, PlanKey key, int pieces, Func<int, (Lane Lane, DeviceBuffer Gradients)> laneOf)
     {
         (_ranks, _key, _laneOf, _ran) = (ranks, key, laneOf, Ran);
         _order = new PieceSums(pieces, ranks.Count, ranks.Rank);
         _parts = [.. Enumerable.Range(0, pieces).Select(piece => BatchPart.Piece(key.Rows, pieces, piece))];
         _own = [.. _parts[_order.Pieces].Where(part => part.Rows > 0)];
-        // A rank without a row goes along with the first one, which counts nothing: its random states move as those of the others.
+        // A rank without rows runs the batch's first row, which counts nothing, so that its random states move as those of the others.
         _isGhost = _own.Length == 0;
         if (_isGhost) _own = [new BatchPart(0, 1, key.Rows, 0)];
         _plans = new Plan[_own.Length];
@@ -60,11 +60,11 @@ internal sealed class BatchInPieces
         if (key.Mode == Mode.Train) CutGradients();
     }
 
-    /// <summary>Runs it; then all ranks know what it gave.</summary>
+    /// <summary>Runs the batch. All ranks then know its results.</summary>
     /// <param name="kernels">The kernels.</param>
     /// <param name="loaded">The rows.</param>
     /// <param name="start">Where the batch begins.</param>
-    /// <param name="timed">Whether somebody wants to know how long layers take.</param>
+    /// <param name="timed">Whether the durations of layers are recorded.</param>
     public void RunAll(Kernels kernels, LoadedPortion loaded, int start, bool timed)
     {
         _kernels = kernels;
@@ -88,7 +88,7 @@ internal sealed class BatchInPieces
         for (int rank = 0; rank < _ranks.Count; at += _told.Of(rank++).Length) _told.Of(rank).CopyTo(_all.AsSpan(at));
     }
 
-    /// <summary>What is told of the batch.</summary>
+    /// <summary>The batch's result.</summary>
     public BatchResult Result() => _plans[0].BatchValues!.Read(_all, _key.Rows, _layouts);
 
     /// <summary>Adds the outputs to those of other batches.</summary>
@@ -103,7 +103,7 @@ internal sealed class BatchInPieces
             }
     }
 
-    /// <summary>Puts the sums over all pieces where variables lie among all.</summary>
+    /// <summary>Writes the sums over all pieces to the variables' places in a flat buffer.</summary>
     public void GiveSums(Kernels kernels, DeviceBuffer to)
     {
         foreach (var run in _gradients) kernels.Write(run.Sum.Sum, to.Part(run.Start, run.Length));
@@ -111,7 +111,7 @@ internal sealed class BatchInPieces
 
     private int FloatsOf(BatchPart part) => part.Rows == 0 ? 0 : _layouts[Array.FindAll(_parts, p => p.Rows > 0 && p.Index < part.Index).Length].Sizes.Sum();
 
-    /// <summary>Plans may be made anew between batches, and memory may grow.</summary>
+    /// <summary>Looks the plans up again: between batches they may be made anew, and their memory may grow.</summary>
     private void TakePlans()
     {
         for (int i = 0; i < _own.Length; i++) _plans[i] = _laneOf(i).Lane.PlanFor(_key with { Rows = _own[i].Rows, Part = _own[i] });
@@ -161,7 +161,7 @@ internal sealed class BatchInPieces
         {
             var draws = _plans[i].Draws;
             if (i == 0) Array.Resize(ref _counters, draws.Length);
-            // All pieces draw with the state that there was before the batch.
+            // All pieces draw from the same random state, that before the first piece.
             for (int k = 0; k < draws.Length; k++)
                 if (i == 0) _counters[k] = draws[k].Counter;
                 else draws[k].Counter = _counters[k];
@@ -169,7 +169,7 @@ internal sealed class BatchInPieces
         }
     }
 
-    /// <summary>A layer of the last piece has run: what is complete by now is on its way, and moves on.</summary>
+    /// <summary>Called when a layer of the last piece has run: starts the exchange of the runs that are complete now, and moves on those under way.</summary>
     private void Ran(int node)
     {
         if (_readyOf != _plans[^1])
@@ -189,7 +189,7 @@ internal sealed class BatchInPieces
         run.Sum.Begin();
     }
 
-    /// <summary>Adds up what all pieces have come to, and goes on with the sum in each.</summary>
+    /// <summary>Adds up the value at a stretch's end over all pieces, and writes the sum to each of them.</summary>
     private void AddUp(Reduction sum, int stretch)
     {
         int piece = 0, own = 0;
@@ -205,7 +205,7 @@ internal sealed class BatchInPieces
         else _kernels!.Read(from, sum.Of(piece));
     }
 
-    /// <summary>Sends what others are to know of this rank's pieces.</summary>
+    /// <summary>Sends the results or outputs of this rank's pieces to the others.</summary>
     private void Tell()
     {
         var to = _told.Own;
@@ -226,6 +226,6 @@ internal sealed class BatchInPieces
         _told.Begin();
     }
 
-    /// <summary>A run of floats that is exchanged by itself, and where each of this rank's pieces has it.</summary>
+    /// <summary>A run of floats that is exchanged by itself, and its place in the gradients of each of this rank's pieces.</summary>
     private sealed record Run(int Start, int Length, Reduction Sum, DeviceBuffer[] Pieces);
 }

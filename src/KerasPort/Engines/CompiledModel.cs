@@ -31,7 +31,7 @@ public readonly ref struct BatchResult
 public delegate bool BatchDone(int batch, BatchResult result);
 
 /// <summary>
-/// A model on an engine, which holds the weights and the optimizer's slots. Training knows an engine only through this class.
+/// A model on an engine. It holds the weights and the optimizer's slots. Training knows an engine only through this class.
 /// </summary>
 public abstract class CompiledModel : IDisposable
 {

@@ -12,7 +12,7 @@ public sealed partial class Executor
     private readonly List<Lane> _pieceLanes = [];
     private readonly List<DeviceBuffer> _pieceGradients = [];
     private readonly Dictionary<(PlanKey Key, int Pieces), BatchInPieces> _batches = [];
-    private readonly HashSet<int> _given = [];      // places of variables of which pieces give something
+    private readonly HashSet<int> _given = [];      // starts of the variables for which pieces give a gradient or a value
     private DeviceBuffer? _sums;
     private Plan? _update;
 
@@ -37,7 +37,7 @@ public sealed partial class Executor
         }
     }
 
-    /// <summary>The lane of this rank's so-many-th piece, and where its gradients lie.</summary>
+    /// <summary>The lane and the gradients of this rank's piece of that number.</summary>
     private (Lane, DeviceBuffer) LaneOf(int piece)
     {
         while (_pieceLanes.Count <= piece)
@@ -51,7 +51,7 @@ public sealed partial class Executor
 
     private DeviceBuffer GradientsOf(Lane lane) => _pieceGradients[_pieceLanes.IndexOf(lane)];
 
-    /// <summary>Adds the gradients of the loss, and what layers give their variables, each put where the variable lies among all.</summary>
+    /// <summary>Adds the gradients of the loss and the values that layers assign to variables, each at its variable's place in a flat buffer.</summary>
     private List<(Storage, int, int)> AddGradients(Graph graph, BatchValues values, DeviceBuffer gradients)
     {
         var given = new List<(Storage, int, int)>();
@@ -64,12 +64,12 @@ public sealed partial class Executor
         }
         foreach (var trained in Gradients(graph, values))
             if (trained.Gradient is not null) Put(trained.Start, trained.Gradient);
-        // Of each piece its share: their sum is the mean.
+        // Each piece gives its share, so that the sum over pieces is the mean.
         foreach (var (variable, value) in graph.Assigned) Put(_places[_indices[variable]].Start, graph.Scale(value, graph.Batch.Share));
         return given;
     }
 
-    /// <summary>Changes variables by the sums over all pieces.</summary>
+    /// <summary>Updates the variables with the sums over all pieces.</summary>
     private void Update(BatchInPieces batch)
     {
         _sums ??= _kernels.Allocate(_values.Length);

@@ -11,9 +11,9 @@ using KerasPort.Training;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// Runs models on an engine's kernels. A plan, which is a list of nodes, is made for each number of rows and mode; plans work in the same
-/// memory one after the other, and predictions of several callers in a lane each, where the engine has kernels for them. All variables lie
-/// in one flat buffer (and so do gradients and the optimizer's slots). A step allocates nothing.
+/// Runs models on an engine's kernels. A plan, which is a list of nodes, is made for each number of rows and mode. Plans share memory, since
+/// one runs at a time. Callers that predict at the same time have a lane each, where the engine opens kernels for them. All variables lie in
+/// one flat buffer (and so do gradients and the optimizer's slots). A step allocates nothing.
 /// </summary>
 public sealed partial class Executor : CompiledModel
 {
@@ -43,7 +43,7 @@ public sealed partial class Executor : CompiledModel
     /// <summary>Takes over a built model's variables.</summary>
     /// <param name="kernels">What it runs on.</param>
     /// <param name="model">The model.</param>
-    /// <param name="optimizer">What training changes the variables by; <c>null</c> where nobody trains.</param>
+    /// <param name="optimizer">Updates the variables in training; <c>null</c> where nobody trains.</param>
     /// <param name="goals">What the outputs are compared with.</param>
     /// <param name="open">Opens more such kernels, which may run beside the others and read their buffers.</param>
     /// <param name="predictionsAtATime">How many predictions may run at the same time, where there are more kernels for them.</param>
@@ -119,7 +119,7 @@ public sealed partial class Executor : CompiledModel
             var last = rows % size == 0 ? whole : whole with { Rows = rows % size };
             for (int start = 0; start < rows;)
             {
-                // Others may want the lane while somebody is told of a batch.
+                // The lane goes back after each batch, since others may want it while `done` is told.
                 int end = atOnce ? Math.Min(start + size, rows) : rows;
                 var lane = LaneFor(whole, last);
                 try
@@ -141,7 +141,7 @@ public sealed partial class Executor : CompiledModel
 
     internal override NDArray? Answer(NDArray x)
     {
-        // A list of one would be made for each answer.
+        // InputsOf takes a list, which would be allocated for each answer.
         var key = new PlanKey(Mode.Predict, x.Length, _isOpen ? InputsOf([x]) : _inputShapes, [], []);
         // Ranks predict together.
         if (_distribution is not null || _lanes.Lend(key, key) is not { } lane) return null;
@@ -202,7 +202,7 @@ public sealed partial class Executor : CompiledModel
             for (int start = 0, wholeBatches = rows / size; start < rows; start += size)
             {
                 int inPortion = start / size, count = Math.Min(size, rows - start);
-                // Looked for anew each time: between batches others may use the model, and the memory may grow.
+                // The plan is looked up for each batch: in between others may use the model, and the memory may grow.
                 var plan = _main.PlanFor(new PlanKey(mode, count, inputs, loaded.Targets, loaded.Weights));
                 loaded.Gather(_kernels, start, count, plan);
                 // No other results wait when the shorter last batch comes.
@@ -213,10 +213,10 @@ public sealed partial class Executor : CompiledModel
         }
     }
 
-    /// <summary>Where reading means waiting, a kernel has only been started when its call returns.</summary>
+    /// <summary>Layers are timed only where reading costs nothing: elsewhere a call returns when its kernel has only been started.</summary>
     private bool IsTimed(Mode mode) => mode == Mode.Train && _kernels.ResultsAtATime == 1 && Telemetry.LayerDuration.Enabled;
 
-    /// <summary>Tells the results that wait, once they fill their room or <paramref name="last"/> says that no other batch will join them.</summary>
+    /// <summary>Reports the results that wait, once they fill their room or <paramref name="last"/> says that no other batch will join them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Report(int batch, Plan plan, bool last, BatchDone done)
     {
@@ -246,7 +246,7 @@ public sealed partial class Executor : CompiledModel
         for (int i = 0; i < plan.Outputs.Length; i++) lane.Kernels.Read(plan.Outputs[i].Buffer, outputs.Add(i, plan.Rows, plan.Outputs[i].shape[1..]));
     }
 
-    /// <summary>Lends a lane with these plans. They are made while nobody else has a turn, since layers of one's own take part in it.</summary>
+    /// <summary>Lends a lane with these plans. New plans are made while nobody else has a turn, since custom layers take part in it.</summary>
     private Lane LaneFor(in PlanKey a, in PlanKey b)
     {
         if (_lanes.Lend(a, b) is { } ready) return ready;
@@ -257,7 +257,7 @@ public sealed partial class Executor : CompiledModel
         return _lanes.Lend(a, b)!;
     }
 
-    /// <summary>The shapes of a row of each input: the model's own, or where it leaves dimensions open those of the rows.</summary>
+    /// <summary>The shapes of a row of each input: the model's own, or those of the rows where the model leaves dimensions open.</summary>
     private Shape[] InputsOf(IReadOnlyList<NDArray> x) => _isOpen ? LoadedPortion.RowShapes(x) : _inputShapes;
 
     private Plan NewPlan(PlanKey key, Lane lane)
@@ -273,7 +273,7 @@ public sealed partial class Executor : CompiledModel
             throw new ValueError(
                 $"Model '{_model.name}' gives an output of shape {changed.shape} for {rows} samples: the batch must stay the first axis, and as long as it "
                     + "is.");
-        // Predictions lie in arrays of the shape that the model says.
+        // Predictions are stored in arrays of the shape that the model declares.
         foreach (var (output, said) in outputs.Zip(_model.outputs))
             if (key.Mode == Mode.Predict && !_model.IsImplied && (output.shape.Rank != said.shape.Rank
                 || output.shape[1..].Zip(said.shape[1..]).Any(d => d.Second is not null && d.First != d.Second)))
@@ -314,7 +314,7 @@ public sealed partial class Executor : CompiledModel
         return trained;
     }
 
-    /// <summary>Of a table of which rows are picked, and nothing else is read: what picks them, and what comes back for each.</summary>
+    /// <summary>For a table that is read only by picking rows: the nodes that pick them, each with its output's gradient. Else nothing.</summary>
     private static (Node, Tensor)[] RowsOf(Graph graph, Tensor table, Dictionary<Tensor, Tensor> gradients)
     {
         Node[] readers = [.. graph.Readers(table)];

@@ -3,8 +3,8 @@ using KerasPort.Layers;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// The fused kernels of a model, which have memory of their own: each is made once, for as many images as any plan has, and shared by plans,
-/// of which one runs at a time.
+/// The fused kernels of a model. They have memory of their own, so each is made once, for the most images of any plan. Plans share it, since
+/// one of them runs at a time.
 /// </summary>
 internal sealed class FusedKernels(Kernels kernels)
 {
@@ -13,7 +13,7 @@ internal sealed class FusedKernels(Kernels kernels)
     /// <summary>The most images of a plan.</summary>
     public int MostImages { get; private set; }
 
-    /// <summary>The fused kernel of the model's so-many-th convolution, if the engine has one.</summary>
+    /// <summary>The fused kernel of the model's convolution of that number, if the engine has one.</summary>
     public ConvReluPool? ConvReluPool(int number, in Window2D convolution, in Window2D pooling, bool inputGradient)
     {
         foreach (var known in _known)
@@ -24,7 +24,7 @@ internal sealed class FusedKernels(Kernels kernels)
         return kernel;
     }
 
-    /// <summary>Makes them anew, for more images, when they are next asked for.</summary>
+    /// <summary>Disposes of all; each is made anew, for more images, when it is next asked for.</summary>
     public void MakeFor(int images)
     {
         foreach (var known in _known) known.Kernel?.Dispose();

@@ -5,8 +5,8 @@ using KerasPort.Graphs;
 namespace KerasPort.Engines;
 
 /// <summary>
-/// What a plan is made for: the mode, the rows of a batch, the shapes of a row of each input, of each target and of their weights, and the piece that it
-/// is of the batch.
+/// What a plan is made for: the mode, the rows of a batch, the shapes of a row of each input, of each target and of their weights, and which piece of
+/// the batch it is.
 /// </summary>
 internal readonly record struct PlanKey(Mode Mode, int Rows, Shape[] Inputs, Shape[] Targets, Shape[] Weights, BatchPart Part = default)
 {
@@ -18,13 +18,13 @@ internal readonly record struct PlanKey(Mode Mode, int Rows, Shape[] Inputs, Sha
 }
 
 /// <summary>
-/// What one batch at a time runs in: plans for some sizes, the memory that they work in one after the other, and kernels with theirs.
+/// What one batch at a time runs in: plans for some sizes, the memory that these use in turn, and the kernels.
 /// </summary>
 /// <param name="kernels">The kernels.</param>
 /// <param name="make">Makes a plan.</param>
 internal sealed class Lane(Kernels kernels, Func<PlanKey, Lane, Plan> make) : IDisposable
 {
-    // Plans themselves are small; some training with its shorter last batch, evaluation and prediction use a handful.
+    // Plans are small. Training with its shorter last batch, evaluation and prediction use a handful.
     private const int MostPlans = 16;
 
     private readonly List<Made> _plans = [];     // the one used last is the last
@@ -59,7 +59,7 @@ internal sealed class Lane(Kernels kernels, Func<PlanKey, Lane, Plan> make) : ID
         }
         if (key.Rows > Fused.MostImages)
         {
-            // The plans that are there would go on with the old ones.
+            // The plans made so far would go on with the old fused kernels.
             _plans.Clear();
             Fused.MakeFor(key.Rows);
         }

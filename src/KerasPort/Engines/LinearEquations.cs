@@ -1,13 +1,13 @@
 namespace KerasPort.Engines;
 
 /// <summary>
-/// A few linear equations by elimination with the largest element of each column, in float32 as TensorFlow solves them: what both give is apart
-/// by a digit in the last place at times.
+/// Solves a few linear equations by Gaussian elimination with partial pivoting, in float32 as TensorFlow does. The results differ from
+/// TensorFlow's by a digit in the last place at times.
 /// </summary>
 internal static class LinearEquations
 {
-    /// <summary>Solves matrix · x = right, of which both are overwritten, <paramref name="right"/> by x.</summary>
-    /// <exception cref="ValueError">There is no one solution.</exception>
+    /// <summary>Solves matrix · x = right. Both are overwritten, <paramref name="right"/> by x.</summary>
+    /// <exception cref="ValueError">The matrix is singular.</exception>
     public static void Solve(float[] matrix, float[] right)
     {
         int n = right.Length;

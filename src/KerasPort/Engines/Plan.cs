@@ -20,21 +20,21 @@ internal enum Mode
 /// <summary>A list of nodes for a number of rows and a mode, laid out in memory: what runs when a batch comes.</summary>
 internal sealed partial class Plan
 {
-    /// <summary>Floats of results that may wait at the most.</summary>
+    /// <summary>The most floats of results that may wait.</summary>
     private const int MostResults = 1 << 18;
 
     private readonly Run[] _forward = [], _backward = [];
     private readonly Layout _layout;
     private readonly Tensor[] _values;
 
-    /// <param name="graph">The list, all of it.</param>
-    /// <param name="forward">How many of its nodes give outputs, losses and metrics; those behind them train.</param>
+    /// <param name="graph">The whole list of nodes.</param>
+    /// <param name="forward">The number of its first nodes, which give outputs, losses and metrics; the others train.</param>
     /// <param name="inputs">The inputs.</param>
     /// <param name="targets">The targets, where there are any.</param>
     /// <param name="weights">The weights of samples, where there are any.</param>
     /// <param name="outputs">The outputs.</param>
-    /// <param name="values">What is told of a batch; <c>null</c> where nothing is.</param>
-    /// <param name="results">Where these wait until somebody is told; <c>null</c> where there are none.</param>
+    /// <param name="values">The values that are reported of a batch; <c>null</c> where none are.</param>
+    /// <param name="results">Where these values wait until they are reported; <c>null</c> where there are none.</param>
     public Plan(Graph graph, int forward, Tensor[] inputs, Tensor[] targets, Tensor[] weights, Tensor[] outputs, BatchValues? values, Results? results)
     {
         (Inputs, Targets, Weights, Outputs, _values, Results) = (inputs, targets, weights, outputs, values?.All.ToArray() ?? [], results);
@@ -43,7 +43,7 @@ internal sealed partial class Plan
         else (_forward, _backward) = (Runs(graph.Nodes.Take(forward)), Runs(graph.Nodes.Skip(forward)));
         _layout = new Layout(graph.Nodes, [.. inputs, .. targets, .. weights]);
         ChangesState = graph.Nodes.Any(node => node.ChangesState);
-        // A list that only trains has none.
+        // A plan that only updates variables has no outputs.
         OutputShape = [.. outputs.Take(1).SelectMany(output => output.shape).Select(d => d!.Value)];
         ResultSize = _values.Sum(v => v.Size);
         if (results is not null) MostWaiting = Math.Clamp(MostResults / ResultSize, 1, results.BatchesAtATime);
@@ -67,7 +67,7 @@ internal sealed partial class Plan
     /// <summary>The first output's shape.</summary>
     public int[] OutputShape { get; }
 
-    /// <summary>Whether it changes what outlives a batch.</summary>
+    /// <summary>Whether it changes state that outlives a batch.</summary>
     public bool ChangesState { get; }
 
     /// <summary>Floats of memory that it works in.</summary>
@@ -79,7 +79,7 @@ internal sealed partial class Plan
     /// <summary>Batches whose results may wait.</summary>
     public int MostWaiting { get; }
 
-    /// <summary>The place, among the results that wait, into which the next batch's go.</summary>
+    /// <summary>The place of the next batch's results among those that wait.</summary>
     public int InUse { get; private set; }
 
     /// <summary>Where results wait.</summary>
@@ -91,7 +91,7 @@ internal sealed partial class Plan
     /// <summary>Works in this memory from now on.</summary>
     public void Bind(DeviceBuffer memory) => _layout.Bind(memory);
 
-    /// <summary>Puts the next batch's results there.</summary>
+    /// <summary>Puts the next batch's results at that place among those that wait.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Use(int waiting)
     {
@@ -123,7 +123,7 @@ internal sealed partial class Plan
         return [.. runs];
     }
 
-    /// <summary>Nodes of one layer that run one behind the other, with the same batches.</summary>
+    /// <summary>Consecutive nodes of one layer that run with the same batches.</summary>
     internal sealed record Run(string? Layer, Func<bool>? When, List<Node> Nodes)
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -141,8 +141,8 @@ internal sealed partial class Plan
 }
 
 /// <summary>
-/// The results of batches that are yet to be told: for each a run of floats, the losses and behind them what each metric is given. Training has
-/// its own, since an evaluation may come between its batches.
+/// The results of batches that aren't reported yet: for each batch a run of floats, the losses and then what each metric is given. Training has
+/// its own results, since an evaluation may come between its batches.
 /// </summary>
 internal sealed class Results(Kernels kernels)
 {
@@ -153,7 +153,7 @@ internal sealed class Results(Kernels kernels)
     /// <summary>Batches whose results may wait on the device.</summary>
     public int BatchesAtATime => kernels.ResultsAtATime;
 
-    /// <summary>The floats from <paramref name="start"/> on, in room for at least so many.</summary>
+    /// <summary>The floats from <paramref name="start"/> on, of a buffer of at least <paramref name="room"/> floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public DeviceBuffer Part(int start, int length, int room)
     {
@@ -167,7 +167,7 @@ internal sealed class Results(Kernels kernels)
         return part;
     }
 
-    /// <summary>Fetches the first so many.</summary>
+    /// <summary>Copies the first floats to the host.</summary>
     public ReadOnlySpan<float> Read(int length)
     {
         var host = _host.AsSpan(0, length);

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KerasPort.Engines.Formulas;
 
 /// <remarks>
-/// pow is e to the y log x, and that magnifies an error of log x up to a hundredfold: log x is a sum of two floats, good to some 2⁻³⁵ of it.
-/// Products are exact where both factors are halves of a float (<see cref="IMath{T}.High"/>), as in fdlibm's e_powf.c, whose way this is.
+/// pow is e to the y log x, which magnifies an error of log x up to a hundredfold. So log x is a sum of two floats, with a relative error of
+/// some 2⁻³⁵. As in fdlibm's e_powf.c, products are exact where both factors are halves of a float (<see cref="IMath{T}.High"/>).
 /// </remarks>
 public static partial class Elementary<T, M>
 {
@@ -17,7 +17,7 @@ public static partial class Elementary<T, M>
         T zero = M.Splat(0), one = M.Splat(1), infinity = M.Splat(float.PositiveInfinity), size = M.Abs(x);
         T log = LogarithmInTwo(size, out T rest);
 
-        // More in y makes no difference: then each result but of 1 is infinite or 0.
+        // Clamping y changes nothing: beyond these bounds every result is infinite or 0, except for x = 1.
         T within = Clamp(y, -2147483648f, 2147483648f), first = M.High(within), second = M.Subtract(within, first);
         T high = M.Multiply(first, log), low = M.Add(M.Multiply(second, log), M.Multiply(within, rest));
         T sum = M.Add(high, low), above = M.Greater(sum, M.Splat(MostExponent)), below = M.Greater(M.Splat(LeastExponent), sum);
@@ -35,7 +35,7 @@ public static partial class Elementary<T, M>
         result = M.Select(M.Equal(size, zero), M.Select(positive, zero, infinity), result);
         result = M.Select(M.Equal(size, infinity), M.Select(positive, infinity, zero), result);
 
-        // A negative x: y must be whole, and an odd y makes the result negative. For other y it is NaN, but at x = -∞.
+        // For a negative x, y must be whole, and an odd y makes the result negative. Any other y gives NaN, except at x = -∞.
         T half = M.Multiply(y, M.Splat(0.5f)), whole = M.Equal(M.Round(y), y), even = M.Equal(M.Round(half), half);
         result = M.Select(M.Select(even, zero, whole), M.CopySign(result, x), result);
         T power = M.Select(whole, whole, M.Equal(size, infinity));
@@ -45,7 +45,7 @@ public static partial class Elementary<T, M>
         return M.Select(M.Equal(y, zero), one, M.Select(M.Equal(x, one), one, result));
     }
 
-    /// <summary>The logarithm of x, which is positive and finite, as a sum: 12 bits, and the rest.</summary>
+    /// <summary>The logarithm of a positive, finite x, as a sum of its first 12 bits and the rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T LogarithmInTwo(T x, out T rest)
     {

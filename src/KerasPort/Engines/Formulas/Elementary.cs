@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace KerasPort.Engines.Formulas;
 
 /// <summary>
-/// exp, log, tanh, erf, pow and what is near them, in terms of what every number can do: without branches, without tables and without
+/// exp, log, tanh, erf, pow and related functions, on the operations of <see cref="IMath{T}"/>. They have no branches, no tables and no
 /// fused operations, so that they give the same bits at every width of vector and on every machine. Infinities, NaN, both zeros and
-/// denormal numbers are as in C99; a NaN's own bits are nobody's promise.
+/// denormal numbers are as in C99; the bits of a NaN are not specified.
 /// </summary>
 /// <remarks>
 /// Errors are in units of the last place of a float's result, the largest over all floats (over 2³² pairs for <see cref="Pow"/>), measured
@@ -15,7 +15,7 @@ public static partial class Elementary<T, M> where M : struct, IMath<T>
 {
     private const float Log2E = 1.44269504f;
 
-    // ln 2 in two parts (Cody and Waite): times a whole number below 2¹⁵ the first is exact.
+    // ln 2 in two parts (Cody and Waite): the first times a whole number below 2¹⁵ is exact.
     private const float Ln2High = 355f / 512, Ln2Low = -2.12194440e-4f;
 
     // Beyond these e to the x is infinite, or 0.
@@ -36,7 +36,7 @@ public static partial class Elementary<T, M> where M : struct, IMath<T>
     /// <summary>The natural logarithm of 1 + x, within 1 ulp.</summary>
     public static T Log1p(T x)
     {
-        // What 1 + x loses by its rounding, c, comes back as log(u + c) = log u + c / u.
+        // u is 1 + x rounded, and c what the rounding lost: log(u + c) = log u + c / u.
         T one = M.Splat(1), u = M.Add(one, x), c = M.Subtract(x, M.Subtract(u, one));
         return M.CopySign(Logarithm(u, M.Divide(c, u)), x);
     }
@@ -67,7 +67,7 @@ public static partial class Elementary<T, M> where M : struct, IMath<T>
         return M.Add(M.Select(M.Greater(x, zero), x, zero), M.Log1p(M.Exp(M.Subtract(zero, M.Abs(x)))));
     }
 
-    // Below it e to the x is nothing beside 1, and 2⁻ⁿ still far from infinite.
+    // Below it e to the x vanishes beside 1; at it 2⁻ⁿ is still far from infinite.
     private const float LeastWithOne = -30;
 
     /// <summary>eˣ, or eˣ - 1, for x up to a little beyond where the result becomes infinite.</summary>
@@ -117,11 +117,11 @@ public static partial class Elementary<T, M> where M : struct, IMath<T>
         return M.Subtract(M.Exponent(normal), M.Select(denormal, M.Splat(FractionBits), M.Splat(0)));
     }
 
-    /// <summary>x where it is not above most; NaN stays.</summary>
+    /// <summary>The smaller of x and most; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Most(T x, float most) => M.Select(M.Greater(x, M.Splat(most)), M.Splat(most), x);
 
-    /// <summary>x from least to most; NaN stays.</summary>
+    /// <summary>x limited to the range from least to most; NaN stays.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Clamp(T x, float least, float most) => M.Select(M.Greater(M.Splat(least), x), M.Splat(least), Most(x, most));
 }

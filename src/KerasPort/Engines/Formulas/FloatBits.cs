@@ -1,6 +1,6 @@
 namespace KerasPort.Engines.Formulas;
 
-/// <summary>How a float's bits lie, for what takes floats apart by them.</summary>
+/// <summary>The layout of a float's bits, for code that takes floats apart.</summary>
 internal static class FloatBits
 {
     /// <summary>Bits of the fraction; the exponent lies above them.</summary>

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort.Engines.Formulas;
 
-/// <summary>Formulas in single numbers of 32 bits, with the bits that vectors give. A mask is 1 or 0.</summary>
+/// <summary>Formulas on single floats, with the same bits as on vectors. A mask is 1 or 0.</summary>
 public readonly struct FloatMath : IMath<float>
 {
     /// <inheritdoc/>
@@ -156,7 +156,7 @@ public readonly struct DoubleMath : IMath<double>
     /// <inheritdoc/>
     public static double Expm1(double a)
     {
-        // Kahan: where e to the a is rounded, so is its logarithm, and the quotient of both hardly at all.
+        // Kahan: the rounding of e to the a affects its logarithm too, so that it nearly cancels in the quotient.
         double power = Math.Exp(a), result = power - 1;
         return power == 1 ? a : result == -1 || double.IsInfinity(power) ? result : result * a / Math.Log(power);
     }

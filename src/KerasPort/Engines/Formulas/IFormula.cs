@@ -14,9 +14,9 @@ public interface IFormula
     /// <summary>A bit for each buffer that is written.</summary>
     static abstract int Writes { get; }
 
-    /// <summary>What becomes of the elements at one place. Those of buffers that aren't read begin as zeros.</summary>
+    /// <summary>Computes the elements at one place. Those of buffers that aren't read begin as zeros.</summary>
     /// <typeparam name="T">The number: a float, a double or a vector.</typeparam>
-    /// <typeparam name="M">What it can do.</typeparam>
+    /// <typeparam name="M">Its operations.</typeparam>
     void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T>;
 }
 

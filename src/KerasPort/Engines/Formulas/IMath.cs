@@ -1,7 +1,7 @@
 namespace KerasPort.Engines.Formulas;
 
 /// <summary>
-/// What a number can do that formulas are written in: a float, a double, or a vector of floats whose lanes all do the same.
+/// The operations of a number in formulas: a float, a double, or a vector of floats whose lanes all do the same.
 /// Every operation rounds once; none is fused with another, so that a formula gives the same bits at every width of vector.
 /// </summary>
 /// <typeparam name="T">The number.</typeparam>
@@ -40,7 +40,7 @@ public interface IMath<T>
     /// <summary>a where the mask is true, else b.</summary>
     static abstract T Select(T mask, T a, T b);
 
-    /// <summary>The whole number next to a, of two as near the even one.</summary>
+    /// <summary>The whole number nearest to a; of two that are equally near, the even one.</summary>
     static abstract T Round(T a);
 
     /// <summary>a · 2ⁿ, rounded once, for a whole number n from -252 to 252, where a · √2ⁿ is neither denormal nor infinite.</summary>
@@ -53,7 +53,7 @@ public interface IMath<T>
     static abstract T Fraction(T a);
 
     /// <summary>
-    /// a with the lower half of its digits cut off: what is left out can be said exactly, as a - High(a), and High(a) · High(b) is exact.
+    /// a with the lower half of its digits cut off. Both what is cut off, a - High(a), and the product High(a) · High(b) are exact.
     /// </summary>
     static abstract T High(T a);
 

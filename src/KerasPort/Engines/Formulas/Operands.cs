@@ -36,7 +36,7 @@ public readonly struct Operands(
     /// <summary>A bit for each buffer that holds one row of <see cref="Columns"/> values; the formula only reads it.</summary>
     public int OneRow { get; init; }
 
-    /// <summary>A bit for each buffer that holds one column, a value for each row; with a row's bit too one value for all.</summary>
+    /// <summary>A bit for each buffer that holds one column, a value for each row; with its bit in <see cref="OneRow"/> too, one value for all.</summary>
     public int OneColumn { get; init; }
 
     /// <summary>The buffer at that place, from 0.</summary>

@@ -3,7 +3,7 @@ namespace KerasPort.Engines.Formulas;
 /// <summary>Functions in double that .NET lacks.</summary>
 internal static class SpecialFunctions
 {
-    /// <summary>The number whose error function x is, by Newton's steps, whose number of right digits doubles each time.</summary>
+    /// <summary>The inverse error function of x, by Halley's steps, each of which triples the number of right digits.</summary>
     public static double InverseError(double x)
     {
         if (double.IsNaN(x) || Math.Abs(x) > 1) return double.NaN;
