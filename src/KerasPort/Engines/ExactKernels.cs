@@ -2,7 +2,7 @@ using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Engines;
 
-/// <summary>The kernels' definitions in double, for types that float32 doesn't hold: integers of 16 bits and more, and float64.</summary>
+/// <summary>The kernels' definitions in double, for float64 and integers of 16 bits and more, whose results float32 may not hold.</summary>
 internal sealed class ExactKernels : HostKernels<double, DoubleMath>
 {
     /// <summary>Makes these the buffer's first values.</summary>
