@@ -20,41 +20,41 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 }
 
 /// <summary>
-/// A convolution of 3 × 3 or 5 × 5 taps with relu whose output is pooled: 2 × 2 by steps of 2, or 3 × 3 by steps of 2 or 3. Of the pixels of a pooling
-/// window only the largest counts: its number is kept, the layer's full output never stored, and of a window's gradients at most one isn't zero.
-/// With strides of 2 a window is a pixel, whose gradient is zero where relu stopped it.
+/// A convolution of 3 × 3 or 5 × 5 taps with relu whose output is pooled: 2 × 2 by steps of 2, or 3 × 3 by steps of 2 or 3. Only the largest pixel of
+/// a pooling window counts: its number is kept, the layer's full output is never stored, and at most one of a window's gradients isn't zero.
+/// With strides of 2 a window is a single pixel, whose gradient is zero where relu's result is zero.
 /// </summary>
 internal readonly record struct PooledConvolution(
     int Height, int Width, int Channels, int Filters, int PooledHeight, int PooledWidth, int Kernel, int PadTop, int PadLeft,
     int Stride, int Dilation, int Pool, int Step)
 {
-    /// <summary>Columns of a patch, in which the pixels of 3 × 3 are numbered: what three of them see through three taps.</summary>
+    /// <summary>Columns of the patch in which a 3 × 3 window's pixels are numbered: three pixels see five columns through three taps.</summary>
     public const int PatchOfThree = 5;
 
     public int Taps => Kernel * Kernel;
 
-    /// <summary>In place of a pixel's number: no gradient comes through this window, its relu is 0 or its first pixel NaN.</summary>
+    /// <summary>Stands for a pixel's number where a window lets no gradient through: its relu is 0 or its first pixel is NaN.</summary>
     public const byte NoPixel = 4;
 
-    /// <summary>Floats of an image that comes in.</summary>
+    /// <summary>Floats of an input image.</summary>
     public int InputSize => Height * Width * Channels;
 
-    /// <summary>Floats of a row of it.</summary>
+    /// <summary>Floats of a row of an input image.</summary>
     public int Line => Width * Channels;
 
     /// <summary>Rows of the convolution's output that windows read.</summary>
     public int Rows => (PooledHeight - 1) * Step + Pool;
 
-    /// <summary>Columns of it.</summary>
+    /// <summary>Columns of the convolution's output that windows read.</summary>
     public int Columns => (PooledWidth - 1) * Step + Pool;
 
-    /// <summary>Windows that one pixel may be in.</summary>
+    /// <summary>The most windows that contain one pixel.</summary>
     public int WindowsOfPixel => Step < Pool ? 4 : 1;
 
-    /// <summary>Rows of an image with its padding, as far as windows reach or the image does.</summary>
+    /// <summary>Rows of a padded image: to the end of the image or of the last window, whichever comes later.</summary>
     public int PaddedHeight => Math.Max(PadTop + Height, (Rows - 1) * Stride + (Kernel - 1) * Dilation + 1);
 
-    /// <summary>Columns of it.</summary>
+    /// <summary>Columns of a padded image.</summary>
     public int PaddedWidth => Math.Max(PadLeft + Width, (Columns - 1) * Stride + (Kernel - 1) * Dilation + 1);
 
     public bool IsPadded => PaddedHeight > Height || PaddedWidth > Width;
@@ -62,17 +62,17 @@ internal readonly record struct PooledConvolution(
     /// <summary>Pooling windows in an image.</summary>
     public int Windows => PooledHeight * PooledWidth;
 
-    /// <summary>Floats of an image that goes out.</summary>
+    /// <summary>Floats of an output image.</summary>
     public int OutputSize => Windows * Filters;
 
-    /// <summary>Products that a filter sums up for a pixel.</summary>
+    /// <summary>Products in one filter's sum for a pixel.</summary>
     public int Depth => Taps * Channels;
 }
 
-/// <summary>Memory of a fused kernel, planned once; what the backward pass needs, when training begins.</summary>
+/// <summary>A fused kernel's memory. It is planned once; the backward pass gets its part when training begins.</summary>
 internal abstract unsafe class FusedConvReluPool : ConvReluPool
 {
-    // What the pointers point into: a kernel that runs keeps this object alive to its end, or its memory could go in between.
+    // The memory behind the pointers. A running kernel keeps this object alive, since its memory could be freed otherwise.
     private readonly List<ManagedBuffer> _buffers = [];
     private bool _trains;
 
@@ -88,14 +88,14 @@ internal abstract unsafe class FusedConvReluPool : ConvReluPool
     protected PooledConvolution Shape { get; }
 
     /// <summary>
-    /// The number of the pixel that gets each window's gradient, or none: [image][window][filter]. Of 2 × 2 pixels it is 0 to 3, row by row; of 3 × 3
-    /// their place in a patch. Null where a window is a pixel.
+    /// The number of the pixel that gets each window's gradient, or none: [image][window][filter]. Pixels of 2 × 2 are numbered 0 to 3, row by row;
+    /// those of 3 × 3 by their place in a patch. Null where a window is a single pixel.
     /// </summary>
     protected byte* Which { get; private set; }
 
     protected static float* At(DeviceBuffer? buffer) => buffer is null ? null : ((ManagedBuffer)buffer).Pointer;
 
-    /// <summary>Room for <see cref="Which"/> and the backward pass, which only training needs.</summary>
+    /// <summary>Plans the memory of <see cref="Which"/> and of the backward pass, which only training needs.</summary>
     protected void PrepareTraining()
     {
         if (_trains) return;

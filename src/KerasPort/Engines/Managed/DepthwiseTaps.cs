@@ -4,15 +4,15 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// Sums over pixels To[group][tap][c] = Σ X[pixel + tap][c] · DY[pixel][c], for images that have their padding: a depthwise kernel's gradient. A
-/// piece is a vector of channels of a group of images.
+/// The gradient of a depthwise kernel, from padded images: To[group][tap][c] = Σ X[pixel + tap][c] · DY[pixel][c] over all pixels.
+/// A piece is a vector of channels of a group of images.
 /// </summary>
 internal unsafe struct DepthwiseTaps<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    /// <summary>Groups of images at the most, whose sums are added up afterwards.</summary>
+    /// <summary>The most groups of images. The groups' sums are added up afterwards.</summary>
     public const int MostGroups = 16;
 
-    // Taps at a time: their sums, dy and a value read stay in AVX2's 16 registers.
+    // Taps summed at a time: their sums, dy and a value of x fit into AVX2's 16 registers.
     private const int AtATime = 9;
 
     public Window2D Window;

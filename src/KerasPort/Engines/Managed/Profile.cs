@@ -10,11 +10,11 @@ internal interface IWork
 }
 
 /// <summary>
-/// What a training step spends on each run of a kernel, for a number of steps of one model. Attached to <see cref="Workers"/>;
-/// whoever drives the training says when a step ends.
+/// Records how long each run of a kernel takes, for a number of training steps of one model. It is attached to <see cref="Workers"/>;
+/// the caller that drives the training calls <see cref="EndStep"/>.
 /// </summary>
 /// <remarks>
-/// A step runs the same kernels in the same order as the one before, so a call is known by its place: conv1 and conv2 stay apart.
+/// Every step runs the same kernels in the same order, so a call is identified by its place: conv1 and conv2 stay apart.
 /// Figures are medians: another process that takes the core for a while doesn't change them. Nothing is allocated after the first step.
 /// </remarks>
 internal sealed class Profile(int steps)
@@ -35,11 +35,11 @@ internal sealed class Profile(int steps)
     /// <summary>A step from the end of the one before to its own.</summary>
     public double StepMicroseconds => Median(_stepTicks.AsSpan(0, Steps));
 
-    /// <summary>What of a step no kernel's run covers: planning, callbacks, loops too short to share.</summary>
+    /// <summary>The part of a step outside of all kernels: planning, callbacks, loops too short to share.</summary>
     public double OutsideMicroseconds =>
         Median([.. Enumerable.Range(0, Steps).Select(s => _stepTicks[s] - _kernelTicks[s])]);
 
-    /// <summary>Takes down one run of a kernel.</summary>
+    /// <summary>Records one run of a kernel.</summary>
     public void Add<T>(in T job, string kernel, long ticks) where T : struct
     {
         if (IsFull) return;
@@ -51,7 +51,7 @@ internal sealed class Profile(int steps)
         _calls[at].Add(Steps, ticks, job is IWork counted ? counted.Work : 0);
     }
 
-    /// <summary>A step is done: what follows belongs to the next one.</summary>
+    /// <summary>Ends a step: later runs belong to the next one.</summary>
     public void EndStep()
     {
         if (IsFull) return;

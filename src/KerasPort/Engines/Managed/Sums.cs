@@ -4,7 +4,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Engines.Managed;
 
-/// <remarks>Partial sums over runs of rows whose length follows from the shape, then their sum in order.</remarks>
+/// <remarks>Runs of rows give partial sums, which are added up in order. A run's length follows from the shape alone.</remarks>
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -30,7 +30,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     private static int RowsPerSum(int rows) => Math.Max(64, Cut(rows, 64));
 
-    /// <summary>The sum of what a formula gives for each run of rows, each row's added to the sum of those before.</summary>
+    /// <summary>Sums a formula's values over each run of rows, one row after the other.</summary>
     private struct RowSums<F> : IPieces where F : unmanaged, IFormula
     {
         private const int RowsAtATime = 16;
@@ -39,7 +39,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         public float* To;
         public int RowsPerPiece;
 
-        /// <remarks>A few rows at a time, along all of their columns: what is read lies in a row in memory, and the sums in the nearest cache.</remarks>
+        /// <remarks>A few rows are summed at a time over all columns: reads are contiguous, and the sums stay in the first-level cache.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
@@ -56,7 +56,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             }
         }
 
-        /// <summary>Columns that end inside a vector: the others of its places, where the next row begins, count nowhere.</summary>
+        /// <summary>Sums the columns that end inside a vector. The vector's other lanes belong to the next row and are dropped.</summary>
         private readonly void SumRest(int first, int last, int column, int count, float* to)
         {
             const int widest = 16;

@@ -12,7 +12,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
 {
     public const int Points = WinogradTransforms<S, V>.Points, Kernel = 3;
 
-    // Enough windows for the matrix products to be worth their start, few enough for their operands to stay in the second cache.
+    // The windows are enough to pay for starting the matrix products, and few enough for the operands to stay in the second-level cache.
     private const int WindowsPerPiece = 25, TileRows = 5;
 
     public PooledConvolution Shape;
@@ -35,8 +35,8 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     private readonly int Rows => (ImagesPerPiece * Shape.Windows + TileRows - 1) / TileRows * TileRows;
 
     /// <summary>
-    /// Floats from a point of the transformed kernel to the next: more than channels × filters, since powers of two would put all points
-    /// of a filter into the same set of the cache.
+    /// Floats from a point of the transformed kernel to the next. They are more than channels × filters, since a power of two would map
+    /// all points of a filter to the same cache set.
     /// </summary>
     public static int KernelPitch(in PooledConvolution shape) => shape.Channels * shape.Filters + 16;
 
@@ -111,7 +111,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
         }
     }
 
-    /// <summary>The same of a window's four pixels as the sums that they are, for a vector of filters.</summary>
+    /// <summary>The same from plain sums of a window's four pixels, for a vector of filters.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void KeepSums(int window, int f, float* y, byte* which)
     {
