@@ -16,7 +16,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             }, Cut(rows, each));
     }
 
-    /// <summary>Adds up an output's entries in their order, over the inner axes, so that sums in vectors and in the rest behind them have one order.</summary>
+    /// <summary>Adds up an output's entries in order, over the inner axes: lanes of a vector and single values are summed in the same order.</summary>
     private struct AlongRows : IPieces
     {
         public int* Starts, Places;

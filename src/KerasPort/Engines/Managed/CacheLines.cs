@@ -1,12 +1,12 @@
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// A row of floats cut into pieces of whole cache lines, as equal as they can be: threads that write to pieces of their own never write
-/// to the same line, which would travel between their cores row by row. The same cut names the same columns in every kernel.
+/// A row of floats cut into pieces of whole cache lines, as equal as possible. Threads that write to their own pieces never write to the
+/// same line, which would move between their cores with every row. The cut gives the same columns in every kernel.
 /// </summary>
 internal readonly unsafe struct CacheLines
 {
-    /// <summary>Floats of a line.</summary>
+    /// <summary>Floats in a cache line.</summary>
     public const int Floats = 16;
 
     private readonly int _count, _lines;
@@ -19,9 +19,9 @@ internal readonly unsafe struct CacheLines
 
     public int Pieces { get; }
 
-    /// <summary>Where a piece begins; of the piece behind the last one, where the row ends.</summary>
+    /// <summary>Where a piece begins. The piece behind the last one begins at the row's end.</summary>
     public int First(int piece) => Math.Min((int)((long)_lines * piece / Pieces) * Floats, _count);
 
-    /// <summary>The first place of a line, from there on.</summary>
+    /// <summary>The first beginning of a cache line at or behind an address.</summary>
     public static float* Aligned(float* room) => (float*)(((nint)room + Floats * sizeof(float) - 1) & -Floats * sizeof(float));
 }

@@ -20,7 +20,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         workers.Run(copy, Cut(rows, each));
     }
 
-    /// <summary>The sum of each row. Sixteen sums of every sixteenth column are added in order, whatever the vector's width.</summary>
+    /// <summary>The sum of each row: sixteen sums, each of every sixteenth column, are added in order, whatever the vector's width.</summary>
     private struct ColumnSums : IPieces
     {
         private const int Sums = 16;

@@ -4,8 +4,8 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <remarks>
-/// Convolutions are products without an im2col copy: in NHWC the row of A for a pixel is read where it lies, one contiguous run of
-/// kernel width × channels for each kernel row. Only padding is copied in.
+/// Convolutions are products without an im2col copy. In NHWC a pixel's row of A is read where it lies: a contiguous run of
+/// kernel width × channels for each kernel row. Only padded images are copied.
 /// </remarks>
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
@@ -38,7 +38,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         int rows = RowsOfChunk(w), parts = w.OutHeight / rows;
         var product = new Product<S, V>
         {
-            // A row for each tap and channel; the sum runs over the pixels of all images.
+            // A has a row for each tap and channel, and the sum runs over the pixels of all images.
             A = padded,
             Grid = new RowGrid { N0 = w.Channels, S0 = 1, N1 = w.KernelWidth, S1 = w.DilationX * w.Channels, S2 = w.DilationY * line },
             B = b,
@@ -49,7 +49,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         int groups = Math.Min(images, MostGroups);
         if ((long)groups * w.Depth > (long)images * w.Pixels)
         {
-            // Few large pieces: each reads all of dy.
+            // The pieces are few and large, since each reads all of dy.
             product.CutByWork(Math.Max(ProductsPerPiece, product.Work / 16));
             workers.Run(product, product.Pieces);
             return;
@@ -62,8 +62,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>
-    /// A kernel's gradient from some images each, to be added up: what a group reads of dy is then still near when the next rows of the gradient
-    /// want it, where pieces of the gradient would each read all of dy from memory.
+    /// Each group of images gives a kernel's gradient, and these are added up. A group's dy is still in the cache when the next rows of the gradient
+    /// read it. If each piece were a part of the gradient, it would read all of dy from memory.
     /// </summary>
     private struct GroupsOfImages : IPieces, IWork
     {
@@ -89,8 +89,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>
-    /// Rows of dy to a chunk of a kernel's gradient: the most that leave none over and stay in the nearest cache, of which x's pixels, many floats
-    /// apart, use few places. Where such a chunk would be too short for what it costs to add it up, an image is one.
+    /// Rows of dy in a chunk of a kernel's gradient: as many as divide the image evenly and stay in the first-level cache. That cache holds few of x's
+    /// pixels, which lie many floats apart. If such chunks are too short to pay for adding them up, an image is one chunk.
     /// </summary>
     private static int RowsOfChunk(in Window2D w)
     {
@@ -99,11 +99,11 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         return rows * w.OutWidth * 4 < MostPixelsOfChunk ? w.OutHeight : rows;
     }
 
-    /// <summary>y[pixel] = Σ x[taps of pixel] · b, for images that already have their padding.</summary>
+    /// <summary>y[pixel] = Σ x[taps of pixel] · b, for padded images.</summary>
     internal static Product<S, V> Correlation(in Window2D w, int images, float* x, float* b, int pitch, float* y)
     {
         nint line = (nint)w.PaddedWidth * w.Channels;
-        // Where taps are neighbours a kernel row is one run; else each tap is. A long sum is cut into its kernel rows, or what is one row into its taps.
+        // If a row's taps are neighbours they are one run, else each tap is a run. A long sum is cut into kernel rows, or a single row into taps.
         bool isLong = w.Depth > LongSum, byTap = isLong && w.KernelHeight == 1, joined = w.DilationX == 1 && !byTap;
         int run = joined ? w.KernelWidth * w.Channels : w.Channels, runs = joined || byTap ? 1 : w.KernelWidth, rows = isLong ? 1 : w.KernelHeight;
         nint next = joined ? 0 : (w.DilationX - 1) * w.Channels;
@@ -119,7 +119,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         };
     }
 
-    /// <summary>The images with their padding around them: themselves where there is none.</summary>
+    /// <summary>The padded images, or the images themselves if there is no padding.</summary>
     private float* WithPadding(in Window2D w, int images, float* x, int slot)
     {
         if (!w.IsPadded) return x;
@@ -132,7 +132,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         return padded;
     }
 
-    /// <summary>Images set into larger ones of zeros; a piece is an image.</summary>
+    /// <summary>Copies images into larger ones of zeros. A piece is an image.</summary>
     internal struct SetInto : IPieces
     {
         public float* From, To;

@@ -6,8 +6,8 @@ namespace KerasPort.Engines.Managed;
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
     /// <remarks>
-    /// dx is dy convolved with the kernel turned by 180° and its channels swapped. Pixels of dx that lie a stride apart were read by the same taps:
-    /// each such phase is a convolution of its own, with its taps alone, over dy as it lies (or with a border of zeros).
+    /// dx is dy convolved with the kernel, which is turned by 180° and has channels and filters swapped. Pixels of dx that lie a stride apart were read by
+    /// the same taps. Each such phase is a convolution of its own, with these taps alone, over dy as it lies or with a border of zeros.
     /// </remarks>
     protected override void Conv2DInputGradientCore(in Window2D w, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
     {
@@ -57,12 +57,12 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>
-    /// Along one axis, what pixels of dx read of dy: that of pixel i, for each tap t of which i + before - t · dilation is a multiple of the stride,
-    /// is that many strides along. The remainder is the pixel's phase; its taps are those a stride apart, from the phase's number on.
+    /// The places of dy that pixels of dx read along one axis. Pixel i reads place (i + before - t · dilation) / stride for each tap t for which this is
+    /// a whole number. The remainder of i + before is the pixel's phase. Its taps begin with the phase's number and lie a stride apart.
     /// </summary>
     private readonly record struct Phases(int Size, int Out, int Taps, int Stride, int Dilation, int Before)
     {
-        /// <summary>Whether taps of several phases meet one pixel in an order of their own.</summary>
+        /// <summary>Whether a stride and a dilation come together: a phase's taps are then not simply a stride apart.</summary>
         public bool AreSpread => Stride > 1 && Dilation > 1;
 
         /// <summary>Whether there are pixels that no tap reads.</summary>
@@ -83,10 +83,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         /// <summary>Pixels of the phase.</summary>
         public int Count(int phase) => (Size - FirstPixel(phase) + Stride - 1) / Stride;
 
-        /// <summary>The place in dy that the last tap of the phase's first pixel reads; below 0 where it lies before dy.</summary>
+        /// <summary>The place in dy that the last tap of the phase's first pixel reads. It is negative if it lies before dy.</summary>
         public int FirstPlace(int phase) => (FirstPixel(phase) + Before - phase) / Stride - (TapsOf(phase) - 1) * Dilation;
 
-        /// <summary>How many places there must be, and how many of them <paramref name="before"/> those of dy.</summary>
+        /// <summary>The number of places with a border, of which <paramref name="before"/> lie before dy.</summary>
         public int Places(out int before)
         {
             before = 0;
@@ -96,7 +96,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
-    /// <summary>The kernel's taps, phase by phase and in each of them backwards: To[tap][f][c] = From[its place][c][f]. A piece is a tap.</summary>
+    /// <summary>The kernel's taps by phase, each phase backwards: To[place][f][c] = From[tap][c][f]. A piece is a tap.</summary>
     private struct TurnKernel : IPieces
     {
         public float* From, To;
@@ -119,7 +119,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
-    /// <summary>Zeros; a piece is an image.</summary>
+    /// <summary>Sets images to zeros. A piece is an image.</summary>
     private struct Clear : IPieces
     {
         public float* To;

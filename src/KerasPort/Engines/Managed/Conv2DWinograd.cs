@@ -6,8 +6,8 @@ namespace KerasPort.Engines.Managed;
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
     /// <summary>
-    /// y = the sums of 3 × 3 windows by minimal filtering, where the convolution is of that kind; else nothing happens and <c>false</c> comes back. So it
-    /// does where infinities made something that isn't finite: whoever asked then makes the plain sums.
+    /// Sets y to the sums of 3 × 3 windows by minimal filtering. Returns <c>false</c> if the convolution isn't of that kind, or if an output isn't
+    /// finite, which infinities cause: the caller then makes the plain sums.
     /// </summary>
     private bool HasWinograd(in Window2D w, int images, float* x, float* kernel, float* bias, bool relu, float* y, [CallerMemberName] string name = "")
     {
@@ -29,7 +29,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         return *isOff == 0;
     }
 
-    /// <summary>The same of the kernel's gradient.</summary>
+    /// <summary>The same for the kernel's gradient.</summary>
     private bool HasWinogradGradient(in Window2D w, int images, float* x, float* dy, float* dkernel, [CallerMemberName] string name = "")
     {
         if (!WinogradGrid<S, V>.Fits(w)) return false;
@@ -44,7 +44,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         return *isOff == 0;
     }
 
-    /// <summary>A cleared flag, and behind it what the threads work in.</summary>
+    /// <summary>A cleared flag, and behind it the threads' scratch memory.</summary>
     private int* Flag(in WinogradGrid<S, V> grid, out float* scratch)
     {
         const int line = 16;

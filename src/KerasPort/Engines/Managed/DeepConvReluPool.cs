@@ -3,12 +3,12 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// The fused kernel for layers of many channels: forward by Winograd's minimal filtering, a window of 2 × 2 a tile, or image by image as
-/// <see cref="PooledProduct{S, V}"/> does it; backward over lists of the gradients that aren't zero.
+/// The fused kernel for layers of many channels. The forward pass uses Winograd's minimal filtering with a tile for each window of 2 × 2, or
+/// <see cref="PooledProduct{S, V}"/>. The backward pass uses lists of the gradients that aren't zero.
 /// </summary>
 internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S : struct, ISimd<V> where V : struct
 {
-    // The sums of a kernel's gradient are taken in as many parts, each over some images; more parts cost more to add up.
+    // A kernel's gradient is summed in this many parts, each over some images. More parts cost more to add up.
     private const int MostParts = 16, ImagesInFewParts = 32, FewParts = 8;
 
     private readonly Winograd<S, V> _winograd;

@@ -4,12 +4,12 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <remarks>
-/// Channels lie side by side, so a vector is so many channels, and each window is summed without regard to others. Where a channel has several
-/// windows, its values are repeated first: everything else then knows as many channels as filters.
+/// Channels lie side by side, so a vector holds channels, and each channel is summed on its own. If a channel has several filters, its values are
+/// repeated first: the rest of the code sees as many channels as filters.
 /// </remarks>
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
-    /// <summary>Sums of this many outputs of one channel are taken from a table of floats in registers.</summary>
+    /// <summary>Up to this many outputs of a channel are summed from a table of floats in registers.</summary>
     private const int MostInTable = 8;
 
     protected override void DepthwiseConv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu,
@@ -20,7 +20,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             FromHeight = w.Height, FromWidth = w.Width, ToHeight = w.OutHeight, ToWidth = w.OutWidth, Phases = 1,
         }, images);
 
-    /// <remarks>An input pixel was read by windows a stride apart; those in a row that have the same taps in the image are a phase.</remarks>
+    /// <remarks>An input pixel was read by windows that lie a stride apart. The pixels of a row that were read by the same taps form a phase.</remarks>
     protected override void DepthwiseConv2DInputGradientCore(in Window2D w, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
     {
         int pixels = images * w.Height * w.Width, each = w.Filters / w.Channels;
@@ -63,13 +63,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         workers.Run(rows, Cut(rows.Rows, rows.RowsPerPiece), kernel);
     }
 
-    /// <summary>Each channel as often as it has filters, one behind the other; where that is once, as they lie.</summary>
+    /// <summary>Repeats each channel for each of its filters, side by side. With one filter each, x itself is returned.</summary>
     private float* Repeated(in Window2D w, int images, float* x)
     {
         if (w.Channels == w.Filters) return x;
         int pixels = images * w.Height * w.Width, vectors = Cut(w.Filters, S.Lanes), each = w.Filters / w.Channels;
         float* to = Scratch(3, (long)pixels * w.Filters), places = Scratch(2, vectors * S.Lanes);
-        // A vector's channels, counted from its first one.
+        // The channels of a vector's lanes, counted from its first lane's.
         for (int f = 0; f < vectors * S.Lanes; f++) ((int*)places)[f] = f / each - f / S.Lanes * S.Lanes / each;
         int some = Math.Max(1, FloatsPerPiece / w.Filters);
         workers.Run(
@@ -111,7 +111,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
-            // So many sums fit into a table; the other lanes' are thrown away.
+            // A table holds the values of this many sums; the other lanes' sums are dropped.
             int step = Math.Min(S.Lanes, Table / Each);
             float* aside = stackalloc float[S.Lanes];
             int* first = stackalloc int[S.Lanes];

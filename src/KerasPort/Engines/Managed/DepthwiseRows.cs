@@ -4,12 +4,12 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// Rows of sums To[y][x][c] = start[c] + Σ From[·][·][c] · kernel[tap][c] over the taps of a window that lie in the image: the depthwise convolution,
-/// and its input's gradient. A piece is a run of rows.
+/// The depthwise convolution and its input's gradient, row by row: To[y][x][c] = start[c] + Σ From[·][·][c] · kernel[tap][c] over the taps that lie
+/// in the image. A piece is a run of rows.
 /// </summary>
 /// <remarks>
-/// What a row's pixels read is listed first (<see cref="RowTaps"/>). Those in the middle have all taps and are summed four at a time, each of the
-/// others with a list of its own. No border is copied.
+/// The taps of a row's pixels are listed first (<see cref="RowTaps"/>). Pixels in the middle have all taps and are summed four at a time; each of the
+/// others has a list of its own. No border is copied.
 /// </remarks>
 internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
@@ -57,7 +57,7 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
         if (first < end) Pixels(from + first * stepFrom, stepFrom, taps.All, taps.Count, to + first * stepTo, stepTo, end - first);
     }
 
-    /// <summary>Pixels that all read these taps.</summary>
+    /// <summary>Computes pixels that all read the same taps.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Pixels(float* from, nint stepFrom, long* taps, int count, float* to, nint stepTo, int pixels)
     {
@@ -70,7 +70,7 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
             {
                 for (int next; pixel < pixels && pixels >= 4; pixel = next)
                 {
-                    // The last four may be summed in part twice: that is sooner done than one by one.
+                    // The last four may include pixels that are done: computing those twice is faster than the rest one by one.
                     next = pixel + 4;
                     pixel = Math.Min(pixel, pixels - 4);
                     Sum<Four, Two>(from + pixel * stepFrom + c, stepFrom, taps, count, c, start, to + pixel * stepTo + c, stepTo);
@@ -79,7 +79,7 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
             }
             else
             {
-                // What ends inside a vector goes through here.
+                // Channels that end inside a vector go through a copy.
                 bool whole = wide == S.Lanes;
                 for (int step; pixel < pixels; pixel += step)
                 {

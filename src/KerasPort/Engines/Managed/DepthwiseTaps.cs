@@ -38,7 +38,7 @@ internal unsafe struct DepthwiseTaps<S, V> : IPieces, IWork where S : struct, IS
 
     private readonly nint PlaceOf(int tap, int taps)
     {
-        // Those beyond the last are summed for nothing.
+        // Taps beyond the last one repeat it; their sums aren't used.
         tap = Math.Min(tap, taps - 1);
         return ((nint)(tap / Window.KernelWidth) * Window.DilationY * Window.PaddedWidth + tap % Window.KernelWidth * Window.DilationX) * Window.Filters;
     }

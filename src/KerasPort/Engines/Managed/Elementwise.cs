@@ -11,7 +11,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         var piece = new FormulaPiece<S, V, F>(formula, on);
         if ((on.OneRow | on.OneColumn) != 0 && on.Rows > 1)
         {
-            // A row at a time, whose single row or value stays in registers and cache.
+            // Whole rows are computed at a time: an operand of a single row or value stays in registers and cache.
             piece.Each = Math.Max(1, FloatsPerPiece / on.Columns);
             workers.Run(piece, Cut(on.Rows, piece.Each));
             return;
@@ -24,10 +24,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 }
 
-/// <summary>A formula over vectors; a piece is a run of a single row's places, or of rows.</summary>
+/// <summary>A formula over vectors. A piece is a run of rows, or of places in a single row.</summary>
 internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPieces where S : struct, ISimd<V> where V : struct where F : unmanaged, IFormula
 {
-    /// <summary>The most places of a vector.</summary>
+    /// <summary>Lanes of the widest vector.</summary>
     private const int Widest = 16;
 
     private readonly F _formula = formula;
@@ -37,8 +37,8 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
     public int Rows = on.Rows, Columns = on.Columns, Each = 0;
 
     /// <remarks>
-    /// A method of its own: within the few lines that call it for a thread, the compiler's allowance for inlining is used up before it comes to the
-    /// formula, whose every operation would be a call.
+    /// This is a method of its own: if it were inlined into its caller, the compiler's budget for inlining would be used up before the formula,
+    /// and each of the formula's operations would be a call.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public readonly void Run(int piece)
@@ -52,7 +52,7 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         for (int row = piece * Each; row < last; row++) Run(row, 0, Columns);
     }
 
-    /// <summary>Adds up the formula's results over these rows, in the places of up to four vectors, without storing them.</summary>
+    /// <summary>Adds up the formula's results over these rows, for up to four vectors of columns, without storing them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void AddRows(int first, int last, int at, int vectors, float* sums)
     {
@@ -88,7 +88,7 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int Step(int place) => (_oneRow >> place & 1) != 0 ? 0 : (_oneColumn >> place & 1) != 0 ? 1 : Columns;
 
-    /// <summary>Runs the formula on gradients from registers, in the place of the second buffer; the other buffers are read at that place.</summary>
+    /// <summary>Runs the formula on gradients in registers, which replace the second buffer. The other buffers are read at that place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Take(V b, int at)
     {
@@ -101,7 +101,7 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         Store(5, f, _f, at);
     }
 
-    /// <summary>Has what it reads beside given values fetched, from that place on.</summary>
+    /// <summary>Prefetches the formula's operands other than the given values, from a place on.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Fetch(int at, int lines)
     {
@@ -131,7 +131,7 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         if (i < last) RunRest(pa, pb, pc, pd, pe, pf, i, last - i);
     }
 
-    /// <summary>The last places, fewer than a vector has, as one vector; no memory behind them is read or written.</summary>
+    /// <summary>Runs the last places, fewer than a vector's lanes, as one vector. No memory behind them is read or written.</summary>
     private readonly void RunRest(float* pa, float* pb, float* pc, float* pd, float* pe, float* pf, int at, int count)
     {
         float* rest = stackalloc float[Operands.Most * Widest];
@@ -160,7 +160,7 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
 
     private static float* At(DeviceBuffer? buffer) => buffer is null ? null : ((ManagedBuffer)buffer).Pointer;
 
-    /// <summary>Where a buffer's values for that row begin.</summary>
+    /// <summary>Where a buffer's values for a row begin.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly float* Row(int place, float* all, int row) =>
         (_oneRow >> place & 1) != 0 ? all : (_oneColumn >> place & 1) != 0 ? all + row : all + (long)row * Columns;

@@ -7,8 +7,8 @@ namespace KerasPort.Engines.Managed;
 /// dg = Gᵀ[Σ (A dY Aᵀ) ∘ (Bᵀ d B)]G, for a vector of channels at a time. Points are numbered row by row and lie a pitch apart.
 /// </summary>
 /// <remarks>
-/// Products of polynomials are told from their values at ±a, ±b and infinity. With a and b so chosen errors are below those of the plain sum; tiles of
-/// 4 × 4 outputs, with the point 0 besides, would save a fifth of the products and make errors of twice the plain sum's, which losses show.
+/// The products of polynomials are determined by their values at ±a, ±b and infinity. With these a and b the errors are below the plain sum's. Tiles of
+/// 4 × 4 outputs, with the point 0 besides, would save a fifth of the products, but their errors are twice the plain sum's, which shows in losses.
 /// </remarks>
 /// <typeparam name="S">The width of a vector.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
@@ -17,7 +17,7 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     /// <summary>Outputs along the side of a tile.</summary>
     public const int Outputs = 3;
 
-    /// <summary>Pixels along the side of a tile, and so its points.</summary>
+    /// <summary>Pixels, and points, along the side of a tile.</summary>
     public const int Side = Outputs + Taps - 1;
 
     private const int Taps = 3;
@@ -25,7 +25,7 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     private const float A = 0.5f, B = 1.25f;
 
     /// <summary>
-    /// Bᵀ d B of a tile's pixels for all channels: a row at each address. Columns lie <paramref name="next"/> floats apart; those without a bit among
+    /// Bᵀ d B of a tile's pixels for all channels. Each address is a row's; columns lie <paramref name="next"/> floats apart. Columns without a bit in
     /// <paramref name="columns"/> are zeros and aren't read.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -58,8 +58,8 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     }
 
     /// <summary>
-    /// A dY Aᵀ of a tile's outputs for all filters: a row at each address, and so many of its columns, <paramref name="next"/> floats apart. The others
-    /// are zeros.
+    /// A dY Aᵀ of a tile's outputs for all filters. Each address is a row's; its first columns are read, <paramref name="next"/> floats apart, and the
+    /// others are zeros.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputGradient(float** rows, int columns, nint next, int filters, float* to, nint pitch)
@@ -85,8 +85,8 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     }
 
     /// <summary>
-    /// Aᵀ m A, the bias and relu of a tile for all filters: so many rows and columns of it, <paramref name="down"/> and <paramref name="next"/> floats
-    /// apart. False where something isn't finite.
+    /// Aᵀ m A with bias and relu for all filters. Only the tile's first rows and columns are stored, <paramref name="down"/> and <paramref name="next"/>
+    /// floats apart. False if a value isn't finite.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Output(float* m, nint pitch, int filters, float* bias, bool relu, float* y, int rows, int columns, nint down, nint next)
@@ -124,7 +124,7 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
         return areFinite;
     }
 
-    /// <summary>G g Gᵀ of a vector of filters, of which a tap's lie <paramref name="next"/> floats behind those of the one before.</summary>
+    /// <summary>G g Gᵀ of a vector of filters. Taps lie <paramref name="next"/> floats apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Kernel(float* g, nint next, float* to, nint pitch)
     {
@@ -139,7 +139,7 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
             StoreKernel(S.Load(room), S.Load(room + S.Lanes), S.Load(room + 2 * S.Lanes), a, b, a2, b2, overA, overB, to, pitch);
     }
 
-    /// <summary>Gᵀ s G of a vector of filters, of so many sums added up; a tap's go where <see cref="Kernel"/> reads them. False as above.</summary>
+    /// <summary>Gᵀ s G of a vector of filters, where s is the total of all sums. Taps lie where <see cref="Kernel"/> reads them. False as above.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool KernelGradient(float* sums, nint pitch, int groups, nint group, float* to, nint next)
     {
@@ -171,7 +171,7 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
         return areFinite;
     }
 
-    /// <summary>Whether all lanes are finite: the transforms make infinities and NaN of infinities where the sums themselves may be finite.</summary>
+    /// <summary>Whether all lanes are finite. The transforms may give infinities or NaN where the plain sums are finite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool AreFinite(V a) => WinogradTransforms<S, V>.AreNumbers(S.Subtract(a, a));
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// Floats that never move and start on a cache line. There is room behind them, since products read up to three vectors past the end of a row.
+/// Floats that never move and begin at a cache line. There is room behind them, since products read up to three vectors past a row's end.
 /// </summary>
 internal sealed unsafe class ManagedBuffer : DeviceBuffer
 {
@@ -31,7 +31,7 @@ internal sealed unsafe class ManagedBuffer : DeviceBuffer
     protected override DeviceBuffer Cut(int start, int length) => new ManagedBuffer(_memory, Pointer + start, length);
 }
 
-/// <summary>An order of rows, copied.</summary>
+/// <summary>A copy of an order of rows.</summary>
 internal sealed class ManagedOrder(ReadOnlySpan<int> rows) : DeviceOrder(rows)
 {
     public int[] Rows { get; } = rows.ToArray();
@@ -74,7 +74,7 @@ internal sealed unsafe class ManagedRows : DeviceRows
     public float* Table { get; }
 
     /// <summary>
-    /// The number by which bytes were divided to give the table, as in <c>images / 255.0</c>; else 0. Vectors divide faster than they look up.
+    /// The divisor if the table holds the bytes divided by a number, as in <c>images / 255.0</c>; else 0. Vectors divide faster than they look up.
     /// </summary>
     public float Divisor { get; }
 

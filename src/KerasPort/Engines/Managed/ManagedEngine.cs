@@ -6,12 +6,12 @@ using KerasPort.Optimizers;
 
 namespace KerasPort.Engines.Managed;
 
-/// <summary>Pure C# on the CPU: SIMD of the widest kind that the processor has, on all cores. Always there.</summary>
+/// <summary>Pure C# on the CPU: the widest SIMD that the processor has, on all cores. It is always available.</summary>
 public sealed class ManagedEngine : Engine, IDisposable
 {
     private readonly Workers _workers;
 
-    /// <summary>The engine on that many threads.</summary>
+    /// <summary>The engine on a number of threads.</summary>
     public ManagedEngine(int threads) => _workers = new Workers(threads);
 
     /// <inheritdoc/>
@@ -27,7 +27,7 @@ public sealed class ManagedEngine : Engine, IDisposable
     public override CompiledModel Compile(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
         new Executor(OpenKernels(), model, optimizer, goals, OpenKernels, threads);
 
-    /// <summary>Records how long each kernel takes; <c>null</c> where nobody measures. Its medians mean something for steps of one model alone.</summary>
+    /// <summary>Records how long each kernel takes; <c>null</c> if nothing is measured. Its medians are meaningful for steps of a single model.</summary>
     internal Profile? Profile
     {
         get => _workers.Profile;

@@ -7,17 +7,17 @@ namespace KerasPort.Engines.Managed;
 
 /// <summary>
 /// The kernels in C#, for one width of vector. A kernel is a struct of pointers and numbers whose pieces the workers run;
-/// each family has a file: Conv2D, Dense, MaxPooling2D, Softmax, Elementwise. What it has none for runs as its definition.
+/// each family has a file: Conv2D, Dense, MaxPooling2D, Softmax, Elementwise. An operation without a kernel here runs as its definition.
 /// </summary>
 internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : HostKernels<float, FloatMath> where S : struct, ISimd<V> where V : struct
 {
-    /// <summary>Products in a piece of work: some 10 µs, long beside the handing out and short beside a step.</summary>
+    /// <summary>Products in a piece of work. They take some 10 µs: long against handing a piece out, short against a step.</summary>
     private const long ProductsPerPiece = 500_000;
 
     /// <summary>Floats in a piece of elementwise work.</summary>
     private const int FloatsPerPiece = 8192;
 
-    // Kernels work on bare pointers: what they point into must live as long as they may run.
+    // Kernels work on bare pointers: the buffers behind them must live as long as the kernels may run.
     private readonly HashSet<DeviceBuffer> _buffers = [];
     private readonly ManagedBuffer?[] _scratch = new ManagedBuffer?[4];
 
@@ -51,8 +51,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
     protected override void GatherCore(DeviceRows source, DeviceOrder order, int start, int count, DeviceBuffer target)
     {
         var from = (ManagedRows)source;
-        // Wide rows are cut across: a thread then finds the columns in its cache that it multiplies with its rows of a dense kernel. A few thousand
-        // numbers are there sooner than another thread is.
+        // Wide rows are cut into runs of columns: each thread's cache then holds the columns that it multiplies with its rows of a dense kernel.
+        // A few thousand numbers are copied faster than another thread starts.
         var columns = new CacheLines(from.Width, Math.Min(Cut(from.Width, 64), count * from.Width < FloatsPerPiece / 2 ? 1 : 8));
         int[] all = ((ManagedOrder)order).Rows;
         fixed (int* row = all)
@@ -76,7 +76,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
 
     private static int Cut(int count, int each) => (count + each - 1) / each;
 
-    /// <summary>A run of columns of the rows named; a piece is such a run.</summary>
+    /// <summary>Gathers the named rows. A piece is a run of columns.</summary>
     private struct GatherColumns : IPieces
     {
         public byte* From;
@@ -105,13 +105,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
                 for (; Divisor != 0 && i <= last - S.Lanes; i += S.Lanes) S.Store(S.Divide(S.ToFloats(S.LoadBytes(From + at + i)), divisor), to + i);
                 for (; i < last; i++) to[i] = Table[From[at + i]];
             }
-            // Rows lie anywhere in the data set: the next batch's are on their way while this one is computed.
+            // Rows lie anywhere in the data set, so the next batch's are prefetched while this batch is computed.
             for (int row = Count; row < Count + Next && From != null && Sse.IsSupported; row++)
                 for (byte* at = From + (long)Rows[row] * Width + first, end = at + last - first; at < end; at += CacheLine) Sse.Prefetch1(at);
         }
     }
 
-    /// <summary>Copies rows of <c>Columns</c> floats to a pitch of whole vectors, zeros behind them.</summary>
+    /// <summary>Copies rows of <c>Columns</c> floats to a pitch of whole vectors, and fills them up with zeros.</summary>
     private struct PadColumns : IPieces
     {
         public float* From, To;
@@ -130,7 +130,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
         }
     }
 
-    /// <summary>A matrix whose rows have room for whole vectors: itself where they have, else a padded copy.</summary>
+    /// <summary>A matrix whose rows are whole vectors: the matrix itself if its rows are, else a padded copy.</summary>
     private float* Padded(float* matrix, int rows, int columns, int slot, out int pitch)
     {
         pitch = Product<S, V>.Padded(columns);

@@ -18,7 +18,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         return (Math.Max(top, 0), Math.Min(top + w.KernelHeight, w.Height), Math.Max(left, 0), Math.Min(left + w.KernelWidth, w.Width));
     }
 
-    /// <summary>NaN is above nothing, so it is passed over; of a window without a number above it the lowest one is left, as in TensorFlow.</summary>
+    /// <summary>NaN is greater than nothing, so it is skipped. A window without a number above the lowest float gives that one, as in TensorFlow.</summary>
     private struct Pool : IPieces
     {
         public Window2D Window;
@@ -55,8 +55,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>
-    /// The gradient goes to the first of the largest values. TensorFlow's search begins with the window's first value, so that this one wins
-    /// where it is NaN, and where nothing in the window equals the largest.
+    /// The gradient goes to the first of the largest values. TensorFlow's search begins with the window's first value: that one gets the gradient
+    /// if it is NaN, or if no value in the window equals the largest.
     /// </summary>
     private struct PoolGradient : IPieces
     {
@@ -69,7 +69,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             var w = Window;
             float* x = X + (long)image * w.InputSize, dx = DX + (long)image * w.InputSize;
             float* y = Y + (long)image * w.OutputSize, dy = DY + (long)image * w.OutputSize;
-            // Windows that lie apart each write their own pixels; beside each other, they write all there are.
+            // Windows that don't overlap each write their own pixels. Without gaps between them they write every pixel, so that dx needs no clearing.
             bool apart = w.StrideY >= w.KernelHeight && w.StrideX >= w.KernelWidth;
             bool all = apart && !w.IsPadded && w.OutHeight * w.KernelHeight == w.Height && w.OutWidth * w.KernelWidth == w.Width;
             if (!all) new Span<float>(dx, w.InputSize).Clear();

@@ -4,8 +4,8 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// A pooled convolution whose full output is made in the second cache and pooled there: by plain sums, or by Winograd's minimal filtering where that
-/// fits. A piece is an image, or with the latter two. Where a window is a pixel there is nothing to pool.
+/// A pooled convolution whose full output is made in the second-level cache and pooled there. The output comes from plain sums, an image a piece, or from
+/// Winograd's minimal filtering where that fits, two images a piece. A window of one pixel needs no pooling.
 /// </summary>
 internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
@@ -25,7 +25,7 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
     /// <summary>Whether Winograd's filtering fits.</summary>
     public readonly bool FitsWinograd => WinogradGrid<S, V>.Fits(Window(padded: false));
 
-    /// <summary>Whether it does, and takes so many products less than <see cref="Winograd{S, V}"/> that a pass over the full output pays.</summary>
+    /// <summary>Whether it fits, and saves enough of <see cref="Winograd{S, V}"/>'s products to pay for a pass over the full output.</summary>
     public readonly bool SavesProducts => FitsWinograd && 3L * Grid(1).Tiles * WinogradGrid<S, V>.Points <= 2L * Shape.Windows * Winograd<S, V>.Points;
 
     public readonly int ImagesPerPiece => Transformed == null ? 1 : 2;
@@ -45,7 +45,7 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
 
     private readonly WinogradGrid<S, V> Grid(int images) => new(Window(padded: false), images);
 
-    /// <summary>The convolution of an image as it is, or of one that has its padding.</summary>
+    /// <summary>The convolution of an image without its padding, or of a padded one.</summary>
     private readonly Window2D Window(bool padded)
     {
         var (height, width, top, left) = padded ? (Shape.PaddedHeight, Shape.PaddedWidth, 0, 0) : (Shape.Height, Shape.Width, Shape.PadTop, Shape.PadLeft);
@@ -70,7 +70,7 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
         }
     }
 
-    /// <summary>The outputs by minimal filtering, unless infinities made something of them that isn't finite.</summary>
+    /// <summary>Makes the outputs by minimal filtering. False if one isn't finite, which infinities cause.</summary>
     private readonly bool HasWinograd(int images, float* x, float* full, int* isOff)
     {
         *isOff = 0;
@@ -123,8 +123,8 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
     }
 
     /// <summary>
-    /// The largest of a window's pixels behind relu, the first of equals, NaN being passed over; and where the gradient goes: nowhere where relu let
-    /// nothing through or where the first pixel is NaN, to which TensorFlow gives it.
+    /// Stores the largest of a window's pixels after relu, the first of equals, and skips NaN. It also stores the pixel that gets the gradient: none if the
+    /// largest is 0, and none if the first pixel is NaN, since TensorFlow gives the gradient to that one and its relu stops it.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Keep<P>(float* at, nint next, nint line, float* y, byte* which) where P : struct, INumber

@@ -3,10 +3,10 @@ using System.Runtime.Intrinsics.X86;
 
 namespace KerasPort.Engines.Managed;
 
-/// <summary>Floats in a row that are needed soon, and are fetched into the second cache while something else is summed.</summary>
+/// <summary>A run of floats that are needed soon. They are fetched into the second-level cache while something else is summed.</summary>
 internal readonly unsafe struct Prefetch(float* first, float* end)
 {
-    /// <summary>Has the tiles of some work fetch one of so many parts.</summary>
+    /// <summary>Gives the tiles of some work one of the parts to fetch.</summary>
     public void Share(ref TileWork work, int part, int parts)
     {
         long lines = ((end - first) / CacheLines.Floats + parts - 1) / parts;
@@ -14,7 +14,7 @@ internal readonly unsafe struct Prefetch(float* first, float* end)
         work.LinesOfTile = (int)((lines + work.Tiles - 1) / work.Tiles);
     }
 
-    /// <summary>Has lines fetched, without waiting for them. An address where nothing lies does no harm.</summary>
+    /// <summary>Starts fetching lines and doesn't wait for them. An invalid address does no harm.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Fetch(float* from, int lines)
     {

@@ -24,7 +24,7 @@ internal sealed class Profile(int steps)
     private long _started = Stopwatch.GetTimestamp();
     private int _next;
 
-    /// <summary>Steps seen so far; after as many as there is room for no more are recorded.</summary>
+    /// <summary>Steps recorded so far. Once the room is full, no more are recorded.</summary>
     public int Steps { get; private set; }
 
     public bool IsFull => Steps == steps;
@@ -32,7 +32,7 @@ internal sealed class Profile(int steps)
     /// <summary>The runs of kernels in a step, in their order.</summary>
     public IReadOnlyList<Call> Calls => _calls;
 
-    /// <summary>A step from the end of the one before to its own.</summary>
+    /// <summary>The median time from the end of one step to the end of the next.</summary>
     public double StepMicroseconds => Median(_stepTicks.AsSpan(0, Steps));
 
     /// <summary>The part of a step outside of all kernels: planning, callbacks, loops too short to share.</summary>
@@ -89,7 +89,7 @@ internal sealed class Profile(int steps)
         /// <summary>Products of one run; 0 where the kernel doesn't say.</summary>
         public long Work { get; private set; }
 
-        /// <summary>The median over all steps, 0 for one that went without it.</summary>
+        /// <summary>The median over the steps up to its last run. A step without this call counts as 0.</summary>
         public double Microseconds => Median(_ticks.AsSpan(0, _recorded));
 
         public void Add(int step, long ticks, long work)

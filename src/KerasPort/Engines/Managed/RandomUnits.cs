@@ -47,8 +47,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
 
         /// <summary>
-        /// What <see cref="Philox.Units"/> gives of four blocks, each in a lane of 64 bits: only their lower halves are multiplied, so that what is left in
-        /// the upper ones doesn't matter until the end.
+        /// The same as <see cref="Philox.Units"/> for four blocks, each in a lane of 64 bits. Only the lanes' lower halves are multiplied, so the upper
+        /// halves don't matter until the end.
         /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private readonly void FourBlocks(ulong block, float* to)

@@ -3,27 +3,27 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// What the pixels of a row of <see cref="DepthwiseRows{S,V}"/> read: of each tap the place, and for which pixels it lies in the image. Rows that
-/// read the same taps, as all but an image's first and last do, share a list.
+/// The taps that the pixels of a row of <see cref="DepthwiseRows{S,V}"/> read: for each tap its place, and the pixels for which it lies in the image.
+/// Rows that read the same taps share a list: all rows but an image's first and last do.
 /// </summary>
 /// <param name="window">The window.</param>
-/// <param name="isGradient">Whether what it wrote is read, for the gradient of what it read.</param>
-/// <param name="phase">The row's first pixel that counts: in the gradient those a stride apart read the same taps.</param>
-/// <param name="fromHeight">Rows of the image that is read.</param>
+/// <param name="isGradient">Whether the output's gradient is read, to write the input's.</param>
+/// <param name="phase">The row's first pixel in the list. In the gradient, pixels that lie a stride apart read the same taps.</param>
+/// <param name="fromHeight">Rows of an image that is read.</param>
 /// <param name="fromWidth">Pixels of such a row.</param>
-/// <param name="toWidth">Pixels of a row that is written.</param>
+/// <param name="toWidth">Pixels of a row of the image that is written.</param>
 /// <param name="list">Room for <see cref="LongsPerTap"/> of each tap.</param>
 internal unsafe struct RowTaps(in Window2D window, bool isGradient, int phase, int fromHeight, int fromWidth, int toWidth, long* list)
 {
     /// <summary>
-    /// Longs of a tap in <see cref="All"/> and <see cref="Some"/>: its place in what is read, from the row's first one on, and in the kernel.
+    /// Longs of a tap in <see cref="All"/> and <see cref="Some"/>: its offset in the image that is read, and its offset in the kernel.
     /// </summary>
     public const int Short = 2;
 
-    // Longs of a tap in the list: the same, then its first pixel and the one behind its last.
+    // Longs of a tap in the full list: both offsets, its first pixel, and the pixel behind its last.
     private const int Entry = 4;
 
-    /// <summary>Longs of a tap in all three.</summary>
+    /// <summary>Longs of a tap in all three lists together.</summary>
     public const int LongsPerTap = Entry + 2 * Short;
 
     private readonly Window2D _window = window;
@@ -32,10 +32,10 @@ internal unsafe struct RowTaps(in Window2D window, bool isGradient, int phase, i
     /// <summary>The taps that pixels <see cref="First"/> to <see cref="End"/> read.</summary>
     public readonly long* All = list + (long)window.KernelHeight * window.KernelWidth * Entry;
 
-    /// <summary>Those that another pixel reads, of which <see cref="ListOfPixel"/> makes the list.</summary>
+    /// <summary>The taps that a single pixel reads; <see cref="ListOfPixel"/> fills this list.</summary>
     public readonly long* Some = list + (long)window.KernelHeight * window.KernelWidth * (Entry + Short);
 
-    /// <summary>Pixels of the row that count.</summary>
+    /// <summary>Pixels of the row in this phase.</summary>
     public readonly int Pixels = isGradient ? (toWidth - phase + window.StrideX - 1) / window.StrideX : toWidth;
 
     /// <summary>Taps in the list.</summary>
@@ -44,16 +44,16 @@ internal unsafe struct RowTaps(in Window2D window, bool isGradient, int phase, i
     /// <summary>The first pixel that reads all taps.</summary>
     public int First { get; private set; }
 
-    /// <summary>The one behind the last of them.</summary>
+    /// <summary>The pixel behind the last one that reads all taps.</summary>
     public int End { get; private set; }
 
-    /// <summary>The row that places are counted from.</summary>
+    /// <summary>Offsets are counted from this row of the image that is read.</summary>
     public int FromRow { get; private set; }
 
-    /// <summary>The first pixel that counts.</summary>
+    /// <summary>The first pixel of this phase.</summary>
     public readonly int Phase => phase;
 
-    /// <summary>Makes the list of that row, if it isn't the list of the row before.</summary>
+    /// <summary>Makes the list of a row, unless the row before has the same one.</summary>
     public void ListOf(int row)
     {
         int remainder = isGradient ? row % _window.StrideY : 0, first = -1, end = -1;
@@ -75,7 +75,7 @@ internal unsafe struct RowTaps(in Window2D window, bool isGradient, int phase, i
         if (First >= End) First = End = Pixels;
     }
 
-    /// <summary>Makes <see cref="Some"/> the list of that pixel, and says how many taps it has.</summary>
+    /// <summary>Fills <see cref="Some"/> with the taps of a pixel, and returns their number.</summary>
     public readonly int ListOfPixel(int pixel)
     {
         int inside = 0;
@@ -103,7 +103,7 @@ internal unsafe struct RowTaps(in Window2D window, bool isGradient, int phase, i
         Count++;
     }
 
-    /// <summary>The place that a tap of a place reads, if there is one.</summary>
+    /// <summary>Whether a tap of a row or column that is written reads one of the image, and which.</summary>
     private readonly bool Reads(int place, int tap, int stride, int before, int dilation, out int at)
     {
         at = isGradient ? place + before - tap * dilation : place * stride - before + tap * dilation;

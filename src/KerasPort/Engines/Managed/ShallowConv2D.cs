@@ -28,8 +28,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 }
 
 /// <summary>
-/// A convolution of 3 × 3 taps over so few channels that the filters are the vector, as a network's first layer is, of images that have their padding: the
-/// taps of a channel stay in registers while the pixels of a row go by. A piece is a run of rows of all images.
+/// A convolution of 3 × 3 taps over padded images with few channels, as in a network's first layer. A vector holds filters, and the taps of a channel
+/// stay in registers while the pixels of a row go by. A piece is a run of rows of all images.
 /// </summary>
 internal unsafe struct ShallowConv2D<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
@@ -59,7 +59,7 @@ internal unsafe struct ShallowConv2D<S, V> : IPieces, IWork where S : struct, IS
         }
     }
 
-    /// <summary>Adds what a channel gives a vector of filters of a row to what those before it gave.</summary>
+    /// <summary>Adds one channel's products to a row's sums, for a vector of filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void AddRow(float* x0, float* kernel, float* bias, float* y, int channel)
     {
@@ -95,12 +95,12 @@ internal unsafe struct ShallowConv2D<S, V> : IPieces, IWork where S : struct, IS
 }
 
 /// <summary>
-/// Parts[group] = the gradients of the kernel and the bias of a convolution of 3 × 3 taps with relu, which lets dy through where y is above 0, summed over
-/// some images that have their padding. The sums of a vector of filters stay in registers while the pixels of a few rows go by. A piece is a group.
+/// Parts[group] = the gradients of the kernel and the bias of a convolution of 3 × 3 taps with relu, summed over a group of padded images. Relu lets dy
+/// through where y is above 0. The sums of a vector of filters stay in registers while the pixels of a few rows go by. A piece is a group.
 /// </summary>
 internal unsafe struct ShallowGradients<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    // Longer chains of additions would lose digits, and what is read once more for each channel would leave the first cache.
+    // Longer chains of additions would lose digits, and dy, which is read again for each channel, would leave the first-level cache.
     private const int LongestChain = 128;
 
     public Window2D Window;
@@ -128,7 +128,7 @@ internal unsafe struct ShallowGradients<S, V> : IPieces, IWork where S : struct,
                     }
     }
 
-    /// <summary>Adds what some rows of a channel give a vector of filters.</summary>
+    /// <summary>Adds the products of some rows of a channel, for a vector of filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void Sum(float* x, float* y, float* dy, int rows, float* dkernel, float* dbias)
     {

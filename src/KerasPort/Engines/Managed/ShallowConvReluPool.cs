@@ -5,16 +5,16 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// The fused kernel for the first layer of a network: so few channels that the filters are the vector. Nobody asks for dx.
+/// The fused kernel for the first layer of a network. It has so few channels that a vector holds filters, and no dx is needed.
 /// </summary>
 internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where S : struct, ISimd<V> where V : struct
 {
     public const int Kernel = 3;
 
-    // A pooling window of 2 × 2 reads 4 × 4 pixels, as many as a lookup takes.
+    // A pooling window of 2 × 2 reads 4 × 4 pixels, which fill a lookup's table.
     private const int Edge = Kernel + 1;
 
-    // Windows of 3 × 3 overlap: the full output of an image is made, then pooled.
+    // Windows of 3 × 3 may overlap: the full output of an image is made, then pooled.
     private readonly PooledProduct<S, V> _product;
     private float* _patches, _parts;
 
@@ -34,7 +34,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     /// <summary>Floats from a patch to the next: whole cache lines.</summary>
     private static int Patch(in PooledConvolution shape) => shape.Pool == 2 ? 16 : 32;
 
-    /// <summary>Floats of an image's patches, and a flag each.</summary>
+    /// <summary>Floats of an image's patches, with a flag for each.</summary>
     private static int PatchesSize(in PooledConvolution shape) => shape.Channels * shape.Windows * (Patch(shape) + 1) / 16 * 16 + 16;
 
     /// <summary>Floats of one image's gradients: kernel, then bias.</summary>
@@ -69,7 +69,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         GC.KeepAlive(this);
     }
 
-    /// <summary>Whether the kernel has neither NaN nor infinity: then what is 0 times it is 0.</summary>
+    /// <summary>Whether the kernel has neither NaN nor infinity, so that its products with 0 are 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool IsFinite(float* kernel)
     {
@@ -85,7 +85,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         public float* X, Kernel, Bias, Y;
         public byte* Which;
 
-        /// <summary>Whether a window that is 0 gives the bias.</summary>
+        /// <summary>Whether a window of zeros gives the bias without being summed.</summary>
         public bool SkipsEmpty;
 
         public readonly long Work => 0;
@@ -103,7 +103,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
             {
                 float* x = X + (long)image * Shape.InputSize + 2 * row * Shape.Line;
                 long to = (long)image * Shape.OutputSize + (long)row * Shape.PooledWidth * Shape.Filters;
-                // Windows that are empty in all pixels give the bias: they are skipped, and the runs of others between them computed.
+                // Windows whose pixels are all zero give the bias. Only the runs of other windows between them are computed.
                 for (int begin = 0, end; begin < Shape.PooledWidth; begin = end)
                 {
                     bool empty = SkipsEmpty && IsEmpty(x + 2 * begin * Shape.Channels);
@@ -156,8 +156,8 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     }
 
     /// <summary>
-    /// dkernel[tap][f] = Σ over windows of dy[f] · x[the largest pixel's tap]. In a vector of filters that pixel differs from lane to lane, so
-    /// x is looked up among the window's 4 × 4. A piece is an image, its sums a part of their own.
+    /// dkernel[tap][f] = Σ over windows of dy[f] · x[the largest pixel's tap]. The largest pixel differs from lane to lane in a vector of filters,
+    /// so x is looked up in the window's patch. A piece is an image, and its sums are a part of their own.
     /// </summary>
     private struct BackwardPiece : IPieces
     {
@@ -184,7 +184,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
                 }
         }
 
-        /// <summary>[channel][window][4 × 4 or 5 × 5 pixels], and which of them aren't all 0.</summary>
+        /// <summary>Makes the patches [channel][window][4 × 4 or 5 × 5 pixels], and flags those that aren't all 0.</summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void FillPatches(float* x, float* patches, int* filled)
         {
@@ -209,12 +209,12 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
                 }
         }
 
-        /// <typeparam name="P">Pixels of a side of a pooling window: 2 or 3.</typeparam>
+        /// <typeparam name="P">Pixels along a side of a pooling window: 2 or 3.</typeparam>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Sum<P>(float* patch, int* filled, float* dy, byte* which, float* dkernel, float* dbias) where P : struct, INumber
         {
             V zero = S.Splat(0), two = S.SplatBits(2), one = S.SplatBits(1), line = S.SplatBits(Edge), none = S.SplatBits(PooledConvolution.NoPixel);
-            // A lookup's 16 pixels are all of a patch of 4 × 4; of one of 5 × 5 those that a tap of the kernel's row sees, from the row's first one on.
+            // A lookup takes 16 pixels: a whole patch of 4 × 4, or the part of a patch of 5 × 5 that one row of the kernel sees.
             int row = P.Value == 2 ? 0 : PooledConvolution.PatchOfThree, size = P.Value == 2 ? 16 : 32;
             V b = zero, s00 = zero, s01 = zero, s02 = zero, s10 = zero, s11 = zero, s12 = zero, s20 = zero, s21 = zero, s22 = zero;
             for (int window = Shape.Windows; window > 0; window--, patch += size, dy += Shape.Filters, which += Shape.Filters)
@@ -222,7 +222,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
                 V pixel = S.LoadBytes(which), d = S.AndNot(S.Load(dy), S.EqualBits(pixel, none));
                 b = S.Add(b, d);
                 if (*filled++ == 0) continue;
-                // Pixels 0 1 2 3 of the window are 0 1 4 5 of the patch.
+                // Pixels 0, 1, 2 and 3 of the window are pixels 0, 1, 4 and 5 of the patch.
                 V at0 = P.Value == 2 ? S.AddBits(pixel, S.And(pixel, two)) : pixel;
                 V at1 = P.Value == 2 ? S.AddBits(at0, line) : at0, at2 = P.Value == 2 ? S.AddBits(at1, line) : at0;
                 float* row1 = patch + row, row2 = row1 + row;
@@ -253,7 +253,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     }
 }
 
-/// <summary>To[i] = Σ From[part][i] over the parts in order, at least 0 with <see cref="Relu"/>; a piece is a run of columns.</summary>
+/// <summary>To[i] = Σ From[part][i] over the parts in order, then relu with <see cref="Relu"/>. A piece is a run of columns.</summary>
 internal unsafe struct SumOfParts<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
     private const int ColumnsPerPiece = 256;

@@ -4,13 +4,13 @@ using KerasPort.Engines.Formulas;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// One width of vector: what the hardware does in an instruction or a few. Kernels are written once, generic over the width;
-/// <typeparamref name="V"/> is the hardware's vector itself, so that it stays in registers. A mask has all bits set where it is true,
-/// else none.
+/// One width of vector: the operations that the hardware does in one instruction or a few. Kernels are written once, generic over the width.
+/// <typeparamref name="V"/> is the hardware's vector itself, so that it stays in registers. A mask has all bits of a lane set where it is true,
+/// and none where it is false.
 /// </summary>
 internal unsafe interface ISimd<V> : IMath<V> where V : struct
 {
-    /// <summary>Floats a vector.</summary>
+    /// <summary>Floats in a vector.</summary>
     static abstract int Lanes { get; }
 
     /// <summary>Vectors side by side in a register tile: 4 where there are 32 registers, 2 where there are 16.</summary>
@@ -20,7 +20,7 @@ internal unsafe interface ISimd<V> : IMath<V> where V : struct
 
     static abstract void Store(V value, float* at);
 
-    /// <summary>a·b + c, in one rounding where the hardware has it.</summary>
+    /// <summary>a·b + c, rounded once where the hardware can.</summary>
     static abstract V Fma(V a, V b, V c);
 
     /// <summary>2ⁿ for a whole number n from -126 to 127.</summary>
@@ -45,7 +45,7 @@ internal unsafe interface ISimd<V> : IMath<V> where V : struct
     /// <summary>All bits set where the whole numbers are equal, else none. (As floats, small numbers may count as 0.)</summary>
     static abstract V EqualBits(V a, V b);
 
-    /// <summary>Bytes as whole numbers, one a lane.</summary>
+    /// <summary>Bytes as whole numbers, one in each lane.</summary>
     static abstract V LoadBytes(byte* at);
 
     /// <summary>Whole numbers as floats.</summary>
@@ -58,14 +58,14 @@ internal unsafe interface ISimd<V> : IMath<V> where V : struct
     static abstract V Lookup(float* table, V index);
 }
 
-/// <summary>What follows from an <see cref="ISimd{V}"/>'s instructions, for every width.</summary>
+/// <summary>Operations composed of an <see cref="ISimd{V}"/>'s instructions, for every width.</summary>
 internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : struct
 {
-    /// <summary>max(a, 0), NaN staying NaN.</summary>
+    /// <summary>max(a, 0). NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Relu(V a) => S.Select(S.Greater(S.Splat(0), a), S.Splat(0), a);
 
-    /// <summary>The sum of vectors that lie so far apart, in their order.</summary>
+    /// <summary>The sum, in order, of vectors that lie a pitch apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe V Sum(float* from, int count, nint pitch)
     {
@@ -74,7 +74,7 @@ internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : str
         return sum;
     }
 
-    /// <summary>a · 2ⁿ, in two steps, as 2ⁿ itself may be no float.</summary>
+    /// <summary>a · 2ⁿ in two steps, since 2ⁿ itself may exceed a float's range.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Scale(V a, V n)
     {

@@ -6,7 +6,7 @@ using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Engines.Managed;
 
-/// <summary>4 floats: SSE, AdvSimd, or none at all, when .NET computes float by float.</summary>
+/// <summary>4 floats: SSE or AdvSimd. Without either, .NET computes float by float.</summary>
 internal unsafe struct Simd128 : ISimd<Vector128<float>>
 {
     public static int Lanes => 4;

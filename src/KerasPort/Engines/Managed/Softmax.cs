@@ -5,8 +5,8 @@ using System.Runtime.Intrinsics;
 namespace KerasPort.Engines.Managed;
 
 /// <remarks>
-/// Rows are short (a class each), so these are plain loops; exponentials and sums are taken in double and rounded once.
-/// Gradients below 1e-30 are 0: TensorFlow flushes denormals, and denormals would slow every product after.
+/// Rows are short (one value per class), so these are plain loops. Exponentials and sums are computed in double and rounded once.
+/// Gradients below 1e-30 become 0: TensorFlow flushes denormals, and they would slow down all later products.
 /// </remarks>
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
@@ -69,7 +69,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             At(losses)[row] = (float)(Math.Log(sum) - Math.Log(Math.Clamp(p[label], Epsilon, 1 - Epsilon)));
             if (gradient is null) continue;
             float* d = At(gradient) + (long)row * classes;
-            // d/dp of log Σq - log q[label], q = p where it isn't clipped.
+            // d/dp of log Σq - log q[label], where q is p clipped.
             for (int i = 0; i < classes; i++)
                 d[i] = p[i] < Epsilon || p[i] > 1 - Epsilon ? 0 : Normal((float)((1 / sum - (i == label ? 1.0 / p[i] : 0)) / rows));
         }
@@ -86,7 +86,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         }
     }
 
-    /// <summary>Where the first of the largest is, NaN passed over but in the first place. Branches would be guessed wrong in most rows of a batch.</summary>
+    /// <summary>The index of the first largest value; NaN is skipped except in the first place. Branches would be mispredicted in most rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static int Largest(float* values, int count)
     {
@@ -116,7 +116,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private const int Eight = 8;
     private static readonly Vector512<double> s_lanes = Vector512.Create(0.0, 1, 2, 3, 4, 5, 6, 7);
 
-    /// <summary>1 / k!, as many as count in a double for |r| up to ln 2 / 2.</summary>
+    /// <summary>1 / k! for the terms that matter in a double, for |r| up to ln 2 / 2.</summary>
     private static ReadOnlySpan<double> InverseFactorials =>
     [
         1, 1, 1 / 2.0, 1 / 6.0, 1 / 24.0, 1 / 120.0, 1 / 720.0, 1 / 5040.0, 1 / 40320.0, 1 / 362880.0, 1 / 3628800.0, 1 / 39916800.0, 1 / 479001600.0,
@@ -125,7 +125,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     private double* RoomForExponentials(int columns) => (double*)Scratch(2, 2 * (long)Cut(columns, Eight) * Eight);
 
-    /// <summary>exp(z - max) of a row, zeros behind it up to whole vectors, and the sum. Reads up to seven values behind the row.</summary>
+    /// <summary>exp(z - max) of a row, padded with zeros to whole vectors, and the sum. It reads up to seven values behind the row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Exponentials(float* z, int count, float max, double* to)
     {
@@ -142,17 +142,17 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <summary>
-    /// eˣ for x up to 0, within an ulp or two: 2ⁿ · eʳ, where r is what is left of x beside n · ln 2. Vector512.Exp takes a call, and the runtime
-    /// compiles it for speed only when a small model's first epoch is over.
+    /// eˣ for x up to 0, within an ulp or two: 2ⁿ · eʳ, where r is x - n · ln 2. Vector512.Exp costs a call, and the runtime optimizes it
+    /// only after a small model's first epoch.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Exp(Vector512<double> x)
     {
-        // A sum with it is rounded to a whole number, which then stands in its lowest bits.
+        // Adding this number rounds a double to a whole number, which then stands in the sum's lowest bits.
         const double whole = 3L << 51, ln2 = 0.693147180559663, restOfLn2 = 2.8235290563031577e-13, lowest = -708;
         var shifted = x * Vector512.Create(1 / (ln2 + restOfLn2)) + Vector512.Create(whole);
         var n = shifted - Vector512.Create(whole);
-        // n · ln2 has no more bits than a double: nothing is lost.
+        // n · ln2 is exact: ln2 has so few bits that the product fits into a double.
         var r = x - n * Vector512.Create(ln2) - n * Vector512.Create(restOfLn2);
         var sum = Vector512.Create(InverseFactorials[^1]);
         for (int i = InverseFactorials.Length - 2; i >= 0; i--) sum = Vector512.MultiplyAddEstimate(sum, r, Vector512.Create(InverseFactorials[i]));

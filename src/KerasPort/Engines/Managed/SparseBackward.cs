@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort.Engines.Managed;
 
-/// <summary>A gradient that isn't zero: its value, and where what it is multiplied with begins.</summary>
+/// <summary>A gradient that isn't zero: its value, and where the row begins that it is multiplied with.</summary>
 internal struct Live
 {
     public int At;
@@ -11,33 +11,33 @@ internal struct Live
 }
 
 /// <summary>
-/// The backward pass of a pooled convolution over lists of the gradients that are alive: relu and pooling leave at most one in four, relu alone some half.
-/// Both gradients are sums of rows, value by value: dx[pixel's taps] += dy · kernel[filter], dkernel[filter] += dy · x[pixel's taps].
-/// A piece is a run of images; its sums of dkernel and dbias are a part of their own.
+/// The backward pass of a pooled convolution, over lists of the gradients that aren't zero: at most one in four after relu and pooling, about half after
+/// relu alone. Each listed value adds to rows of both gradients: dx[pixel's taps] += dy · kernel[filter], dkernel[filter] += dy · x[pixel's taps].
+/// A piece is a run of images, and its sums of dkernel and dbias are a part of their own.
 /// </summary>
 internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
-    // Two images make lists long enough to be worth their start, and a vector of channels of both fits the first cache.
+    // The lists of two images are long enough to pay for their start, and a vector of channels of both images fits the first-level cache.
     private const int ImagesAtATime = 2;
 
-    // Floats of the kernel that stay in the first cache beside the rest.
+    // Floats of the kernel that stay in the first-level cache beside the rest.
     private const int FloatsNear = 10_000;
 
     public PooledConvolution Shape;
     public int Images, Parts;
 
     /// <summary>
-    /// The kernel as <see cref="TurnForGradient{S, V}"/> lays it out; what is summed over the parts' images, [part][filter][tap][channel] and
+    /// The kernel as <see cref="TurnForGradient{S, V}"/> lays it out; the parts' sums of dkernel, [part][filter][tap][channel], and of dbias,
     /// [part][filter].
     /// </summary>
     public float* Turned, KernelParts, BiasParts;
     public float* X, Y, DY, DX, Scratch;
     public byte* Which;
 
-    /// <summary>Rows of the kernel that are summed at a time: all of 3 × 3 taps where there are 32 registers, else one.</summary>
+    /// <summary>Rows of the kernel that are summed at a time: all three of 3 × 3 taps with 32 registers, else one.</summary>
     public static int RowsAtATime(in PooledConvolution shape) => shape.Kernel == 3 && S.TileColumns == 4 ? 3 : 1;
 
-    /// <summary>Channels of dx that are summed at a time: with the taps of a row they fill 12 registers at the most, with those of three rows 18.</summary>
+    /// <summary>Channels of dx that are summed at a time. The sums of a row's taps fill up to 12 registers, those of three rows up to 18.</summary>
     public static int Block(in PooledConvolution shape)
     {
         if (RowsAtATime(shape) == 3)
@@ -48,12 +48,12 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 
     private readonly int Pixels => Shape.Rows * Shape.Columns;
 
-    /// <summary>Room for a pixel's list, and for a filter's.</summary>
+    /// <summary>Entries that a pixel's list has room for.</summary>
     private readonly int PixelRoom => Spread(Shape.WindowsOfPixel * Shape.Filters);
 
     private readonly int FilterRoom => Spread(ImagesAtATime * Shape.Windows);
 
-    /// <summary>Room for so many in an odd number of cache lines: a power of two would have all lists begin in a few sets of the cache.</summary>
+    /// <summary>Entries rounded up to an odd number of cache lines. With a power of two, all lists would begin in a few cache sets.</summary>
     private static int Spread(int entries) => ((entries + 7) / 8 | 1) * 8;
 
     private readonly int InputFloats => ImagesAtATime * PaddedFloats;
@@ -62,14 +62,14 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 
     private readonly int PaddedLine => Shape.PaddedWidth * Shape.Channels;
 
-    /// <summary>An image's dx with the gradients of its padding, which nobody wants.</summary>
+    /// <summary>Floats of a padded image's dx. The gradients of the padding are dropped.</summary>
     private readonly int GradientFloats => Shape.IsPadded ? PaddedFloats : 0;
 
     private readonly int PixelLists => 2 * ImagesAtATime * Pixels * PixelRoom;
 
     private readonly int FilterLists => 2 * Shape.Filters * FilterRoom;
 
-    /// <summary>Floats a thread works in: inputs by vector of channels, dx of a padded image, lists by pixel and by filter, and their lengths.</summary>
+    /// <summary>Floats of a thread's scratch: inputs by vector of channels, a padded image's dx, lists by pixel and by filter, and their lengths.</summary>
     public readonly long ScratchSize => (InputFloats + GradientFloats + PixelLists + FilterLists + ImagesAtATime * Pixels + Shape.Filters + 31) / 16 * 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -103,8 +103,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     /// <summary>
-    /// A list for each pixel of an image, row by row, naming rows of the turned kernel; and one for each filter, over all images at a time,
-    /// naming pixels of the inputs as <see cref="SplitChannels"/> lays them out. A pixel that several windows chose has an entry of each.
+    /// Makes a list for each pixel of an image, row by row, and one for each filter, over all images at a time. A pixel's list names rows of the turned
+    /// kernel, a filter's pixels of the inputs as <see cref="SplitChannels"/> lays them out. A pixel has an entry for each window that chose it.
     /// </summary>
     /// <typeparam name="P">Pixels of a side of a pooling window: 1, 2 or 3.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -119,7 +119,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             var (down, right) = Math.DivRem(number, PooledConvolution.PatchOfThree);
             (toPixel[number], toInput[number]) = (down * across + right, (down * line + right) * S.Lanes);
         }
-        // Windows that overlap have pixels in common, and those that lie apart leave some out.
+        // Windows that overlap share pixels, and windows that lie apart leave some out.
         if (P.Value == 3) new Span<int>(pixelCounts, Pixels).Clear();
         float* dy = DY + (long)image * Shape.OutputSize, y = Y + (long)image * Shape.OutputSize;
         byte* which = Which + (long)image * Shape.OutputSize;
@@ -129,7 +129,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             {
                 int pixel0 = step * wy * across + step * wx;
                 int input0 = ((place * Shape.PaddedHeight + step * stride * wy) * line + step * stride * wx) * S.Lanes;
-                // The lengths of the window's four lists, 16 bits each: in a register, since the next value may want the same one.
+                // The lengths of the window's four lists, 16 bits each. They stay in a register, since the next value may go to the same list.
                 ulong lengths = 0;
                 for (int f0 = 0; f0 < filters;)
                 {
@@ -162,7 +162,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                             (pixel, input) = (pixel0 + toPixel[number], input0 + toInput[number]);
                             length = pixelCounts[pixel]++;
                         }
-                        // Field by field: a struct that is built first and copied then would wait for its own stores.
+                        // The entry is written field by field: copying a struct that was just built would wait for its own stores.
                         var entry = byPixel + pixel * room + length;
                         entry->At = f * row;
                         entry->Value = value;
@@ -199,17 +199,17 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     {
         int block = Block(Shape), rows = Shape.Rows, across = Shape.Columns, line = PaddedLine, spread = Shape.Dilation;
         int rowsAtATime = RowsAtATime(Shape), slice = Shape.Filters * rowsAtATime * K.Value * block;
-        // Rows and columns that no window reads.
+        // Rows and columns that no window reads get zeros.
         int reach = (K.Value - 1) * spread + 1;
         int read = ((across - 1) * T.Value + reach) * Shape.Channels, readRows = (rows - 1) * T.Value + reach;
         for (int row = 0; row < readRows && read < line; row++) new Span<float>(dx + row * line + read, line - read).Clear();
         new Span<float>(dx + readRows * line, (Shape.PaddedHeight - readRows) * line).Clear();
-        // A slice of the kernel, one of its rows or all and a block of channels, stays in the first cache while all pixels go by.
+        // A slice of the kernel stays in the first-level cache while all pixels go by: a block of channels of one of its rows, or of all.
         float* kernel = Turned;
         for (int ky = 0; ky < K.Value; ky += rowsAtATime)
             for (int c = 0; c < Shape.Channels; c += block, kernel += slice)
                 for (int row = 0; row < rows; row++)
-                    // Pixels whose taps meet the same columns: with a dilation those so far apart.
+                    // Pixels whose taps meet the same columns lie a dilation apart.
                     for (int first = 0; first < spread; first++)
                     {
                         var list = lists + (row * across + first) * PixelRoom;
@@ -222,7 +222,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                             else SweepRows<One, T>(list, count, pixels, kernel, to, row);
                             continue;
                         }
-                        // The first of the kernel's rows to come to a row of dx begins its sums.
+                        // The first row of the kernel that reaches a row of dx begins its sums; later ones add to them.
                         bool add = ky >= T.Value && row < rows - spread;
                         if (block == 4 * S.Lanes) SweepRow<K, Four, T>(list, count, pixels, kernel, to, add);
                         else if (block == 2 * S.Lanes) SweepRow<K, Two, T>(list, count, pixels, kernel, to, add);
@@ -231,7 +231,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     /// <summary>
-    /// A row of pixels, each adding to three columns of three rows of dx: the sums of the columns that are still open are carried along in registers.
+    /// Each pixel of a row adds to three columns of three rows of dx. The sums of columns that later pixels reach stay in registers.
     /// </summary>
     /// <typeparam name="N">Vectors: 1 or 2.</typeparam>
     /// <typeparam name="T">Columns from a pixel to the next: 1 or 2.</typeparam>
@@ -241,7 +241,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     {
         nint spread = Shape.Dilation, step = spread * Shape.Channels, room = spread * PixelRoom;
         float* dx1 = dx + spread * PaddedLine, dx2 = dx1 + spread * PaddedLine;
-        // The rows of pixels above have begun the sums of rows of dx that both reach.
+        // A row of dx that a row of pixels above reaches too has sums already: these are added to.
         bool add0 = T.Value == 1 ? row >= spread : row > 0, add1 = T.Value == 1 && row >= spread;
         V zero = S.Splat(0);
         V a00 = zero, a01 = zero, a10 = zero, a11 = zero, a20 = zero, a21 = zero;
@@ -306,7 +306,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         Keep<N>(dx2 + step, c10, c11, zero, zero, false);
     }
 
-    /// <summary>A row of pixels, each adding to as many columns of one row of dx as a kernel has.</summary>
+    /// <summary>Each pixel of a row adds to as many columns of one row of dx as the kernel has.</summary>
     /// <typeparam name="K">Taps of the kernel's row: 3, or 5.</typeparam>
     /// <typeparam name="N">Vectors: 1 or 2, with 3 taps also 4.</typeparam>
     /// <typeparam name="T">Columns from a pixel to the next: 1 or 2.</typeparam>
@@ -358,7 +358,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                 else (s20, s21, s30, s31, s40, s41) = (s30, s31, s40, s41, zero, zero);
             }
         }
-        // What is still open: so many columns as the kernel's row is longer than a step.
+        // The columns that are still in registers: the kernel's columns less a step.
         Keep<N>(dx, s00, s01, s02, s03, add);
         if (T.Value == 1) Keep<N>(dx + step, s10, s11, s12, s13, add);
         if (K.Value == 3) return;
@@ -377,8 +377,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     /// <summary>
-    /// [image][pixel][channel] becomes [vector of channels][image][pixel][lane], with the padding. In the first layout
-    /// the same vector of neighbouring pixels lies all channels apart, so that these vectors compete for a few of the cache's sets.
+    /// [image][pixel][channel] becomes [vector of channels][image][pixel][lane], with the padding. In the first layout the same vector
+    /// of two neighbouring pixels lies all channels apart, so that these vectors compete for a few cache sets.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void SplitChannels(float* from, int images, float* to)
@@ -414,7 +414,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     /// <summary>to[tap] (+)= Σ value · x[pixel + tap] over a list, for a vector of channels.</summary>
-    /// <typeparam name="K">Taps of a row of the kernel: 3 or 5. All of them fit the registers of AVX-512.</typeparam>
+    /// <typeparam name="K">Taps of a row of the kernel: 3 or 5. The sums of all taps fit AVX-512's registers.</typeparam>
     /// <typeparam name="D">Pixels from a tap to the next: 1, with 3 taps also 2.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void SumTaps<K, D>(Live* list, int count, float* x0, float* to, bool add) where K : struct, INumber where D : struct, INumber
@@ -496,7 +496,7 @@ internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V
     {
         int ky = tap / Shape.Kernel, kx = tap % Shape.Kernel, block = SparseBackward<S, V>.Block(Shape);
         int rows = SparseBackward<S, V>.RowsAtATime(Shape), row = rows * Shape.Kernel * block, slice = Shape.Filters * row, blocks = Shape.Channels / block;
-        // In squares of cache lines, so that the lines of the next filters are still in the cache.
+        // The kernel is turned in squares of cache lines, so that the lines of the next filters are still in the cache.
         for (int c0 = 0; c0 < Shape.Channels; c0 += Edge)
             for (int f0 = 0; f0 < Shape.Filters; f0 += Edge)
                 for (int c = c0; c < Math.Min(c0 + Edge, Shape.Channels); c += Simd128.Lanes)
@@ -522,7 +522,7 @@ internal unsafe struct SumAndTurn<S, V> : IPieces where S : struct, ISimd<V> whe
     public readonly void Run(int piece)
     {
         int first = piece * DepthsPerPiece, count = Math.Min(DepthsPerPiece, Depth - first);
-        // Four filters at a time: columns of the result.
+        // Four filters, which are columns of the result, are summed at a time.
         float* sums = stackalloc float[Simd128.Lanes * DepthsPerPiece];
         nint part = (nint)Filters * Depth;
         float* from = From + first, to = To + first * Filters;

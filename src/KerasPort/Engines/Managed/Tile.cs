@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// The terms of a sum, walked in three nested loops: N0 × N1 × N2. After each turn of a loop the operands move by its step;
+/// The terms of a sum, in three nested loops of N0 × N1 × N2 turns. After each turn of a loop the operands move by its step.
 /// A's steps are the same for all rows of a tile.
 /// </summary>
 internal struct Terms
@@ -15,7 +15,7 @@ internal struct Terms
     public static Terms Plain(int count, nint stepA, nint stepB) => new() { N0 = 1, N1 = 1, N2 = count, A2 = stepA, B2 = stepB };
 }
 
-/// <summary>A number that is known when a kernel is compiled, so that what it decides costs nothing.</summary>
+/// <summary>A number that is known when a kernel is compiled, so that branches on it cost nothing.</summary>
 internal interface INumber
 {
     static abstract int Value { get; }
@@ -51,32 +51,32 @@ internal struct Six : INumber
     public static int Value => 6;
 }
 
-/// <summary>What becomes of a tile's sums.</summary>
+/// <summary>How a tile's sums are stored.</summary>
 internal interface IEnding
 {
     /// <summary>Whether the four rows are the pixels of a 2 × 2 window, of which only the largest is kept.</summary>
     static abstract bool Pools { get; }
 }
 
-/// <summary>The sums are stored, one row of C each.</summary>
+/// <summary>Each row of sums is stored to its row of C.</summary>
 internal struct Stored : IEnding
 {
     public static bool Pools => false;
 }
 
-/// <summary>The largest of four rows is stored, and which one it was.</summary>
+/// <summary>The largest of four rows is stored, and the number of its row.</summary>
 internal struct Pooled : IEnding
 {
     public static bool Pools => true;
 }
 
-/// <summary>What a tile works on.</summary>
+/// <summary>A tile's operands.</summary>
 internal unsafe struct TileWork
 {
-    /// <summary>The first term's address in each row of A, and where each row of C goes; with <see cref="Pooled"/> only C's first counts.</summary>
+    /// <summary>The first term's address in each row of A, and the address of each row of C; <see cref="Pooled"/> uses only C's first.</summary>
     public fixed long A[6], C[6];
 
-    /// <summary>With <see cref="Pooled"/>: where the number of the row that gets the gradient goes, a byte a column; nowhere with null.</summary>
+    /// <summary>With <see cref="Pooled"/>: receives the number of the row that gets the gradient, one byte for each column. May be null.</summary>
     public byte* Which;
 
     /// <summary>The walk through A and B.</summary>
@@ -85,10 +85,10 @@ internal unsafe struct TileWork
     /// <summary>The first term's row of B.</summary>
     public float* B;
 
-    /// <summary>What the sum starts with in each column, the same for all rows; 0 with null.</summary>
+    /// <summary>The sum's first value in each column, the same for all rows. Null stands for zeros.</summary>
     public float* Start;
 
-    /// <summary>Whether the sum is added to C or replaces it.</summary>
+    /// <summary>Whether the sum is added to C instead of replacing it.</summary>
     public bool Add;
 
     /// <summary>Whether negative results become 0; with <see cref="Pooled"/> they always do.</summary>
@@ -98,14 +98,14 @@ internal unsafe struct TileWork
     public int Tiles;
     public nint NextA, NextC;
 
-    /// <summary>What is needed soon, and how many cache lines of it each tile has fetched meanwhile: memory is idle while a tile sums.</summary>
+    /// <summary>Floats that are needed soon, and how many cache lines of them each tile prefetches: memory is idle while a tile sums.</summary>
     public float* Soon;
     public int LinesOfTile;
 }
 
 /// <summary>
 /// The register tile at the heart of convolutions and dense layers: C[4 to 6 rows][1, 2 or 4 vectors] = start + Σ A[row][t] · B[t][columns].
-/// A is broadcast, B loaded; the accumulators are named locals, since an array of them would live in memory.
+/// A is broadcast and B is loaded. The accumulators are named locals, since an array of them would live in memory.
 /// 6 × 4 vectors plus operands fill 29 of AVX-512's 32 registers; 6 × 2 fill 15 of AVX2's 16.
 /// </summary>
 /// <typeparam name="S">The width of a vector.</typeparam>
@@ -116,7 +116,7 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
 
     /// <typeparam name="R">Rows: 4, 5 or 6.</typeparam>
     /// <typeparam name="N">Vectors: 1, 2 or 4.</typeparam>
-    /// <typeparam name="E">What becomes of the sums.</typeparam>
+    /// <typeparam name="E">How the sums are stored.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run<R, N, E>(in TileWork work) where R : struct, INumber where N : struct, INumber where E : struct, IEnding
     {
@@ -225,13 +225,13 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
     }
 
     /// <summary>
-    /// What relu and pooling leave of a window's four pixels: the largest, the first of equals, NaN being passed over; and where the
-    /// gradient goes, <see cref="PooledConvolution.NoPixel"/> where it goes nowhere.
+    /// Applies pooling and relu to a window's four pixels. The largest pixel is stored, the first of equals, and NaN is skipped. The number of the
+    /// pixel that gets the gradient is stored too, or <see cref="PooledConvolution.NoPixel"/>.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining | MethodImplOptions.AggressiveOptimization)]
     public static void Keep(V c0, V c1, V c2, V c3, float* y, byte* which)
     {
-        // A later pixel that is NaN isn't above anything; the first one decides what the others are compared with.
+        // A later pixel that is NaN is greater than nothing. A first pixel that is NaN needs care, since the others are compared with it.
         if (S.Bits(S.Equal(c0, c0)) != (uint)((1ul << S.Lanes) - 1))
         {
             KeepFromNaN(c0, c1, c2, c3, y, which);
@@ -250,10 +250,10 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
     }
 
     /// <summary>
-    /// The same where the first pixel may be NaN: the gradient goes to it then, as in TensorFlow, and its relu lets none through. Without any
-    /// number in a window the pooling gives the lowest there is.
+    /// The same where the first pixel may be NaN. As in TensorFlow, a first pixel that is NaN gets the gradient, and its relu lets none through.
+    /// A window without any number gives the lowest float.
     /// </summary>
-    /// <remarks>Inlined, rare as it is: a call in a tile's ending would have its accumulators live in memory.</remarks>
+    /// <remarks>It is inlined although it is rare: a call at a tile's end would move the accumulators to memory.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void KeepFromNaN(V c0, V c1, V c2, V c3, float* y, byte* which)
     {

@@ -4,12 +4,12 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// How images are cut into tiles of 3 × 3 outputs, each of which reads two pixels more of X along its sides; those at the edge read zeros
-/// around it and have outputs that aren't stored. With a dilation, pixels so far apart make images of their own.
+/// How images are cut into tiles of 3 × 3 outputs. Each tile reads 5 × 5 pixels of X; tiles at the edge read zeros outside of the image and
+/// have outputs that aren't stored. With a dilation, the pixels that lie a dilation apart form an image of their own.
 /// </summary>
 internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : struct
 {
-    // Floats of a block of tiles, transformed: they stay in the second cache beside the kernel.
+    // Floats of a block of transformed tiles: they stay in the second-level cache beside the kernel.
     private const int FloatsInCache = 1 << 17, FewestTiles = 48, MostTiles = 240, Least = 32;
 
     public readonly Window2D Window;
@@ -29,21 +29,21 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 
     public readonly int Tiles => Images * TilesOfImage;
 
-    /// <summary>Tiles that are transformed before their products are made: whole rows of every register tile.</summary>
+    /// <summary>Tiles that are transformed before their products are made. Their number is a multiple of every register tile's rows.</summary>
     public readonly int TilesOfBlock =>
         Math.Clamp(FloatsInCache / (Points * (Window.Channels + Window.Filters)), FewestTiles, MostTiles) / 12 * 12;
 
-    /// <summary>Floats from a point to the next: no power of two, which would put all points of a channel into one set of the cache.</summary>
+    /// <summary>Floats from a point to the next. A power of two would map all points of a channel to one cache set.</summary>
     public readonly long PitchX => (long)TilesOfBlock * Window.Channels + 16;
 
     public readonly long PitchY => (long)TilesOfBlock * Window.Filters + 16;
 
-    /// <summary>What a thread needs: both sides of the products, and zeros.</summary>
+    /// <summary>Floats that a thread needs: both sides of the products, and zeros.</summary>
     public readonly long ScratchSize => Points * (PitchX + PitchY) + Zeros;
 
     private readonly int Zeros => ((Side - 1) * Window.DilationX + 1) * Math.Max(Window.Channels, Window.Filters);
 
-    /// <summary>A row of zeros, as many as a tile's pixels reach over, at the end of a thread's scratch.</summary>
+    /// <summary>Clears a row of zeros at the end of a thread's scratch. It is as long as the row of pixels that a tile spans.</summary>
     public readonly float* ClearZeros(float* scratch)
     {
         var zeros = new Span<float>(scratch + ScratchSize - Zeros, Zeros);
@@ -51,7 +51,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         return scratch + ScratchSize - Zeros;
     }
 
-    /// <summary>Whether a convolution is of the kind, and large enough to be faster so.</summary>
+    /// <summary>Whether a convolution is of this kind, and large enough for minimal filtering to be faster.</summary>
     public static bool Fits(in Window2D w)
     {
         const double plain = 9, worth = 1.6;
@@ -104,10 +104,10 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         return LargeTileTransforms<S, V>.Output(products, (nint)PitchY, filters, bias, relu, y, rows, columns, down, next);
     }
 
-    /// <summary>Rows of outputs that a tile has, from its first one on.</summary>
+    /// <summary>Rows of outputs in a tile whose first one is at <paramref name="row"/>.</summary>
     private readonly int RowsOf(int row) => Math.Min((Window.OutHeight - row + Window.DilationY - 1) / Window.DilationY, Outputs);
 
-    /// <summary>Columns of them.</summary>
+    /// <summary>Columns of outputs in a tile whose first one is at <paramref name="column"/>.</summary>
     private readonly int ColumnsOf(int column) => Math.Min((Window.OutWidth - column + Window.DilationX - 1) / Window.DilationX, Outputs);
 
     /// <summary>The tile's image, and the row and column of its first output.</summary>
@@ -122,10 +122,10 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         return (image, atY / dilationY * Outputs * dilationY + atY % dilationY, atX / dilationX * Outputs * dilationX + atX % dilationX);
     }
 
-    /// <summary>The rows of pixels that tiles read and those before them don't.</summary>
+    /// <summary>The rows of pixels that these tiles read and the tiles before them don't.</summary>
     public readonly Prefetch PixelsOf(float* x, int tile, int count) => new(EndOfPixels(x, tile - 1), EndOfPixels(x, Math.Min(tile + count, Tiles) - 1));
 
-    /// <summary>The rows of outputs of tiles.</summary>
+    /// <summary>The rows of these tiles' outputs.</summary>
     public readonly Prefetch OutputsOf(float* y, int tile, int count) =>
         new(RowOfOutputs(y, tile, 0), RowOfOutputs(y, Math.Min(tile + count, Tiles) - 1, (Outputs - 1) * Window.DilationY + 1));
 
@@ -144,8 +144,8 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 }
 
 /// <summary>
-/// A convolution of 3 × 3 windows by Winograd's minimal filtering: a tile's 16 outputs with 36 products instead of 144, or 9 with 25 instead of
-/// 81, summed over channels as so many matrix products. A piece is a block of tiles.
+/// A convolution of 3 × 3 windows by Winograd's minimal filtering: a tile's 9 outputs take 25 products instead of 81. The products are summed
+/// over channels as 25 matrix products. A piece is a block of tiles.
 /// </summary>
 /// <remarks>Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016, section 4.1.</remarks>
 internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
@@ -163,7 +163,7 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
     /// <summary>Room for each thread.</summary>
     public float* Scratch;
 
-    /// <summary>Becomes 1 where an output isn't finite: the sums themselves may be.</summary>
+    /// <summary>Becomes 1 if an output isn't finite: the plain sums may be finite nevertheless.</summary>
     public int* IsOff;
 
     public readonly int Pieces
@@ -171,12 +171,12 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
         get
         {
             int blocks = (Grid.Tiles + Grid.TilesOfBlock - 1) / Grid.TilesOfBlock;
-            // Of about equal size; their number divides by four, so that two or four threads have as many each.
+            // The pieces are of about equal size, and their number is a multiple of four: two or four threads get equally many.
             return blocks > 1 ? (blocks + 3) / 4 * 4 : 1;
         }
     }
 
-    /// <summary>The first tile of a piece: none but the last has a register tile that isn't full.</summary>
+    /// <summary>The first tile of a piece. All pieces but the last consist of full register tiles.</summary>
     private readonly int First(int piece) => (int)Math.Min((long)(Grid.Tiles + TileRows - 1) / TileRows * piece / Pieces * TileRows, Grid.Tiles);
 
     public readonly long Work => (long)Grid.Tiles * WinogradGrid<S, V>.Points * Grid.Window.Channels * Grid.Window.Filters;
@@ -221,8 +221,8 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
 }
 
 /// <summary>
-/// The gradient of such a convolution's kernel, before it is transformed back: Sums[group][point][channel][filter] over the tiles of a group, in
-/// blocks. A piece is a group.
+/// The transformed gradient of such a convolution's kernel: Sums[group][point][channel][filter] over the tiles of a group, block by block.
+/// A piece is a group.
 /// </summary>
 internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
@@ -310,7 +310,7 @@ internal unsafe struct WinogradKernelGradient<S, V> : IPieces where S : struct, 
     public int Groups;
     public long Pitch;
 
-    /// <summary>Becomes 1 where a value isn't finite: the sums themselves may be.</summary>
+    /// <summary>Becomes 1 if a value isn't finite: the plain sums may be finite nevertheless.</summary>
     public int* IsOff;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

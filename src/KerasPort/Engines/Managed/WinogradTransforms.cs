@@ -14,7 +14,7 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
     public static int Zeros(int channels, int dilation) => (3 * dilation + 1) * channels;
 
     /// <summary>
-    /// Bᵀ d B of 4 × 4 pixels of an image, a dilation apart, from a row and a column on that may lie before it: what is outside of it is zeros.
+    /// Bᵀ d B of 4 × 4 pixels of an image, a dilation apart. The first row and column may lie before the image: pixels outside of it are zeros.
     /// </summary>
     public static void Input(
         float* image, int height, int width, int channels, int top, int left, int dilationY, int dilationX, float* zeros, float* to, long pitch)
@@ -28,11 +28,11 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
         Input(row0, row1, row2, row3, columns, (nint)dilationX * channels, channels, to, pitch);
     }
 
-    /// <summary>Whether there is such a row or column.</summary>
+    /// <summary>Whether a row or column lies in the image.</summary>
     public static bool Has(int place, int count) => (uint)place < (uint)count;
 
     /// <summary>
-    /// Bᵀ d B of 4 × 4 pixels, a row at each address, for all channels. Columns lie <paramref name="next"/> floats apart; those without a bit among
+    /// Bᵀ d B of 4 × 4 pixels for all channels. Each address is a row's; columns lie <paramref name="next"/> floats apart. Columns without a bit in
     /// <paramref name="columns"/> are zeros and aren't read.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -68,7 +68,7 @@ internal static unsafe class WinogradTransforms<S, V> where S : struct, ISimd<V>
         return (S.Add(S.Add(a0, a1), a2), S.Subtract(S.Subtract(a1, a2), a3), S.Add(S.Add(b0, b1), b2), S.Subtract(S.Subtract(b1, b2), b3));
     }
 
-    /// <summary>Whether all lanes are numbers: the transforms make NaN of infinities, which the sums themselves may not.</summary>
+    /// <summary>Whether all lanes are numbers. The transforms may turn infinities into NaN where the plain sums don't.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool AreNumbers(V a) => S.Bits(S.Equal(a, a)) == (uint)((1ul << S.Lanes) - 1);
 

@@ -10,10 +10,10 @@ internal interface IPieces
 }
 
 /// <summary>
-/// Threads that share pieces of work. Each begins with its own run of pieces, the same in every kernel, so that what it wrote is still
+/// Threads that share pieces of work. Each thread begins with its own run of pieces, the same in every kernel, so that the data it wrote is still
 /// in its core's cache. A thread that is done takes pieces of the others (work stealing), so that a busy core delays only the piece it works on.
-/// Between kernels the threads spin briefly, then yield, then sleep: Parallel.For would cost 5 to 9 µs a call, this well under one.
-/// Where other processes take the cores so often that waiting costs more than sharing gains, the caller runs all pieces for a while.
+/// Between kernels the threads spin briefly, then yield, then sleep. This costs well under 1 µs a call, Parallel.For 5 to 9 µs.
+/// If other processes take the cores so often that waiting costs more than sharing gains, the caller runs all pieces alone for a while.
 /// </summary>
 internal sealed unsafe class Workers : IDisposable
 {
@@ -48,12 +48,12 @@ internal sealed unsafe class Workers : IDisposable
     public int Threads { get; }
 
     /// <summary>
-    /// The number, from 0, of the thread that a piece runs on: for memory of its own to work in, among those that run pieces of the same kernel.
-    /// That of every caller is 0.
+    /// The number, from 0, of the thread that a piece runs on. It selects the thread's own scratch memory within a kernel. Every caller's
+    /// number is 0.
     /// </summary>
     public static int CurrentThread => t_thread;
 
-    /// <summary>Records how long each run takes; <c>null</c> where nobody measures.</summary>
+    /// <summary>Records how long each run takes; <c>null</c> if nothing is measured.</summary>
     public Profile? Profile { get; set; }
 
     /// <summary>Raised when there are pieces to take.</summary>
@@ -65,12 +65,12 @@ internal sealed unsafe class Workers : IDisposable
     private ref long Left(int thread) => ref _fields[(3 + thread) * Apart];
 
     /// <summary>
-    /// Runs all pieces and returns when the last one is done. Nothing is allocated. Where several callers run kernels at the same time, one
-    /// of them has the threads and the others run their pieces themselves: with as many callers as cores nobody waits.
+    /// Runs all pieces and returns when the last one is done. Nothing is allocated. If several callers run kernels at the same time, one
+    /// of them gets the threads and the others run their pieces themselves: with as many callers as cores nobody waits.
     /// </summary>
     /// <param name="job">What the pieces work on.</param>
     /// <param name="pieces">How many there are.</param>
-    /// <param name="kernel">The kernel that they are part of, for a <see cref="Profile"/>: the caller.</param>
+    /// <param name="kernel">The kernel's name for a <see cref="Profile"/>: the calling method.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<T>(in T job, int pieces, [CallerMemberName] string kernel = "") where T : unmanaged, IPieces
     {
@@ -117,8 +117,8 @@ internal sealed unsafe class Workers : IDisposable
             {
                 if (began == 0 && spin.IsLong) began = Stopwatch.GetTimestamp();
                 if (spin.Once()) continue;
-                // The flag is raised before Done is read again, and read by the thread that completes Done: so either that thread sees the flag and
-                // wakes this one, or this one sees that all pieces are done. No wake-up is lost.
+                // This thread raises the flag before it reads Done again, and the thread that completes Done reads the flag afterwards. Either that
+                // thread sees the flag and wakes this one, or this one sees that all pieces are done: no wake-up is lost.
                 Interlocked.Exchange(ref _waits, 1);
                 if (Volatile.Read(ref Done) < pieces || Interlocked.Exchange(ref _waits, 0) == 0) _allDone.Wait();
             }
@@ -156,7 +156,7 @@ internal sealed unsafe class Workers : IDisposable
         int taken = TakePiecesOf(own);
         if (AnyLeft())
         {
-            // The others' pieces lie in their cores' caches: they get a little longer than this run took before they are helped.
+            // The others' pieces lie in their cores' caches, so this thread waits for a part of its own run's time before it helps them.
             long now = Stopwatch.GetTimestamp(), until = now + (now - began) / HelpAfter;
             while (Stopwatch.GetTimestamp() < until && AnyLeft()) Thread.SpinWait(1);
             for (int i = 1; i < Threads; i++) taken += TakePiecesOf(own + i < Threads ? own + i : own + i - Threads);
@@ -206,8 +206,8 @@ internal sealed unsafe class Workers : IDisposable
     }
 
     /// <summary>
-    /// Waiting that is cheap when short and leaves the core to others when long. It spins; then it yields to a thread that is ready for this core;
-    /// then it sleeps until there is work, which comes sooner than its next turn beside a busy process.
+    /// Waiting that is cheap when short and leaves the core to others when long. A thread first spins, then yields to threads that are ready for
+    /// this core, then sleeps until there is work: beside a busy process it wakes sooner than its next turn would come.
     /// </summary>
     private struct Patience
     {
