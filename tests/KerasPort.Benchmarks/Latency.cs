@@ -8,7 +8,7 @@ namespace KerasPort.Benchmarks;
 /// <summary>The latency of one image's prediction, as in a web service: alone, and from several threads at once.</summary>
 internal static class Latency
 {
-    private const int WarmUp = 2_000, Calls = 20_000, Images = 64;
+    private const int WarmUp = 2_000, Calls = 100_000, Images = 64;
 
     /// <summary>Prints percentiles, bytes a call, throughput by callers, and how many answers were not those of a lone caller.</summary>
     public static void Print(Stack stack)

@@ -25,11 +25,17 @@ internal sealed unsafe class Workers : IDisposable
 
     // The part of its own time that a thread waits before it takes pieces of others.
     private const int HelpAfter = 4;
+
+    // How long callers work alone once there are as many of them as threads.
+    private static readonly long s_crowded = Stopwatch.Frequency / 100;
+
     private readonly long[] _fields;
     private readonly SemaphoreSlim _wake = new(0), _allDone = new(0);
     private delegate*<void*, int, void> _run;
     private void* _job;
     private int _pieces, _sleepers, _waits;
+    private int _others;        // callers that work alone because another one has the threads
+    private long _crowdedUntil; // 0 if nobody was crowded lately
     private Disturbance _disturbance;
     private volatile bool _stopped;
 
@@ -66,7 +72,7 @@ internal sealed unsafe class Workers : IDisposable
 
     /// <summary>
     /// Runs all pieces and returns when the last one is done. Nothing is allocated. If several callers run kernels at the same time, one
-    /// of them gets the threads and the others run their pieces themselves: with as many callers as cores nobody waits.
+    /// of them gets the threads and the others run their pieces themselves; with as many callers as threads each runs its own.
     /// </summary>
     /// <param name="job">What the pieces work on.</param>
     /// <param name="pieces">How many there are.</param>
@@ -87,7 +93,7 @@ internal sealed unsafe class Workers : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Share<T>(in T job, int pieces) where T : unmanaged, IPieces
     {
-        if (Threads == 1 || pieces == 1 || _disturbance.IsNow)
+        if (Threads == 1 || pieces == 1 || _disturbance.IsNow || IsCrowded())
         {
             RunAlone(job, pieces);
             return;
@@ -98,7 +104,10 @@ internal sealed unsafe class Workers : IDisposable
             Monitor.TryEnter(_fields, ref isMine);
             if (!isMine)
             {
+                // A thread beside as many callers would wait for work on a core that one of them needs.
+                if (Interlocked.Increment(ref _others) + 1 >= Threads) Volatile.Write(ref _crowdedUntil, Stopwatch.GetTimestamp() + s_crowded);
                 RunAlone(job, pieces);
+                Interlocked.Decrement(ref _others);
                 return;
             }
             var copy = job;
@@ -128,6 +137,15 @@ internal sealed unsafe class Workers : IDisposable
         {
             if (isMine) Monitor.Exit(_fields);
         }
+    }
+
+    /// <summary>Whether as many callers as threads ran kernels at the same time a moment ago.</summary>
+    private bool IsCrowded()
+    {
+        if (Volatile.Read(ref _crowdedUntil) is var until && until == 0) return false;
+        if (Stopwatch.GetTimestamp() < until) return true;
+        Interlocked.CompareExchange(ref _crowdedUntil, 0, until);
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
