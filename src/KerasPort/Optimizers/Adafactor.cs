@@ -5,8 +5,8 @@ using KerasPort.Layers;
 namespace KerasPort.Optimizers;
 
 /// <summary>
-/// Of a variable of two axes and more r and c, the means of squared gradients over its last axis and over the one before, stand for all of them:
-/// r = β·r + (1 - β)·mean(g² + ε₁), c likewise, v = r·c / mean(r); of others v itself. u = g / √v, w -= max(ε₂, rms(w))·ρ·u / max(1, rms(u) / d), where
+/// A variable of two or more axes keeps r and c, the means of its squared gradients over the last axis and over the one before:
+/// r = β·r + (1 - β)·mean(g² + ε₁), c likewise, v = r·c / mean(r). Others keep v itself. u = g / √v, w -= max(ε₂, rms(w))·ρ·u / max(1, rms(u) / d), where
 /// β = 1 - tᵏ with k = beta_2_decay, ρ = min(lr, 1 / √t) and d = clip_threshold.
 /// Source: Shazeer and Stern, Adafactor: adaptive learning rates with sublinear memory cost (2018), in the form that Keras computes.
 /// </summary>
@@ -16,11 +16,11 @@ public sealed class Adafactor : Optimizer
 
     /// <summary>Adafactor with Keras' defaults.</summary>
     /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
-    /// <param name="beta_2_decay">k, by which the decay of the means nears 1.</param>
+    /// <param name="beta_2_decay">k, the power of t with which the decay of the means nears 1.</param>
     /// <param name="epsilon_1">ε₁, which keeps the means above 0.</param>
-    /// <param name="epsilon_2">ε₂, as which a variable counts at the least.</param>
+    /// <param name="epsilon_2">ε₂, the least that a variable's root mean square counts.</param>
     /// <param name="clip_threshold">d, above which a step's root mean square is cut.</param>
-    /// <param name="relative_step">Whether the rate is 1 / √t at the most. As in Keras ρ is that either way.</param>
+    /// <param name="relative_step">Whether the rate is 1 / √t at the most. As in Keras, it always is, whatever this says.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Adafactor(LearningRate? learning_rate = null, double beta_2_decay = -0.8, double epsilon_1 = 1e-30, double epsilon_2 = 1e-3,
         double clip_threshold = 1.0, bool relative_step = true,
@@ -34,19 +34,19 @@ public sealed class Adafactor : Optimizer
         (this.clip_threshold, this.relative_step) = (clip_threshold, relative_step);
     }
 
-    /// <summary>k, by which the decay of the means nears 1.</summary>
+    /// <summary>k, the power of t with which the decay of the means nears 1.</summary>
     public double beta_2_decay { get; }
 
     /// <summary>ε₁, which keeps the means above 0.</summary>
     public double epsilon_1 { get; }
 
-    /// <summary>ε₂, as which a variable counts at the least.</summary>
+    /// <summary>ε₂, the least that a variable's root mean square counts.</summary>
     public double epsilon_2 { get; }
 
     /// <summary>d, above which a step's root mean square is cut.</summary>
     public double clip_threshold { get; }
 
-    /// <summary>Whether the rate is 1 / √t at the most. As in Keras ρ is that either way.</summary>
+    /// <summary>Whether the rate is 1 / √t at the most. As in Keras, it always is, whatever this says.</summary>
     public bool relative_step { get; }
 
     /// <inheritdoc/>
@@ -57,7 +57,7 @@ public sealed class Adafactor : Optimizer
         foreach (var weight in weights)
         {
             int[] shape = [.. weight.Variable.shape];
-            // As in Keras without the layer's name.
+            // As in Keras, the path leaves out the layer's name.
             string path = $"{name}/{weight.Variable.name}";
             if (shape.Length < 2)
             {

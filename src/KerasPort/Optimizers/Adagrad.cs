@@ -14,7 +14,7 @@ public sealed class Adagrad : Optimizer
 {
     /// <summary>Adagrad with Keras' defaults.</summary>
     /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
-    /// <param name="initial_accumulator_value">What a begins with.</param>
+    /// <param name="initial_accumulator_value">The initial value of a.</param>
     /// <param name="epsilon">ε, which keeps the quotient finite.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Adagrad(LearningRate? learning_rate = null, double initial_accumulator_value = 0.1, double epsilon = 1e-7,
@@ -25,7 +25,7 @@ public sealed class Adagrad : Optimizer
             use_ema, ema_momentum, ema_overwrite_frequency, loss_scale_factor, gradient_accumulation_steps, name) =>
         (this.initial_accumulator_value, this.epsilon) = (initial_accumulator_value, epsilon);
 
-    /// <summary>What a begins with.</summary>
+    /// <summary>The initial value of a.</summary>
     public double initial_accumulator_value { get; }
 
     /// <summary>ε, which keeps the quotient finite.</summary>

@@ -58,7 +58,7 @@ public class Adam : Optimizer
     }
 }
 
-/// <summary>Adam's step on w with gradient g, m and v, every operation rounded in the order in which Keras has them.</summary>
+/// <summary>Adam's step on w with gradient g, m and v, with every operation rounded, in Keras' order.</summary>
 /// <param name="Alpha">The step size of this batch.</param>
 /// <param name="OneMinusBeta1">1 - β₁.</param>
 /// <param name="OneMinusBeta2">1 - β₂.</param>
@@ -90,7 +90,7 @@ public readonly record struct AdamFormula(float Alpha, float OneMinusBeta1, floa
         w = Step<T, M>(w, m, v);
     }
 
-    /// <summary>The means with that gradient.</summary>
+    /// <summary>The means after that gradient.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Means<T, M>(T g, ref T m, ref T v) where M : struct, IMath<T>
     {
@@ -115,7 +115,7 @@ internal readonly record struct AmsgradFormula(AdamFormula Adam) : IFormula
     public void At<T, M>(ref T w, ref T g, ref T m, ref T v, ref T largest, ref T f) where M : struct, IMath<T>
     {
         Adam.Means<T, M>(g, ref m, ref v);
-        // A v that is NaN counts as well: what isn't above it gives way.
+        // Greater is false for NaN, so a v that is NaN replaces the largest.
         largest = M.Select(M.Greater(largest, v), largest, v);
         w = Adam.Step<T, M>(w, m, largest);
     }

@@ -7,7 +7,7 @@ using KerasPort.Layers;
 namespace KerasPort.Optimizers;
 
 /// <summary>
-/// Follow the regularized leader: n += g², z += g + 2·λₛ·w - (nᵖ - n₀ᵖ) / lr · w with n₀ for the n before and p = -learning_rate_power,
+/// Follow the regularized leader: n += g², z += g + 2·λₛ·w - (nᵖ - n₀ᵖ) / lr · w with n₀, the n before the step, and p = -learning_rate_power,
 /// w = (clip(z, -λ₁, λ₁) - z) / (nᵖ / lr + 2·λ₂ + β / lr).
 /// Source: McMahan et al., Ad click prediction: a view from the trenches (2013), in the form that Keras computes.
 /// </summary>
@@ -15,9 +15,9 @@ public sealed class Ftrl : Optimizer
 {
     /// <summary>Ftrl with Keras' defaults.</summary>
     /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
-    /// <param name="learning_rate_power">-p: how the rate falls with n; 0 for a rate that stays.</param>
-    /// <param name="initial_accumulator_value">What n begins with.</param>
-    /// <param name="l1_regularization_strength">λ₁, up to which a weight stays 0.</param>
+    /// <param name="learning_rate_power">-p, the power of n with which the rate falls; 0 keeps the rate constant.</param>
+    /// <param name="initial_accumulator_value">The initial value of n.</param>
+    /// <param name="l1_regularization_strength">λ₁: a weight stays 0 while |z| is at most that.</param>
     /// <param name="l2_regularization_strength">λ₂, which steadies the quotient.</param>
     /// <param name="l2_shrinkage_regularization_strength">λₛ, the share of the weight in its gradient.</param>
     /// <param name="beta">β of the paper.</param>
@@ -42,13 +42,13 @@ public sealed class Ftrl : Optimizer
         this.l2_shrinkage_regularization_strength = l2_shrinkage_regularization_strength;
     }
 
-    /// <summary>-p: how the rate falls with n; 0 for a rate that stays.</summary>
+    /// <summary>-p, the power of n with which the rate falls; 0 keeps the rate constant.</summary>
     public double learning_rate_power { get; }
 
-    /// <summary>What n begins with.</summary>
+    /// <summary>The initial value of n.</summary>
     public double initial_accumulator_value { get; }
 
-    /// <summary>λ₁, up to which a weight stays 0.</summary>
+    /// <summary>λ₁: a weight stays 0 while |z| is at most that.</summary>
     public double l1_regularization_strength { get; }
 
     /// <summary>λ₂, which steadies the quotient.</summary>

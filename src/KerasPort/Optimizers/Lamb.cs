@@ -6,8 +6,8 @@ using KerasPort.Graphs;
 namespace KerasPort.Optimizers;
 
 /// <summary>
-/// Adam whose step is as long as the weight says: m and v as Adam's, u = m / (1 - β₁ᵗ) / (√(v / (1 - β₂ᵗ)) + ε), w -= lr·u·‖w‖ / ‖u‖, the norms over
-/// all of a variable; where one of them is 0, the quotient counts 1.
+/// Adam whose step is scaled to the norm of the weight: m and v as Adam's, u = m / (1 - β₁ᵗ) / (√(v / (1 - β₂ᵗ)) + ε), w -= lr·u·‖w‖ / ‖u‖, the norms over
+/// all of a variable; the quotient counts 1 where one of them is 0.
 /// Source: You et al., Large batch optimization for deep learning (2020), in the form that Keras computes.
 /// </summary>
 public sealed class Lamb : Optimizer
@@ -42,7 +42,7 @@ public sealed class Lamb : Optimizer
 
     private protected override void AddStep(Graph g, VariableStep step)
     {
-        // u, in the gradient's place. It is read by what follows, so that no kernel may take the gradient's sum into the step.
+        // The formula writes u over the gradient. The nodes below read it, so no kernel may fuse the gradient's sum into the step.
         step.AddUpdate(this);
         var (w, u) = (step.Value, step.Gradient);
         var ratio = g.Map(default(NormRatio), g.SumAll(g.Square(w)), g.SumAll(g.Square(u)));

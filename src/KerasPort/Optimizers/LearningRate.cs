@@ -3,8 +3,8 @@ using KerasPort.Schedules;
 namespace KerasPort.Optimizers;
 
 /// <summary>
-/// What an optimizer takes as its learning rate, a number or a schedule, and what it shows: then a schedule comes with its number for the
-/// next batch. It reads as a number, so that <c>optimizer.learning_rate *= 0.5</c> works.
+/// The learning rate that an optimizer takes, a number or a schedule, and that it shows: a schedule is shown with its number for the next batch.
+/// It reads as a number, so that <c>optimizer.learning_rate *= 0.5</c> works.
 /// </summary>
 public readonly record struct LearningRate : IPythonText
 {
@@ -13,10 +13,10 @@ public readonly record struct LearningRate : IPythonText
     /// <summary>The number.</summary>
     public double Value { get; }
 
-    /// <summary>The schedule that the number follows from, if there is one.</summary>
+    /// <summary>The schedule that gives the number; <c>null</c> for a constant rate.</summary>
     public LearningRateSchedule? Schedule { get; }
 
-    /// <summary>The optimizer that shows it, which <c>keras.backend.set_value</c> sets; <c>null</c> for one that stands alone.</summary>
+    /// <summary>The optimizer that shows this rate: <c>keras.backend.set_value</c> sets the rate there. <c>null</c> for a rate of its own.</summary>
     internal Optimizer? Of { get; private init; }
 
     double? IPythonText.Number => Value;
@@ -24,7 +24,7 @@ public readonly record struct LearningRate : IPythonText
     /// <summary>The rate of that batch, counted from 0, rounded to float32 as Keras keeps it.</summary>
     internal LearningRate At(long step, Optimizer of) => new(Schedule?.Apply(step) ?? (float)Value, Schedule) { Of = of };
 
-    /// <summary>Whether both are the same number or schedule, whoever shows them.</summary>
+    /// <summary>Whether both are the same number or schedule, whichever optimizer shows them.</summary>
     public bool Equals(LearningRate other) => Value.Equals(other.Value) && Schedule == other.Schedule;
 
     /// <inheritdoc/>

@@ -9,8 +9,8 @@ using KerasPort.Saving;
 namespace KerasPort.Optimizers;
 
 /// <summary>
-/// Another optimizer whose gradients are those of the loss times a scale, and divided by it again. A batch of which one gradient isn't finite
-/// changes nothing and halves the scale; after some that were, it doubles.
+/// An optimizer around another one: the loss is multiplied by a scale, and its gradients are divided by it again. A batch with a gradient that
+/// isn't finite changes no weight and halves the scale. The scale doubles after a number of finite batches.
 /// Source: Micikevicius et al., Mixed precision training (2018), in the form that Keras computes.
 /// </summary>
 public sealed class LossScaleOptimizer : Optimizer
@@ -34,7 +34,7 @@ public sealed class LossScaleOptimizer : Optimizer
         _isDue = () => _isFinite;
     }
 
-    /// <summary>What makes the steps.</summary>
+    /// <summary>The optimizer that makes the steps.</summary>
     public Optimizer inner_optimizer { get; }
 
     /// <summary>The first scale.</summary>
@@ -115,7 +115,7 @@ public sealed class LossScaleOptimizer : Optimizer
     }
 }
 
-/// <summary>0 of what is finite, else NaN.</summary>
+/// <summary>0 where x is finite, else NaN.</summary>
 internal readonly struct NothingOfFinite : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

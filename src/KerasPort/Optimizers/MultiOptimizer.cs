@@ -28,10 +28,10 @@ public sealed class MultiOptimizer : Optimizer
     /// <summary>Which optimizer changes which weight.</summary>
     public OptimizerMap optimizer_map { get; }
 
-    /// <summary>The optimizers; of a map that is a function those that it gave so far.</summary>
+    /// <summary>The optimizers. If the map is a function: those that it has returned so far.</summary>
     public IReadOnlyList<Optimizer> optimizers => _optimizers;
 
-    /// <summary>There is none: each of <see cref="optimizers"/> has one.</summary>
+    /// <summary>It has no learning rate: each of <see cref="optimizers"/> has one.</summary>
     /// <exception cref="ValueError">Always.</exception>
     public override LearningRate learning_rate
     {

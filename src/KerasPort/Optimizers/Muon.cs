@@ -6,8 +6,9 @@ using KerasPort.Layers;
 namespace KerasPort.Optimizers;
 
 /// <summary>
-/// Matrices change by their momentum made orthogonal, all else as by AdamW: m = μ·m + g, d = g + μ·m with Nesterov's or m, w -= lr·ns(d)·√max(rows,
-/// columns)·rms_rate, where ns goes some steps from x = d / ‖d‖ towards a matrix whose singular values are all 1: A = x·xᵀ, x = a·x + (b·A + c·A·A)·x.
+/// Matrices change by their momentum made orthogonal, all other weights as by AdamW. m = μ·m + g, d = g + μ·m with Nesterov's, else m,
+/// w -= lr·ns(d)·√max(rows, columns)·rms_rate, where ns makes some steps from x = d / ‖d‖ towards a matrix whose
+/// singular values are all 1: A = x·xᵀ, x = a·x + (b·A + c·A·A)·x.
 /// Sources: Jordan et al., Muon: an optimizer for hidden layers in neural networks (2024); Liu et al., Muon is scalable for LLM training (2025);
 /// in the form that Keras computes.
 /// </summary>
@@ -19,10 +20,10 @@ public sealed class Muon : Optimizer
     /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
     /// <param name="adam_beta_1">Adam's β₁.</param>
     /// <param name="adam_beta_2">Adam's β₂.</param>
-    /// <param name="adam_weight_decay">The share that decays of what Adam changes; <c>null</c> for none.</param>
+    /// <param name="adam_weight_decay">The weight decay of the weights that Adam changes; <c>null</c> for none.</param>
     /// <param name="epsilon">Adam's ε.</param>
-    /// <param name="exclude_layers">Matrices in whose path one of these patterns is found are Adam's.</param>
-    /// <param name="exclude_embeddings">Whether matrices with "embedding" in their path are Adam's.</param>
+    /// <param name="exclude_layers">Adam changes the matrices in whose path one of these patterns is found.</param>
+    /// <param name="exclude_embeddings">Whether Adam changes the matrices with "embedding" in their path.</param>
     /// <param name="muon_a">a.</param>
     /// <param name="muon_b">b.</param>
     /// <param name="muon_c">c.</param>
@@ -30,7 +31,7 @@ public sealed class Muon : Optimizer
     /// <param name="momentum">μ, the share of the last step that the next one goes on with.</param>
     /// <param name="ns_steps">How many steps ns makes.</param>
     /// <param name="nesterov">Whether the gradient counts as if the momentum's step had been taken.</param>
-    /// <param name="rms_rate">By what a step grows with the root of its longer side; <c>null</c> for as it is.</param>
+    /// <param name="rms_rate">The factor of √max(rows, columns) in a step; <c>null</c> leaves the step unscaled.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
     public Muon(LearningRate? learning_rate = null, double adam_beta_1 = 0.9, double adam_beta_2 = 0.999, double? adam_weight_decay = 0.004,
         double epsilon = 1e-7, double? weight_decay = 0.004, double? clipnorm = null, double? clipvalue = null, double? global_clipnorm = null,
@@ -54,16 +55,16 @@ public sealed class Muon : Optimizer
     /// <summary>Adam's β₂.</summary>
     public double adam_beta_2 { get; }
 
-    /// <summary>The share that decays of what Adam changes; <c>null</c> for none.</summary>
+    /// <summary>The weight decay of the weights that Adam changes; <c>null</c> for none.</summary>
     public double? adam_weight_decay { get; }
 
     /// <summary>Adam's ε.</summary>
     public double epsilon { get; }
 
-    /// <summary>Matrices in whose path one of these patterns is found are Adam's.</summary>
+    /// <summary>Adam changes the matrices in whose path one of these patterns is found.</summary>
     public string[] exclude_layers { get; }
 
-    /// <summary>Whether matrices with "embedding" in their path are Adam's.</summary>
+    /// <summary>Whether Adam changes the matrices with "embedding" in their path.</summary>
     public bool exclude_embeddings { get; }
 
     /// <summary>a.</summary>
@@ -87,7 +88,7 @@ public sealed class Muon : Optimizer
     /// <summary>Whether the gradient counts as if the momentum's step had been taken.</summary>
     public bool nesterov { get; }
 
-    /// <summary>By what a step grows with the root of its longer side; <c>null</c> for as it is.</summary>
+    /// <summary>The factor of √max(rows, columns) in a step; <c>null</c> leaves the step unscaled.</summary>
     public double? rms_rate { get; }
 
     /// <inheritdoc/>

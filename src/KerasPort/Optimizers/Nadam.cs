@@ -14,7 +14,7 @@ public sealed class Nadam : Optimizer
 {
     private const float Decay = 0.96f;
 
-    /// <summary>Πμ after so many steps. It follows from their number, so that what a file says of it isn't needed.</summary>
+    /// <summary>Πμ after so many steps. It follows from their number, so a file's value for it isn't needed.</summary>
     private (long Steps, float Product) _product = (0, 1);
 
     /// <summary>Nadam with Keras' defaults.</summary>
@@ -64,7 +64,7 @@ public sealed class Nadam : Optimizer
     private float ProductAfter(long steps)
     {
         var (at, product) = _product.Steps <= steps ? _product : (0, 1);
-        // Once it is 0 it stays so: a file's count of steps may be of any size.
+        // A product of 0 stays 0. The loop stops there, since a file's count of steps may be of any size.
         while (at < steps && product != 0) product = product * (float)beta_1 * Grown(++at);
         _product = (steps, product);
         return product;

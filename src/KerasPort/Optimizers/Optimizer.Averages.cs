@@ -12,13 +12,13 @@ public abstract partial class Optimizer
     /// <summary>Whether it keeps a moving average of each weight, which takes the weight's place when <c>fit</c> ends.</summary>
     public bool use_ema { get; }
 
-    /// <summary>The share of the average that stays, batch by batch.</summary>
+    /// <summary>The share of the average that stays with each batch.</summary>
     public double ema_momentum { get; }
 
-    /// <summary>The steps after which averages take the weights' places; <c>null</c> for only at the end.</summary>
+    /// <summary>The number of steps after which averages replace the weights; <c>null</c> for only at the end.</summary>
     public int? ema_overwrite_frequency { get; }
 
-    /// <summary>Where a weight's average lies among what is remembered of it; <c>null</c> where there is none.</summary>
+    /// <summary>The slot of a weight's moving average; <c>null</c> where there is none.</summary>
     internal virtual int? AverageOf(Variable variable) => use_ema ? AverageSlot : null;
 
     private void AddAverages(Graph g, FlatVariables flat, IReadOnlyList<TrainedVariable> trained)

@@ -6,14 +6,14 @@ using KerasPort.Layers;
 namespace KerasPort.Optimizers;
 
 /// <summary>
-/// A variable that is trained, where it lies among all, with room behind it, and its gradient of the batch; <c>null</c> where the loss doesn't
+/// A trained variable, its place among all of them with the room behind it, and its gradient for the batch: <c>null</c> where the loss doesn't
 /// depend on it.
 /// </summary>
 internal sealed record TrainedVariable(Variable Variable, int Start, int Room, Tensor? Gradient)
 {
     /// <summary>
-    /// Where the gradient is of picked rows of a table and of nothing else: what picked them, and what comes back for each. TensorFlow has such a
-    /// gradient row by row: it clips values and squares them before rows that were picked twice come together.
+    /// For a gradient of picked rows of a table alone: the nodes that picked them, and the gradient of each row. TensorFlow keeps such a gradient row
+    /// by row: it clips and squares values before it adds up rows that were picked twice.
     /// </summary>
     public IReadOnlyList<(Node Picked, Tensor Gradient)> Rows { get; init; } = [];
 
@@ -29,7 +29,7 @@ internal sealed record TrainedVariable(Variable Variable, int Start, int Room, T
     }
 }
 
-// What stands between gradients and the step: scaling, accumulation, clipping and weight decay, and the averages behind it, as nodes.
+// The nodes between gradients and the step: scaling, accumulation, clipping and weight decay; behind it, the averages.
 public abstract partial class Optimizer
 {
     private static readonly TimeSpan s_longestMatch = TimeSpan.FromSeconds(1);
@@ -38,7 +38,7 @@ public abstract partial class Optimizer
     private HashSet<Variable> _excluded = [];
     private string[] _excludedNames = [];
 
-    /// <summary>The share of each weight, times the learning rate, that it loses before each step; <c>null</c> for none.</summary>
+    /// <summary>The share, times the learning rate, that a weight loses before each step; <c>null</c> for none.</summary>
     public double? weight_decay { get; }
 
     /// <summary>The most that a gradient's norm may be, for each weight by itself; <c>null</c>, or 0 and less, for no limit.</summary>
@@ -50,16 +50,16 @@ public abstract partial class Optimizer
     /// <summary>The most that the norm of all gradients together may be; <c>null</c>, or 0 and less, for no limit.</summary>
     public double? global_clipnorm { get; }
 
-    /// <summary>By what the loss is multiplied before its gradients are taken, which are divided by it again; <c>null</c> for 1.</summary>
+    /// <summary>The factor of the loss, by which its gradients are divided again; <c>null</c> for 1.</summary>
     public double? loss_scale_factor { get; private set; }
 
-    /// <summary>The batches whose gradients' mean makes one step; <c>null</c> for a step a batch.</summary>
+    /// <summary>The number of batches whose mean gradient makes one step; <c>null</c> for a step per batch.</summary>
     public int? gradient_accumulation_steps { get; }
 
     /// <summary>Batches a step.</summary>
     private int BatchesAStep => gradient_accumulation_steps is > 0 and var steps ? steps : 1;
 
-    /// <summary>What has been said about weights that don't decay; <c>null</c> for nothing.</summary>
+    /// <summary>The exclusions from weight decay as text; <c>null</c> for none.</summary>
     internal virtual string? Exclusions { get; private set; }
 
     /// <summary>Weights that <see cref="weight_decay"/> spares from now on, in place of those that were named before.</summary>
@@ -78,7 +78,7 @@ public abstract partial class Optimizer
     /// <summary>Whether a pattern is found in a weight's path.</summary>
     internal static bool IsFound(string pattern, string path) => Regex.IsMatch(path, pattern, RegexOptions.CultureInvariant, s_longestMatch);
 
-    /// <summary>Refuses what isn't a pattern.</summary>
+    /// <summary>Refuses text that isn't a pattern.</summary>
     internal static void RequirePattern(string pattern, string where)
     {
         try
@@ -106,14 +106,14 @@ public abstract partial class Optimizer
     /// <summary>Multiplies the loss by that from now on.</summary>
     internal virtual void ScalesBy(double? factor) => loss_scale_factor = factor;
 
-    /// <summary>By what the loss is multiplied before its gradients are taken: a number of the list; <c>null</c> where it isn't.</summary>
+    /// <summary>The node of the factor by which the loss is multiplied before its gradients are taken; <c>null</c> where it isn't multiplied.</summary>
     internal virtual Tensor? LossScale(Graph g) => loss_scale_factor is { } factor ? g.Current(() => (float)factor) : null;
 
-    /// <summary>Adds to a list what changes variables by their gradients.</summary>
+    /// <summary>Adds the nodes that change variables by their gradients.</summary>
     internal virtual void AddSteps(Graph g, FlatVariables flat, IReadOnlyList<TrainedVariable> all)
     {
         TrainedVariable[] trained = [.. all.Where(t => t.Gradient is not null)];
-        // What is scaled or has been added up is a whole table.
+        // A gradient that is scaled or accumulated is a whole table, not rows.
         bool isWhole = BatchesAStep > 1 || loss_scale_factor is not null;
         trained = [.. trained.Select(t => isWhole ? t with { Rows = [] } : t.Rows.Count > 0 && ClipsValues is { } limit ? t.Clipped(g, limit) : t)];
         Tensor[] gradients = [.. trained.Select(t => t.Gradient!)];
@@ -138,36 +138,36 @@ public abstract partial class Optimizer
             var step = new VariableStep(g, flat, trained[i], gradients[i], squares[i]);
             if (squares[i] is { } own && SquareSlot is { } slot)
             {
-                // The formula adds the gradient's square: the difference is put in before.
+                // The formula adds the square of the gradient. The difference from the rows' squares is added before it.
                 var (place, more) = (step.Slot(slot.Slot), g.Subtract(own, g.Square(gradients[i])));
                 g.Store(place, g.Add(place, g.Scale(more, slot.Share)));
             }
             AddStep(g, step);
         }
-        // As in Keras also after a batch that only adds to the gradients of the next step.
+        // As in Keras, also after a batch that only accumulates gradients for the next step.
         g.When = always;
         if (use_ema) AddAverages(g, flat, all);
         foreach (var variable in trained.Select(t => t.Variable))
             if (variable.constraint is { } constraint) g.Assign(variable, constraint.Call(g, g.Variable(variable)));
     }
 
-    /// <summary>Which of its slots adds up squared gradients, and their share there beside what is kept; <c>null</c> where none does.</summary>
+    /// <summary>The slot that adds up squared gradients, and the share of a new square there over that of the old sum; <c>null</c> for none.</summary>
     private protected virtual (int Slot, float Share)? SquareSlot => null;
 
-    /// <summary>Adds to a list what changes one variable by its gradient: without override the formula that <see cref="Update"/> runs.</summary>
+    /// <summary>Adds the nodes that change one variable by its gradient; without override, the formula that <see cref="Update"/> runs.</summary>
     private protected virtual void AddStep(Graph g, VariableStep step) => step.AddUpdate(this);
 
     /// <summary>The share of a weight, times the learning rate, that it loses before each step; <c>null</c> for none.</summary>
     private protected virtual double? DecayOf(Variable variable) => weight_decay;
 
-    /// <summary>Both conditions; <c>null</c> is always.</summary>
+    /// <summary>Both conditions together; <c>null</c> holds always.</summary>
     private static Func<bool> Also(Func<bool>? one, Func<bool> other) => one is null ? other : () => one() && other();
 
     private bool IsLastOfStep() => (Batches + 1) % BatchesAStep == 0;
 
     private float? ClipsValues => clipnorm is > 0 || global_clipnorm is > 0 || clipvalue is not > 0 ? null : (float)clipvalue;
 
-    /// <summary>What is clipped by a norm is a whole table from then on; norms are still those of its rows, whose values have been clipped.</summary>
+    /// <summary>Gradients clipped by a norm are whole tables from here on. The norms are still those of the rows with clipped values.</summary>
     private Tensor[] Clipped(Graph g, Tensor[] gradients, Tensor?[] squares)
     {
         if (ClipsValues is { } limit) return [.. gradients.Select((gradient, i) => squares[i] is null ? g.ClipByValue(gradient, limit) : gradient)];

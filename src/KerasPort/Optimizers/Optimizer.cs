@@ -74,10 +74,10 @@ public abstract partial class Optimizer
     /// <summary>The number of batches it has seen.</summary>
     internal virtual long Batches { get; set; }
 
-    /// <summary>A batch is over, and with it the step that it may have been part of.</summary>
+    /// <summary>Counts a batch that is over.</summary>
     internal virtual void EndBatch() => Batches++;
 
-    /// <summary>Names what it knows beside what it remembers of weights.</summary>
+    /// <summary>Adds the optimizer's own numbers, apart from the slots of weights, to the training's state.</summary>
     internal virtual void Keep(TrainingState state)
     {
         (long iterations, double rate) = (Batches, learning_rate);
@@ -95,19 +95,19 @@ public abstract partial class Optimizer
     public static T from_config<T>(JsonObject config) where T : Optimizer => ObjectConfig.Create<T>(config);
 
     /// <summary>
-    /// The weights that it was built with, by its first batch or a file; <c>null</c> before. Each has what the optimizer remembers of it, slot by
-    /// slot, while no engine holds that; null stands for the slots' initial values.
+    /// The weights that it was built with, by its first batch or a file; <c>null</c> before. Each has the values of its slots while no engine holds
+    /// them; null stands for the slots' initial values.
     /// </summary>
     private Dictionary<Variable, float[][]?>? _memory;
 
-    /// <summary>What these weights are called: by the model, the layer and their own name.</summary>
+    /// <summary>The paths of these weights: the model, the layer and their own name.</summary>
     private readonly Dictionary<Variable, string> _paths = [];
 
     /// <summary>Whether it remembers these weights.</summary>
     internal bool Knows(IEnumerable<Variable> variables) => _memory is { } memory && variables.All(memory.ContainsKey);
 
     /// <summary>Builds it with a model's weights.</summary>
-    /// <returns>Those that it remembers something of from the beginning on, beside zeros.</returns>
+    /// <returns>The weights with a slot that begins with other values than zeros.</returns>
     /// <exception cref="ValueError">It was built with others, and <paramref name="grows"/> doesn't allow for more.</exception>
     internal virtual IReadOnlyList<Variable> Build(Model model, bool grows)
     {
@@ -134,42 +134,42 @@ public abstract partial class Optimizer
         return remembered;
     }
 
-    /// <summary>Takes over what weights are called.</summary>
+    /// <summary>Takes over the paths of weights.</summary>
     internal void Learn(Dictionary<Variable, string> paths)
     {
         foreach (var (variable, path) in paths) _paths[variable] = path;
     }
 
-    /// <summary>What a weight is called: by the model, the layer and its own name.</summary>
+    /// <summary>The path of a weight: the model, the layer and its own name.</summary>
     internal string PathOf(Variable variable) => _paths.GetValueOrDefault(variable, variable.name);
 
-    /// <summary>What it remembers of a weight, by slot; <c>null</c> for zeros.</summary>
+    /// <summary>The values of a weight's slots; <c>null</c> for zeros.</summary>
     internal float[][]? Recall(Variable variable) => _memory?.GetValueOrDefault(variable);
 
-    /// <summary>Makes it remember that of a weight.</summary>
+    /// <summary>Sets the values of a weight's slots.</summary>
     internal void Remember(Variable variable, float[][] slots) => (_memory ??= [])[variable] = slots;
 
     /// <summary>
-    /// The names of what it remembers of each weight, in groups: in files a group's values lie side by side, weight by weight, and the groups
-    /// one behind the other. Without override nothing.
+    /// The names of each weight's slots, in groups. Files hold one group behind the other, and within a group the slots side by side, weight by
+    /// weight. Without override there are none.
     /// </summary>
     protected internal virtual string[][] Slots => [];
 
     private int OwnSlots => Slots.Sum(group => group.Length);
 
-    /// <summary>Where the moving averages lie among what it remembers.</summary>
+    /// <summary>The slot of the moving averages.</summary>
     private int AverageSlot => OwnSlots;
 
-    /// <summary>Where the sums of gradients lie among what it remembers.</summary>
+    /// <summary>The slot of the accumulated gradients.</summary>
     private int AccumulatorSlot => OwnSlots + (use_ema ? 1 : 0);
 
     /// <summary>
-    /// How many values it remembers for each of a weight's: its own, behind them the average where it averages, and the sum of gradients where
-    /// it accumulates.
+    /// The number of slots of each weight: the optimizer's own, then the average where it averages, then the sum of gradients where it
+    /// accumulates.
     /// </summary>
     internal virtual int SlotCount => AccumulatorSlot + (BatchesAStep > 1 ? 1 : 0);
 
-    /// <summary>What a slot of a weight begins with; <c>null</c> for zeros, as without override.</summary>
+    /// <summary>The initial values of a weight's slot; <c>null</c>, as without override, for zeros.</summary>
     internal virtual float[]? FirstValues(int slot, Variable variable) => null;
 
     /// <summary>Changes variables by their gradients: runs one formula on them. <see cref="iterations"/> doesn't count this step yet.</summary>
@@ -183,8 +183,8 @@ public abstract partial class Optimizer
 }
 
 /// <summary>
-/// Values below 1e-32 become 0. What an optimizer remembers of weights that never fire would decay into denormals, which cost a processor a
-/// hundred cycles each. The limit is far below what counts beside epsilon, and far enough above denormals for some steps.
+/// Values below 1e-32 become 0. The slots of weights that never fire would decay into denormals, which cost a processor a hundred cycles
+/// each. The limit is far below what counts beside epsilon, and far enough above denormals for some steps.
 /// </summary>
 public readonly struct DropSmall : IUnary
 {

@@ -13,7 +13,7 @@ public sealed class OptimizerMap : IEnumerable<KeyValuePair<string, Optimizer>>
     private readonly Func<Variable, Optimizer>? _function;
 
     /// <summary>A map with that default.</summary>
-    /// <param name="default_optimizer">The optimizer of weights that nothing else is said of.</param>
+    /// <param name="default_optimizer">The optimizer of all weights that no path or pattern names.</param>
     /// <param name="optimizer_map">Optimizers by paths or patterns of them.</param>
     /// <exception cref="TypeError">There is no default.</exception>
     /// <exception cref="ValueError">A key is no pattern, or an optimizer one of those that have others.</exception>
@@ -25,10 +25,10 @@ public sealed class OptimizerMap : IEnumerable<KeyValuePair<string, Optimizer>>
 
     internal OptimizerMap(Func<Variable, Optimizer> function) => (_function, default_optimizer) = (function, null!);
 
-    /// <summary>The optimizer of weights that nothing else is said of.</summary>
+    /// <summary>The optimizer of all weights that no path or pattern names.</summary>
     public Optimizer default_optimizer { get; }
 
-    /// <summary>Whether a function says it, which no file can hold.</summary>
+    /// <summary>Whether the map is a function, which no file can hold.</summary>
     internal bool IsFunction => _function is not null;
 
     /// <summary>The optimizer of a path; a path or pattern may be set once.</summary>

@@ -12,7 +12,7 @@ internal abstract record OptimizerVariable(string Path)
     /// <summary>How many numbers it has.</summary>
     public virtual int Size => 1;
 
-    /// <summary>Bytes of each of them in files.</summary>
+    /// <summary>The bytes of each number in files.</summary>
     public virtual int Bytes => sizeof(float);
 }
 
@@ -30,7 +30,7 @@ internal sealed record CountVariable(string Path, string What, Func<long> Get, A
 /// <param name="Most">What it is at the most.</param>
 internal sealed record NumberVariable(string Path, string What, Func<float> Get, Action<float>? Set, float Most = float.MaxValue) : OptimizerVariable(Path);
 
-/// <summary>What is remembered of a weight: the first values of its slot, as many as the shape has.</summary>
+/// <summary>A slot of a weight: its first values, as many as the shape has.</summary>
 /// <param name="Path">Keras' path of it.</param>
 /// <param name="Slot">The slot.</param>
 /// <param name="Weight">The number of the weight among those that are trained.</param>
@@ -40,7 +40,7 @@ internal sealed record SlotVariable(string Path, int Slot, int Weight, int[] Sha
     public override int Size => Shape.Aggregate(1, (product, d) => product * d);
 }
 
-/// <summary>The whole number 0 of 32 bits, which some of Keras' optimizers have in a place where there is nothing to remember.</summary>
+/// <summary>The whole number 0 of 32 bits, which some of Keras' optimizers have in place of a slot.</summary>
 internal sealed record NothingVariable(string Path) : OptimizerVariable(Path);
 
 /// <summary>A weight that is trained, its number among those, and its path.</summary>
@@ -52,7 +52,7 @@ public abstract partial class Optimizer
     /// <summary>The optimizers that it has, each with its place in files; without override none.</summary>
     internal virtual IEnumerable<(string Place, Optimizer Optimizer)> Inner => [];
 
-    /// <summary>All its variables in Keras' order; before it is built those that it has without weights.</summary>
+    /// <summary>All its variables in Keras' order; before it is built, only those that need no weights.</summary>
     internal virtual IEnumerable<OptimizerVariable> VariablesOf(IReadOnlyList<NamedWeight> weights, bool isBuilt)
     {
         yield return new CountVariable($"{name}/iteration", "iterations", () => Batches, value => Batches = value);
@@ -67,7 +67,7 @@ public abstract partial class Optimizer
         foreach (var number in Numbers) yield return number;
     }
 
-    /// <summary>What it remembers of the weights, in Keras' order: without override <see cref="Slots"/>, all of the weights' shapes.</summary>
+    /// <summary>The slots of the weights in Keras' order: without override those of <see cref="Slots"/>, each of its weight's shape.</summary>
     private protected virtual IEnumerable<OptimizerVariable> Remembered(IReadOnlyList<NamedWeight> weights)
     {
         int first = 0;
@@ -79,7 +79,7 @@ public abstract partial class Optimizer
         }
     }
 
-    /// <summary>Numbers that files hold behind that; without override none.</summary>
+    /// <summary>Numbers that files hold behind the slots; without override none.</summary>
     private protected virtual IEnumerable<OptimizerVariable> Numbers => [];
 
     /// <summary>A slot of a weight, of its shape.</summary>

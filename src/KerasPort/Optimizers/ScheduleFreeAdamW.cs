@@ -7,9 +7,9 @@ namespace KerasPort.Optimizers;
 
 /// <summary>
 /// AdamW that needs no schedule: v += (g² - v)·(1 - β₂), z -= lr·g / (√(v / (1 - β₂ᵗ)) + ε), x = (1 - 1/t)·x + z/t, w = (1 - β₁)·z + β₁·x, where
-/// x was found from w and z: x = (w - (1 - β₁)·z) / β₁. The rate grows over the first steps where there are some of warmup.
+/// x before the step follows from w and z: x = (w - (1 - β₁)·z) / β₁. The rate grows over the steps of warmup.
 /// Source: Defazio et al., The road less scheduled (2024), in the form that Keras computes: in its <c>fit</c> on TensorFlow z begins as 0, not as w,
-/// and x is found from z as it has become.
+/// and x before the step follows from the new z.
 /// </summary>
 public sealed class ScheduleFreeAdamW : Optimizer
 {
