@@ -3,7 +3,7 @@ namespace KerasPort.Datasets;
 /// <summary>
 /// Prices of houses around Boston in the 1970s, in thousands of dollars, with 13 attributes of each. Behind <c>keras.datasets.boston_housing</c>.
 /// One of the attributes, B, is made from the share of Black residents, as if that set prices. Keras keeps the data to show such problems; to learn
-/// from there is <see cref="CaliforniaHousing"/>.
+/// regression, use <see cref="CaliforniaHousing"/>.
 /// </summary>
 /// <remarks>Found and checked as <see cref="Mnist"/> is.</remarks>
 public sealed class BostonHousing

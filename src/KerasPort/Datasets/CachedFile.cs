@@ -11,7 +11,7 @@ namespace KerasPort.Datasets;
 /// <param name="Algorithm">"sha256" or "md5".</param>
 internal sealed record CachedFile(Uri Origin, string Name, string? Hash, string Algorithm) : DatasetFile(Name, Hash ?? "")
 {
-    // Nobody said how large it is.
+    // The size of the file is unknown.
     public override long Largest => long.MaxValue;
 
     /// <summary>The path of the file, or of the folder that it was unpacked into.</summary>
@@ -55,14 +55,14 @@ internal sealed record CachedFile(Uri Origin, string Name, string? Hash, string 
         }
     }
 
-    /// <summary>Nothing: it only looks whether the bytes are those of the hash.</summary>
+    /// <summary>Checks the hash of the bytes, and returns no array.</summary>
     public override NDArray[] Read(string path)
     {
         if (Hash is null) return [];
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, 1 << 18);
-            // Keras takes MD5 for what the older of its users wrote down: it tells a damaged file, not a forged one.
+            // Keras accepts MD5 hashes for the sake of older programs. MD5 detects a damaged file, not a forged one.
 #pragma warning disable CA5351
             string found = Convert.ToHexStringLower(Algorithm == "md5" ? MD5.HashData(file) : SHA256.HashData(file));
 #pragma warning restore CA5351
@@ -76,7 +76,7 @@ internal sealed record CachedFile(Uri Origin, string Name, string? Hash, string 
 
     private void Fetch(DatasetCache cache, DatasetSource source, ProgressLine progress)
     {
-        // Half of a file that nobody knows may be half of another one.
+        // Without a hash, a partial download may be part of another file.
         if (Hash is null) cache.Discard([this]);
         try
         {
@@ -99,7 +99,7 @@ internal sealed record CachedFile(Uri Origin, string Name, string? Hash, string 
         }
     }
 
-    /// <summary>All or nothing: what is unpacked lies elsewhere until it is whole.</summary>
+    /// <summary>Unpacks all or nothing: into a folder elsewhere, until it is whole.</summary>
     private string Unpack(DatasetCache cache, string unpacked, IReadOnlyList<string> formats)
     {
         string archive = PathIn(cache.Folder), target = Path.Combine(cache.Folder, unpacked), work = cache.BeginFolder(unpacked);

@@ -14,7 +14,7 @@ public sealed class Cifar100
     public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data(string label_mode = "fine")
     {
         var arrays = Of(label_mode).Load();
-        // In Python they come as a list of numbers, which numpy makes int64.
+        // Python Keras reads the labels as a list of numbers, which numpy turns into int64.
         return Cifar10.Of([arrays[0], arrays[1].astype(DType.int64), arrays[2], arrays[3].astype(DType.int64)]);
     }
 

@@ -2,8 +2,8 @@ namespace KerasPort.Datasets;
 
 /// <summary>
 /// A cache folder while this process, alone, adds to it. Readers need no lock: a file appears under its name
-/// only when it is whole, checked and on the disk. What is unfinished ends in <c>.part</c>; if its process dies, the next one
-/// finds it and goes on with it or removes it.
+/// only when it is whole, checked and on the disk. Unfinished files end in <c>.part</c>; if their process dies, the next one
+/// continues or removes them.
 /// </summary>
 internal sealed class DatasetCache : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class DatasetCache : IDisposable
             + "Set KERAS_HOME to a folder that can, or name a folder that holds the files with --data or KERASPORT_DATA", last);
     }
 
-    /// <summary>A path at which to gather this file: what an interrupted download left is there already.</summary>
+    /// <summary>The path of this file while it is downloaded; the part that an interrupted download left is there already.</summary>
     public string Begin(DatasetFile file)
     {
         string part = Path.Combine(Folder, $"{file.Name}.{Path.GetRandomFileName()}{Unfinished}");
@@ -59,7 +59,7 @@ internal sealed class DatasetCache : IDisposable
         File.Move(path, Path.Combine(Folder, file.Name), overwrite: true);
     }
 
-    /// <summary>Removes what is unfinished of these files, and work folders; the cache may have other data sets' files too.</summary>
+    /// <summary>Removes the unfinished parts of these files, and work folders; files of other data sets stay.</summary>
     public void Discard(IReadOnlyList<DatasetFile> files)
     {
         var folder = new DirectoryInfo(Folder);
@@ -74,8 +74,8 @@ internal sealed class DatasetCache : IDisposable
         _lock.Dispose();
         try
         {
-            // Where nothing was fetched, no folder stays that was made for it, unless another process came into it just now:
-            // to that one it was there before, and so it stays, empty.
+            // A folder made for this download is removed again where nothing was fetched. It stays, empty, if another process came into it
+            // just now: to that process it was there before.
             foreach (string folder in _made.OrderByDescending(f => f.Length)) Directory.Delete(folder);
         }
         catch (IOException) { /* It isn't empty, or another process removed it. */ }
@@ -104,8 +104,8 @@ internal sealed class DatasetCache : IDisposable
     }
 
     /// <summary>
-    /// The lock dies with its holder, however that ends. A holder that ends well deletes the file, so what was opened
-    /// here may be gone from the folder and then keeps nobody out: the stamp tells.
+    /// The lock ends with the process that holds it, however that ends. A holder that ends well deletes the file, so the file opened here may
+    /// be gone from the folder, and its lock then keeps nobody out. The stamp shows that.
     /// </summary>
     private static FileStream? TryLock(string path)
     {

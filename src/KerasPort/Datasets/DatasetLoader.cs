@@ -1,6 +1,6 @@
 namespace KerasPort.Datasets;
 
-/// <summary>A data set: looked for, checked and, where it is nowhere, fetched into Keras' cache.</summary>
+/// <summary>Finds a data set and checks it, or fetches it into Keras' cache.</summary>
 /// <param name="name">What it is called in messages.</param>
 /// <param name="files">Its files; the largest first, for it takes longest to read.</param>
 /// <param name="places">Where they may lie.</param>
@@ -33,7 +33,7 @@ internal sealed class DatasetLoader(string name, IReadOnlyList<DatasetFile> file
         return Fetch(defects);
     }
 
-    /// <summary>The folders that hold it, in the order in which they are looked at, with what is wrong there; nothing is fetched.</summary>
+    /// <summary>The folders that hold it, in the order of the search, with the fault in each; nothing is fetched.</summary>
     public IEnumerable<(string Folder, string? Defect)> Look()
     {
         foreach (string folder in places.Given is { } given ? [given] : Folders.Where(folder => !Missing(folder).Any()))
@@ -51,7 +51,7 @@ internal sealed class DatasetLoader(string name, IReadOnlyList<DatasetFile> file
         }
     }
 
-    /// <summary>A folder that someone named is the only one meant: what it lacks is not made up for from elsewhere.</summary>
+    /// <summary>A folder that the user named is the only one searched: files that it lacks don't come from elsewhere.</summary>
     private NDArray[] LoadGiven(string folder)
     {
         string what = $"the data folder {folder} (from --data or KERASPORT_DATA)";
@@ -110,7 +110,7 @@ internal sealed class DatasetLoader(string name, IReadOnlyList<DatasetFile> file
 
     private string Expected => NamesOf(files) + (files.Any(file => file is IdxArray) ? ", packed or unpacked" : "");
 
-    /// <summary>A word on what lies there for Python and can't be taken.</summary>
+    /// <summary>A hint at Python's files there, which can't be used.</summary>
     private string Pickled(IEnumerable<string> folders)
     {
         var found = folders.SelectMany(folder => (pickles ?? []).Select(pickle => Path.Combine(folder, pickle))).FirstOrDefault(Path.Exists);

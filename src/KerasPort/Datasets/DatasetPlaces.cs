@@ -27,7 +27,7 @@ internal sealed record DatasetPlaces(string? Given, IReadOnlyList<string> Caches
             dataset.Length > 0 ? $"/usr/share/datasets/{dataset}" : null);
     }
 
-    /// <summary>That folder of the cache that was named, or of Keras' own, in Keras' order of preference.</summary>
+    /// <summary>The folder of that name in the named cache, or in Keras' own caches, in Keras' order of preference.</summary>
     public static IReadOnlyList<string> Folders(string? cache, string folder)
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);

@@ -58,7 +58,7 @@ internal sealed class DebianPackage(
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
         {
-            // It ended by itself just now, and cleaned up behind itself; whatever still lies there, the next fetch removes.
+            // The process ended by itself just now and cleaned up; the next fetch removes what still lies there.
         }
     }
 
@@ -68,7 +68,7 @@ internal sealed class DebianPackage(
         string lists = Directory.CreateDirectory(Path.Combine(work, "lists")).FullName;
         string cache = Directory.CreateDirectory(Path.Combine(work, "cache")).FullName;
         string settings = Path.Combine(work, "apt.conf");
-        // What the system hooks to its own updates (package managers on the desktop, cleaning up in containers) is not for this one.
+        // The hooks of the system's own updates (desktop package managers, cleaning up in containers) must not run for this one.
         File.WriteAllText(settings, "#clear APT::Update::Post-Invoke;\n#clear APT::Update::Post-Invoke-Success;\n");
         return
         [

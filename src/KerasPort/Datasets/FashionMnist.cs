@@ -8,7 +8,7 @@ namespace KerasPort.Datasets;
 /// Found, in this order, in the folder that the environment variable <c>KERASPORT_DATA</c> names (then nowhere else), in Keras'
 /// own cache <c>~/.keras/datasets/fashion-mnist</c> and where Debian's package installs it; else fetched into Keras' cache:
 /// from where Keras fetches it, else from Debian's package. Wherever it comes from, its SHA-256 is checked on every load.
-/// <para>What the labels 0 to 9 stand for, <see cref="Classes"/> tells.</para>
+/// <para><see cref="Classes"/> names the classes of the labels 0 to 9.</para>
 /// </remarks>
 public sealed class FashionMnist
 {
@@ -43,7 +43,7 @@ public sealed class FashionMnist
     public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data() =>
         Load(DatasetPlaces.OfEnvironment(Folder), ProgressLine.OnError());
 
-    /// <summary>The folders that hold it, with what is wrong there; nothing is fetched.</summary>
+    /// <summary>The folders that hold it, with the fault in each; nothing is fetched.</summary>
     internal static IEnumerable<(string Folder, string? Defect)> Look() => Dataset(DatasetPlaces.OfEnvironment(Folder), ProgressLine.OnError()).Look();
 
     internal static ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) Load(DatasetPlaces places, ProgressLine progress)
@@ -54,7 +54,7 @@ public sealed class FashionMnist
 
     private static DatasetLoader Dataset(DatasetPlaces places, ProgressLine progress) => new("Fashion-MNIST", Packed, places, Sources(progress), progress);
 
-    /// <summary>Made when they are asked for: mostly the files are here.</summary>
+    /// <summary>Sources are made on demand, since the files are mostly here.</summary>
     private static IEnumerable<DatasetSource> Sources(ProgressLine progress)
     {
         yield return new WebSource(new Uri(KerasDataset.Bucket), TimeSpan.FromSeconds(10), progress);

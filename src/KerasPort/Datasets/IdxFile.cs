@@ -57,7 +57,7 @@ internal static class IdxFile
         var elements = NewElements.Of<byte>(expected.Size - header.Length);
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(header);
-        // Hashing follows on another core: it takes a tenth of the time of inflating, which cannot be shared out.
+        // Hashing runs on another core. It takes a tenth of the time of inflating, which cannot run in parallel.
         var hashing = Task.CompletedTask;
         try
         {
@@ -109,8 +109,8 @@ internal static class IdxFile
     }
 
     /// <summary>
-    /// GZipStream takes a file that ends early, and one that something follows, without a word.
-    /// A whole one ends with the size of what it unpacks to.
+    /// GZipStream accepts a file that ends early, and one with bytes behind its end, without an error.
+    /// A whole file ends with its unpacked size.
     /// </summary>
     private static void CheckTrailer(Stream file, IdxArray expected)
     {

@@ -14,7 +14,7 @@ internal sealed class WebSource(Uri address, TimeSpan patience, ProgressLine pro
 
     public override string Name => address.ToString();
 
-    // Away from any synchronization context of the caller, which would wait for itself.
+    // Runs outside the caller's synchronization context, which would wait for itself.
     public override void Fetch(IReadOnlyList<DatasetFile> wanted, DatasetCache cache) =>
         Task.Run(() => FetchAll(wanted, cache)).GetAwaiter().GetResult();
 
@@ -33,7 +33,7 @@ internal sealed class WebSource(Uri address, TimeSpan patience, ProgressLine pro
         }
     }
 
-    /// <summary>Goes on where a connection broke off; begins once more from nothing if what came is not the file.</summary>
+    /// <summary>Continues where a connection broke off; begins anew if the bytes received are not the file.</summary>
     private async Task FetchOne(HttpClient client, DatasetFile file, DatasetCache cache)
     {
         progress.Note($"Downloading data from {new Uri(address, file.RemoteName)}");
@@ -98,7 +98,7 @@ internal sealed class WebSource(Uri address, TimeSpan patience, ProgressLine pro
         }
     }
 
-    /// <summary>Tells a network that fails, which is worth another attempt, from one that was never there.</summary>
+    /// <summary>Distinguishes a failing network, which is worth another attempt, from a missing one.</summary>
     private async Task<T> Ask<T>(Func<Task<T>> network, long received = 0)
     {
         try

@@ -3,13 +3,13 @@ using KerasPort.Graphs;
 namespace KerasPort.Losses;
 
 /// <summary>
-/// Connectionist temporal classification: -log of the probability that a sequence of outputs reads as the labels, over all ways to put blanks, which
-/// are class 0, between labels and to say each several times. Labels[samples, length], whose zeros don't count, and logits[samples, steps, classes].
+/// Connectionist temporal classification: -log of the probability that a sequence of outputs reads as the labels, summed over all alignments: blanks
+/// (class 0) may lie between labels, and labels may repeat. Labels are [samples, length], where zeros don't count; logits [samples, steps, classes].
 /// Source: Graves et al., Connectionist temporal classification: labelling unsegmented sequence data with recurrent neural networks (2006).
 /// </summary>
 public sealed class CTC : Loss
 {
-    /// <summary>The logarithm of what can't be.</summary>
+    /// <summary>The logarithm of the probability 0.</summary>
     private const float Never = -1e30f;
 
     /// <summary>The loss for labels whose zeros are no labels, and logits.</summary>
@@ -56,7 +56,7 @@ public sealed class CTC : Loss
         var (atSteps, atPlaces) = (new Shape(samples, steps, 1, classes), new Shape(samples, 1, places, classes));
         var ofPlaces = g.Sum(g.Multiply(g.Reshape(logs, atSteps), g.Reshape(isSaid, atPlaces)), [3]);
 
-        // A label may follow the one before without a blank between where they differ.
+        // Two labels that differ may follow each other without a blank between them.
         Tensor Back(Tensor x, int by) => g.Concatenate([All(by, Never), g.Cut(x, 1, 0, places - by)], 1);
         var isLabel = g.Equal(g.Equal(said, Number(g, blank)), Number(g, 0));
         var mayJump = g.Multiply(isLabel, g.Shift(g.Scale(g.Equal(said, Back(said, 2)), -1), 1));
@@ -77,7 +77,7 @@ public sealed class CTC : Loss
         return g.Reshape(g.Scale(g.Add(most, g.Log(g.Sum(g.Exp(g.Subtract(ends, most)), [1], keepdims: true))), -1), samples);
     }
 
-    /// <summary>x where that is 1, else what can't be.</summary>
+    /// <summary>x where the condition is 1, else the logarithm of 0.</summary>
     private static Tensor Where(Graph g, Tensor isSo, Tensor x) => g.Add(g.Multiply(x, isSo), g.Scale(g.Shift(isSo, -1), -Never));
 
     /// <summary>log Σ exp(x), element by element.</summary>

@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Losses;
 
 /// <summary>
-/// -Σ of t·log p over the classes, for targets t, a distribution each such as one of 1 at the class, and outputs p: probabilities, or logits
+/// -Σ of t·log p over the classes, for targets t, each a distribution (such as 1 at the class), and outputs p: probabilities, or logits
 /// with <see cref="from_logits"/>.
 /// </summary>
 /// <remarks>

@@ -6,8 +6,8 @@ namespace KerasPort.Losses;
 
 /// <summary>
 /// For class numbers and vectors of length 1, softplus(log Σₚ exp(-γ·(m + d)·(m - d)) + log Σₙ exp(γ·(1 + m - d)·(1 - m - d))), with
-/// d = max(1 - x·y, 0) for two rows x and y of the batch: p are the rows of the same class, n the others. Rows without one or the other lose
-/// nothing, and only what is above 0 counts in a mean.
+/// d = max(1 - x·y, 0) for two rows x and y of the batch: p are the rows of the same class, n the others. Rows without any p or any n have
+/// a loss of 0, and a mean counts losses above 0 alone.
 /// Source: Sun et al., Circle loss: a unified perspective of pair similarity optimization (2020), in the form that Keras computes.
 /// </summary>
 public sealed class Circle : Loss
@@ -17,7 +17,7 @@ public sealed class Circle : Loss
     /// <summary>The loss for class numbers and vectors of length 1, as a <c>UnitNormalization</c> gives them.</summary>
     /// <param name="gamma">γ, the scale of what two rows lose.</param>
     /// <param name="margin">m, the distance up to which rows of a class may lie apart.</param>
-    /// <param name="remove_diagonal">Whether a row is no other one of its own class.</param>
+    /// <param name="remove_diagonal">Whether a row is left out of the rows of its own class.</param>
     /// <param name="reduction">What is made of the samples' losses.</param>
     /// <param name="name">The name.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
@@ -30,7 +30,7 @@ public sealed class Circle : Loss
     /// <summary>m.</summary>
     public double margin { get; }
 
-    /// <summary>Whether a row is no other one of its own class.</summary>
+    /// <summary>Whether a row is left out of the rows of its own class.</summary>
     public bool remove_diagonal { get; }
 
     /// <inheritdoc/>
@@ -60,7 +60,7 @@ public sealed class Circle : Loss
         var other = g.Multiply(g.Scale(Weight(g, g.Shift(g.Scale(distance, -1), 1 + m), isOther), scale), g.Shift(g.Scale(distance, -1), 1 - m));
         var (first, firstMost) = SumOfExponentials(g, same, isSame);
         var (second, secondMost) = SumOfExponentials(g, other, isOther);
-        // log(1 + S·exp(M)) for the product S of both sums, in which the largest exponents M stand apart: a + log1p(exp(-a) - 1 + S·exp(M - a)).
+        // log(1 + S·exp(M)) for the product S of both sums and their largest exponents M: a + log1p(exp(-a) - 1 + S·exp(M - a)).
         var most = g.Add(firstMost, secondMost);
         var above = g.Constantly(g.Maximum(most, Number(g, 0)));
         var terms = g.Multiply(g.Multiply(first, second), g.Exp(g.Subtract(most, above)));

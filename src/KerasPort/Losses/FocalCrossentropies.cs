@@ -4,7 +4,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Losses;
 
 /// <summary>
-/// The mean of (1 - q)^gamma · the crossentropy of t and p over an axis, where q = t·p + (1 - t)·(1 - p): what is easy counts less.
+/// The mean of (1 - q)^gamma · the crossentropy of t and p over an axis, where q = t·p + (1 - t)·(1 - p): easy targets count less.
 /// Source: Lin et al., Focal loss for dense object detection (2018).
 /// </summary>
 public sealed class BinaryFocalCrossentropy : Loss
@@ -12,7 +12,7 @@ public sealed class BinaryFocalCrossentropy : Loss
     /// <summary>The loss for targets of the outputs' shape; a last axis of 1 may be missing on one side.</summary>
     /// <param name="apply_class_balancing">Whether targets of 1 count alpha and those of 0 count 1 - alpha.</param>
     /// <param name="alpha">That weight.</param>
-    /// <param name="gamma">How much less what is easy counts.</param>
+    /// <param name="gamma">How much less easy targets count.</param>
     /// <param name="from_logits">Whether the model's outputs are logits.</param>
     /// <param name="label_smoothing">The share of each target that is one half instead, from 0 to 1.</param>
     /// <param name="axis">The axis that the mean is over.</param>
@@ -33,7 +33,7 @@ public sealed class BinaryFocalCrossentropy : Loss
     /// <summary>That weight.</summary>
     public double alpha { get; }
 
-    /// <summary>How much less what is easy counts.</summary>
+    /// <summary>How much less easy targets count.</summary>
     public double gamma { get; }
 
     /// <summary>Whether the model's outputs are logits.</summary>
@@ -66,15 +66,15 @@ public sealed class BinaryFocalCrossentropy : Loss
 }
 
 /// <summary>
-/// The sum of -alpha · (1 - p)^gamma · t·log p over the classes: what is easy counts less.
+/// The sum of -alpha · (1 - p)^gamma · t·log p over the classes: easy targets count less.
 /// Source: Lin et al., Focal loss for dense object detection (2018).
 /// </summary>
-/// <remarks>Outputs are divided by their sum and clipped to [1e-7, 1 - 1e-7]; of logits the softmax is taken first.</remarks>
+/// <remarks>Outputs are divided by their sum and clipped to [1e-7, 1 - 1e-7]; logits go through a softmax first.</remarks>
 public sealed class CategoricalFocalCrossentropy : Loss
 {
     /// <summary>The loss for targets of the outputs' shape.</summary>
-    /// <param name="alpha">What each class counts.</param>
-    /// <param name="gamma">How much less what is easy counts.</param>
+    /// <param name="alpha">The weight of each class.</param>
+    /// <param name="gamma">How much less easy targets count.</param>
     /// <param name="from_logits">Whether the model's outputs are logits.</param>
     /// <param name="label_smoothing">The share of each distribution that is spread evenly over the classes instead, from 0 to 1.</param>
     /// <param name="axis">The axis of classes.</param>
@@ -89,10 +89,10 @@ public sealed class CategoricalFocalCrossentropy : Loss
         (this.label_smoothing, this.axis) = (label_smoothing, axis);
     }
 
-    /// <summary>What each class counts.</summary>
+    /// <summary>The weight of each class.</summary>
     public double alpha { get; }
 
-    /// <summary>How much less what is easy counts.</summary>
+    /// <summary>How much less easy targets count.</summary>
     public double gamma { get; }
 
     /// <summary>Whether the model's outputs are logits.</summary>

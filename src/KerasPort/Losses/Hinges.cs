@@ -76,7 +76,7 @@ internal readonly struct IsNoBit : IUnary
         M.Select(M.Equal(label, M.Splat(0)), M.Splat(0), M.Select(M.Equal(label, M.Splat(1)), M.Splat(0), M.Splat(1)));
 }
 
-/// <summary>2 · label - 1 where none of the batch is anything but 0 and 1, else the label.</summary>
+/// <summary>2 · label - 1 where all labels of the batch are 0 or 1, else the label.</summary>
 internal readonly struct Sided : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,7 +15,7 @@ public sealed class Huber : Loss
     /// <exception cref="ValueError">There is no such reduction.</exception>
     public Huber(double delta = 1.0, string? reduction = "sum_over_batch_size", string name = "huber_loss") : base(name, reduction) => this.delta = delta;
 
-    /// <summary>Where the square ends. Keras writes none; another than 1 is written all the same, and Keras reads it.</summary>
+    /// <summary>The threshold of |e| where the square ends. Keras doesn't write it to files, but reads it; here it is written unless it is 1.</summary>
     [OnlyWhenGiven]
     public double delta { get; }
 

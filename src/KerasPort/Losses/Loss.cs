@@ -10,12 +10,12 @@ using KerasPort.Saving;
 namespace KerasPort.Losses;
 
 /// <summary>
-/// What training makes small: a number for each sample, whose mean over the batch, or whatever <see cref="reduction"/> says, is the loss. One's
-/// own derive from it and override <see cref="call"/>.
+/// A number for each sample, whose mean over the batch, or other <see cref="reduction"/>, training minimizes. A loss of your own derives from it
+/// and overrides <see cref="call"/>.
 /// </summary>
 public class Loss
 {
-    /// <summary>What Keras clips probabilities to.</summary>
+    /// <summary>The ε with which Keras clips probabilities.</summary>
     private protected const float Epsilon = 1e-7f;
 
     private readonly Func<Tensor, Tensor, Tensor>? _function;
@@ -44,18 +44,18 @@ public class Loss
     public string name { get; }
 
     /// <summary>
-    /// What is made of the samples' losses: "sum_over_batch_size" or "mean", their mean; "sum"; "mean_with_sample_weight", their weighted sum
-    /// over the sum of weights; "none" or null, nothing: then training makes their sum small, and logs show their mean.
+    /// How the samples' losses become one number: "sum_over_batch_size" or "mean", their mean; "sum"; "mean_with_sample_weight", their weighted sum
+    /// over the sum of weights; "none" or null, not at all: then training minimizes their sum, and logs show their mean.
     /// </summary>
     public string? reduction { get; }
 
-    /// <summary>Whether training makes the sum of the samples' losses small, and not their mean.</summary>
+    /// <summary>Whether training minimizes the sum of the samples' losses, not their mean.</summary>
     internal bool TrainsSum => reduction is null or "none" or "sum";
 
     /// <summary>Whether logs show that sum.</summary>
     internal bool ShowsSum => reduction == "sum";
 
-    /// <summary>The function of your own that it is and nothing more, with which files go; else <c>null</c>.</summary>
+    /// <summary>The function of your own that it wraps, if it has no further setting that files would have to hold; else <c>null</c>.</summary>
     internal Func<Tensor, Tensor, Tensor>? Function => reduction == "sum_over_batch_size" ? _function : null;
 
     /// <summary>What <c>compile</c> was given in its place, such as "sparse_categorical_crossentropy"; files hold it.</summary>
@@ -72,7 +72,7 @@ public class Loss
     /// <exception cref="ValueError">They can't.</exception>
     protected internal virtual void Check(NDArray targets, Shape outputs) => Check((Shape)targets.shape, outputs);
 
-    /// <summary>The same of targets of which nothing but the shape is known (batch first).</summary>
+    /// <summary>The same for targets whose shape alone is known (batch first).</summary>
     /// <exception cref="ValueError">They can't be compared.</exception>
     protected internal virtual void Check(Shape targets, Shape outputs) { }
 
@@ -92,7 +92,7 @@ public class Loss
                 + $"Received: target.shape={targets[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
     }
 
-    /// <summary>Refuses targets that don't have the outputs' shape; of those a last axis of 1 may be missing on one side.</summary>
+    /// <summary>Refuses targets that don't have the outputs' shape; a last axis of 1 may be missing on one side.</summary>
     /// <exception cref="ValueError">They have another.</exception>
     private protected static void RequireSameShape(Shape targets, Shape outputs)
     {
@@ -104,8 +104,8 @@ public class Loss
     }
 
     /// <summary>
-    /// Both with as many axes: as in Keras a last axis of 1 that one of them has more is left out, or, where no other but the batch is left, put to the
-    /// other.
+    /// Both with the same rank: as in Keras, a further last axis of 1 on one side is dropped, or, where only the batch axis would be left, added to the
+    /// other side.
     /// </summary>
     internal static (Tensor True, Tensor Predicted) SameRank(Graph g, Tensor y_true, Tensor y_pred)
     {
@@ -115,13 +115,13 @@ public class Loss
         return (Like(y_true, y_pred), Like(y_pred, y_true));
     }
 
-    /// <summary>A warning where outputs that are no logits would count as such; <c>null</c> where they don't.</summary>
+    /// <summary>A warning where outputs that are no logits count as logits; else <c>null</c>.</summary>
     private protected static string? OddityOf(bool fromLogits, ActivationFunction last, string function, string activation) =>
         !fromLogits || last is not (Activations.Softmax or Sigmoid) ? null
         : $"`{function}` received `from_logits=True`, but the `output` argument was produced by a {activation} activation and thus does not represent "
             + "logits. Was this intended?";
 
-    /// <summary>What is worth a warning about this loss behind that activation; <c>null</c> for nothing.</summary>
+    /// <summary>The warning about this loss behind that activation; <c>null</c> for none.</summary>
     internal virtual string? Oddity(ActivationFunction last) => null;
 
     /// <summary>The loss of each sample, and of each inner position where there are some, as nodes.</summary>
@@ -131,13 +131,13 @@ public class Loss
     protected internal virtual Tensor Call(Graph g, Tensor y_true, Tensor y_pred)
     {
         if (_function is null) return call(y_true, y_pred);
-        // As in Keras a function gets both with as many axes: a column of outputs less a row of targets would be a table.
+        // As in Keras, a function gets both with the same rank: a column of outputs minus a row of targets would be a table.
         var (targets, outputs) = SameRank(g, y_true, y_pred);
         return _function(targets, outputs);
     }
 
-    /// <summary>The loss of each sample of these targets and outputs, before any reduction: what a class of your own says.</summary>
-    /// <exception cref="ValueError">The class says nothing, or they can't be compared.</exception>
+    /// <summary>The loss of each sample of these targets and outputs, before any reduction. A class of your own overrides it.</summary>
+    /// <exception cref="ValueError">The class doesn't override it, or they can't be compared.</exception>
     public virtual Tensor call(Tensor y_true, Tensor y_pred)
     {
         if (_function is not null) return _function(y_true, y_pred);
@@ -147,7 +147,7 @@ public class Loss
         return Of(y_true, y_pred, (g, x) => Call(g, x[0], x[1]));
     }
 
-    /// <summary>The loss of these targets and outputs: one number, but for <see cref="reduction"/> "none", as Keras' <c>loss(y_true, y_pred)</c>.</summary>
+    /// <summary>The loss of these targets and outputs: one number except for <see cref="reduction"/> "none", as Keras' <c>loss(y_true, y_pred)</c>.</summary>
     /// <param name="y_true">Targets, a row a sample.</param>
     /// <param name="y_pred">Outputs, a row a sample.</param>
     /// <param name="sample_weight">How much each sample counts.</param>
@@ -169,18 +169,18 @@ public class Loss
 
     private Tensor Reduced(Graph g, Tensor losses) => reduction is null or "none" ? losses : reduction == "sum" ? g.Sum(losses) : g.Mean(losses);
 
-    /// <summary>1 where a loss counts, else 0, of the losses' shape; <c>null</c> where all count. Those that don't are 0 already.</summary>
+    /// <summary>1 where a loss counts, else 0, in the losses' shape; <c>null</c> where all count. Losses that don't count are 0 already.</summary>
     internal virtual Tensor? Mask(Graph g, Tensor y_true, Tensor losses) => null;
 
     /// <summary>
-    /// The losses times how much each sample counts: their mean stays one over their number, as in Keras, but where weights are summed too,
-    /// and of losses that a mask leaves out, of the outputs or of the loss itself, one over the number of the others.
+    /// The losses times the weights of their samples. As in Keras, their mean divides by the number of losses. It divides by the sum of weights for
+    /// "mean_with_sample_weight", and leaves out of the number the losses that a mask, of the outputs or of the loss itself, leaves out.
     /// </summary>
     internal Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight)
     {
         var losses = Call(g, y_true, y_pred);
         var ofOutputs = y_pred.Mask is { } steps ? Counted(g, steps, losses) : null;
-        // A function that gives one number for the whole batch counts as that for each of its samples.
+        // One number for the whole batch counts as the loss of each sample.
         if (losses.Size == 1 && sample_weight is { Size: > 1 }) losses = g.Spread(g.Reshape(losses, 1), sample_weight.shape);
         var (mask, weights) = (Mask(g, y_true, losses), sample_weight is null ? null : g.WeightsOf(losses, sample_weight));
         if (ofOutputs is not null) (losses, mask) = (g.Multiply(losses, ofOutputs), mask is null ? ofOutputs : g.Multiply(mask, ofOutputs));
@@ -191,7 +191,7 @@ public class Loss
         return counted is null ? losses : g.Multiply(losses, ShareOf(g, losses, counted));
     }
 
-    /// <summary>The number of losses over the sum of what each counts, both of the whole batch.</summary>
+    /// <summary>The number of losses over the sum of their weights, both of the whole batch.</summary>
     private static Tensor ShareOf(Graph g, Tensor losses, Tensor counts) =>
         g.Map(new OverOrZero(g.InBatch(losses.Size)), g.SumOverPieces(g.SumAll(counts)));
 

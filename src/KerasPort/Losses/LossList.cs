@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 namespace KerasPort.Losses;
 
 /// <summary>
-/// What <c>compile</c> takes as the loss: a name or an object, of a model of several outputs also a list, <c>["mse", "mae"]</c>, or
+/// The loss that <c>compile</c> takes: a name or an object; for a model of several outputs also a list, <c>["mse", "mae"]</c>, or
 /// <c>new() { ["a"] = "mse", ["b"] = "mae" }</c>; null for an output that isn't trained for.
 /// </summary>
 [CollectionBuilder(typeof(LossList), nameof(Create))]
@@ -17,7 +17,7 @@ public sealed class LossList : PerOutput<Loss?>, IPythonText
 
     double? IPythonText.Number => null;
 
-    /// <summary>As Python shows what was given: a name, or a list of them; of objects their classes.</summary>
+    /// <summary>The text with which Python shows it: a name or a list of names; for objects their classes.</summary>
     public override string ToString() => IsOne ? this.First()?.Identifier ?? this.First()!.GetType().Name
         : $"[{string.Join(", ", this.Select(loss => loss is null ? "None" : loss.Identifier is { } name ? $"'{name}'" : loss.GetType().Name))}]";
 
@@ -61,7 +61,7 @@ public sealed class LossList : PerOutput<Loss?>, IPythonText
     }
 }
 
-/// <summary>What the loss of each output counts: a number, a list, or <c>new() { ["a"] = 1.0, ["b"] = 0.5 }</c>.</summary>
+/// <summary>The weight of each output's loss: a number, a list, or <c>new() { ["a"] = 1.0, ["b"] = 0.5 }</c>.</summary>
 [CollectionBuilder(typeof(LossWeights), nameof(Create))]
 public sealed class LossWeights : PerOutput<double>
 {

@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Losses;
 
-/// <summary>The mean of (log(1 + y_true) - log(1 + y_pred))² over the last axis, where what is less than 1e-7 counts as that.</summary>
+/// <summary>The mean of (log(1 + y_true) - log(1 + y_pred))² over the last axis, where values below 1e-7 count as 1e-7.</summary>
 [Alias("msle", "MSLE")]
 public sealed class MeanSquaredLogarithmicError : Loss
 {

@@ -36,8 +36,8 @@ public sealed class Dice : Loss
 public sealed class Tversky : Loss
 {
     /// <summary>The loss for targets of the outputs' shape.</summary>
-    /// <param name="alpha">How much what is missed counts.</param>
-    /// <param name="beta">How much false alarms count.</param>
+    /// <param name="alpha">The weight of misses.</param>
+    /// <param name="beta">The weight of false alarms.</param>
     /// <param name="reduction">What is made of the losses.</param>
     /// <param name="name">The name.</param>
     /// <param name="axis">The axes of the sums; all, the batch too, by default.</param>
@@ -45,10 +45,10 @@ public sealed class Tversky : Loss
     public Tversky(double alpha = 0.5, double beta = 0.5, string? reduction = "sum_over_batch_size", string name = "tversky", Axes? axis = null)
         : base(name, reduction) => (this.alpha, this.beta, this.axis) = (alpha, beta, axis);
 
-    /// <summary>How much what is missed counts.</summary>
+    /// <summary>The weight of misses.</summary>
     public double alpha { get; }
 
-    /// <summary>How much false alarms count.</summary>
+    /// <summary>The weight of false alarms.</summary>
     public double beta { get; }
 
     /// <summary>The axes of the sums.</summary>

@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Losses;
 
-/// <summary>The mean of y_pred - y_true · log(y_pred + 1e-7) over the last axis: of counts, for outputs that are their expected values.</summary>
+/// <summary>The mean of y_pred - y_true · log(y_pred + 1e-7) over the last axis, for counts as targets and their expected values as outputs.</summary>
 public sealed class Poisson : Loss
 {
     /// <summary>The loss for targets of the outputs' shape. A last axis of 1 may be missing on one side, or count for all columns of the other.</summary>

@@ -77,7 +77,7 @@ public sealed class SparseCategoricalCrossentropy : Loss
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)
     {
-        // As in Keras, which blanks outputs of samples that don't count and so loses sight of their logits.
+        // Probabilities, not their logits: Keras blanks the outputs of samples that don't count, and so loses the logits before them.
         if (ignore_class is { } ignored)
             return g.Multiply(g.SparseCrossentropy(y_pred, g.Map(new OtherThan(ignored), y_true), !from_logits),
                 g.Reshape(Counts(g, y_true, ignored), y_pred.shape[..^1]));

@@ -1,6 +1,6 @@
 namespace KerasPort.Metrics;
 
-/// <summary>The largest value of one rate over the thresholds at which another rate reaches a minimum; 0 where it nowhere does.</summary>
+/// <summary>The largest value of one rate over the thresholds at which another rate reaches a minimum; 0 where it never does.</summary>
 public abstract class BestAtThreshold : ConfusionMetric
 {
     private const int Most = 1 << 20;

@@ -1,6 +1,6 @@
 namespace KerasPort.Metrics;
 
-/// <summary>What <c>compile</c> was given as metrics, as the one that <c>model.metrics</c> lists in their place.</summary>
+/// <summary>The metrics of <c>compile</c> as one metric, which <c>model.metrics</c> lists in their place.</summary>
 public sealed class CompileMetrics : Metric
 {
     internal CompileMetrics(IReadOnlyList<Metric> metrics) : base("compile_metrics") => this.metrics = metrics;

@@ -10,7 +10,7 @@ namespace KerasPort.Metrics;
 /// </summary>
 public abstract class ConfusionMetric : Metric
 {
-    /// <summary>What an output becomes that may not say 1.</summary>
+    /// <summary>The value of an output that may not count as 1.</summary>
     private protected const float Never = -1e10f;
 
     private readonly float[] _sorted;
@@ -39,7 +39,7 @@ public abstract class ConfusionMetric : Metric
     /// <summary>How much each column counts; <c>null</c> where all count alike.</summary>
     private protected virtual double[]? ColumnWeights => null;
 
-    /// <summary>What is compared with the thresholds.</summary>
+    /// <summary>The outputs that are compared with the thresholds.</summary>
     private protected virtual Tensor Probabilities(Graph g, Tensor outputs) => outputs;
 
     /// <summary>True positives, false positives, true negatives and false negatives at each threshold, label by label.</summary>
@@ -97,10 +97,10 @@ public abstract class ConfusionMetric : Metric
         }
     }
 
-    /// <summary>The part of the state that is one label's.</summary>
+    /// <summary>The part of the state that belongs to one label.</summary>
     private Span<float> StateOf(Span<float> state, int label) => state.Slice(label * StateOfLabel, StateOfLabel);
 
-    /// <summary>The part of the state that is one label's.</summary>
+    /// <summary>The part of the state that belongs to one label.</summary>
     private protected ReadOnlySpan<float> StateOf(ReadOnlySpan<float> state, int label) => state.Slice(label * StateOfLabel, StateOfLabel);
 
     /// <summary>What the state holds at the given threshold of that number.</summary>
@@ -109,7 +109,7 @@ public abstract class ConfusionMetric : Metric
     /// <summary>What it holds at the threshold of that number, counted from the lowest.</summary>
     private protected Confusion AtSorted(ReadOnlySpan<float> state, int i) => new(state[i], state[Count + i], state[2 * Count + i], state[3 * Count + i]);
 
-    /// <summary>Whether Keras takes these for evenly spread over 0 … 1, and then finds an output's place among them by one multiplication.</summary>
+    /// <summary>Whether Keras takes these for evenly spread over 0 … 1. It then finds an output's place among them by one multiplication.</summary>
     private protected static bool AreEven(ReadOnlySpan<double> thresholds)
     {
         if (thresholds.Length < 3) return false;

@@ -9,7 +9,7 @@ namespace KerasPort.Metrics;
 /// A number reported beside the loss, from all samples since the epoch's start: a function of running state (sums, counts, a matrix) to
 /// which each batch contributes. An engine computes the contributions as nodes of its plan. A run's state lies on the host, outside of the
 /// metric, since a validation within a training needs its own. The metric also has a state of its own, for use by hand; after a batch, an epoch or an
-/// evaluation it holds the result of that.
+/// evaluation it holds their result.
 /// </summary>
 /// <remarks>
 /// A class of your own adds variables in its constructor (<see cref="add_variable"/>) and overrides
