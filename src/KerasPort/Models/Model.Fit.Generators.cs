@@ -6,7 +6,7 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    /// <summary>Trains the model on batches that a generator makes when they are due: (inputs, targets) or (inputs, targets, sample weights).</summary>
+    /// <summary>Trains the model on batches that a generator makes on demand: (inputs, targets) or (inputs, targets, sample weights).</summary>
     /// <remarks>
     /// No batch is asked of it that isn't trained on. Without <paramref name="steps_per_epoch"/> each epoch goes through all of it anew; with it an
     /// epoch begins where the one before it ended, and where the generator ends within one the next begins with its first batch again.
@@ -61,7 +61,7 @@ public abstract partial class Model
         Fit(() => OpenTraining(x, steps_per_epoch, null, null, 0, shuffle, null, null), () => OpenValidation(validation_data, validation_steps),
             epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
-    /// <summary>A generator to train on; what Keras doesn't take with one is refused in its words.</summary>
+    /// <summary>A generator to train on; arguments that Keras doesn't take with one are refused in its words.</summary>
     private GeneratorSource OpenTraining<T>(IEnumerable<T> x, int? steps, Data? y, int? batch_size, double validation_split, bool? shuffle, Data? sample_weight,
         Dictionary<int, double>? class_weight)
     {

@@ -11,7 +11,7 @@ public abstract partial class Model
 
     private RunningMetrics? _runningMetrics;
 
-    /// <summary>Starts the loss and the metrics anew: what a callback sees from here on are means since now, not since the epoch's start.</summary>
+    /// <summary>Resets the loss and the metrics: from here on, callbacks see means since now, not since the epoch's start.</summary>
     public virtual void reset_metrics()
     {
         _runningMetrics?.Reset();
@@ -98,14 +98,14 @@ public abstract partial class Model
         return (arrays[..split], arrays[split..]);
     }
 
-    /// <summary>A data set to train on; what Keras doesn't take with one is refused in its words.</summary>
+    /// <summary>A data set to train on; arguments that Keras doesn't take with one are refused in its words.</summary>
     private DatasetSource OpenTraining(Dataset dataset, Data? y, double split, Data? weights, Dictionary<int, double>? classWeight, int? steps)
     {
         RequireOfDataset("tf.data.Dataset", y, split, weights);
         return SourceOf(dataset, steps, startsAnew: false, compares: true, classWeight);
     }
 
-    /// <summary>Refuses what Keras doesn't take with batches, in its words.</summary>
+    /// <summary>Refuses arguments that Keras doesn't take with batches, in its words.</summary>
     private static void RequireOfDataset(string kind, Data? y, double split, Data? weights)
     {
         if (y is not null) throw Unsupported("y", "the targets");
@@ -149,7 +149,7 @@ public abstract partial class Model
         Logs? last = null;
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
         var means = _runningMetrics = new RunningMetrics(Goals, LossMeans, continues);
-        // Arrays and generators have nothing that goes on from epoch to epoch.
+        // Arrays and generators have no state that continues from epoch to epoch.
         var kept = validation is DatasetSource or SequenceSource ? validation : null;
         var progress = Progress = new Progress(this, told, means, source, kept, new Fingerprint(this, source, validation), initial_epoch) { Epochs = epochs };
         try

@@ -8,7 +8,7 @@ using KerasPort.Training;
 
 namespace KerasPort.Models;
 
-// What a class of one's own says of a batch: its loss, which nodes of the plan compute, and its metrics, which the host does.
+// The loss and the metrics of a class of your own: nodes of the plan compute the loss, the host computes the metrics.
 public abstract partial class Model
 {
     private Metric[]? _metricsInFields;
@@ -16,8 +16,8 @@ public abstract partial class Model
     private bool? _hasLossOfItsOwn, _saysMetrics;
 
     /// <summary>
-    /// The loss of a batch, one number, which training makes small: what <c>compile</c> said of each output, and what layers add. A class of one's own
-    /// overrides it with functions of tensors; metrics that it updates there, kept in fields of the model, are among the logs.
+    /// The loss of a batch, one number, which training minimizes: the losses of <c>compile</c> for each output, and those that layers add. A class of
+    /// your own overrides it with functions of tensors. Logs show the metrics that it updates there, if fields of the model hold them.
     /// </summary>
     /// <param name="x">The inputs; several as one thing.</param>
     /// <param name="y">The targets; <c>null</c> where none are given.</param>
@@ -35,7 +35,7 @@ public abstract partial class Model
             if (i >= targets.Length || i >= outputs.Length)
                 throw new ValueError($"Loss '{of.name}' compares targets with outputs. Received: {(i >= targets.Length ? "y" : "y_pred")}=None");
             var value = of.Apply(targets[i], outputs[i], weights.Length == 0 ? null : weights[Math.Min(i, weights.Length - 1)]);
-            // Of samples' losses that nothing reduces training makes the sum small.
+            // Training minimizes the sum of samples' losses that have no reduction.
             if (value.shape.Rank > 0) value = Python.keras.ops.sum(value);
             if (KerasPort.Graphs.Graph.Making is { } g) g.OutputLosses[i] = value;
             all.Add(goal.LossWeight == 1 ? value : value * goal.LossWeight);
@@ -45,8 +45,8 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// What logs show behind a batch: <see cref="get_metrics_result"/>. A class of one's own overrides it to update metrics with arrays of the batch, and
-    /// to add to what is shown.
+    /// The logs of a batch: <see cref="get_metrics_result"/>. A class of your own overrides it to update metrics with arrays of the batch, and
+    /// to add to the logs.
     /// </summary>
     /// <inheritdoc cref="compute_loss"/>
     public virtual Logs compute_metrics(Tensor x, Tensor y, Tensor y_pred, Tensor? sample_weight = null) => get_metrics_result();
@@ -65,14 +65,14 @@ public abstract partial class Model
         return all;
     }
 
-    /// <summary>Whether it computes the loss in its own words.</summary>
+    /// <summary>Whether the class computes the loss itself.</summary>
     internal bool HasLossOfItsOwn => _hasLossOfItsOwn ??= Overrides(nameof(compute_loss));
 
-    /// <summary>Whether logs show what the class says: metrics in its fields, or a list or results of its own.</summary>
+    /// <summary>Whether logs show the class's own: metrics in its fields, or a list or results that it overrides.</summary>
     internal bool SaysMetrics => _saysMetrics ??= MetricsInFields.Count > 0 || ListsItsOwn || Overrides(nameof(compute_metrics))
         || Overrides(nameof(get_metrics_result));
 
-    /// <summary>The metrics that a class of one's own keeps in its fields.</summary>
+    /// <summary>The metrics in the fields of a class of your own.</summary>
     internal IReadOnlyList<Metric> MetricsInFields => _metricsInFields ??= [.. FieldsOfItsOwn().OfType<Metric>().Distinct()];
 
     private bool ListsItsOwn => GetType().GetProperty(nameof(metrics))!.DeclaringType != typeof(Model);
@@ -80,7 +80,7 @@ public abstract partial class Model
     private bool Overrides(string method) => GetType().GetMethods().Any(own =>
         own.Name == method && own.DeclaringType != typeof(Model) && own.GetBaseDefinition().DeclaringType == typeof(Model));
 
-    /// <summary>The loss that the class says, as a node of a plan.</summary>
+    /// <summary>The loss that the class computes, as a node of a plan.</summary>
     internal Tensor OwnLoss(Graph g, Tensor[] inputs, Tensor[] targets, Tensor[] outputs, Tensor[] weights)
     {
         var loss = compute_loss(Takes.Together(inputs), targets.Length == 0 ? null! : Gives.Together(targets), Gives.Together(outputs),
@@ -109,7 +109,7 @@ public abstract partial class Model
         ));
     }
 
-    /// <summary>Adds a batch to what logs show.</summary>
+    /// <summary>Adds a batch to the logs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Logs Shown(RunningMetrics means, in BatchResult result)
     {
@@ -121,7 +121,7 @@ public abstract partial class Model
         return _shown = Sorted(_shown);
     }
 
-    /// <summary>What logs show at the end: as in Keras the results asked for anew, where they are of the same names as the last batch's.</summary>
+    /// <summary>The logs at the end. As in Keras, the results are asked for anew; the last batch's stay where the names differ.</summary>
     private Logs Shown(RunningMetrics means, Logs? last)
     {
         var logs = means.Snapshot();

@@ -11,7 +11,7 @@ public abstract partial class Model
     private int _predictionsStopped;
 
     /// <summary>
-    /// Set by a callback to end its prediction after the batch at hand; from outside of a callback all that are under way.
+    /// Ends predictions after the batch at hand: set by a callback its own, set elsewhere all that are under way.
     /// </summary>
     public bool stop_predicting
     {
@@ -29,7 +29,7 @@ public abstract partial class Model
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
     /// <param name="steps">Batches after which it ends; all by default.</param>
     /// <param name="callbacks">Told of what happens.</param>
-    /// <returns>An array; of a model with several outputs all of them, which <c>predict(x)[0]</c> and <c>var (a, b) = …</c> take apart.</returns>
+    /// <returns>An array; for a model with several outputs all of them, which <c>predict(x)[0]</c> and <c>var (a, b) = …</c> take apart.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model.</exception>
     /// <example><code>
     /// var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "softmax")]);
@@ -45,7 +45,7 @@ public abstract partial class Model
         return PredictArrays(x, batch_size, verbose, steps, callbacks);
     }
 
-    // A method of its own: what its lambdas take with them would be made in the quick way too.
+    // A method of its own: the closure of its lambdas would otherwise be allocated on the quick way too.
     private NDArray PredictArrays(Data? x, int? batch_size, Verbose? verbose, int? steps, CallbackList? callbacks) =>
         Arranged(Predict(() =>
         {
@@ -82,8 +82,8 @@ public abstract partial class Model
     public NDArray predict_on_batch(NDArray[] x) => predict_on_batch(Data.Create(x));
 
     /// <summary>
-    /// The outputs for so few rows that they are one batch, of which nobody is told: what a web service asks for, time and again. Nothing is made
-    /// but the answer; <c>null</c> where something would have to be, as the plan at first, or where the rows are others than the model takes.
+    /// The outputs for so few rows that they are one batch, without callbacks, as a web service asks for them time and again. Nothing but the answer
+    /// is allocated. <c>null</c> where more would be, such as the first plan, or where the model doesn't take such rows.
     /// </summary>
     private NDArray? Answer(NDArray x)
     {
@@ -104,12 +104,12 @@ public abstract partial class Model
     internal override bool TrainsByDefault => Graph is { } graph
         ? graph.Calls.Any(call => call.Layer != this && call.Layer is not SizedImages && (call.Training ?? call.Layer.TrainsByDefault)) : base.TrainsByDefault;
 
-    // Of what is only passed through, not trained, the engine's plan gives the same and is there already.
+    // A model that is applied, not trained, uses the engine's plan: it gives the same and is there already.
     private protected override Tensor[] ApplyToValues(Tensor[] inputs, bool? training) =>
         (training ?? TrainsByDefault) || MakesMask || AddsLosses || inputs.Any(x => x.Mask is not null) ? base.ApplyToValues(inputs, training)
             : [.. OnBatch(new Arrays([.. inputs.Select(x => x.numpy())], [], [])).Select(y => (Tensor)y)];
 
-    /// <summary>What comes out, arranged as the model's <c>call</c> gives it.</summary>
+    /// <summary>The outputs, arranged as the model's <c>call</c> returns them.</summary>
     private NDArray Arranged(NDArray[] outputs) => !HasCallOfItsOwn || Gives.Kind == Arrangement.Kinds.One ? NDArray.Of(outputs)
         : NDArray.Outputs(outputs, Gives.Names);
 

@@ -53,7 +53,7 @@ public abstract partial class Model
     /// <summary>Writes the model for inference elsewhere, as ONNX; input and output are as here.</summary>
     /// <param name="filepath">A name that ends in <c>.onnx</c>.</param>
     /// <param name="format">"onnx".</param>
-    /// <exception cref="ValueError">The name has another ending, the format is another, the model isn't built, or has a layer of one's own.</exception>
+    /// <exception cref="ValueError">The name has another ending, the format is another, the model isn't built, or has a layer of your own.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
     public void export(string filepath, string format = "onnx")
     {
@@ -87,7 +87,7 @@ public abstract partial class Model
         return ModelConfig.Serialize(this).ToJsonString();
     }
 
-    /// <summary>How it is trained, from which <see cref="compile_from_config"/> compiles another model; <c>null</c> of a model that isn't compiled.</summary>
+    /// <summary>The settings of <c>compile</c>, which <see cref="compile_from_config"/> takes; <c>null</c> if the model isn't compiled.</summary>
     public JsonObject? get_compile_config()
     {
         using var turn = Turns.Take();

@@ -4,8 +4,8 @@ namespace KerasPort.Models;
 public abstract partial class Model
 {
     /// <summary>
-    /// Prints the layers, their output shapes and numbers of weights, as wide as the terminal but 88 columns at the most; of a graph that is
-    /// no chain also what goes into each layer, in 108 columns.
+    /// Prints the layers, their output shapes and numbers of weights, as wide as the terminal but 88 columns at the most. For a graph that is
+    /// no chain it adds the inputs of each layer, in 108 columns.
     /// </summary>
     /// <param name="line_length">Characters a line, in place of these.</param>
     /// <param name="positions">Where each column ends, as parts of the line, such as <c>[0.45, 0.8, 1]</c>.</param>
@@ -29,7 +29,7 @@ public abstract partial class Model
         print_fn(text.ToString());
     }
 
-    /// <summary>The same on a terminal of one's choice.</summary>
+    /// <summary>The same on a terminal of your choice.</summary>
     internal void Summarize(TextWriter output, Terminal terminal, SummaryLayout layout = default, bool expandNested = false, string[]? range = null)
     {
         using var turn = Turns.Take();

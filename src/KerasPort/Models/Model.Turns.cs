@@ -4,18 +4,18 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    // Flows into the threads and tasks that a callback starts: what they do is done within the call that told it.
+    // Flows into the threads and tasks that a callback starts: their work belongs to the call that runs the callback.
     private static readonly AsyncLocal<Inside?> s_inside = new();
 
-    // The models in whose batches this thread is; null where it is telling somebody of one.
+    // The models whose batches this thread computes; null while it runs a callback of one.
     [ThreadStatic]
     private static List<Model?>? t_computing;
 
     private int _calls, _fits;
 
     /// <summary>
-    /// The turn that a prediction takes: shared with others where the model is on an engine that computes several at a time. It is brought
-    /// there alone.
+    /// The turn that a prediction takes: shared with others where the model is on an engine that computes several at a time. The model
+    /// is put on its engine in a turn that is not shared.
     /// </summary>
     private Turns.Turn TurnToPredict()
     {
@@ -29,8 +29,8 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// Begins a fit, evaluation or prediction, in this thread's turn. A fit waits until the one before it has ended; what is told of it may
-    /// train all the same.
+    /// Begins a fit, evaluation or prediction, in this thread's turn. A fit waits until the one before it has ended, but
+    /// its own callbacks may train.
     /// </summary>
     private Use Begin(bool fits, bool tells)
     {
@@ -56,7 +56,7 @@ public abstract partial class Model
         while (_runs > 0 && !IsInside(betweenBatches: true)) Turns.WaitForChange();
     }
 
-    /// <summary>The call whose callback this is, or which somebody in it started.</summary>
+    /// <summary>The call whose callback this is, or whose callback started this thread or task.</summary>
     private Inside? InsideCall
     {
         get
@@ -85,7 +85,7 @@ public abstract partial class Model
         return new Told(this, place, Turns.LetOthers());
     }
 
-    /// <summary>A call under way that tells somebody, and the one around it.</summary>
+    /// <summary>A call under way that runs callbacks, and the call around it.</summary>
     private sealed class Inside(Model model, Inside? outer)
     {
         public Model Model => model;

@@ -6,7 +6,7 @@ namespace KerasPort.Models;
 
 /// <summary>
 /// Layers that can be trained: one after another (<see cref="Sequential"/>), as a graph (<c>keras.Model(inputs: x, outputs: y)</c>), or a class
-/// of one's own with a <c>call</c>. A model is a layer: it can be part of another. The other files of this class each hold one verb:
+/// of your own with a <c>call</c>. A model is a layer: it can be part of another. The other files of this class each hold one verb:
 /// compile, fit, evaluate, predict, summary.
 /// </summary>
 /// <remarks>
@@ -58,23 +58,23 @@ public abstract partial class Model : Layer
 
     internal override IReadOnlyList<Layer> Inner => layers;
 
-    /// <summary>What goes in, symbolically.</summary>
+    /// <summary>The inputs, symbolically.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
     public Tensors inputs => Built("inputs").AllInputs;
 
-    /// <summary>What comes out, symbolically.</summary>
+    /// <summary>The outputs, symbolically.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
     public Tensors outputs => Built("outputs").AllOutputs;
 
-    /// <summary>What goes in, as one thing: <c>keras.Model(inputs: model.input, …)</c>.</summary>
+    /// <summary>The inputs as one structure: <c>keras.Model(inputs: model.input, …)</c>.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
     public override Tensor input => Tensor.Of([.. inputs]);
 
-    /// <summary>What comes out, as one thing.</summary>
+    /// <summary>The outputs as one structure.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
     public override Tensor output => Tensor.Of([.. outputs]);
 
-    /// <summary>Whether the first data said what goes in. As in Keras other lengths may follow then, as far as the layers take them.</summary>
+    /// <summary>Whether the first data determined the input shape. As in Keras, other lengths may then follow, as far as the layers take them.</summary>
     internal bool IsImplied => HasCallOfItsOwn || (Graph?.Inputs.Any(x => x.Call!.Layer is InputLayer { IsImplied: true }) ?? false);
 
     /// <summary>The names of the inputs.</summary>
@@ -83,15 +83,15 @@ public abstract partial class Model : Layer
     /// <summary>The names of the outputs: those of the layers that they come of.</summary>
     public IReadOnlyList<string> output_names => Built("outputs").OutputNames;
 
-    /// <summary>The shape that goes in, batch first.</summary>
+    /// <summary>The input shape, batch first.</summary>
     /// <exception cref="ValueError">The model isn't built, or has several inputs.</exception>
     public new Shape input_shape => Only(Built("input shape").Inputs, "input");
 
-    /// <summary>The shape that comes out, batch first.</summary>
+    /// <summary>The output shape, batch first.</summary>
     /// <exception cref="ValueError">The model isn't built, or has several outputs.</exception>
     public new Shape output_shape => Only(Built("output shape").Outputs, "output");
 
-    /// <summary>The function at the end of an output's layer.</summary>
+    /// <summary>The activation of an output's layer.</summary>
     internal Activations.ActivationFunction ActivationOf(int output) => Built("outputs").LayerOf(output).LastActivation;
 
     internal override Activations.ActivationFunction OutputActivation =>
@@ -152,7 +152,7 @@ public abstract partial class Model : Layer
     }
 
     /// <summary>Makes the layers' weights for inputs of that shape, batch first; <c>null</c> is an open batch.</summary>
-    /// <exception cref="ValueError">A layer doesn't take what comes to it.</exception>
+    /// <exception cref="ValueError">A layer doesn't take its input.</exception>
     public override void build(Shape input_shape)
     {
         if (Graph is null && HasCallOfItsOwn) BuildCall([input_shape]);
@@ -234,7 +234,7 @@ public abstract partial class Model : Layer
         batches(run.On);
     }
 
-    /// <summary>The same for what is done until the result is disposed of.</summary>
+    /// <summary>The same for the work until the result is disposed of.</summary>
     private RunOf BeginRun()
     {
         var computing = t_computing ??= [];

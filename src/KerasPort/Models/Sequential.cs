@@ -25,7 +25,7 @@ public sealed class Sequential : Model
     /// <summary>A model of these layers.</summary>
     /// <param name="layers">The layers in order; more may be added later.</param>
     /// <param name="name">The model's name.</param>
-    /// <exception cref="ValueError">Two have the same name, or one doesn't take what comes to it.</exception>
+    /// <exception cref="ValueError">Two have the same name, or one doesn't take its input.</exception>
     public Sequential(IEnumerable<Layer>? layers = null, string? name = null) : base(name)
     {
         foreach (var layer in layers ?? [])
@@ -41,7 +41,7 @@ public sealed class Sequential : Model
     /// <inheritdoc/>
     public override LayerList layers => _layers;
 
-    /// <summary>What the first layer takes, if the model says so.</summary>
+    /// <summary>The input of the first layer, if the model declares one.</summary>
     internal InputLayer? Input => _input;
 
     /// <summary>A model of the layers that <see cref="Model.get_config"/> described, with new weights.</summary>
@@ -53,7 +53,7 @@ public sealed class Sequential : Model
     }
 
     /// <summary>Puts a layer at the end.</summary>
-    /// <exception cref="ValueError">Its name is taken, or it doesn't take what comes to it.</exception>
+    /// <exception cref="ValueError">Its name is taken, or it doesn't take its input.</exception>
     public void add(Layer layer)
     {
         Share(layer);
@@ -134,7 +134,7 @@ public sealed class Sequential : Model
                 $"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already the name of a layer in this model. Update "
                     + "the `name` argument to pass a unique name.");
         if (_layers.Count == 0 && _input is null && layer.InputShape is { } shape) _input = new InputLayer(shape);
-        // As in Keras a model in front says what goes in, once there is something behind it.
+        // As in Keras, a model in front determines the input, once a layer follows it.
         if (_layers is [Model { built: true } first] && _input is null && first.inputs is [var x]) _input = InputLayer.Of(x.shape);
         Release();
         _layers = new([.. _layers, layer]);
@@ -142,7 +142,7 @@ public sealed class Sequential : Model
 
     private void Rebuild()
     {
-        // What this model applied its layers to before is no part of it any more.
+        // Earlier applications of the layers are no part of the model any more.
         foreach (var call in Graph?.Calls ?? []) if (call.Layer is not InputLayer) call.Layer.Forget(call);
         Become(null);
         if (_input is null || _layers.Count == 0) return;
@@ -153,12 +153,12 @@ public sealed class Sequential : Model
         using var scope = NameScope.In(name);
         Tensor[] x = [_input.output];
         foreach (var layer in _layers) x = layer.Symbolically(x);
-        // Keras makes a graph of its own of them, which takes a name from those that come later.
+        // Keras makes a graph of its own of them. That graph takes a number that later names lack.
         Names.Unique(typeof(Functional));
         Become(new LayerGraph([_input.output], x));
     }
 
-    /// <summary>Whether what comes out of a layer is known only when it is built.</summary>
+    /// <summary>Whether a layer's output shape is known only when it is built.</summary>
     private static bool IsOpen(Layer layer) => layer.IsTraced || (!layer.built && (layer is Model || layer.Inner.Any(IsOpen)));
 
     /// <summary>Refuses weights that no memory holds before any of them is made: a mistyped number, or a file that was made to do harm.</summary>

@@ -5,8 +5,9 @@ namespace KerasPort.Models;
 
 /// <summary>
 /// Whose turn it is to use a model: that of one thread, or of several at a time that change nothing. A thread that has the turn may take it
-/// again; the others follow in the order in which they came, so that those which predict all the time keep nobody out; only who shares may
-/// pass others who will, for half a millisecond. Layers have turns too: a model and its layers, and so models that share layers, have the same.
+/// again; the others follow in the order in which they came, so that constant predictions keep nobody out. Only a thread that shares
+/// the turn may pass others that wait to share it, for half a millisecond. Layers have turns too: a model has the same as its layers, and so
+/// have models that share layers.
 /// </summary>
 internal sealed class Turns
 {
@@ -66,7 +67,7 @@ internal sealed class Turns
     {
         while (a.Current != b.Current)
         {
-            // The older one first, or two threads that join the same two could wait for each other.
+            // The lock of the older one comes first: two threads that join the same two could otherwise wait for each other.
             var (first, second) = (a.Current, b.Current);
             if (first._number > second._number) (first, second) = (second, first);
             first.EnterOwn(new Held(1, default));
@@ -74,7 +75,7 @@ internal sealed class Turns
             if (first._joined is null && second._joined is null) second._joined = first;
             second.LeaveOwn();
             first.LeaveOwn();
-            // Who waits for a change of the second one now waits at the wrong place.
+            // Threads that wait for a change of the second one now wait at the wrong place.
             lock (second._gate) Monitor.PulseAll(second._gate);
         }
     }
@@ -119,7 +120,7 @@ internal sealed class Turns
                     _sharing[thread] = has with { Depth = has.Depth + wanted.Shared.Depth };
                     return;
                 }
-                // Left first: two that share the turn, and both want it alone, would wait for each other.
+                // The shared turn is left first: two threads that share it and both want it alone would wait for each other.
                 _sharing.Remove(thread);
                 wanted = wanted with { Shared = has };
                 LetIn();
@@ -157,8 +158,8 @@ internal sealed class Turns
     private bool IsRoomFor(in Held wanted) => _owner == 0 && (wanted.Alone > 0 ? _sharing.Count == 0 : _sharing.Count < wanted.Shared.Most);
 
     /// <summary>
-    /// Whether those who wait can be passed. Who shares passes others who will share, for a moment: a thread takes longer to wake up than many
-    /// a prediction takes, and a turn that waited for that would be nobody's.
+    /// Whether the threads that wait may be passed. A thread that shares passes others that wait to share, for a moment: waking a thread takes longer
+    /// than many a prediction, and the turn would be idle meanwhile.
     /// </summary>
     private bool MayPass(in Held wanted)
     {
@@ -175,7 +176,7 @@ internal sealed class Turns
         else _sharing[thread] = wanted.Shared;
     }
 
-    /// <summary>Gives the turn to those who wait for it, as long as there is room for the first of them; who may be passed is called.</summary>
+    /// <summary>Gives the turn to the threads that wait, as long as there is room for the first of them. Those that may be passed are woken.</summary>
     private void LetIn(Waiter? called = null)
     {
         while (_waiting.Count > 0 && IsRoomFor(_waiting[0].Wanted))
@@ -205,7 +206,7 @@ internal sealed class Turns
                 (_owner, _before) = (0, default);
                 LetIn();
             }
-            // Who was interrupted while waiting to go on has no turn any more.
+            // A thread that was interrupted while it waited to resume its turn has none any more.
             else if (_sharing.TryGetValue(thread, out var has))
             {
                 if (has.Depth > 1)
@@ -263,7 +264,7 @@ internal sealed class Turns
             }
         }
 
-        /// <summary>Waits to be called; whether it was let in.</summary>
+        /// <summary>Waits for a call, and returns whether it was let in.</summary>
         public bool WaitToBeLetIn()
         {
             lock (this)
@@ -275,10 +276,10 @@ internal sealed class Turns
         }
     }
 
-    /// <summary>How often a thread shares the turn, and with how many at the most.</summary>
+    /// <summary>How many times a thread shares the turn, and the most threads that may share it.</summary>
     internal readonly record struct Shared(int Depth, int Most);
 
-    /// <summary>How often a thread has the turn alone, and what it shared before that.</summary>
+    /// <summary>How many times a thread has the turn alone, and its share before that.</summary>
     internal readonly record struct Held(int Alone, Shared Shared)
     {
         public bool IsNone => Alone == 0 && Shared.Depth == 0;
