@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
 
-/// <summary>The mean of each window, channel by channel. Pixels outside of the edge don't count.</summary>
+/// <summary>The mean of each window, channel by channel. Pixels outside of the input don't count.</summary>
 public abstract class AveragePooling : Pooling
 {
     private protected AveragePooling(int rank, Shape pool_size, Shape? strides, string padding, string? data_format, Shape? input_shape, string? name)
