@@ -9,7 +9,7 @@ namespace KerasPort.Engines.Managed;
 /// </remarks>
 internal sealed unsafe partial class ManagedKernels<S, V>
 {
-    private const int LongSum = 256, MostPixelsOfChunk = 64, MostGroups = 16;
+    private const int LongSum = 256, MostPixelsOfChunk = 64, MostGroups = 16, FewestRowsToFetch = 64;
 
     protected override void Conv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
     {
@@ -54,6 +54,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             workers.Run(product, product.Pieces);
             return;
         }
+        // Where windows leave gaps, most of what would be prefetched is never read. A small gradient has too few tiles to prefetch beside them.
+        product.FetchesNext = w.StrideY <= w.KernelHeight && w.StrideX <= w.KernelWidth && w.Depth >= FewestRowsToFetch;
         product.CutByWork(long.MaxValue);
         var sums = groups == 1 ? null : ScratchBuffer(2, (long)groups * w.Depth * w.Filters);
         workers.Run(new GroupsOfImages { Product = product, Sums = At(sums ?? dkernel), Images = images, Groups = groups, ImageB = (nint)w.Pixels * pitch },

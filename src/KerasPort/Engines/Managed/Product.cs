@@ -48,6 +48,11 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     /// <summary>Terms in the innermost loop of the last chunk, where they are fewer; else 0.</summary>
     public int LastN2;
 
+    /// <summary>
+    /// Whether a chunk's tiles prefetch the next chunk, for sums that read far more than they give. The chunks of A and of B then lie without gaps.
+    /// </summary>
+    public bool FetchesNext;
+
     /// <summary>Rows of a tile: as many as leave the fewest over.</summary>
     public int TileRows;
 
@@ -151,8 +156,13 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
         if (last && LastN2 > 0) work.Terms.N2 = LastN2;
         int i0 = first % Grid.N0, i1 = first / Grid.N0 % Grid.N1, i2 = first / Grid.N0 / Grid.N1;
         float* from = A + PlaceInA(chunk);
-        for (int row = first; row < end; row += TileRows)
+        // The first panel's tiles share the lines of A's next chunk and then of B's.
+        float* nextA = A + PlaceInA(chunk + 1), nextB = B + (chunk + 1) * ChunkB;
+        long linesOfA = ChunkA / CacheLines.Floats, lines = FetchesNext && column == 0 ? linesOfA + ChunkB / CacheLines.Floats : 0, line = 0;
+        work.LinesOfTile = (int)((lines * TileRows + end - first - 1) / (end - first));
+        for (int row = first; row < end; row += TileRows, line += work.LinesOfTile)
         {
+            if (lines > 0) work.Soon = line < linesOfA ? nextA + line * CacheLines.Floats : nextB + (line - linesOfA) * CacheLines.Floats;
             int rows = Math.Min(TileRows, end - row);
             for (int r = 0; r < TileRows; r++)
             {
