@@ -93,12 +93,26 @@ public abstract partial class Kernels
     /// <summary><see cref="SumRows"/>.</summary>
     protected abstract void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y);
 
-    /// <summary><see cref="SumRowsOf"/>. An engine whose plans use it overrides it, so that the formula's results aren't stored.</summary>
+    /// <summary><see cref="SumRowsOf{F}(in F, in Operands)"/>. An engine whose plans use it overrides it, so that the results aren't stored.</summary>
     protected virtual void SumRowsOfCore<F>(in F formula, in Operands on) where F : unmanaged, IFormula
     {
         var all = Allocate(on.Count);
         MapCore(formula, on.With(0, all));
         SumRowsCore(on.Rows, on.Columns, all, on[0]!);
+    }
+
+    /// <summary><see cref="SumRowsOf{F}(in F, in Operands, DeviceBuffer)"/>. An engine that takes both sums in one pass overrides it.</summary>
+    protected virtual void SumRowsOfCore<F>(in F formula, in Operands on, DeviceBuffer ofSecond) where F : unmanaged, IFormula
+    {
+        SumRowsOfCore(formula, on);
+        SumRowsCore(on.Rows, on.Columns, on[1]!, ofSecond);
+    }
+
+    /// <summary><see cref="MapAndSumRows"/>. An engine that does both in one pass overrides it.</summary>
+    protected virtual void MapAndSumRowsCore<F>(in F formula, in Operands on, DeviceBuffer sums) where F : unmanaged, IFormula
+    {
+        MapCore(formula, on);
+        SumRowsCore(on.Rows, on.Columns, on[0]!, sums);
     }
 
     /// <summary><see cref="SumColumns"/>.</summary>

@@ -229,11 +229,43 @@ public abstract partial class Kernels : IDisposable
     /// <exception cref="ValueError">A buffer is missing or too short, or the formula writes another one.</exception>
     public void SumRowsOf<F>(in F formula, in Operands on) where F : unmanaged, IFormula
     {
+        RequireSum<F>(on);
+        SumRowsOfCore(formula, on);
+    }
+
+    /// <summary>The same, with the sum over the rows of the second buffer.</summary>
+    /// <param name="formula">Writes the first buffer, and doesn't read it.</param>
+    /// <param name="on">The formula's buffers, with y as the first.</param>
+    /// <param name="ofSecond">ofSecond[columns] = the sum over the rows of the second buffer.</param>
+    /// <exception cref="ValueError">A buffer is missing or too short, or the formula writes another one or doesn't read the second at every place.</exception>
+    public void SumRowsOf<F>(in F formula, in Operands on, DeviceBuffer ofSecond) where F : unmanaged, IFormula
+    {
+        RequireSum<F>(on);
+        if ((F.Reads & Operands.Second) == 0 || ((on.OneRow | on.OneColumn) & Operands.Second) != 0)
+            throw new ValueError($"{typeof(F).Name}'s second buffer can't be summed: the formula must read one value of it for each place.");
+        Require(ofSecond, on.Columns);
+        SumRowsOfCore(formula, on, ofSecond);
+    }
+
+    private static void RequireSum<F>(in Operands on) where F : unmanaged, IFormula
+    {
         if (F.Writes != 1 || (F.Reads & 1) != 0)
             throw new ValueError($"{typeof(F).Name} can't be summed: it must write its first buffer alone, and not read it.");
         on.Require(F.Reads, 0);
         Require(on[0], on.Columns);
-        SumRowsOfCore(formula, on);
+    }
+
+    /// <summary>Runs a formula at every place of its buffers, and sums the rows of the first.</summary>
+    /// <param name="formula">Writes the first buffer alone.</param>
+    /// <param name="on">The formula's buffers.</param>
+    /// <param name="sums">sums[columns] = the sum over the rows of the first buffer.</param>
+    /// <exception cref="ValueError">A buffer is missing or too short, or the formula writes another one.</exception>
+    public void MapAndSumRows<F>(in F formula, in Operands on, DeviceBuffer sums) where F : unmanaged, IFormula
+    {
+        if (F.Writes != 1) throw new ValueError($"{typeof(F).Name} can't be summed: it must write its first buffer alone.");
+        on.Require(F.Reads, F.Writes);
+        Require(sums, on.Columns);
+        MapAndSumRowsCore(formula, on, sums);
     }
 
     /// <summary>y[rows] = the sum of the columns of x[rows, columns].</summary>

@@ -53,7 +53,14 @@ public sealed partial class Graph
 internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
 {
     /// <summary>The node that gives the sum of its output's rows without storing what is summed; <c>null</c> where no kernel does.</summary>
-    public abstract Node? SumOfRows(Tensor sum);
+    /// <param name="sum">The sum.</param>
+    /// <param name="ofFirst">The sum of its first input's rows, which the node gives too; <c>null</c> where nobody wants it.</param>
+    public abstract Node? SumOfRows(Tensor sum, Tensor? ofFirst);
+
+    /// <summary>The sum of its output's rows, which it gives too; <c>null</c> where nobody wants it.</summary>
+    public Tensor? RowSums { get; set; }
+
+    public override IEnumerable<Tensor> Outputs => RowSums is null ? base.Outputs : [Output, RowSums];
 
     public override bool MayOverwrite(Tensor input) => input.Size == Output.Size;
 
@@ -81,17 +88,27 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
     private (int OneRow, int OneColumn)? _spread;
     private readonly F _formula = formula;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Run(Kernels kernels) => kernels.Map(_formula, On(Output));
+    // A formula that reads what it writes finds it in the first input, whose place the output takes where no other node reads that.
+    private static int IsInPlace => F.Reads & 1;
 
-    public override Node? SumOfRows(Tensor sum) => F.Writes == 1 && (F.Reads & 1) == 0 ? new SumOfRowsNode(this, sum) : null;
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void Run(Kernels kernels)
+    {
+        if (IsInPlace != 0 && Inputs[0].Storage != Output.Storage) kernels.Copy(Inputs[0].Buffer, Output.Buffer);
+        if (RowSums is null) kernels.Map(_formula, On(Output));
+        else kernels.MapAndSumRows(_formula, On(Output), RowSums.Buffer);
+    }
+
+    public override bool MayOverwrite(Tensor input) => base.MayOverwrite(input) && (IsInPlace == 0 || input == Inputs[0]);
+
+    public override Node? SumOfRows(Tensor sum, Tensor? ofFirst) => F.Writes == 1 && IsInPlace == 0 ? new SumOfRowsNode(this, sum, ofFirst) : null;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Operands On(Tensor first)
     {
         var spread = _spread ??= (Bits(Broadcast.OneRow), Bits(Broadcast.OneColumn));
-        DeviceBuffer? Input(int i) => i < Inputs.Length ? Inputs[i].Buffer : null;
-        return new Operands(Output.Rows, Output.Columns, first.Buffer, Input(0), Input(1), Input(2), Input(3), Input(4))
+        DeviceBuffer? At(int place) => place - 1 + IsInPlace is var i && i < Inputs.Length ? Inputs[i].Buffer : null;
+        return new Operands(Output.Rows, Output.Columns, first.Buffer, At(1), At(2), At(3), At(4), At(5))
         {
             OneRow = spread.OneRow, OneColumn = spread.OneColumn,
         };
@@ -101,7 +118,7 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
 
     public override T Express<T, M>(T[] inputs)
     {
-        T[] all = [default!, .. inputs, default!, default!, default!, default!, default!];
+        T[] all = [.. IsInPlace == 0 ? [default!] : Array.Empty<T>(), .. inputs, default!, default!, default!, default!, default!];
         _formula.At<T, M>(ref all[0], ref all[1], ref all[2], ref all[3], ref all[4], ref all[5]);
         return all[0];
     }
@@ -117,18 +134,26 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
     private int Bits(Func<Tensor, Tensor, int> isSpread)
     {
         int bits = 0;
-        for (int i = 0; i < Inputs.Length; i++) bits |= isSpread(Output, Inputs[i]) << (i + 1);
+        for (int i = 0; i < Inputs.Length; i++) bits |= isSpread(Output, Inputs[i]) << (i + 1 - IsInPlace);
         return bits;
     }
 
-    /// <summary>y[columns] = Σ over the rows of f(x, …).</summary>
+    /// <summary>y[columns] = Σ over the rows of f(x, …), and the same of x where it is wanted.</summary>
     private sealed class SumOfRowsNode : Node
     {
         private readonly MapNode<F> _map;
+        private readonly Tensor? _ofFirst;
 
-        public SumOfRowsNode(MapNode<F> map, Tensor sum) : base(map.Inputs) => (_map, Output, Layer, When) = (map, sum, map.Layer, map.When);
+        public SumOfRowsNode(MapNode<F> map, Tensor sum, Tensor? ofFirst) : base(map.Inputs) =>
+            (_map, _ofFirst, Output, Layer, When) = (map, ofFirst, sum, map.Layer, map.When);
 
-        public override void Run(Kernels kernels) => kernels.SumRowsOf(_map._formula, _map.On(Output));
+        public override IEnumerable<Tensor> Outputs => _ofFirst is null ? [Output] : [Output, _ofFirst];
+
+        public override void Run(Kernels kernels)
+        {
+            if (_ofFirst is null) kernels.SumRowsOf(_map._formula, _map.On(Output));
+            else kernels.SumRowsOf(_map._formula, _map.On(Output), _ofFirst.Buffer);
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KerasPort.Activations;
 using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Graphs;
@@ -9,65 +10,112 @@ public sealed partial class Graph
     /// y = (x - mean) · inverse · gamma + beta over the rows of x[…, columns], as one pass. Where mean and 1 / √variance are the batch's own, the
     /// gradient goes through them too, which comes down to a few passes:
     /// dx = inverse · gamma · (dy - (x - mean) · inverse² · mean of dy · (x - mean) - mean of dy).
+    /// No pass stores x less the mean: computing it again costs less than memory.
     /// </summary>
     /// <param name="x">What is normalized.</param>
     /// <param name="mean">A value a column.</param>
-    /// <param name="inverse">1 / √variance of each column, from x less the mean, whose gradients go through here.</param>
+    /// <param name="inverse">1 / √variance of each column, whose gradients go through here.</param>
     /// <param name="gamma">What the columns are multiplied by; <c>null</c> for nothing.</param>
     /// <param name="beta">What is added to them; <c>null</c> for nothing.</param>
     /// <param name="ofBatch">Whether mean and inverse are those of x, or fixed.</param>
-    internal Tensor Normalize(Tensor x, Tensor mean, Func<Tensor, Tensor> inverse, Tensor? gamma, Tensor? beta, bool ofBatch)
+    internal Tensor Normalize(Tensor x, Tensor mean, Tensor inverse, Tensor? gamma, Tensor? beta, bool ofBatch)
     {
-        var centred = Map(default(Difference), x, mean, (_, _, dz) => [dz, null]);
-        var scale = inverse(centred);
-        var factor = gamma is null ? scale : Multiply(scale, gamma);
+        var factor = gamma is null ? inverse : Multiply(inverse, gamma);
 
         Tensor?[] Gradients(Graph g, Node node, Tensor dy)
         {
-            var (sum, product) = (g.SumRows(dy), g.SumRows(g.Map(default(Product), dy, centred)));
-            var dgamma = g.Multiply(product, scale);
+            var (sum, product) = (g.SumRows(dy), g.SumRows(g.Add(new MapNode<ProductWithCentred>(default, null, dy, x, mean), x.shape)));
+            var dgamma = g.Multiply(product, inverse);
             // Each piece of a batch gives its share of the gradients of beta and gamma; x moves the mean and variance of all pieces.
             var (ofAll, dgammaOfAll) = ofBatch ? (g.SumOverPieces(sum), g.SumOverPieces(dgamma)) : (sum, dgamma);
             float one = 1f / g.InBatch(x.Rows);
-            var dx = ofBatch ? g.Add(new MapNode<NormalizationGradient>(default, null, dy, centred, factor, g.Scale(ofAll, one),
-                g.Scale(g.Multiply(dgammaOfAll, scale), one)), x.shape) : g.Map(default(Product), dy, factor);
-            return beta is null ? [dx, null, dgamma] : [dx, null, sum, dgamma];
+            var dx = ofBatch ? g.Add(new MapNode<NormalizationGradient>(default, null, dy, x, mean, factor, g.Scale(ofAll, one),
+                g.Scale(g.Multiply(dgammaOfAll, inverse), one)), x.shape) : g.Map(default(Product), dy, factor);
+            return beta is null ? [dx, null, null, dgamma] : [dx, null, null, sum, dgamma];
         }
 
         // Gamma comes behind what the formula reads: it only gets its gradient here.
         Tensor[] rest = gamma is null ? [] : [gamma];
         return Add(beta is null
-            ? MapNode.BeforeRelu(default(Binary<Product>), (g, node, dy) => Gradients(g, node, dy)[..(2 + rest.Length)], [centred, factor, .. rest])
-            : MapNode.BeforeRelu(default(ScaledAndMoved), (g, node, dy) => Gradients(g, node, dy)[..(3 + rest.Length)], [centred, factor, beta, .. rest]),
+            ? MapNode.BeforeRelu(default(CentredAndScaled), (g, node, dy) => Gradients(g, node, dy)[..(3 + rest.Length)], [x, mean, factor, .. rest])
+            : MapNode.BeforeRelu(default(CentredScaledAndMoved), (g, node, dy) => Gradients(g, node, dy)[..(4 + rest.Length)],
+                [x, mean, factor, beta, .. rest]),
             x.shape);
     }
+
+    /// <summary>The variance of the rows of the whole batch's x[…, columns] around their mean.</summary>
+    internal Tensor VarianceOverBatch(Tensor x, Tensor mean) => MeanOverBatch(Map(default(SquaredDifference), x, mean));
 
     /// <summary>x / ‖x‖ of the vectors along those axes; of lengths below epsilon, x / epsilon.</summary>
     public Tensor UnitLength(Tensor x, Axes axes, float epsilon) =>
         Multiply(x, MapByInput(new InverseLength(1 / epsilon), new InverseLengthGradient(1 / epsilon), Sum(Square(x), axes, keepdims: true)));
 }
 
-/// <summary>y = x · factor + beta.</summary>
-internal readonly struct ScaledAndMoved : IFormula
+/// <summary>(x - y)².</summary>
+internal readonly struct SquaredDifference : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T y) where M : struct, IMath<T> => default(Squared).Of<T, M>(M.Subtract(x, y));
+}
+
+/// <summary>y = (x - mean) · factor.</summary>
+internal readonly struct CentredAndScaled : IFormula
 {
     public static int Reads => 0b1110;
 
     public static int Writes => 0b0001;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T> => a = M.Add(M.Multiply(b, c), d);
+    public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T> => a = M.Multiply(M.Subtract(b, c), d);
 }
 
-/// <summary>dx = factor · (dy - x · share - mean of dy), for x around its mean.</summary>
+/// <summary>y = (x - mean) · factor + beta.</summary>
+internal readonly struct CentredScaledAndMoved : IFormula
+{
+    public static int Reads => 0b11110;
+
+    public static int Writes => 0b00001;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T> => a = M.Add(M.Multiply(M.Subtract(b, c), d), e);
+}
+
+/// <summary>dy · (x - mean).</summary>
+internal readonly struct ProductWithCentred : IFormula
+{
+    public static int Reads => 0b1110;
+
+    public static int Writes => 0b0001;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T> => a = M.Multiply(b, M.Subtract(c, d));
+}
+
+/// <summary>dx = factor · (dy - (x - mean) · share - mean of dy), from and to the first buffer.</summary>
 internal readonly struct NormalizationGradient : IFormula
 {
-    public static int Reads => 0b111110;
+    public static int Reads => 0b111111;
 
     public static int Writes => 0b000001;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T> =>
-        a = M.Multiply(d, M.Subtract(M.Subtract(b, M.Multiply(c, f)), e));
+        a = M.Multiply(d, M.Subtract(M.Subtract(a, M.Multiply(M.Subtract(b, c), f)), e));
+}
+
+/// <summary>The same, where x is above 0, else 0: x is the output of a relu.</summary>
+internal readonly struct NormalizationAndReluGradient : IFormula
+{
+    public static int Reads => NormalizationGradient.Reads;
+
+    public static int Writes => NormalizationGradient.Writes;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T>
+    {
+        default(NormalizationGradient).At<T, M>(ref a, ref b, ref c, ref d, ref e, ref f);
+        a = default(ReluGradient).Of<T, M>(b, a);
+    }
 }
 
 /// <summary>1 / √x of a sum of squares, limited.</summary>

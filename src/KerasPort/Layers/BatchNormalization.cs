@@ -114,23 +114,13 @@ public class BatchNormalization : AffineNormalization
         }
         if (ofBatch)
         {
-            var batch = g.MeanOverBatch(x);
-            g.Assign(movingMean, Moved(g, mean, batch));
-            mean = batch;
+            mean = g.MeanOverBatch(x);
+            g.Assign(movingMean, Moved(g, g.Variable(movingMean), mean));
+            variance = g.VarianceOverBatch(x, mean);
+            g.Assign(movingVariance, Moved(g, g.Variable(movingVariance), variance));
         }
-        var y = g.Normalize(x, mean, Inverse, gamma, beta, ofBatch);
+        var y = g.Normalize(x, mean, g.InverseRoot(variance, (float)epsilon), gamma, beta, ofBatch);
         return channels == last ? y : g.Transpose(y, swapped);
-
-        Tensor Inverse(Tensor centred)
-        {
-            if (ofBatch)
-            {
-                var batch = g.MeanOverBatch(g.Square(centred));
-                g.Assign(movingVariance, Moved(g, variance, batch));
-                variance = batch;
-            }
-            return g.InverseRoot(variance, (float)epsilon);
-        }
     }
 
     private Tensor Counted(Graph g, Tensor mask, Tensor x) => mask.shape.Rank == x.shape.Rank - 1 ? g.MaskOver(mask, x)

@@ -322,6 +322,17 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [rows * columns], columns, (k, b, y) => k.SumRows(rows, columns, b[0], y));
             Same(seed, [rows * columns, columns], columns,
                 (k, b, y) => k.SumRowsOf(new Binary<Product>(), new Operands(rows, columns, y, b[0], b[1]) { OneRow = 0b100 }));
+            foreach (int width in (int[])[columns, (columns + 15) / 16 * 16])
+            {
+                Same(seed, [rows * width, width, width], width,
+                    (k, b, y) => k.SumRowsOf(new Binary<Product>(), new Operands(rows, width, b[2], b[0], b[1]) { OneRow = 0b100 }, y));
+                Same(seed, [rows * width, width, width], width,
+                    (k, b, y) => k.SumRowsOf(new Binary<Product>(), new Operands(rows, width, y, b[0], b[1]) { OneRow = 0b100 }, b[2]));
+                Same(seed, [rows * width, width, rows * width], width,
+                    (k, b, y) => k.MapAndSumRows(new Binary<Product>(), new Operands(rows, width, b[2], b[0], b[1]) { OneRow = 0b100 }, y));
+                Same(seed, [rows * width, width, width], rows * width,
+                    (k, b, y) => k.MapAndSumRows(new Binary<Product>(), new Operands(rows, width, y, b[0], b[1]) { OneRow = 0b100 }, b[2]));
+            }
             Same(seed, [rows * columns], rows, (k, b, y) => k.SumColumns(rows, columns, b[0], y));
             int all = columns + more;
             Same(seed, [rows * columns, rows * more], rows * all, (k, b, y) =>

@@ -254,26 +254,36 @@ public sealed class RewriteTests
             Math.Abs(expected[i] - actual[i]) <= 1e-5 * largest, $"{i}: {expected[i]}, rewritten {actual[i]}");
     }
 
-    /// <summary>What a normalization sums isn't stored, a relu behind it or behind a sum is a part of it, and the bits are the very ones.</summary>
-    [Fact]
-    public void A_normalization_trains_to_the_same_bits_as_without_rewrites()
+    /// <summary>
+    /// What a normalization sums isn't stored or is summed where it is stored, a relu before it, behind it or behind a sum is a part of it, and the bits are
+    /// the very ones.
+    /// </summary>
+    [Theory]
+    [InlineData(19)]
+    [InlineData(32)]
+    public void A_normalization_trains_to_the_same_bits_as_without_rewrites(int channels)
     {
         using Workers workers = new(2), plain = new(2);
         var profile = workers.Profile = new Profile(1);
-        var rewritten = Normalized(new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(workers)));
-        Assert.Equal(Normalized(new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(plain) { Rewrites = [] })), rewritten);
+        var rewritten = Normalized(new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(workers)), channels);
+        Assert.Equal(Normalized(new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(plain) { Rewrites = [] }), channels), rewritten);
         // The variance of two layers, and what their factors' gradients are, in two steps.
         Assert.Equal(8, profile.Calls.Count(call => call.Kernel.StartsWith("SumRowsOf", StringComparison.Ordinal)));
-        Assert.DoesNotContain(typeof(Unary<KerasPort.Activations.ReluFormula>), profile.Calls.SelectMany(call => call.Job.GetGenericArguments()));
-        Assert.Contains(typeof(ThenRelu<Binary<KerasPort.Graphs.Sum>>), profile.Calls.SelectMany(call => call.Job.GetGenericArguments()));
+        // What is stored and summed where rows are whole vectors: the gradients before both relus behind the layers and before both layers.
+        Assert.Equal(channels == 32 ? 8 : 0, profile.Calls.Count(call => call.Kernel.StartsWith("MapAndSumRows", StringComparison.Ordinal)));
+        var formulas = profile.Calls.SelectMany(call => call.Job.GetGenericArguments()).ToArray();
+        Assert.DoesNotContain(typeof(Unary<KerasPort.Activations.ReluFormula>), formulas);
+        Assert.Contains(typeof(ThenRelu<Binary<KerasPort.Graphs.Sum>>), formulas);
+        Assert.Contains(typeof(NormalizationAndReluGradient), formulas);
     }
 
-    private static float[] Normalized(Engine engine)
+    private static float[] Normalized(Engine engine, int channels)
     {
         keras.utils.set_random_seed(4);
         var inputs = keras.Input((16, 16, 1));
-        var x = keras.layers.ReLU().Apply(keras.layers.BatchNormalization().Apply(keras.layers.Conv2D(19, 3).Apply(inputs)));
-        var y = keras.layers.BatchNormalization(center: false).Apply(keras.layers.Conv2D(19, 3, strides: 1, padding: "same").Apply(x));
+        var x = keras.layers.ReLU().Apply(keras.layers.BatchNormalization().Apply(keras.layers.Conv2D(channels, 3).Apply(inputs)));
+        var y = keras.layers.BatchNormalization(center: false).Apply(
+            keras.layers.Conv2D(channels, 3, strides: 1, padding: "same", activation: "relu").Apply(x));
         x = keras.layers.MaxPooling2D(2).Apply(keras.layers.Activation("relu").Apply(keras.layers.add([x, keras.layers.ReLU().Apply(y)])));
         var model = keras.Model(inputs, keras.layers.Dense(3).Apply(keras.layers.GlobalAveragePooling2D().Apply(x)));
         model.compile("sgd", "mse", engine: engine);

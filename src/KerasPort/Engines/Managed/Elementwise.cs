@@ -24,6 +24,40 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 }
 
+/// <summary>What becomes of the values of a formula whose results are summed over rows.</summary>
+internal interface IRowSums
+{
+    /// <summary>Whether the results are stored too.</summary>
+    static abstract bool Store { get; }
+
+    /// <summary>Whether the second buffer's values are summed too.</summary>
+    static abstract bool AddSecond { get; }
+}
+
+/// <summary>Only the results' sums are kept.</summary>
+internal struct SumsAlone : IRowSums
+{
+    public static bool Store => false;
+
+    public static bool AddSecond => false;
+}
+
+/// <summary>The results are stored too.</summary>
+internal struct SumsOfStored : IRowSums
+{
+    public static bool Store => true;
+
+    public static bool AddSecond => false;
+}
+
+/// <summary>The second buffer's values are summed too.</summary>
+internal struct SumsOfBoth : IRowSums
+{
+    public static bool Store => false;
+
+    public static bool AddSecond => true;
+}
+
 /// <summary>A formula over vectors. A piece is a run of rows, or of places in a single row.</summary>
 internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPieces where S : struct, ISimd<V> where V : struct where F : unmanaged, IFormula
 {
@@ -52,19 +86,30 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         for (int row = piece * Each; row < last; row++) Run(row, 0, Columns);
     }
 
-    /// <summary>Adds up the formula's results over these rows, for up to four vectors of columns, without storing them.</summary>
+    /// <summary>Adds up the formula's results over these rows, for up to four vectors of columns.</summary>
+    /// <param name="first">The first row.</param>
+    /// <param name="last">The row behind the last one.</param>
+    /// <param name="at">The first column.</param>
+    /// <param name="vectors">Vectors of columns.</param>
+    /// <param name="sums">What the results are added to.</param>
+    /// <param name="ofSecond">What the second buffer's values are added to, where they are.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void AddRows(int first, int last, int at, int vectors, float* sums)
+    public readonly void AddRows<E>(int first, int last, int at, int vectors, float* sums, float* ofSecond) where E : struct, IRowSums
     {
         V zero = S.Splat(0), sum0 = S.Load(sums), sum1 = vectors > 1 ? S.Load(sums + S.Lanes) : zero;
         V sum2 = vectors > 2 ? S.Load(sums + 2 * S.Lanes) : zero, sum3 = vectors > 3 ? S.Load(sums + 3 * S.Lanes) : zero;
-        float* pb = Row(1, _b, first), pc = Row(2, _c, first), pd = Row(3, _d, first), pe = Row(4, _e, first), pf = Row(5, _f, first);
+        V also0 = E.AddSecond ? S.Load(ofSecond) : zero, also1 = E.AddSecond && vectors > 1 ? S.Load(ofSecond + S.Lanes) : zero;
+        V also2 = E.AddSecond && vectors > 2 ? S.Load(ofSecond + 2 * S.Lanes) : zero;
+        V also3 = E.AddSecond && vectors > 3 ? S.Load(ofSecond + 3 * S.Lanes) : zero;
+        float* pa = _a + (long)first * Columns, pb = Row(1, _b, first), pc = Row(2, _c, first);
+        float* pd = Row(3, _d, first), pe = Row(4, _e, first), pf = Row(5, _f, first);
         for (int row = first; row < last; row++)
         {
-            sum0 = S.Add(sum0, Of(pb, pc, pd, pe, pf, at));
-            if (vectors > 1) sum1 = S.Add(sum1, Of(pb, pc, pd, pe, pf, at + S.Lanes));
-            if (vectors > 2) sum2 = S.Add(sum2, Of(pb, pc, pd, pe, pf, at + 2 * S.Lanes));
-            if (vectors > 3) sum3 = S.Add(sum3, Of(pb, pc, pd, pe, pf, at + 3 * S.Lanes));
+            sum0 = S.Add(sum0, Of<E>(pa, pb, pc, pd, pe, pf, at, ref also0));
+            if (vectors > 1) sum1 = S.Add(sum1, Of<E>(pa, pb, pc, pd, pe, pf, at + S.Lanes, ref also1));
+            if (vectors > 2) sum2 = S.Add(sum2, Of<E>(pa, pb, pc, pd, pe, pf, at + 2 * S.Lanes, ref also2));
+            if (vectors > 3) sum3 = S.Add(sum3, Of<E>(pa, pb, pc, pd, pe, pf, at + 3 * S.Lanes, ref also3));
+            if (E.Store) pa += Columns;
             if ((F.Reads >> 1 & 1) != 0) pb += Step(1);
             if ((F.Reads >> 2 & 1) != 0) pc += Step(2);
             if ((F.Reads >> 3 & 1) != 0) pd += Step(3);
@@ -75,13 +120,20 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         if (vectors > 1) S.Store(sum1, sums + S.Lanes);
         if (vectors > 2) S.Store(sum2, sums + 2 * S.Lanes);
         if (vectors > 3) S.Store(sum3, sums + 3 * S.Lanes);
+        if (!E.AddSecond) return;
+        S.Store(also0, ofSecond);
+        if (vectors > 1) S.Store(also1, ofSecond + S.Lanes);
+        if (vectors > 2) S.Store(also2, ofSecond + 2 * S.Lanes);
+        if (vectors > 3) S.Store(also3, ofSecond + 3 * S.Lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly V Of(float* pb, float* pc, float* pd, float* pe, float* pf, int at)
+    private readonly V Of<E>(float* pa, float* pb, float* pc, float* pd, float* pe, float* pf, int at, ref V also) where E : struct, IRowSums
     {
-        V a = default, b = Load(1, pb, at), c = Load(2, pc, at), d = Load(3, pd, at), e = Load(4, pe, at), f = Load(5, pf, at);
+        V a = E.Store ? Load(0, pa, at) : default, b = Load(1, pb, at), c = Load(2, pc, at), d = Load(3, pd, at), e = Load(4, pe, at), f = Load(5, pf, at);
+        if (E.AddSecond) also = S.Add(also, b);
         _formula.At<V, S>(ref a, ref b, ref c, ref d, ref e, ref f);
+        if (E.Store) S.Store(a, pa + at);
         return a;
     }
 

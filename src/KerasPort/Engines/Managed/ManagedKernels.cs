@@ -34,8 +34,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
     }
 
     internal override IReadOnlyList<Rewrite> Rewrites { get; init; } =
-        [new UnreadPixels(), new ReluInProduct(), new ReluInMap(), new PoolingInConvolution(), new ReluInKernelGradient(), new SumsOfMaps(),
-            new UpdateInDenseGradient(), new AdjacentUpdates()];
+        [new UnreadPixels(), new ReluInProduct(), new ReluInMap(), new PoolingInConvolution(), new ReluInKernelGradient(),
+            new ReluInNormalizationGradient(), new SumsOfMaps(), new UpdateInDenseGradient(), new AdjacentUpdates()];
 
     protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target) => source.CopyTo(((ManagedBuffer)target).Span);
 

@@ -13,38 +13,63 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y) =>
-        Sum(default(Unary<Identity>), new Operands(rows, columns, y, x));
+        Sum<Unary<Identity>, SumsAlone>(default, new Operands(rows, columns, y, x), At(y), null);
 
     /// <remarks>The bits are those of the formula's values stored and then summed.</remarks>
-    protected override void SumRowsOfCore<F>(in F formula, in Operands on) => Sum(formula, on);
+    protected override void SumRowsOfCore<F>(in F formula, in Operands on) => Sum<F, SumsAlone>(formula, on, At(on[0]), null);
+
+    /// <remarks>The bits are those of two passes.</remarks>
+    protected override void SumRowsOfCore<F>(in F formula, in Operands on, DeviceBuffer ofSecond)
+    {
+        if (on.Columns % S.Lanes != 0) base.SumRowsOfCore(formula, on, ofSecond);
+        else Sum<F, SumsOfBoth>(formula, on, At(on[0]), At(ofSecond));
+    }
+
+    /// <remarks>The bits are those of the formula's values stored and then summed.</remarks>
+    protected override void MapAndSumRowsCore<F>(in F formula, in Operands on, DeviceBuffer sums)
+    {
+        // A vector at a row's end would reach into the next row.
+        if (on.Columns % S.Lanes != 0) base.MapAndSumRowsCore(formula, on, sums);
+        else Sum<F, SumsOfStored>(formula, on, At(sums), null);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Sum<F>(in F formula, in Operands on, [CallerMemberName] string kernel = "") where F : unmanaged, IFormula
+    private void Sum<F, E>(in F formula, in Operands on, float* sum, float* ofSecond, [CallerMemberName] string kernel = "")
+        where F : unmanaged, IFormula where E : struct, IRowSums
     {
-        int each = RowsPerSum(on.Rows), parts = Math.Max(1, Cut(on.Rows, each)), columns = on.Columns;
-        float* sum = At(on[0]), partial = parts == 1 ? sum : Scratch(0, (long)parts * columns);
+        int each = Math.Max(64, Cut(on.Rows, 64)), parts = Math.Max(1, Cut(on.Rows, each)), columns = on.Columns;
         int panels = Math.Min(Cut(FewestPieces, parts), Cut(on.Count, FloatsPerPiece)), width = Cut(Cut(columns, panels), 4 * S.Lanes) * 4 * S.Lanes;
-        panels = Cut(columns, width);
-        workers.Run(new RowSums<F> { Formula = new(formula, on), To = partial, RowsPerPiece = each, Width = width, Panels = panels }, parts * panels, kernel);
+        var sums = new RowSums<F, E>
+        {
+            Formula = new(formula, on), To = sum, OfSecond = ofSecond, RowsPerPiece = each, Width = width, Panels = Cut(columns, width),
+        };
+        if (parts > 1) sums.To = Scratch(0, (E.AddSecond ? 2L : 1L) * parts * columns);
+        if (parts > 1 && E.AddSecond) sums.OfSecond = sums.To + (long)parts * columns;
+        workers.Run(sums, parts * sums.Panels, kernel);
         if (parts == 1) return;
+        AddUp(sums.To, parts, columns, sum);
+        if (E.AddSecond) AddUp(sums.OfSecond, parts, columns, ofSecond);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddUp(float* from, int parts, int columns, float* to)
+    {
         int column = 0;
-        for (; column <= columns - S.Lanes; column += S.Lanes) S.Store(Simd<S, V>.Sum(partial + column, parts, columns), sum + column);
+        for (; column <= columns - S.Lanes; column += S.Lanes) S.Store(Simd<S, V>.Sum(from + column, parts, columns), to + column);
         for (; column < columns; column++)
         {
-            sum[column] = partial[column];
-            for (int part = 1; part < parts; part++) sum[column] += partial[(long)part * columns + column];
+            to[column] = from[column];
+            for (int part = 1; part < parts; part++) to[column] += from[(long)part * columns + column];
         }
     }
 
-    private static int RowsPerSum(int rows) => Math.Max(64, Cut(rows, 64));
-
     /// <summary>Sums a formula's values over each run of rows, one row after the other. A piece is such a run of a panel of columns.</summary>
-    private struct RowSums<F> : IPieces where F : unmanaged, IFormula
+    private struct RowSums<F, E> : IPieces where F : unmanaged, IFormula where E : struct, IRowSums
     {
         private const int RowsAtATime = 16;
 
         public FormulaPiece<S, V, F> Formula;
-        public float* To;
+        public float* To, OfSecond;
         public int RowsPerPiece, Width, Panels;
 
         /// <remarks>A few rows are summed at a time over all columns of the panel: reads are contiguous, and the sums stay in the first-level cache.</remarks>
@@ -53,13 +78,14 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         {
             int part = piece / Panels, start = piece % Panels * Width, behind = Math.Min(start + Width, Formula.Columns);
             int first = part * RowsPerPiece, end = Math.Min(first + RowsPerPiece, Formula.Rows);
-            float* to = To + (long)part * Formula.Columns;
+            float* to = To + (long)part * Formula.Columns, ofSecond = E.AddSecond ? OfSecond + (long)part * Formula.Columns : null;
             new Span<float>(to + start, behind - start).Clear();
+            if (E.AddSecond) new Span<float>(ofSecond + start, behind - start).Clear();
             for (; first < end; first += RowsAtATime)
             {
                 int last = Math.Min(first + RowsAtATime, end), column = start;
                 for (; column + S.Lanes <= behind; column += 4 * S.Lanes)
-                    Formula.AddRows(first, last, column, Math.Min(4, (behind - column) / S.Lanes), to + column);
+                    Formula.AddRows<E>(first, last, column, Math.Min(4, (behind - column) / S.Lanes), to + column, ofSecond + column);
                 column = start + (behind - start) / S.Lanes * S.Lanes;
                 if (column < behind) SumRest(first, last, column, behind - column, to + column);
             }
@@ -71,7 +97,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             const int widest = 16;
             float* sums = stackalloc float[widest];
             for (int i = 0; i < widest; i++) sums[i] = i < count ? to[i] : 0;
-            Formula.AddRows(first, last, column, 1, sums);
+            Formula.AddRows<SumsAlone>(first, last, column, 1, sums, null);
             for (int i = 0; i < count; i++) to[i] = sums[i];
         }
     }

@@ -3,8 +3,8 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs.Rewrites;
 
 /// <summary>
-/// The sum of the rows of what a formula gives becomes one node that doesn't store what it sums, as a batch's variance and the gradients of a
-/// normalization want it. Only of many values, and where nobody else reads them.
+/// The sum of the rows of what a formula gives is taken where the formula runs. What nobody else reads isn't stored, as a batch's variance and the
+/// gradients of a normalization want it; a sum of the formula's first input comes with it then. Only of many values.
 /// </summary>
 internal sealed class SumsOfMaps : Rewrite
 {
@@ -16,12 +16,26 @@ internal sealed class SumsOfMaps : Rewrite
         foreach (var sum in graph.Nodes.OfType<SumRowsNode>().ToArray())
         {
             var x = sum.Inputs[0];
-            if (x.Size < Fewest || x.Source is not MapNode map || map.Output != x || map.When != sum.When || !graph.HasOneReader(x)
-                || map.SumOfRows(sum.Output) is not { } fused) continue;
+            if (x.Size < Fewest || !graph.Nodes.Contains(sum) || x.Source is not MapNode map || map.Output != x || map.When != sum.When) continue;
             // The node takes the formula's place in the list: nodes before the sum may overwrite what it reads.
-            graph.Nodes[graph.Nodes.IndexOf(map)] = fused;
-            sum.Output.Source = fused;
+            int at = graph.Nodes.IndexOf(map);
+            if (!graph.HasOneReader(x))
+            {
+                if (map.RowSums is not null) continue;
+                map.RowSums = sum.Output;
+                sum.Output.Source = map;
+                graph.Nodes.Remove(sum);
+                continue;
+            }
+            var other = graph.Readers(map.Inputs[0]).OfType<SumRowsNode>().FirstOrDefault(node => IsReadBehind(graph, node, at));
+            if (other is not null && (other.When != map.When || map.Inputs[0].Size != x.Size)) other = null;
+            if (map.SumOfRows(sum.Output, other?.Output) is not { } fused) continue;
+            graph.Nodes[at] = fused;
+            foreach (var output in fused.Outputs) output.Source = fused;
             graph.Nodes.Remove(sum);
+            if (other is not null) graph.Nodes.Remove(other);
         }
     }
+
+    private static bool IsReadBehind(Graph graph, Node node, int at) => graph.Readers(node.Output).All(reader => graph.Nodes.IndexOf(reader) > at);
 }
