@@ -44,21 +44,24 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     protected override void DepthwiseConv2DKernelGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
-        var all = w with { Channels = w.Filters };
-        float* padded = WithPadding(all, images, Repeated(w, images, At(x)), 0);
-        int taps = w.KernelHeight * w.KernelWidth, groups = Math.Min(images, DepthwiseTaps<S, V>.MostGroups), panels = Cut(w.Filters, S.Lanes);
-        var sums = groups == 1 ? null : ScratchBuffer(1, (long)groups * taps * w.Filters);
-        workers.Run(
-            new DepthwiseTaps<S, V> { Window = all, X = padded, DY = At(dy), To = At(sums ?? dkernel), Images = images, Groups = groups, Panels = panels },
-            groups * panels);
-        if (sums is not null) SumRowsCore(groups, taps * w.Filters, sums, dkernel);
+        int count = w.KernelHeight * w.KernelWidth * w.Filters, groups = Math.Min(images, DepthwiseTaps<S, V>.MostGroups);
+        var sums = groups == 1 ? null : ScratchBuffer(1, (long)groups * count);
+        var taps = new DepthwiseTaps<S, V>
+        {
+            Window = w with { Channels = w.Filters }, X = Repeated(w, images, At(x)), DY = At(dy), To = At(sums ?? dkernel), Images = images, Groups = groups,
+        };
+        taps.Scratch = Scratch(0, workers.Threads * taps.ScratchSize);
+        workers.Run(taps, groups);
+        if (sums is not null) SumRowsCore(groups, count, sums, dkernel);
     }
 
     private void RunDepthwise(DepthwiseRows<S, V> rows, int images, [CallerMemberName] string kernel = "")
     {
         rows.Rows = images * rows.ToHeight;
         long products = (long)rows.ToWidth * rows.Channels * rows.Taps / (rows.IsGradient ? rows.Window.StrideX * rows.Window.StrideY : 1);
-        rows.RowsPerPiece = (int)Math.Clamp(ProductsPerPiece / 4 / Math.Max(products, 1), 1, rows.Rows);
+        // Pieces of whole images, or of equal parts of one: fewer rows then lie alone between an image's edge and a piece's end.
+        int each = (int)Math.Clamp(ProductsPerPiece / 4 / Math.Max(products, 1), 1, rows.Rows);
+        rows.RowsPerPiece = each >= rows.ToHeight ? each / rows.ToHeight * rows.ToHeight : Cut(rows.ToHeight, Cut(rows.ToHeight, each));
         rows.Lists = (long*)Scratch(2, sizeof(long) / sizeof(float) * rows.LongsPerThread * workers.Threads);
         workers.Run(rows, Cut(rows.Rows, rows.RowsPerPiece), kernel);
     }

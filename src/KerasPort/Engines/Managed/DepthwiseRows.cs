@@ -8,8 +8,8 @@ namespace KerasPort.Engines.Managed;
 /// in the image. A piece is a run of rows.
 /// </summary>
 /// <remarks>
-/// The taps of a row's pixels are listed first (<see cref="RowTaps"/>). Pixels in the middle have all taps and are summed four at a time; each of the
-/// others has a list of its own. No border is copied.
+/// The taps of a row's pixels are listed first (<see cref="RowTaps"/>), for as many rows as share them. Pixels in the middle have all taps and are summed
+/// four at a time; each of the others has a list of its own, by which four rows' pixels are summed at a time. No border is copied.
 /// </remarks>
 internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
@@ -37,24 +37,35 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
         for (int phase = 0; phase < Phases; phase++)
         {
             var taps = new RowTaps(Window, IsGradient, phase, FromHeight, FromWidth, ToWidth, Lists + Workers.CurrentThread * LongsPerThread);
-            for (int row = piece * RowsPerPiece; row < last; row++) RunRow(row / ToHeight, row % ToHeight, ref taps);
+            for (int row = piece * RowsPerPiece; row < last;)
+            {
+                int inImage = row % ToHeight, alike = taps.ListOf(inImage, Math.Min(last - row, ToHeight - inImage));
+                RunRows(row / ToHeight, inImage, alike, taps);
+                row += alike;
+            }
         }
     }
 
-    private readonly void RunRow(int image, int row, ref RowTaps taps)
+    private readonly void RunRows(int image, int row, int rows, in RowTaps taps)
     {
-        taps.ListOf(row);
-        int apart = IsGradient ? Window.StrideX : 1, first = taps.First, end = taps.End;
+        int first = taps.First, end = taps.End;
         float* from = From + ((long)image * FromHeight + taps.FromRow) * FromWidth * Channels;
         float* to = To + (((long)image * ToHeight + row) * ToWidth + taps.Phase) * Channels;
-        nint stepTo = (nint)apart * Channels, stepFrom = (nint)(IsGradient ? 1 : Window.StrideX) * Channels;
+        nint stepTo = (nint)(IsGradient ? Window.StrideX : 1) * Channels, stepFrom = (nint)(IsGradient ? 1 : Window.StrideX) * Channels;
+        nint downTo = (nint)ToWidth * Channels, downFrom = (nint)(IsGradient ? 1 : Window.StrideY) * FromWidth * Channels;
         for (int pixel = 0; pixel < taps.Pixels; pixel++)
         {
             if (pixel == first && first < end) pixel = end;
             if (pixel >= taps.Pixels) break;
-            Pixels(from + pixel * stepFrom, stepFrom, taps.Some, taps.ListOfPixel(pixel), to + pixel * stepTo, stepTo, 1);
+            Pixels(from + pixel * stepFrom, downFrom, taps.Some, taps.ListOfPixel(pixel), to + pixel * stepTo, downTo, rows);
         }
-        if (first < end) Pixels(from + first * stepFrom, stepFrom, taps.All, taps.Count, to + first * stepTo, stepTo, end - first);
+        int lines = ToWidth * Channels / CacheLines.Floats;
+        for (; first < end && rows > 0; rows--, from += downFrom, to += downTo)
+        {
+            // The next row's.
+            Prefetch.Fetch(to + downTo, lines);
+            Pixels(from + first * stepFrom, stepFrom, taps.All, taps.Count, to + first * stepTo, stepTo, end - first);
+        }
     }
 
     /// <summary>Computes pixels that all read the same taps.</summary>
@@ -62,35 +73,28 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
     private readonly void Pixels(float* from, nint stepFrom, long* taps, int count, float* to, nint stepTo, int pixels)
     {
         float* aside = stackalloc float[4 * S.Lanes];
-        for (int c = 0; c < Channels;)
+        int step = pixels >= 4 ? 4 : 1;
+        for (int pixel = 0, next; pixel < pixels; pixel = next)
         {
-            int left = Channels - c, wide = left >= 2 * S.Lanes ? 2 * S.Lanes : Math.Min(left, S.Lanes), pixel = 0;
-            float* start = Start == null ? null : Start + c;
-            if (wide == 2 * S.Lanes)
+            // The last four may include pixels that are done: computing those twice is faster than the rest one by one.
+            next = pixel + step;
+            pixel = Math.Min(pixel, pixels - step);
+            // All channels of a pixel lie together: memory is read and written in its order.
+            for (int c = 0, wide; c < Channels; c += wide)
             {
-                for (int next; pixel < pixels && pixels >= 4; pixel = next)
-                {
-                    // The last four may include pixels that are done: computing those twice is faster than the rest one by one.
-                    next = pixel + 4;
-                    pixel = Math.Min(pixel, pixels - 4);
-                    Sum<Four, Two>(from + pixel * stepFrom + c, stepFrom, taps, count, c, start, to + pixel * stepTo + c, stepTo);
-                }
-                for (; pixel < pixels; pixel++) Sum<One, Two>(from + pixel * stepFrom + c, stepFrom, taps, count, c, start, to + pixel * stepTo + c, stepTo);
-            }
-            else
-            {
+                int left = Channels - c;
+                wide = left >= 2 * S.Lanes ? 2 * S.Lanes : Math.Min(left, S.Lanes);
+                float* start = Start == null ? null : Start + c, x = from + pixel * stepFrom + c, y = to + pixel * stepTo + c;
                 // Channels that end inside a vector go through a copy.
-                bool whole = wide == S.Lanes;
-                for (int step; pixel < pixels; pixel += step)
-                {
-                    step = pixel <= pixels - 4 ? 4 : 1;
-                    float* x = from + pixel * stepFrom + c, y = to + pixel * stepTo + c;
-                    if (step == 4) Sum<Four, One>(x, stepFrom, taps, count, c, start, whole ? y : aside, whole ? stepTo : S.Lanes);
-                    else Sum<One, One>(x, stepFrom, taps, count, c, start, whole ? y : aside, S.Lanes);
-                    for (int i = 0; i < step && !whole; i++) new ReadOnlySpan<float>(aside + i * S.Lanes, wide).CopyTo(new Span<float>(y + i * stepTo, wide));
-                }
+                bool whole = wide >= S.Lanes;
+                float* sums = whole ? y : aside;
+                nint stepSums = whole ? stepTo : S.Lanes;
+                if (wide == 2 * S.Lanes && step == 4) Sum<Four, Two>(x, stepFrom, taps, count, c, start, sums, stepSums);
+                else if (wide == 2 * S.Lanes) Sum<One, Two>(x, stepFrom, taps, count, c, start, sums, stepSums);
+                else if (step == 4) Sum<Four, One>(x, stepFrom, taps, count, c, start, sums, stepSums);
+                else Sum<One, One>(x, stepFrom, taps, count, c, start, sums, stepSums);
+                for (int i = 0; i < step && !whole; i++) new ReadOnlySpan<float>(aside + i * S.Lanes, wide).CopyTo(new Span<float>(y + i * stepTo, wide));
             }
-            c += wide;
         }
     }
 

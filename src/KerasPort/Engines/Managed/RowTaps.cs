@@ -53,18 +53,14 @@ internal unsafe struct RowTaps(in Window2D window, bool isGradient, int phase, i
     /// <summary>The first pixel of this phase.</summary>
     public readonly int Phase => phase;
 
-    /// <summary>Makes the list of a row, unless the row before has the same one.</summary>
-    public void ListOf(int row)
+    /// <summary>Makes the list of a row, unless the row before has the same one. Returns how many of the next rows, this one among them, have it.</summary>
+    public int ListOf(int row, int rows)
     {
-        int remainder = isGradient ? row % _window.StrideY : 0, first = -1, end = -1;
+        var (first, end, remainder) = Read(row);
         FromRow = isGradient ? row / _window.StrideY : row * _window.StrideY;
-        for (int ky = 0; ky < _window.KernelHeight; ky++)
-        {
-            if (!Reads(remainder, ky, _window.StrideY, _window.PadTop, _window.DilationY, out int y) || FromRow + y < 0 || FromRow + y >= fromHeight) continue;
-            first = first < 0 ? ky : first;
-            end = ky + 1;
-        }
-        if ((first, end, remainder) == (_firstRead, _endRead, _remainder)) return;
+        int alike = 1;
+        while (alike < rows && Read(row + alike) == (first, end, remainder)) alike++;
+        if ((first, end, remainder) == (_firstRead, _endRead, _remainder)) return alike;
         (_firstRead, _endRead, _remainder) = (first, end, remainder);
         (Count, First, End) = (0, 0, Pixels);
         for (int ky = Math.Max(first, 0); ky < end; ky++)
@@ -73,6 +69,20 @@ internal unsafe struct RowTaps(in Window2D window, bool isGradient, int phase, i
             for (int kx = 0; kx < _window.KernelWidth; kx++) Add(ky, kx, y);
         }
         if (First >= End) First = End = Pixels;
+        return alike;
+    }
+
+    /// <summary>The first row of the kernel that a row reads, the one behind its last, and which of a stride's rows it is.</summary>
+    private readonly (int First, int End, int Remainder) Read(int row)
+    {
+        int remainder = isGradient ? row % _window.StrideY : 0, first = -1, end = -1, from = isGradient ? row / _window.StrideY : row * _window.StrideY;
+        for (int ky = 0; ky < _window.KernelHeight; ky++)
+        {
+            if (!Reads(remainder, ky, _window.StrideY, _window.PadTop, _window.DilationY, out int y) || from + y < 0 || from + y >= fromHeight) continue;
+            first = first < 0 ? ky : first;
+            end = ky + 1;
+        }
+        return (first, end, remainder);
     }
 
     /// <summary>Fills <see cref="Some"/> with the taps of a pixel, and returns their number.</summary>
