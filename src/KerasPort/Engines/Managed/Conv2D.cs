@@ -28,8 +28,11 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         Run(ref product, images);
     }
 
-    protected override void Conv2DKernelGradientCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
+    protected override void Conv2DKernelGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer dy, DeviceBuffer dkernel)
     {
+        int joined = ImagesInOne(window, images);
+        var w = window with { Height = joined * window.Height, OutHeight = joined * window.OutHeight };
+        images /= joined;
         if (HasWinogradGradient(w, images, At(x), At(dy), At(dkernel))) return;
         float* padded = WithPadding(w, images, At(x), 0);
         float* b = Padded(At(dy), images * w.Pixels, w.Filters, 1, out int pitch);
@@ -88,6 +91,17 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             };
             for (int piece = 0; piece < product.Pieces; piece++) product.Run(piece);
         }
+    }
+
+    /// <summary>
+    /// How many images may count as one, one below the other: small ones whose windows are single pixels. A sum's chunks are long enough then.
+    /// </summary>
+    private static int ImagesInOne(in Window2D w, int images)
+    {
+        if (w is not { KernelHeight: 1, KernelWidth: 1, StrideY: 1, StrideX: 1 } || w.Height != w.OutHeight || w.Width != w.OutWidth) return 1;
+        int some = Math.Max(MostPixelsOfChunk / w.Pixels, 1);
+        while (images % some > 0) some--;
+        return some;
     }
 
     /// <summary>
