@@ -18,6 +18,13 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         return (Math.Max(top, 0), Math.Min(top + w.KernelHeight, w.Height), Math.Max(left, 0), Math.Min(left + w.KernelWidth, w.Width));
     }
 
+    /// <summary>Prefetches the rows behind those of a row of windows, in the next image too: while windows are compared memory would be idle.</summary>
+    private static void FetchBehind(in Window2D w, int oy, float* image)
+    {
+        int line = w.Width * w.Channels;
+        Prefetch.Fetch(image + (long)(oy * w.StrideY - w.PadTop + w.KernelHeight) * line, w.StrideY * line / CacheLines.Floats);
+    }
+
     /// <summary>NaN is greater than nothing, so it is skipped. A window without a number above the lowest float gives that one, as in TensorFlow.</summary>
     private struct Pool : IPieces
     {
@@ -30,6 +37,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             var w = Window;
             float* x = X + (long)image * w.InputSize, y = Y + (long)image * w.OutputSize;
             for (int oy = 0; oy < w.OutHeight; oy++)
+            {
+                FetchBehind(w, oy, x);
                 for (int ox = 0; ox < w.OutWidth; ox++, y += w.Channels)
                 {
                     var (top, bottom, left, right) = Inside(w, oy, ox);
@@ -51,6 +60,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
                         y[c] = best;
                     }
                 }
+            }
         }
     }
 
@@ -74,6 +84,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             bool all = apart && !w.IsPadded && w.OutHeight * w.KernelHeight == w.Height && w.OutWidth * w.KernelWidth == w.Width;
             if (!all) new Span<float>(dx, w.InputSize).Clear();
             for (int oy = 0; oy < w.OutHeight; oy++)
+            {
+                FetchBehind(w, oy, x);
+                if (all) FetchBehind(w, oy, dx);
                 for (int ox = 0; ox < w.OutWidth; ox++, y += w.Channels, dy += w.Channels)
                 {
                     var (top, bottom, left, right) = Inside(w, oy, ox);
@@ -105,6 +118,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
                         dx[found < 0 ? begin : found] += dy[c];
                     }
                 }
+            }
         }
     }
 }
