@@ -19,24 +19,25 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 
     private const int Outputs = LargeTileTransforms<S, V>.Outputs, Side = LargeTileTransforms<S, V>.Side;
 
-    public WinogradGrid(in Window2D window, int images) => (Window, Images) = (window, images);
+    // Tiles side by side and one below the other, in an image or in each of a dilation's images. They are asked for with every tile.
+    private readonly int _across, _down;
 
-    private readonly int Across => (Window.OutWidth / Window.DilationX + Outputs - 1) / Outputs;
+    public WinogradGrid(in Window2D window, int images)
+    {
+        (Window, Images) = (window, images);
+        _across = (window.OutWidth / window.DilationX + Outputs - 1) / Outputs;
+        _down = (window.OutHeight / window.DilationY + Outputs - 1) / Outputs;
+        TilesOfBlock = Math.Clamp(FloatsInCache / (Points * (window.Channels + window.Filters)), FewestTiles, MostTiles) / 12 * 12;
+        (PitchX, PitchY) = ((long)TilesOfBlock * window.Channels + 16, (long)TilesOfBlock * window.Filters + 16);
+    }
 
-    private readonly int Down => (Window.OutHeight / Window.DilationY + Outputs - 1) / Outputs;
-
-    private readonly int TilesOfImage => Down * Window.DilationY * Across * Window.DilationX;
-
-    public readonly int Tiles => Images * TilesOfImage;
+    public readonly int Tiles => Images * _down * Window.DilationY * _across * Window.DilationX;
 
     /// <summary>Tiles that are transformed before their products are made. Their number is a multiple of every register tile's rows.</summary>
-    public readonly int TilesOfBlock =>
-        Math.Clamp(FloatsInCache / (Points * (Window.Channels + Window.Filters)), FewestTiles, MostTiles) / 12 * 12;
+    public readonly int TilesOfBlock;
 
     /// <summary>Floats from a point to the next. A power of two would map all points of a channel to one cache set.</summary>
-    public readonly long PitchX => (long)TilesOfBlock * Window.Channels + 16;
-
-    public readonly long PitchY => (long)TilesOfBlock * Window.Filters + 16;
+    public readonly long PitchX, PitchY;
 
     /// <summary>Floats that a thread needs: both sides of the products, and zeros.</summary>
     public readonly long ScratchSize => Points * (PitchX + PitchY) + Zeros;
@@ -87,7 +88,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         int filters = Window.Filters, line = Window.OutWidth * filters;
         dy += (long)image * Window.OutputSize + (long)row * line + (long)column * filters;
         float** rows = stackalloc float*[Outputs];
-        int count = RowsOf(row), columns = ColumnsOf(column);
+        int count = OutputsFrom(row, Window.DilationY, Window.OutHeight), columns = OutputsFrom(column, Window.DilationX, Window.OutWidth);
         for (int i = 0; i < Outputs; i++) rows[i] = i < count ? dy + (long)i * Window.DilationY * line : zeros;
         nint next = (nint)Window.DilationX * filters;
         LargeTileTransforms<S, V>.OutputGradient(rows, columns, next, filters, to, (nint)PitchY);
@@ -98,27 +99,30 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     public readonly bool Output(float* products, int tile, float* bias, bool relu, float* y)
     {
         var (image, row, column) = Place(tile);
-        int filters = Window.Filters, line = Window.OutWidth * filters, rows = RowsOf(row), columns = ColumnsOf(column);
+        int filters = Window.Filters, line = Window.OutWidth * filters;
+        int rows = OutputsFrom(row, Window.DilationY, Window.OutHeight), columns = OutputsFrom(column, Window.DilationX, Window.OutWidth);
         nint down = (nint)Window.DilationY * line, next = (nint)Window.DilationX * filters;
         y += (long)image * Window.OutputSize + (long)row * line + (long)column * filters;
         return LargeTileTransforms<S, V>.Output(products, (nint)PitchY, filters, bias, relu, y, rows, columns, down, next);
     }
 
-    /// <summary>Rows of outputs in a tile whose first one is at <paramref name="row"/>.</summary>
-    private readonly int RowsOf(int row) => Math.Min((Window.OutHeight - row + Window.DilationY - 1) / Window.DilationY, Outputs);
-
-    /// <summary>Columns of outputs in a tile whose first one is at <paramref name="column"/>.</summary>
-    private readonly int ColumnsOf(int column) => Math.Min((Window.OutWidth - column + Window.DilationX - 1) / Window.DilationX, Outputs);
+    /// <summary>Outputs of a tile along an axis of that size, the first of which is at <paramref name="at"/>.</summary>
+    private static int OutputsFrom(int at, int dilation, int size)
+    {
+        int count = 1;
+        while (count < Outputs && at + count * dilation < size) count++;
+        return count;
+    }
 
     /// <summary>The tile's image, and the row and column of its first output.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly (int Image, int Row, int Column) Place(int tile)
     {
-        int across = Across, down = Down, dilationY = Window.DilationY, dilationX = Window.DilationX;
-        if (dilationY == 1 && dilationX == 1) return (tile / across / down, tile / across % down * Outputs, tile % across * Outputs);
+        int across = _across, down = _down, dilationY = Window.DilationY, dilationX = Window.DilationX;
         // Tiles that begin in the same rows follow each other, so that a block of them reads few rows.
         var (line, atX) = Math.DivRem(tile, across * dilationX);
         var (image, atY) = Math.DivRem(line, down * dilationY);
+        if (dilationY == 1 && dilationX == 1) return (image, atY * Outputs, atX * Outputs);
         return (image, atY / dilationY * Outputs * dilationY + atY % dilationY, atX / dilationX * Outputs * dilationX + atX % dilationX);
     }
 
