@@ -13,7 +13,7 @@ internal sealed unsafe class ManagedBuffer : DeviceBuffer
 
     public ManagedBuffer(int length) : base(length)
     {
-        _memory = GC.AllocateArray<float>(checked(length + (Line + Behind) / sizeof(float)), pinned: true);
+        _memory = NewElements.Pinned(checked(length + (Line + Behind) / sizeof(float)));
         var address = (nuint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_memory));
         Pointer = (float*)((address + Line - 1) / Line * Line);
     }
