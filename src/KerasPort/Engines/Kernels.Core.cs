@@ -157,8 +157,8 @@ public abstract partial class Kernels
     protected abstract void TransformImagesCore(in ImageTransform transform, int images, DeviceBuffer x, DeviceBuffer transforms, DeviceBuffer y);
 
     /// <summary><see cref="DenseKernelUpdate"/>.</summary>
-    protected virtual void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on)
-        where F : unmanaged, IFormula =>
+    protected virtual void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on,
+        DeviceBuffer? dx) where F : unmanaged, IFormula =>
         throw new NotSupportedException();
 
     /// <summary>The class that a label names.</summary>

@@ -421,17 +421,19 @@ public abstract partial class Kernels : IDisposable
 
     /// <summary>
     /// <see cref="DenseKernelGradient"/> and an optimizer's formula on the kernel in one, without storing the gradient. The formula's first buffer is
-    /// the kernel, its second the gradient (which <paramref name="on"/> leaves out), and the others are the optimizer's slots.
+    /// the kernel, its second the gradient (which <paramref name="on"/> leaves out), and the others are the optimizer's slots. Where it is wanted,
+    /// <paramref name="dx"/> receives the gradient before the relu that x comes out of: where x is above 0 dy · kernelᵀ, by the kernel before the step.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void DenseKernelUpdate<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on) where F : unmanaged,
-        IFormula
+    public void DenseKernelUpdate<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on, DeviceBuffer? dx = null)
+        where F : unmanaged, IFormula
     {
         RequireDense(rows, inputs, outputs, x, on[0]!, dy);
         on.Require(F.Reads & ~Operands.Second, F.Writes);
         if (on.Count != Product(inputs, outputs))
             throw new ValueError($"A kernel of {inputs} x {outputs} can't be updated by a formula over {on.Count} values.");
-        DenseKernelUpdateCore(rows, inputs, outputs, x, dy, formula, on);
+        if (dx is not null) Require(dx, Product(rows, inputs));
+        DenseKernelUpdateCore(rows, inputs, outputs, x, dy, formula, on, dx);
     }
 
     /// <summary>Frees the device's memory and threads.</summary>

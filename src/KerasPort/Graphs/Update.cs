@@ -13,11 +13,11 @@ internal sealed record FlatVariables(DeviceBuffer Values, DeviceBuffer Gradients
 public sealed class VariableUpdate
 {
     private readonly Operands _operands;
-    private readonly Tensor? _x, _dy;
+    private readonly Tensor? _x, _dy, _dx;
 
-    internal VariableUpdate(FlatVariables flat, int start, int length, Tensor? x, Tensor? dy)
+    internal VariableUpdate(FlatVariables flat, int start, int length, Tensor? x = null, Tensor? dy = null, Tensor? dx = null)
     {
-        (_x, _dy) = (x, dy);
+        (_x, _dy, _dx) = (x, dy, dx);
         DeviceBuffer? Slot(int i) => i < flat.Slots.Length ? flat.Slots[i].Part(start, length) : null;
         var gradients = x is null ? flat.Gradients.Part(start, length) : null;
         _operands = new Operands(1, length, flat.Values.Part(start, length), gradients, Slot(0), Slot(1), Slot(2), Slot(3));
@@ -28,7 +28,7 @@ public sealed class VariableUpdate
     public void Run<F>(Kernels kernels, in F formula) where F : unmanaged, IFormula
     {
         if (_x is null) kernels.Map(formula, _operands);
-        else kernels.DenseKernelUpdate(_x.Rows, _x.Columns, _dy!.Columns, _x.Buffer, _dy.Buffer, formula, _operands);
+        else kernels.DenseKernelUpdate(_x.Rows, _x.Columns, _dy!.Columns, _x.Buffer, _dy.Buffer, formula, _operands, _dx?.Buffer);
     }
 }
 
@@ -58,7 +58,10 @@ internal sealed class VariableStep(Graph g, FlatVariables flat, TrainedVariable 
     public void AddUpdate(Optimizer optimizer) => g.Do(new UpdateNode(optimizer, flat, trained.Start, trained.Room, [Value], [gradient]));
 }
 
-/// <summary>Changes variables by their gradients, which are its inputs; or, fused, by x and dy, whose product xᵀ · dy the gradient is.</summary>
+/// <summary>
+/// Changes variables by their gradients, which are its inputs; or, fused, by x and dy, whose product xᵀ · dy the gradient is. The output is then, where
+/// it is wanted, the gradient before the relu that x comes out of.
+/// </summary>
 internal sealed class UpdateNode : Node
 {
     private readonly Optimizer _optimizer;
@@ -68,13 +71,14 @@ internal sealed class UpdateNode : Node
 
     /// <summary>The step on the variables that lie from <paramref name="start"/> on.</summary>
     public UpdateNode(Optimizer optimizer, FlatVariables flat, int start, int length, Tensor[] variables, Tensor[] gradients)
-        : this(optimizer, flat, start, length, variables, gradients, null, null) { }
+        : this(optimizer, flat, start, length, variables, gradients, null, null, null) { }
 
-    private UpdateNode(Optimizer optimizer, FlatVariables flat, int start, int length, Tensor[] variables, Tensor[] inputs, Tensor? x, Tensor? dy)
+    private UpdateNode(Optimizer optimizer, FlatVariables flat, int start, int length, Tensor[] variables, Tensor[] inputs, Tensor? x, Tensor? dy, Tensor? dx)
         : base(inputs)
     {
+        Output = dx!;
         (_optimizer, _flat, _start, _length, Variables) = (optimizer, flat, start, length, variables);
-        _update = new VariableUpdate(flat, start, length, x, dy);
+        _update = new VariableUpdate(flat, start, length, x, dy, dx);
     }
 
     /// <summary>What it changes.</summary>
@@ -85,8 +89,9 @@ internal sealed class UpdateNode : Node
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Kernels kernels) => _optimizer.Update(kernels, _update);
 
-    /// <summary>The same step with the gradient xᵀ · dy.</summary>
-    public UpdateNode From(Tensor x, Tensor dy) => new(_optimizer, _flat, _start, x.Columns * dy.Columns, Variables, [x, dy], x, dy) { When = When };
+    /// <summary>The same step with the gradient xᵀ · dy, which gives dx too where there is one.</summary>
+    public UpdateNode From(Tensor x, Tensor dy, Tensor? dx = null) =>
+        new(_optimizer, _flat, _start, x.Columns * dy.Columns, Variables, [x, dy], x, dy, dx) { When = When };
 
     /// <summary>This step and another one on the variables behind these; <c>null</c> where they aren't.</summary>
     public UpdateNode? With(UpdateNode next) =>

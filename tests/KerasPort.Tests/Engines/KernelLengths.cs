@@ -91,12 +91,12 @@ public abstract partial class EngineContract
     public void The_fused_update_of_a_dense_kernel_refuses_a_buffer_that_is_too_short()
     {
         using var kernels = Open();
-        int[] lengths = [6, 8, 12, 12, 12];
+        int[] lengths = [6, 8, 12, 12, 12, 6];
         for (int i = 0; i < lengths.Length; i++)
         {
             var b = lengths.Select((length, at) => kernels.Allocate(at == i ? length - 1 : length)).ToArray();
             Assert.Throws<ValueError>(() => kernels.DenseKernelUpdate(
-                2, 3, 4, b[0], b[1], new AdamFormula(1, 1, 1, 1), new Operands(1, 12, b[2], null, b[3], b[4])));
+                2, 3, 4, b[0], b[1], new AdamFormula(1, 1, 1, 1), new Operands(1, 12, b[2], null, b[3], b[4]), b[5]));
         }
     }
 

@@ -160,7 +160,7 @@ public abstract partial class RecordedContract
         using var kernels = Open();
         var (w, g, m, v) = (On(kernels, new float[16]), kernels.Allocate(16), kernels.Allocate(16), kernels.Allocate(16));
         kernels.Write(Enumerable.Repeat(1e-3f, 16).ToArray(), g);
-        var (adam, update) = (new Adam(), new VariableUpdate(new FlatVariables(w, g, [m, v]), 0, 16, null, null));
+        var (adam, update) = (new Adam(), new VariableUpdate(new FlatVariables(w, g, [m, v]), 0, 16));
         for (int step = 0; step < 3000; step++)
         {
             adam.Update(kernels, update);

@@ -53,6 +53,7 @@ public sealed class RewriteTests
 
     private static readonly Shape[] s_convolution = [(3, 3, 1, 16), 16];
     private static readonly Shape[] s_dense = [(100, 384), 384];
+    private static readonly Shape[] s_twoDense = [.. s_dense, (384, 128), 128];
     private static readonly Type[] s_updated = [typeof(UpdateNode)];
 
     private static readonly Dictionary<string, Case> s_cases = new()
@@ -98,6 +99,18 @@ public sealed class RewriteTests
             var y = g.Dense(Flat(g, x), w[0], w[1]);
             return g.Add(Relu(g, y), y);
         }, s_dense, s_updated),
+        ["dense, relu, dense"] = new((g, x, w) => g.Dense(Hidden(g, x, w), w[2], w[3]), s_twoDense, [typeof(UpdateNode), typeof(UpdateNode)]),
+        ["dense, relu, two dense"] = new((g, x, w) =>
+        {
+            var hidden = Hidden(g, x, w);
+            return g.Add(g.Dense(hidden, w[2], w[3]), g.Dense(hidden, w[4], null));
+        }, [.. s_twoDense, (384, 128)],
+            [typeof(DenseInputGradientNode), typeof(DenseInputGradientNode), typeof(UpdateNode), typeof(UpdateNode), typeof(UpdateNode)])
+        { OnCard = [] },
+        ["dense, another activation, dense"] = new((g, x, w) =>
+            g.Dense(((Activations.ActivationFunction)"tanh").Call(g, g.Dense(Flat(g, x), w[0], w[1])), w[2], w[3]), s_twoDense,
+            [typeof(DenseInputGradientNode), typeof(UpdateNode), typeof(UpdateNode)])
+        { OnCard = [] },
     };
 
     public static TheoryData<string> Cases => [.. s_cases.Keys];
@@ -121,7 +134,8 @@ public sealed class RewriteTests
         Assert.Equal(plain.Length, fused.Length);
         double largest = plain.Max(Math.Abs);
         for (int i = 0; i < plain.Length; i++) Assert.True(Math.Abs(plain[i] - fused[i]) <= 1e-5 * largest, $"{i}: {plain[i]}, fused {fused[i]}");
-        var made = nodes.Where(node => node is ConvReluPoolNode or ConvolutionWeightGradientsNode or UpdateNode { Inputs: [_, _], Variables: [_] });
+        var made = nodes.Where(node =>
+            node is ConvReluPoolNode or ConvolutionWeightGradientsNode or DenseInputGradientNode or UpdateNode { Inputs: [_, _], Variables: [_] });
         Assert.Equal(expected, made.Select(node => node.GetType()));
     }
 
@@ -299,7 +313,7 @@ public sealed class RewriteTests
         var model = keras.Sequential([keras.Input((10, 10, 1)), keras.layers.Conv2D(16, 3, activation: "relu"), keras.layers.MaxPooling2D(2),
             keras.layers.Flatten(), keras.layers.Dense(
                 384, activation: "relu", kernel_constraint: optimizer == "constraint" ? keras.constraints.MaxNorm(0.9) : null),
-            keras.layers.Dense(3)]);
+            keras.layers.Dense(128, activation: "relu"), keras.layers.Dense(3)]);
         model.compile(Make(optimizer), "mse", engine: engine);
         var random = new System.Random(6);
         NDArray Noise(params int[] shape) => new(

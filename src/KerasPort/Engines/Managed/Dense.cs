@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using KerasPort.Activations;
 using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Engines.Managed;
@@ -102,12 +103,18 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     public override bool HasDenseKernelUpdate(int rows, int inputs, int outputs) => IsWhole(rows, inputs, outputs);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    protected override void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on)
+    protected override void DenseKernelUpdateCore<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on,
+        DeviceBuffer? dx)
     {
         if (IsSparse(rows, inputs, outputs, At(x)))
         {
-            SparseGradient(rows, inputs, outputs, x, dy, new UpdatingSums<S, V, F> { Update = new FormulaPiece<S, V, F>(formula, on) });
+            SparseGradient(rows, inputs, outputs, x, dy, new UpdatingSums<S, V, F> { Update = new FormulaPiece<S, V, F>(formula, on) }, on[0], dx);
             return;
+        }
+        if (dx is not null)
+        {
+            DenseInputGradientCore(rows, inputs, outputs, dy, on[0]!, dx);
+            Map(default(Binary<ReluGradient>), rows * inputs, dx, x, dx);
         }
         var gradient = ScratchBuffer(3, inputs * outputs);
         KernelGradient(rows, inputs, outputs, At(x), At(dy), At(gradient));
@@ -127,8 +134,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void SparseGradient<E>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, E ending, [CallerMemberName] string kernel = "")
-        where E : unmanaged, ISumEnding<V>
+    private void SparseGradient<E>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, E ending, DeviceBuffer? weights = null,
+        DeviceBuffer? dx = null, [CallerMemberName] string kernel = "") where E : unmanaged, ISumEnding<V>
     {
         float* panels = At(dy);
         if (outputs > SparseProduct<S, V>.PanelWidth)
@@ -140,7 +147,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         // Cut as the chunks of the forward pass: each thread finds its inputs and weights in its cache.
         var gradient = new SparseDenseKernelGradient<S, V, E>
         {
-            X = At(x), DY = panels, Rows = rows, Inputs = inputs, Outputs = outputs, Ending = ending, Runs = new CacheLines(inputs, Chunks(inputs)),
+            X = At(x), DY = panels, Kernel = At(weights), DX = At(dx), Rows = rows, Inputs = inputs, Outputs = outputs, Ending = ending,
+            Runs = new CacheLines(inputs, Chunks(inputs)),
         };
         workers.Run(gradient, gradient.Runs.Pieces, kernel);
     }

@@ -36,6 +36,9 @@ internal unsafe interface ISimd<V> : IMath<V> where V : struct
     /// <summary>A bit for each lane of a mask, the first lane's lowest.</summary>
     static abstract uint Bits(V mask);
 
+    /// <summary>The sum of the lanes.</summary>
+    static abstract float Sum(V a);
+
     /// <summary>A whole number in each lane, as bits.</summary>
     static abstract V SplatBits(int value);
 

@@ -74,6 +74,44 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
     }
 }
 
+/// <summary>
+/// Products of rows with few of many others, each the sum of a row's places: as many sums as a vector has lanes stay apart until <see cref="Total"/>.
+/// </summary>
+internal static unsafe class SparseDots<S, V> where S : struct, ISimd<V> where V : struct
+{
+    /// <summary>sums[t] (+)= row · b[t · stepB], lane by lane over a panel's columns, for the terms t whose bit is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Add(ulong terms, float* row, float* b, nint stepB, float* sums, bool add)
+    {
+        V r0 = S.Load(row), r1 = S.Load(row + S.Lanes), r2 = S.Load(row + 2 * S.Lanes), r3 = S.Load(row + 3 * S.Lanes);
+        V r4 = S.Load(row + 4 * S.Lanes), r5 = S.Load(row + 5 * S.Lanes), r6 = S.Load(row + 6 * S.Lanes), r7 = S.Load(row + 7 * S.Lanes);
+        for (; terms != 0; terms &= terms - 1)
+        {
+            nint t = BitOperations.TrailingZeroCount(terms);
+            float* other = b + t * stepB, sum = sums + t * S.Lanes;
+            V even = S.Fma(r0, S.Load(other), add ? S.Load(sum) : S.Splat(0)), odd = S.Multiply(r1, S.Load(other + S.Lanes));
+            even = S.Fma(r2, S.Load(other + 2 * S.Lanes), even);
+            odd = S.Fma(r3, S.Load(other + 3 * S.Lanes), odd);
+            even = S.Fma(r4, S.Load(other + 4 * S.Lanes), even);
+            odd = S.Fma(r5, S.Load(other + 5 * S.Lanes), odd);
+            even = S.Fma(r6, S.Load(other + 6 * S.Lanes), even);
+            odd = S.Fma(r7, S.Load(other + 7 * S.Lanes), odd);
+            S.Store(S.Add(even, odd), sum);
+        }
+    }
+
+    /// <summary>totals[t · step] = the sum of sums[t]'s lanes, for the terms t whose bit is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void Total(ulong terms, float* sums, float* totals, nint step)
+    {
+        for (; terms != 0; terms &= terms - 1)
+        {
+            nint t = BitOperations.TrailingZeroCount(terms);
+            totals[t * step] = S.Sum(S.Load(sums + t * S.Lanes));
+        }
+    }
+}
+
 /// <summary>What becomes of the sums of a panel's columns.</summary>
 internal interface ISumEnding<V>
 {
@@ -200,7 +238,9 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
 
 /// <summary>
 /// dkernel[input] = Σ over up to 64 rows of x[row][input] · dy[row]. The gradient is stored, or goes straight into an optimizer's step on the kernel;
-/// the step's divisions and roots then overlap with the next input's products. A piece is a run of inputs.
+/// the step's divisions and roots then overlap with the next input's products. Where x comes out of a relu and dx before it is wanted too, each row of
+/// the kernel gives its part of that just before the step: it is then read from memory once, while what the step wants is fetched. A piece is a run of
+/// inputs.
 /// </summary>
 internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : struct, ISimd<V> where V : struct where E : unmanaged, ISumEnding<V>
 {
@@ -208,6 +248,9 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
 
     /// <summary>x, and dy: where it has several panels, as <see cref="DensePanels{S, V}"/> lays them out.</summary>
     public float* X, DY;
+
+    /// <summary>The kernel, and dx = dy · kernelᵀ where x is above 0; null where that isn't wanted.</summary>
+    public float* Kernel, DX;
     public int Rows, Inputs, Outputs;
     public E Ending;
     public CacheLines Runs;
@@ -217,6 +260,8 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
     {
         uint* live = stackalloc uint[2 * 16];
         float* turned = stackalloc float[SparseProduct<S, V>.Most * S.Lanes];
+        int perInput = Rows * S.Lanes;
+        float* stack = stackalloc float[DX == null ? 0 : perInput * S.Lanes + CacheLines.Floats], dots = CacheLines.Aligned(stack);
         int end = Runs.First(piece + 1), width = SparseProduct<S, V>.PanelWidth, lines = Outputs > width ? width / CacheLines.Floats : 0;
         int pitch = Math.Min(width, Outputs);
         for (int first = Runs.First(piece); first < end; first += S.Lanes)
@@ -235,9 +280,26 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
                     var ending = Ending;
                     int at = ending.At = input * Outputs + column;
                     if (lines > 0) ending.Fetch(at + (column + width < Outputs ? width : S.Lanes * Outputs - column), lines);
-                    float* x = lines > 0 ? turned + (input - first) * SparseProduct<S, V>.Most : X + input;
-                    SparseProduct<S, V>.Sum(rows, x, lines > 0 ? 1 : Inputs, DY + (long)column * Rows, pitch, null, ending);
+                    float* x = lines > 0 ? turned + (input - first) * SparseProduct<S, V>.Most : X + input, panel = DY + (long)column * Rows;
+                    if (DX != null) SparseDots<S, V>.Add(rows, Kernel + at, panel, pitch, dots + (input - first) * perInput, column > 0);
+                    SparseProduct<S, V>.Sum(rows, x, lines > 0 ? 1 : Inputs, panel, pitch, null, ending);
                 }
+            if (DX != null) InputGradient(first, count, live, dots);
+        }
+    }
+
+    /// <summary>Stores dx for up to a vector of inputs from the sums of its products.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void InputGradient(int first, int count, uint* live, float* dots)
+    {
+        float* totals = stackalloc float[SparseProduct<S, V>.Most * S.Lanes];
+        new Span<float>(totals, Rows * S.Lanes).Clear();
+        for (int i = 0; i < count; i++, dots += Rows * S.Lanes) SparseDots<S, V>.Total(live[i] | (ulong)live[i + 16] << Half, dots, totals + i, S.Lanes);
+        for (int row = 0; row < Rows; row++)
+        {
+            float* x = X + (long)row * Inputs + first, dx = DX + (long)row * Inputs + first, total = totals + row * S.Lanes;
+            if (count == S.Lanes) S.Store(S.Select(S.Greater(S.Load(x), S.Splat(0)), S.Load(total), S.Splat(0)), dx);
+            else for (int i = 0; i < count; i++) dx[i] = x[i] > 0 ? total[i] : 0;
         }
     }
 
