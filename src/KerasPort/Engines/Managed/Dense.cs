@@ -138,7 +138,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         DeviceBuffer? dx = null, [CallerMemberName] string kernel = "") where E : unmanaged, ISumEnding<V>
     {
         float* panels = At(dy);
-        if (outputs > SparseProduct<S, V>.PanelWidth)
+        if (SparseProduct<S, V>.LinesAhead(outputs) > 0)
         {
             panels = Scratch(0, (long)rows * outputs);
             var copy = new DensePanels<S, V> { From = At(dy), To = panels, Rows = rows, Columns = outputs };

@@ -20,6 +20,14 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
     /// <summary>C's columns that a sum takes at a time.</summary>
     public static int PanelWidth => 8 * S.Lanes;
 
+    // Rows of so many columns are near each other: the panels of a block of them meet different places of the first cache, and the processor
+    // foresees where the next ones lie.
+    private const int NearColumns = 128;
+
+    /// <summary>Cache lines of a panel's row that are worth fetching ahead; 0 where rows lie near each other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int LinesAhead(int columns) => columns > Math.Max(NearColumns, PanelWidth) ? PanelWidth / CacheLines.Floats : 0;
+
     /// <summary>Whether at least a quarter of some rows is 0: of the first, which stand for all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool HasZeros(float* x, int rows, int columns)
@@ -194,7 +202,7 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
         bool isShort = inputs <= 2 * SparseProduct<S, V>.Most;
         // The block's rows of the kernel stay in the first cache while all of x's rows go by. Those of the next panel are a whole row apart,
         // which no processor foresees: each row of x has some fetched.
-        int width = SparseProduct<S, V>.PanelWidth, lines = Outputs > width ? width / CacheLines.Floats : 0, panels = Outputs / width;
+        int width = SparseProduct<S, V>.PanelWidth, lines = SparseProduct<S, V>.LinesAhead(Outputs), panels = Outputs / width;
         int begin = panels * band / Bands * width, end = panels * (band + 1) / Bands * width;
         float* stack = stackalloc float[SparseProduct<S, V>.Most * width + CacheLines.Floats], near = CacheLines.Aligned(stack);
         ulong* live = stackalloc ulong[SparseProduct<S, V>.Most];
@@ -246,7 +254,7 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
 {
     private const int Half = SparseProduct<S, V>.Most / 2;
 
-    /// <summary>x, and dy: where it has several panels, as <see cref="DensePanels{S, V}"/> lays them out.</summary>
+    /// <summary>x, and dy: where its rows lie far apart, as <see cref="DensePanels{S, V}"/> lays them out.</summary>
     public float* X, DY;
 
     /// <summary>The kernel, and dx = dy · kernelᵀ where x is above 0; null where that isn't wanted.</summary>
@@ -262,8 +270,8 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
         float* turned = stackalloc float[SparseProduct<S, V>.Most * S.Lanes];
         int perInput = Rows * S.Lanes;
         float* stack = stackalloc float[DX == null ? 0 : perInput * S.Lanes + CacheLines.Floats], dots = CacheLines.Aligned(stack);
-        int end = Runs.First(piece + 1), width = SparseProduct<S, V>.PanelWidth, lines = Outputs > width ? width / CacheLines.Floats : 0;
-        int pitch = Math.Min(width, Outputs);
+        int end = Runs.First(piece + 1), width = SparseProduct<S, V>.PanelWidth, lines = SparseProduct<S, V>.LinesAhead(Outputs);
+        int pitch = lines > 0 ? width : Outputs, perColumn = lines > 0 ? Rows : 1;
         for (int first = Runs.First(piece); first < end; first += S.Lanes)
         {
             NotZero(X + first, Math.Min(Rows, Half), live);
@@ -280,7 +288,7 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
                     var ending = Ending;
                     int at = ending.At = input * Outputs + column;
                     if (lines > 0) ending.Fetch(at + (column + width < Outputs ? width : S.Lanes * Outputs - column), lines);
-                    float* x = lines > 0 ? turned + (input - first) * SparseProduct<S, V>.Most : X + input, panel = DY + (long)column * Rows;
+                    float* x = lines > 0 ? turned + (input - first) * SparseProduct<S, V>.Most : X + input, panel = DY + (long)column * perColumn;
                     if (DX != null) SparseDots<S, V>.Add(rows, Kernel + at, panel, pitch, dots + (input - first) * perInput, column > 0);
                     SparseProduct<S, V>.Sum(rows, x, lines > 0 ? 1 : Inputs, panel, pitch, null, ending);
                 }
