@@ -73,7 +73,8 @@ internal static class ConfigFile
                 : setting.Kind.Read(ref reader);
             bool saidNull = reader.TokenType == JsonTokenType.Null && setting is { Nullable: true };
             if (value is null && !saidNull)
-                throw Refused(utf8, reader.TokenStartIndex, path, $"\"{key}\": expected {setting?.Expected ?? "a string"}, got {Given(reader)}");
+                throw Refused(utf8, reader.TokenStartIndex, path, $"\"{key}\": expected {setting?.Expected ?? "a string"}, got {Given(reader)}"
+                    + (reader.TokenType == JsonTokenType.String ? setting?.Kind.Hint(reader.GetString()!) : ""));
             if (setting is not null) values[setting] = value;
         }
         // Only comments may follow: the reader throws at anything else.

@@ -14,6 +14,12 @@ internal abstract class Kind
     /// <summary>The values in a word, for the help.</summary>
     public abstract string HelpName { get; }
 
+    /// <summary>The values that are names, one of which a mistyped word may have been meant to be.</summary>
+    public virtual IReadOnlyCollection<string> Names => [];
+
+    /// <summary><c>, did you mean "adam"?</c> when a name is near to the text that was no value, else nothing. A name itself may be of a wrong form in JSON.</summary>
+    public string Hint(string text) => Names.Count == 0 || Names.Contains(text) ? "" : Spelling.Nearest(text, Names);
+
     /// <summary>The value, or null when the text is none.</summary>
     public abstract object? Parse(string text);
 
@@ -115,8 +121,7 @@ internal sealed class Choice(params object[] choices) : Kind
     /// <summary>The list of choices for the help, where it isn't in the option's name.</summary>
     public string Listed => HelpName == "NAME" ? $"; {Expected}" : "";
 
-    /// <summary>The values as one types them.</summary>
-    public IReadOnlyCollection<string> Names => [.. choices.Select(choice => Text(choice))];
+    public override IReadOnlyCollection<string> Names => [.. choices.Select(choice => Text(choice))];
 
     public override object? Parse(string text) =>
         choices.FirstOrDefault(c => string.Create(CultureInfo.InvariantCulture, $"{c}") == text);
@@ -196,6 +201,8 @@ internal sealed class ModelNames : Kind
     public override string Expected => "a list of model names (" + ModelName.Allowed + ")";
 
     public override string HelpName => "NAME";
+
+    public override IReadOnlyCollection<string> Names => ["baseline"];
 
     public override object? Parse(string text)
     {

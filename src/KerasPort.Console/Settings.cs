@@ -129,8 +129,7 @@ internal abstract class Setting(string name, Kind kind, object? initial, string 
     /// <exception cref="UsageException">The text isn't a value of the setting.</exception>
     public object? Parse(string text, string source) =>
         Nullable && text == "null" ? null
-        : kind.Parse(text) ?? throw new UsageException($"{source}: expected {Expected}, got \"{text}\""
-            + (kind is Choice choice ? Spelling.Nearest(text, choice.Names) : ""));
+        : kind.Parse(text) ?? throw new UsageException($"{source}: expected {Expected}, got \"{text}\"" + kind.Hint(text));
 }
 
 /// <summary>A setting whose values are of type <typeparamref name="T"/>.</summary>

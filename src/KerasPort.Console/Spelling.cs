@@ -15,7 +15,9 @@ internal static class Spelling
     public static string Nearest(string word, IReadOnlyCollection<string> known, int start = 0)
     {
         string nearest = known.MinBy(k => Distance(Plain(word[start..]), Plain(k[start..])))!;
-        return Distance(Plain(word[start..]), Plain(nearest[start..])) <= Math.Max(1, (nearest.Length - start) / 3) ? $", did you mean \"{nearest}\"?" : "";
+        // A word is near to a known one only if they have a character in common: one edit makes a 0 of a 3.
+        int distance = Distance(Plain(word[start..]), Plain(nearest[start..])), length = nearest.Length - start;
+        return distance <= Math.Max(1, length / 3) && distance < length ? $", did you mean \"{nearest}\"?" : "";
     }
 
     /// <summary>Case and the choice of dash or underscore are no difference in spelling.</summary>

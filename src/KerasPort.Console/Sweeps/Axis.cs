@@ -19,6 +19,8 @@ internal sealed class Axis(Kind of, bool nullable = false, bool whole = false, b
 
     public override string HelpName => of.HelpName;
 
+    public override IReadOnlyCollection<string> Names => of.Names;
+
     public override object? Parse(string text) => of.Parse(text) is { } value ? new[] { value } : null;
 
     public override object? Read(ref Utf8JsonReader reader)

@@ -87,6 +87,8 @@ public class ConfigFileTests
     [InlineData("{\"verbose\": \"1\"}", 1, 13, "got \"1\"")]
     [InlineData("{\"report\": \"\"}", 1, 12, "\"report\": expected a path, got \"\"")]
     [InlineData("{\"data\": 1}", 1, 10, "\"data\": expected a path or null, got 1")]
+    [InlineData("{\"optimizer\": \"adma\"}", 1, 15, "schedulefreeadamw, sgd, got \"adma\", did you mean \"adam\"?")]
+    [InlineData("{\"models\": [\"basline\"]}", 1, 13, "(cnn-16-16)), got \"basline\", did you mean \"baseline\"?")]
     [InlineData("{\"models\": \"baseline\"}", 1, 12, "\"models\": expected a list of model names")]
     [InlineData("{\"models\": []}", 1, 13, "got an empty list")]
     [InlineData("{\"models\": [\"baseline\",\n \"cnn-0\"]}", 2, 2, "got \"cnn-0\"")]
@@ -109,6 +111,7 @@ public class ConfigFileTests
         string refusal = Refusal(text);
         Assert.StartsWith($"my.json, line {line}, column {column}: ", refusal);
         Assert.Contains(what, refusal);
+        Assert.Equal(what.Contains("did you mean"), refusal.Contains("did you mean"));
         Assert.DoesNotContain('\n', refusal);
     }
 

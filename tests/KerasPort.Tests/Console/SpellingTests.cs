@@ -27,6 +27,11 @@ public class SpellingTests
     public void Where_all_are_listed_anyway_a_far_one_gets_nothing() =>
         Assert.Equal(("", ", did you mean \"seed\"?"), (Spelling.Nearest("learning", Known), Spelling.Nearest("sed", Known)));
 
+    [Theory]
+    [InlineData("3", "auto", "0", "1", "2")]
+    [InlineData("x", "y")]
+    public void A_word_without_a_character_in_common_is_not_near(string word, params string[] known) => Assert.Equal("", Spelling.Nearest(word, known));
+
     [Fact]
     public void Nothing_known_is_no_hint() => Assert.Equal("", Spelling.Hint("run", []));
 

@@ -71,6 +71,7 @@ public class SweepPlanTests
     [InlineData("{\"seed\": null}", "line 1, column 10: \"seed\": expected a whole number from 0 to 4294967295, or a list of such, or {\"from\": A")]
     [InlineData("{\"batch_size\": [32,\n 0]}", "line 2, column 2: \"batch_size\": expected a whole number from 1 to 60000, or a list of such")]
     [InlineData("{\"optimizer\": [\"adam\", \"sgb\"]}", "column 24: \"optimizer\": expected one of adam, adadelta")]
+    [InlineData("{\"optimizer\": [\"adam\", \"sgb\"]}", "sgd, or a list of such, got \"sgb\", did you mean \"sgd\"?")]
     [InlineData("{\"optimizer\": {\"from\": 1, \"to\": 2}}", "got an object")]
     [InlineData("{\"learning_rate\": []}", "got an empty list")]
     [InlineData("{\"learning_rate\": {\"from\": 0.1}}", "got an object without both ends, or with the larger one first")]
