@@ -69,7 +69,7 @@ internal static partial class NewProject
         if (!Name().IsMatch(name) || Reserved().IsMatch(name))
         {
             throw new UsageException($"\"{name}\" is no name for a project: expected letters, digits, - and _, a letter first, at most 64, "
-                + "and no name of a device; the folder is made here");
+                + "and no name of a device or of a library that it uses; the folder is made here");
         }
         string folder = Path.Combine(parent, name);
         if (Path.Exists(folder)) throw new UsageException($"{folder} is there already; nothing was changed. Choose another name, or remove it first");
@@ -106,7 +106,7 @@ internal static partial class NewProject
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]{0,63}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 
-    /// <summary>Windows' devices, and what an assembly beside the program is called.</summary>
-    [GeneratedRegex("^(con|prn|aux|nul|com[0-9]|lpt[0-9]|PureHDF|System|Microsoft)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    /// <summary>Windows' devices, and what an assembly beside the program, a project or a package that it uses is called: NuGet refuses two of a name.</summary>
+    [GeneratedRegex("^(con|prn|aux|nul|com[0-9]|lpt[0-9]|KerasPort|PureHDF|System|Microsoft)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Reserved();
 }

@@ -80,6 +80,7 @@ public sealed class NewProjectTests : IDisposable
     [InlineData("caf\u00e9")]
     [InlineData("Nul")]
     [InlineData("System")]
+    [InlineData("kerasport")]
     [InlineData("a.b")]
     public void A_name_is_a_plain_one(string name)
     {
