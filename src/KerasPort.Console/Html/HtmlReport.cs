@@ -14,7 +14,7 @@ internal static class HtmlReport
     public static byte[] Page(JsonElement report)
     {
         var runs = report.Items("runs").ToArray();
-        string[] names = [.. runs.Select(r => SavedReport.NameOf(r, runs))];
+        string[] names = SavedReport.NamesOf(runs);
         var models = runs.Select((run, i) => Markup.Of($"""
             <article id="model-{i}"><h2>{names[i]}</h2>
             {ModelSections.Of(run, $"model-{i}", report.GetProperty("engine").Text("name"))}</article>
@@ -93,8 +93,8 @@ internal static class HtmlReport
         return Markup.Of($"""
             <section id="curves" data-section="curves"><h2>Learning curves</h2>
             {LineChart.Legend(loss)}
-            <div class="pair"><figure><figcaption>Loss on the training images</figcaption>{losses}</figure>
-            <figure><figcaption>Accuracy on the training images</figcaption>{accuracies}</figure></div></section>
+            <div class="pair"><figure><figcaption>Loss on {SavedReport.Images(loss)}</figcaption>{losses}</figure>
+            <figure><figcaption>Accuracy on {SavedReport.Images(accuracy)}</figcaption>{accuracies}</figure></div></section>
 
             """);
     }

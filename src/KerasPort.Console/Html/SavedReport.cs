@@ -5,6 +5,8 @@ namespace KerasPort.Console.Html;
 /// <summary>A JSON report in a file, which may be of another version or not a report at all.</summary>
 internal static class SavedReport
 {
+    private const string Validation = ", validation";
+
     /// <param name="path">The file.</param>
     /// <param name="use">A function of the report.</param>
     /// <exception cref="UsageException">There is no such file, or this version can't read it.</exception>
@@ -46,24 +48,40 @@ internal static class SavedReport
         }
     }
 
-    /// <summary>The model, with its seed where the same model ran with several.</summary>
-    public static string NameOf(JsonElement run, JsonElement[] runs) =>
-        runs.Count(r => r.Text("model") == run.Text("model")) > 1 ? $"{run.Text("model")}, seed {run.Text("seed")}" : run.Text("model");
+    /// <summary>The model of each run; where the same model ran with several seeds also its seed, and where only their order tells runs apart, that.</summary>
+    public static string[] NamesOf(JsonElement[] runs)
+    {
+        var byModel = runs.ToLookup(run => run.Text("model"), run => run.Maybe("seed")?.ToString());
+        var seen = new Dictionary<string, int>();
+        return [.. runs.Select(run =>
+        {
+            string model = run.Text("model");
+            string?[] seeds = [.. byModel[model]];
+            if (seeds.Length == 1) return model;
+            int number = seen[model] = seen.GetValueOrDefault(model) + 1;
+            return seeds.Contains(null) || seeds.Distinct().Count() < seeds.Length ? $"{model}, run {number}" : $"{model}, seed {run.Text("seed")}";
+        })];
+    }
+
+    /// <summary>Of which images learning curves are, for their titles.</summary>
+    public static string Images(Line[] curves) =>
+        curves.Any(line => line.Name.EndsWith(Validation, StringComparison.Ordinal)) ? "the training images and those held back" : "the training images";
 
     /// <summary>The learning curves of all runs: of training, of validation where there was one, and Python's where there was a comparison.</summary>
     public static Line[] Curves(JsonElement report, string metric)
     {
         var runs = report.Items("runs").ToArray();
+        string[] names = NamesOf(runs);
         var comparisons = report.Maybe("parity")?.Items("comparisons").ToArray() ?? [];
         return [.. runs.SelectMany((run, i) =>
         {
             // Eight colours, whole at first, then dotted, then of dots and dashes.
             int color = i % 8 + 1, round = i / 8;
-            string name = NameOf(run, runs);
+            string name = names[i];
             var lines = new List<Line>();
             if (run.GetProperty("history").Maybe(metric) is { } ours) lines.Add(new(name, color, false, ours.Numbers(), round));
             if (run.GetProperty("history").Maybe("val_" + metric) is { } validation)
-                lines.Add(new(name + ", validation", (color + 3) % 8 + 1, false, validation.Numbers(), round));
+                lines.Add(new(name + Validation, (color + 3) % 8 + 1, false, validation.Numbers(), round));
             if (i < comparisons.Length && comparisons[i].GetProperty("python_history").Maybe(metric) is { } python)
                 lines.Add(new(name + " in Python", color, true, python.Numbers()));
             return lines;

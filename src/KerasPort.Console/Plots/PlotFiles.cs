@@ -9,6 +9,11 @@ namespace KerasPort.Console.Plots;
 /// <param name="formats">png, svg.</param>
 internal sealed class PlotFiles(string folder, string[] formats)
 {
+    // A temporary name adds 40 to it, and file systems take 255 bytes.
+    private const int Longest = 200;
+
+    private readonly HashSet<string> _names = [];
+
     public int Written { get; private set; }
 
     /// <param name="plot">The plot.</param>
@@ -17,7 +22,9 @@ internal sealed class PlotFiles(string folder, string[] formats)
     /// <param name="height">Pixels down.</param>
     public void Save(Plot plot, string name, int width, int height)
     {
-        string safe = string.Concat(name.Take(80).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_'));
+        string plain = string.Concat(name.Take(Longest).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')), safe = plain;
+        // Names may differ in what was replaced or cut off alone.
+        for (int other = 2; !_names.Add(safe); other++) safe = $"{plain}-{other}";
         foreach (string format in formats)
         {
             byte[] content = format == "png"

@@ -28,9 +28,10 @@ internal sealed class ReportPlots
         plots.Curves(SavedReport.Curves(report, "accuracy"), "accuracy", "0.00 %");
         foreach (var comparison in report.Maybe("parity")?.Items("comparisons") ?? []) plots.Parity(comparison);
         var runs = report.Items("runs").ToArray();
+        string[] names = SavedReport.NamesOf(runs);
         for (int i = 0; i < runs.Length; i++)
         {
-            string name = SavedReport.NameOf(runs[i], runs), file = $"{i + 1}-{runs[i].Text("model")}";
+            string name = Shortened(names[i]), file = $"{i + 1}-{Shortened(runs[i].Text("model"))}";
             plots.Times(runs[i], name, file);
             if (runs[i].Maybe("analysis") is not { } analysis) continue;
             string[] classes = [.. analysis.Items("classes").Select(c => c.GetString()!)];
@@ -43,6 +44,12 @@ internal sealed class ReportPlots
         }
         return files.Written;
     }
+
+    /// <summary>The most characters of a model's name, which may be a file's, that leave room for the rest of a title.</summary>
+    private const int LongestName = 34;
+
+    private static string Shortened(string name) => name.Length <= LongestName ? name
+        : $"{name[..(LongestName / 2)]}…{name[^(LongestName / 2 - 1)..]}";
 
     /// <summary>The most names that fit beside the lines.</summary>
     private const int MostWithin = 6;
@@ -62,7 +69,7 @@ internal sealed class ReportPlots
                 line.Dashed ? (line.Name, 1, 9, MarkerShape.OpenCircle)
                 : (line.Name, 2, 6, line.Round switch { 0 => MarkerShape.FilledCircle, 1 => MarkerShape.FilledSquare, _ => MarkerShape.FilledTriangleUp });
         }
-        plot.Title($"{metric} on the training images");
+        plot.Title($"{metric} on {SavedReport.Images(lines)}");
         plot.XLabel("epoch");
         plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true };
         if (format.EndsWith('%')) plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = value => value.Format("0.## %") };

@@ -1,4 +1,6 @@
-using KerasPort.Console;
+using System.Text;
+using System.Text.Json.Nodes;
+using KerasPort.Console.Html;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -7,6 +9,33 @@ namespace KerasPort.Tests.Console.Html;
 /// <summary>The page in a real browser. Needs Debian's chromium.</summary>
 public class BrowserTests
 {
+    /// <summary>A run that goes on from a saved model is called as its file, whose name may be long and without a place to break it.</summary>
+    [Fact]
+    [Slow]
+    [Needs(Need.Chromium, Need.FashionMnist)]
+    public async Task Long_names_of_many_models_stay_in_the_page()
+    {
+        using var folder = new TemporaryFolder();
+        var report = JsonNode.Parse(ReportTests.WholeReport())!;
+        var runs = report["runs"]!.AsArray();
+        foreach (int length in (int[])[5, 80, 120, 250])
+        {
+            var run = runs[0]!.DeepClone();
+            run["model"] = new string('m', length) + ".keras";
+            runs.Add(run);
+        }
+        File.WriteAllBytes(folder["page.html"], HtmlReport.Page(Encoding.UTF8.GetBytes(report.ToJsonString())));
+        using var playwright = await Playwright.CreateAsync();
+        await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = Machine.Find("chromium"), Args = ["--no-sandbox"] });
+        foreach (int width in (int[])[400, 1280])
+        {
+            await using var context = await browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+            var page = await context.NewPageAsync();
+            await page.GotoAsync("file://" + folder["page.html"]);
+            Assert.Equal(width, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        }
+    }
+
     [Fact]
     [Slow]
     [Needs(Need.Chromium, Need.FashionMnist)]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using KerasPort.Console;
 using KerasPort.Console.Html;
@@ -69,6 +70,21 @@ public class HtmlReportTests
         Assert.Contains("data-section=\"summary\"", page);
         Assert.Contains("there is nothing to show", page);
         Assert.DoesNotContain("data-section=\"parity\"", page);
+    }
+
+    [Theory]
+    [InlineData("a 1, b 1", "a|b")]
+    [InlineData("a 1, b 1, a 2", "a, seed 1|b|a, seed 2")]
+    [InlineData("a null, b null, a null", "a, run 1|b|a, run 2")]
+    [InlineData("a 1, a 1, a 2", "a, run 1|a, run 2|a, run 3")]
+    public void Runs_of_one_model_are_told_apart(string runs, string names)
+    {
+        var report = JsonSerializer.SerializeToElement(runs.Split(", ").Select(run => run.Split(' ')).Select(run => new JsonObject
+        {
+            ["model"] = run[0],
+            ["seed"] = run[1] == "null" ? null : int.Parse(run[1]),
+        }));
+        Assert.Equal(names, string.Join('|', SavedReport.NamesOf([.. report.EnumerateArray()])));
     }
 
     [Theory]

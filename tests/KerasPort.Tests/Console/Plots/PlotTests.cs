@@ -98,6 +98,22 @@ public class PlotTests
             Assert.DoesNotContain(XDocument.Load(file).Descendants(), e => e.Name.LocalName == "script");
     }
 
+    /// <summary>A model that was loaded is called as its file.</summary>
+    [Fact]
+    public void Each_picture_of_a_model_with_a_long_name_is_a_file_of_its_own()
+    {
+        using var folder = new TemporaryFolder();
+        var report = JsonNode.Parse(Whole.Value)!;
+        report["runs"]![0]!["model"] = new string('m', 120) + ".keras";
+        foreach (var sheet in report["runs"]![0]!["analysis"]!["filters"]!.AsArray()) sheet!["layer"] = new string('l', 120);
+        report["runs"]!.AsArray().Add(report["runs"]![0]!.DeepClone());
+        var (code, _, error) = Plot(folder, report, "--format", "svg");
+        Assert.True(code == 0, error);
+        string[] names = [.. Directory.GetFiles(folder["report-plots"]).Select(file => Path.GetFileName(file))];
+        Assert.Contains($" {names.Length} pictures written", error);
+        Assert.Contains("1-mmmmmmmmmmmmmmmmm_mmmmmmmmmm.keras-confusion.svg", names);
+    }
+
     /// <summary>An interrupted run, or a report of a version that had less in it.</summary>
     [Fact]
     public void Less_in_the_report_is_less_to_draw()
