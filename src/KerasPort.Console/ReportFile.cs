@@ -28,17 +28,7 @@ internal sealed class ReportFile
         if (!OperatingSystem.IsWindows() && FullPath.StartsWith("/dev/", StringComparison.Ordinal)
             && !FullPath.StartsWith("/dev/shm/", StringComparison.Ordinal))
             throw new IOException($"cannot write the {what}: '{path}' is a device; name a file");
-        if (!Ranks.Current.IsFirst) return;
-        try
-        {
-            WholeFile.RemoveUnfinished(FullPath);
-            using var trial = new FileStream(WholeFile.TemporaryFor(FullPath),
-                FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
-        }
-        catch (Exception e) when (WholeFile.IsRefusal(e))
-        {
-            throw WholeFile.Refused(_what, FullPath, e);
-        }
+        if (Ranks.Current.IsFirst) WholeFile.RequireWritable(FullPath, _what);
     }
 
     public string FullPath { get; }

@@ -1,9 +1,10 @@
 using KerasPort.Callbacks;
+using KerasPort.Distribution;
 using KerasPort.Saving;
 
 namespace KerasPort.Console;
 
-/// <summary>Saves a model when its training ends, also when a signal ends it: <c>run --save FILE</c>.</summary>
+/// <summary>Saves a model when it is trained: <c>run --save FILE</c>. After a training that a signal ended the file stays as it was.</summary>
 internal sealed class SaveWhenTrained(string path) : Callback
 {
     private const string ModelsName = "{model}";
@@ -13,11 +14,11 @@ internal sealed class SaveWhenTrained(string path) : Callback
 
     /// <summary>The callbacks that save a model of that name: one or none.</summary>
     public static Callback[] For(RunSettings settings, string model) =>
-        settings.Get(Settings.Save) is { } path ? [new SaveWhenTrained(path.Replace(ModelsName, model))] : [];
+        settings.Get(Settings.Save) is { } path ? [new SaveWhenTrained(PathOf(path, model))] : [];
 
     /// <summary>Refuses before the training what would fail after it.</summary>
     /// <exception cref="UsageException">The name has no known ending, or is one for several models.</exception>
-    /// <exception cref="IOException">There is no such folder.</exception>
+    /// <exception cref="IOException">No file can be made there.</exception>
     public static void Check(RunSettings settings)
     {
         if (settings.Get(Settings.Save) is not { } path) return;
@@ -29,10 +30,19 @@ internal sealed class SaveWhenTrained(string path) : Callback
                 $"put {ModelsName} into its name, or name one --model");
         if (models.Distinct().Count() < models.Count)
             throw new UsageException("--save: a model that is trained twice would be saved to one file twice; name each --model once");
-        string full = Path.GetFullPath(path), folder = Path.GetDirectoryName(full) ?? full;
-        if (Directory.Exists(full)) throw new IOException($"cannot write '{path}': it is a folder; name a file");
-        if (!Directory.Exists(folder)) throw new IOException($"cannot write '{path}': there is no folder '{folder}'");
+        if (!Ranks.Current.IsFirst) return;
+        string[] names = settings.Get(Settings.Resume) is { } resumed ? [NameOf(resumed)] : [.. models];
+        foreach (string full in names.Select(name => Path.GetFullPath(PathOf(path, name))))
+        {
+            if (Directory.Exists(full)) throw new IOException($"cannot write '{full}': it is a folder; name a file");
+            WholeFile.RequireWritable(full);
+        }
     }
+
+    /// <summary>What a model that was loaded from a file is called.</summary>
+    public static string NameOf(string file) => Path.GetFileNameWithoutExtension(file);
+
+    private static string PathOf(string path, string model) => path.Replace(ModelsName, model);
 
     public override void on_train_end(Logs logs)
     {

@@ -19,7 +19,7 @@ internal static class SavedReport
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UsageException($"cannot read the report: {e.Message}");
+            throw new UsageException($"cannot read the report: {FilePath.Unreadable(path, e)}");
         }
         try
         {

@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console.Lessons;
 
-/// <summary><c>kerasport predict</c>: what a saved model takes someyour own pictures for.</summary>
+/// <summary><c>kerasport predict</c>: what a saved model takes your own pictures for.</summary>
 internal static class PredictCommand
 {
     public static Command Create()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using KerasPort.Console.Html;
+using KerasPort.Saving;
 
 namespace KerasPort.Console.Plots;
 
@@ -30,8 +31,7 @@ internal static class PlotCommand
         string folder = Path.GetFullPath(output ?? Path.ChangeExtension(path, null) + "-plots");
         int files = SavedReport.Read(path, report =>
         {
-            if (File.Exists(folder)) throw new IOException($"cannot write the pictures: '{folder}' is a file; name a folder");
-            Directory.CreateDirectory(folder);
+            WholeFile.MakeFolder(folder, "the pictures to ");
             return ReportPlots.Write(report, folder, formats);
         });
         CommandLine.Say($"{files} pictures written to {folder}");

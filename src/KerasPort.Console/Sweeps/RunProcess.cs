@@ -29,7 +29,7 @@ internal sealed class RunProcess(SweepFolder folder, SweepRun run, int epochs)
     /// <exception cref="IOException">Its config or its log can't be written.</exception>
     public int Run(Interruption interruption, Action<int> tell)
     {
-        WholeFile.MakeFolder(folder.Of(run, "config.json"));
+        WholeFile.MakeFolderOf(folder.Of(run, "config.json"));
         // Removes the unfinished files of a killed shard, except those that its run is still writing.
         foreach (string file in new[] { folder.Of(run, "config.json"), folder.ReportOf(run, epochs), folder.ModelOf(run) }) WholeFile.RemoveUnfinished(file);
         WholeFile.Write(folder.Of(run, "config.json"), Config(), "the run's config ");

@@ -26,14 +26,7 @@ internal sealed class SweepFolder
     public static SweepFolder Open(string path, SweepPlan plan)
     {
         var folder = new SweepFolder(Path.GetFullPath(path), plan);
-        try
-        {
-            Directory.CreateDirectory(folder.FullPath);
-        }
-        catch (Exception e) when (WholeFile.IsRefusal(e))
-        {
-            throw WholeFile.Refused("the sweep to ", folder.FullPath, e);
-        }
+        WholeFile.MakeFolder(folder.FullPath, "the sweep to ");
         using var one = folder.Guard();
         WholeFile.RemoveUnfinished(folder.Identity);
         if (!File.Exists(folder.Identity)) WholeFile.Write(folder.Identity, plan.ToJson(), "the sweep ");

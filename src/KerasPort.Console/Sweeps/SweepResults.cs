@@ -76,7 +76,7 @@ internal sealed class SweepResults
         if (formats.Length > 0 && _ranked.Count > 0)
         {
             string plots = Path.Combine(_folder.FullPath, "plots");
-            WholeFile.MakeFolder(Path.Combine(plots, "x"));
+            WholeFile.MakeFolder(plots, "the plots to ");
             SweepPlots.Write(_plan, _ranked, plots, formats);
         }
         return model;

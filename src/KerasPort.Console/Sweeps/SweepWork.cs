@@ -80,7 +80,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
                 if (waiting.Count == 0) return;
                 foreach (var run in waiting)
                 {
-                    Saving.WholeFile.MakeFolder(folder.Of(run, Claim.OfShard));
+                    Saving.WholeFile.MakeFolderOf(folder.Of(run, Claim.OfShard));
                     claim = Claim.TryTake(folder.Of(run, Claim.OfShard));
                     if (claim is null) continue;
                     next = run;

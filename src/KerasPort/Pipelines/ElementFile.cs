@@ -184,7 +184,7 @@ internal sealed class CacheFileDataset(Dataset input, string path) : Dataset(inp
 
     private IEnumerator<Tensor> Filling()
     {
-        WholeFile.MakeFolder(_file);
+        WholeFile.MakeFolderOf(_file);
         string unfinished = WholeFile.TemporaryFor(_file);
         try
         {

@@ -24,9 +24,9 @@ internal sealed class CheckpointFolder : IDisposable
     {
         (_path, _disk) = (Path.GetFullPath(path), disk ?? Disk.Real);
         string file = Path.Combine(_path, Lock);
+        WholeFile.MakeFolder(_path, "checkpoints in ");
         try
         {
-            Directory.CreateDirectory(_path);
             _lock = new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1);
         }
         catch (IOException e) when (e.HResult is 11 or 35 or unchecked((int)0x80070020)) // EWOULDBLOCK, ERROR_SHARING_VIOLATION

@@ -33,7 +33,7 @@ internal static class ModelFile
         };
         if (!overwrite && File.Exists(path)) throw new ValueError($"File {path} exists already, and overwrite is False.");
         // As in Keras, which creates the folder for this format only.
-        if (FormatOf(path) == Format.Legacy) WholeFile.MakeFolder(path);
+        if (FormatOf(path) == Format.Legacy) WholeFile.MakeFolderOf(path);
         WholeFile.Write(path, content);
     }
 

@@ -57,7 +57,7 @@ internal static class WholeFile
 
     /// <summary>Makes the folder that a file is to be in, and those above it.</summary>
     /// <exception cref="IOException">The file system refuses.</exception>
-    public static void MakeFolder(string path)
+    public static void MakeFolderOf(string path)
     {
         try
         {
@@ -66,6 +66,39 @@ internal static class WholeFile
         catch (Exception e) when (IsRefusal(e))
         {
             throw Refused("", path, e);
+        }
+    }
+
+    /// <summary>Makes a folder, and those above it, where there is none.</summary>
+    /// <param name="folder">Its path.</param>
+    /// <param name="what">What is to be written there, for messages, with what leads to the path: <c>"the pictures to "</c>.</param>
+    /// <exception cref="IOException">The file system refuses, or a file has that name.</exception>
+    public static void MakeFolder(string folder, string what)
+    {
+        if (File.Exists(folder)) throw new IOException($"cannot write {what}'{folder}': it is a file; name a folder");
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw Refused(what, folder, e);
+        }
+    }
+
+    /// <summary>Tries whether a file can be made there, so that a wrong path is known before the work and not after it.</summary>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    public static void RequireWritable(string path, string what = "")
+    {
+        try
+        {
+            RemoveUnfinished(path);
+            using var trial = new FileStream(TemporaryFor(path),
+                FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            throw Refused(what, path, e);
         }
     }
 
@@ -94,8 +127,11 @@ internal static class WholeFile
     public static IOException Refused(string what, string path, Exception e)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
+        string? file = folder;
+        while (file is not null && !File.Exists(file)) file = Path.GetDirectoryName(file);
         string why = e switch
         {
+            _ when file is not null => $"'{file}' is a file, expected a folder",
             DirectoryNotFoundException => $"there is no folder '{folder}'",
             UnauthorizedAccessException => $"no permission to write in '{folder}'",
             FileNotFoundException => $"no file can be made in '{folder}'",

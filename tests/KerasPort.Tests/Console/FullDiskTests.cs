@@ -47,6 +47,7 @@ public sealed class FullDiskTests : IDisposable
     [Needs(Need.Namespaces, Need.FashionMnist)]
     [InlineData("--checkpoint", "disk/ck", "cannot write checkpoints in")]
     [InlineData("--report", "disk/report.json", "cannot write the report")]
+    [InlineData("--save", "disk/{model}.keras", "cannot write '")]
     public void A_read_only_disk_is_known_before_the_training(string option, string path, string says)
     {
         var (code, output, error, files) = On("size=1m", "echo old > disk/report.json; mount -o remount,ro disk", [option, path],

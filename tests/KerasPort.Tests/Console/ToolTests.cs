@@ -192,6 +192,9 @@ public class ToolTests
     [InlineData(4, "TensorFlow", "--engine", "tensorflow", "--device", "gpu")]
     [InlineData(6, "there is no folder", "--report", "no/r.json")]
     [InlineData(6, "is a folder", "--report", "empty")]
+    [InlineData(6, "bad.json' is a file, expected a folder", "--report", "bad.json/r.json")]
+    [InlineData(6, "there is no folder", "--save", "{model}/model.keras")]
+    [InlineData(6, "bad.json': it is a file; name a folder", "--checkpoint", "bad.json")]
     public void A_mistake_is_one_line_an_exit_code_and_nothing_written(int expected, string says, params string[] arguments)
     {
         using var folder = new TemporaryFolder();

@@ -100,6 +100,8 @@ public sealed class CheckpointFolderTests : IDisposable
     {
         File.WriteAllText(_folder["file"], "");
         var e = Assert.Throws<IOException>(() => new CheckpointFolder(_folder["file/c"]));
-        Assert.StartsWith($"cannot write checkpoints in '{_folder["file/c"]}': ", e.Message);
+        Assert.Equal($"cannot write checkpoints in '{_folder["file/c"]}': '{_folder["file"]}' is a file, expected a folder", e.Message);
+        e = Assert.Throws<IOException>(() => new CheckpointFolder(_folder["file"]));
+        Assert.Equal($"cannot write checkpoints in '{_folder["file"]}': it is a file; name a folder", e.Message);
     }
 }

@@ -129,11 +129,14 @@ public class PlotTests
     }
 
     [Theory]
-    [InlineData(2, "cannot read the report", "none.json")]
+    [InlineData(2, "cannot read the report: there is no file 'none.json'\n", "none.json")]
+    [InlineData(2, "cannot read the report: '.' is a folder, expected a file\n", ".")]
     [InlineData(2, "'bad.json' is no report that this version can read", "bad.json")]
     [InlineData(2, "--format: expected png, svg or both, got \"gif\"", "report.json", "--format", "gif")]
     [InlineData(2, "one of its pictures is none, or cut short", "picture.json")]
-    [InlineData(6, "is a file; name a folder", "report.json", "--output", "bad.json")]
+    [InlineData(6, "bad.json': it is a file; name a folder\n", "report.json", "--output", "bad.json")]
+    [InlineData(6, "bad.json' is a file, expected a folder\n", "report.json", "--output", "bad.json/plots")]
+    [InlineData(6, "cannot write the pictures to '/proc/plots': no file can be made in '/proc'\n", "report.json", "--output", "/proc/plots")]
     public void A_mistake_is_one_line_and_an_exit_code(int expected, string says, params string[] arguments)
     {
         using var folder = new TemporaryFolder();

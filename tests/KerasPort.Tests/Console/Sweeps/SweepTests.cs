@@ -189,7 +189,7 @@ public sealed class SweepTests : IDisposable
         Refused(2, "--at-once: expected a whole number from 1 to 256", Command("{}", "--at-once", "0"));
         Refused(2, "--format: expected png", Command("{}", "--format", "gif"));
         File.WriteAllText(_folder["file"], "");
-        Refused(6, "cannot write the sweep to", Command("{}", "--folder", "file"));
+        Refused(6, "file': it is a file; name a folder", Command("{}", "--folder", "file"));
         Assert.False(Directory.Exists(_folder["sweep"]));
     }
 
