@@ -3,10 +3,11 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Analysis;
 
-/// <summary>Listens to how long each layer takes, for as long as it is open.</summary>
+/// <summary>Listens to how long each layer takes that the thread which opened it trains, for as long as it is open. Other threads train other models.</summary>
 internal sealed class LayerClock : IDisposable
 {
     private readonly MeterListener _listener = new();
+    private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly List<(string Layer, List<double> Forward, List<double> Backward)> _layers = [];
 
     public LayerClock()
@@ -39,6 +40,7 @@ internal sealed class LayerClock : IDisposable
 
     private void Add(Instrument instrument, double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
+        if (Environment.CurrentManagedThreadId != _thread) return;
         string layer = (string)tags[0].Value!;
         int at = _layers.FindIndex(l => l.Layer == layer);
         if (at < 0)

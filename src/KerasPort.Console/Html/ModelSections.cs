@@ -10,7 +10,7 @@ internal static class ModelSections
         if (run.Maybe("analysis") is not { } analysis)
         {
             return Markup.Of($"""
-                <p class="none">The run was interrupted before its test, or an earlier version wrote the report:
+                <p class="none">The run is one of a sweep, was interrupted before its test, or an earlier version wrote the report:
                 there is nothing to show of this model.</p>{Times(run, id, engine)}
                 """);
         }

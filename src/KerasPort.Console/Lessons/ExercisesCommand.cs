@@ -105,6 +105,8 @@ internal static class ExercisesCommand
     /// <summary>An exercise's model, trained and tested.</summary>
     internal sealed class Attempt : Callback
     {
+        private static readonly Lock s_analysing = new();
+
         private readonly Sequential _model;
         private readonly int _epochs, _batchSize;
         private ExerciseProgress? _progress;
@@ -144,6 +146,8 @@ internal static class ExercisesCommand
             _model.fit(training_images, training_labels, epochs: _epochs, batch_size: _batchSize, verbose: 0, callbacks: [Recorder, this]);
             _model.evaluate(test_images, test_labels, verbose: 0, callbacks: [Recorder]);
             progress.Done(this);
+            // One after another: what it makes models of is not made for several threads.
+            lock (s_analysing) Recorder.Analyse();
         }
 
         /// <summary>The codelab's last exercise.</summary>

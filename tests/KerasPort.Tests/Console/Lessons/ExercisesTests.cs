@@ -33,6 +33,17 @@ public class ExercisesTests
         var (_, alone) = Train("1");
         Assert.Equal(runs.Select(run => run.GetProperty("weights_sha256").GetString()), alone.Select(run => run.GetProperty("weights_sha256").GetString()));
 
+        // What the report says of a model is of that model, not of the one beside it.
+        Assert.All(runs, run =>
+        {
+            string[] layers = [.. run.GetProperty("layers").EnumerateArray().Select(layer => layer.GetProperty("name").GetString()!)];
+            string[] timed = [.. run.GetProperty("layer_seconds").EnumerateArray().SelectMany(layer => layer.GetProperty("layer").GetString()!.Split('+'))];
+            Assert.NotEmpty(timed);
+            Assert.Subset(layers.ToHashSet(), timed.ToHashSet());
+            int right = run.GetProperty("analysis").GetProperty("confusion").EnumerateArray().Select((row, i) => row[i].GetInt32()).Sum();
+            Assert.Equal(run.GetProperty("test").GetProperty("accuracy").GetDouble(), right / 10_000.0, 6);
+        });
+
         double[][] accuracies = [.. runs.Select(run =>
             run.GetProperty("history").GetProperty("accuracy").EnumerateArray().Select(a => a.GetDouble()).ToArray())];
         Assert.Equal((1, 1), (accuracies[0].Length, accuracies[1].Length));
