@@ -15,8 +15,8 @@ using KerasPort.Schedules;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// What Keras' <c>serialize_keras_object</c> writes: objects of any kind that files hold, arrays, numbers, text, and lists and dictionaries of
-/// these. What is read is one of the closed list of classes, or one that the program itself gives.
+/// Objects of any kind as Keras' <c>serialize_keras_object</c> writes them: those that files hold, arrays, numbers, text, and lists and dictionaries
+/// of these. An object that is read is of a class from the closed list (<see cref="KnownClasses"/>) or from the program's custom objects.
 /// </summary>
 internal static class AnyConfig
 {
@@ -24,7 +24,7 @@ internal static class AnyConfig
 
     private const int MostNumbers = 1 << 20;
 
-    /// <summary>Writes it down.</summary>
+    /// <summary>Serializes an object.</summary>
     /// <exception cref="ValueError">Files can't hold such an object.</exception>
     public static JsonNode? Write(object? obj) => obj switch
     {
@@ -48,8 +48,8 @@ internal static class AnyConfig
         _ => throw KnownClasses.NotKnown(obj.GetType()),
     };
 
-    /// <summary>Makes of what was written what it is: an object of Keras, an array, a number, a text, a list or a dictionary.</summary>
-    /// <exception cref="ModelFormatException">It names a class that isn't here.</exception>
+    /// <summary>Deserializes an object of Keras, an array, a number, a text, a list or a dictionary.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed or names a class that isn't known.</exception>
     public static object? Read(JsonNode? config, CustomObjects? own)
     {
         using var scope = CustomObjects.Within(own);

@@ -5,14 +5,14 @@ using KerasPort.Layers;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// What files say of the shapes that a layer or model was built for: <c>input_shape</c>, of a class of one's own with several inputs a list of them or
-/// a dictionary; <c>shapes_dict</c> where its <c>build</c> takes the shape of each argument.
+/// A <c>build_config</c>: the shapes that a layer or model was built for. <c>input_shape</c> is one shape, or a list or dictionary of them for a class of
+/// the program's own with several inputs; <c>shapes_dict</c> has a shape for each argument, where its <c>build</c> takes them so.
 /// </summary>
 internal static class BuildConfig
 {
     private const string One = "input_shape", Each = "shapes_dict", Suffix = "_shape";
 
-    /// <summary>As Keras writes it.</summary>
+    /// <summary>The configuration as Keras writes it.</summary>
     public static JsonObject Of(Layer layer, Shape[] shapes) => layer.Takes.Kind switch
     {
         Arrangement.Kinds.List => new() { [One] = new JsonArray([.. shapes.Select(ConfigValue.Array)]) },
@@ -22,8 +22,8 @@ internal static class BuildConfig
         _ => new() { [One] = ConfigValue.Array(shapes[0]) },
     };
 
-    /// <summary>The shapes that it says, which the layer takes so from now on; <c>null</c> where it says none, or only one of several arguments.</summary>
-    /// <exception cref="ModelFormatException">It is something else.</exception>
+    /// <summary>Reads the shapes and has the layer take its inputs in that arrangement; <c>null</c> where there are none.</summary>
+    /// <exception cref="ModelFormatException">A shape is malformed, or the layer doesn't take inputs in that arrangement.</exception>
     public static Shape[]? Read(Layer layer, JsonElement config, string place)
     {
         if (config.ValueKind != JsonValueKind.Object) return null;

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// The checkpoints of one training, in a folder that one process at a time has. Each is a file of its own, numbered; the last
-/// two that are sound are kept, and the newest sound one counts. No file is ever changed once it has its name.
+/// The checkpoints of one training, in a folder that one process at a time holds. Each is a numbered file of its own; the last two sound ones are
+/// kept, and the newest sound one is restored. A file never changes once it has its name.
 /// </summary>
 /// <remarks>A file is a line of text that names the format, the content, and the SHA-256 of both.</remarks>
 internal sealed class CheckpointFolder : IDisposable
@@ -18,8 +18,8 @@ internal sealed class CheckpointFolder : IDisposable
     private readonly FileStream _lock;
     private long _sound = -1, _last;
 
-    /// <summary>Takes the folder, which is made where there is none.</summary>
-    /// <exception cref="IOException">It can't be written, or another process has it.</exception>
+    /// <summary>Locks the folder for this process; creates it where there is none.</summary>
+    /// <exception cref="IOException">The folder can't be written, or another process has locked it.</exception>
     public CheckpointFolder(string path, Disk? disk = null)
     {
         (_path, _disk) = (Path.GetFullPath(path), disk ?? Disk.Real);
@@ -57,7 +57,7 @@ internal sealed class CheckpointFolder : IDisposable
     }
 
     /// <summary>Adds a checkpoint and removes those that are no longer needed.</summary>
-    /// <exception cref="IOException">It can't be written; the older ones are still there.</exception>
+    /// <exception cref="IOException">The checkpoint can't be written; the older ones are still there.</exception>
     public void Add(IEnumerable<ReadOnlyMemory<byte>> content)
     {
         WholeFile.Write(PathOf(++_last), Sealed(content), "the checkpoint ", _disk);
@@ -81,7 +81,7 @@ internal sealed class CheckpointFolder : IDisposable
         if (!Directory.EnumerateFileSystemEntries(_path).Any()) Directory.Delete(_path);
     }
 
-    /// <summary>Gives the folder up.</summary>
+    /// <summary>Unlocks the folder.</summary>
     public void Dispose()
     {
         if (!_lock.CanWrite) return;
@@ -92,7 +92,7 @@ internal sealed class CheckpointFolder : IDisposable
 
     private string PathOf(long number) => Path.Combine(_path, number.ToString("D8", CultureInfo.InvariantCulture) + Extension);
 
-    /// <summary>The newest first.</summary>
+    /// <summary>The checkpoints' numbers, the newest first.</summary>
     private List<long> Numbers() =>
     [
         .. Directory.GetFiles(_path, "*" + Extension)

@@ -41,7 +41,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
         : new JsonArray([.. items.Select(write)]);
 
     /// <summary>The training part of a model's configuration; <c>null</c> for a model that was never compiled.</summary>
-    /// <exception cref="ModelFormatException">It's something else.</exception>
+    /// <exception cref="ModelFormatException">The configuration is malformed.</exception>
     public static JsonElement? Of(JsonElement model, string place)
     {
         const string key = "compile_config";
@@ -49,13 +49,13 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
         return ObjectConfig.Required(model, key, JsonValueKind.Object, place).EnumerateObject().Any() ? training : null;
     }
 
-    /// <summary>Reads what <see cref="Serialize"/> wrote, or Keras.</summary>
+    /// <summary>Reads a configuration that <see cref="Serialize"/> or Keras wrote.</summary>
     /// <param name="config">The configuration.</param>
     /// <param name="place">Where it is.</param>
-    /// <param name="remarks">Takes remarks for the user: all that it names and that is unknown here, or why it has no effect.</param>
+    /// <param name="remarks">Collects remarks for the user: classes that are unknown here, and settings that have no effect, with the reason.</param>
     /// <param name="legacy">Whether it's of the legacy format.</param>
-    /// <returns><c>null</c> if it names what isn't here.</returns>
-    /// <exception cref="ModelFormatException">It's something else.</exception>
+    /// <c>null</c> if the configuration names a class that is unknown here.
+    /// <exception cref="ModelFormatException">The configuration is malformed.</exception>
     public static CompilePlan? Read(JsonElement config, string place, List<string> remarks, bool legacy = false)
     {
         int before = remarks.Count;
@@ -101,7 +101,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
             return MetricList.Create([.. given.EnumerateArray().Select(metrics => Of(metrics, at))]);
         }
 
-        // An unknown metric is remarked on, and the model isn't compiled.
+        // An unknown metric is remarked on, and the model is left uncompiled.
         OutputMetrics? Of(JsonElement given, string at)
         {
             var list = new List<Metric>();
@@ -121,13 +121,13 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
         }
     }
 
-    /// <summary>Compiles the model so.</summary>
-    /// <returns>Why it can't be; <c>null</c> if it is.</returns>
+    /// <summary>Compiles the model with these arguments.</summary>
+    /// <returns>The reason why the model can't be compiled; <c>null</c> if it was.</returns>
     public string? Apply(Model model, string place)
     {
         try
         {
-            // Older files have one output's settings under a name of that time.
+            // Older files name an output's settings after the layer's name of that time, so a single name counts as the only output's.
             bool isOther = model.GoalNames is [var only]
                 && (Loss?.Names ?? []).Concat(Metrics.ByOutput.Keys).Distinct().ToArray() is [var named] && named != only;
             if (isOther)
@@ -144,13 +144,13 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
 
     private static string OptimizerKey(bool legacy) => legacy ? "optimizer_config" : "optimizer";
 
-    /// <summary>Requires of a setting that isn't read that it asks for nothing.</summary>
+    /// <summary>Refuses a setting that isn't read, unless it is null or empty.</summary>
     private static void RequireNothing(JsonProperty setting, string optimizerKey, string place)
     {
         bool isNothing = setting.Value.ValueKind == JsonValueKind.Null
             || (setting.Value.ValueKind == JsonValueKind.Array && setting.Value.GetArrayLength() == 0)
             || (setting.Value.ValueKind == JsonValueKind.Object && !setting.Value.EnumerateObject().Any());
-        // How steps are run has no effect on what they give. Keras 3 doesn't look at the mode of sample weights either.
+        // How steps are run doesn't change their results. Keras 3 ignores sample_weight_mode, too.
         bool isKnown = setting.Name is "loss" or "loss_weights" or "metrics" or "weighted_metrics" or "run_eagerly" or "steps_per_execution"
             or "jit_compile" or "auto_scale_loss" or "sample_weight_mode";
         if (!isNothing && !isKnown && setting.Name != optimizerKey)
@@ -158,7 +158,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
                 isUnsupported: true);
     }
 
-    /// <summary>A dictionary by the names of outputs.</summary>
+    /// <summary>Whether a setting is a dictionary by the names of outputs.</summary>
     private static bool IsByOutput(JsonElement value) => value.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(value) is null;
 
     private static LossList ReadLosses(JsonElement losses, string place)
@@ -188,7 +188,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
     {
         if (metric.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(metric) is null)
             throw new ModelFormatException(place, $"expected a metric, found {ObjectConfig.Quote(metric)}", isUnsupported: true);
-        // How tf.keras wrote what "accuracy" meant: the mean of a function, under a name of its own.
+        // tf.keras wrote a metric given as "accuracy" as a MeanMetricWrapper of the function that it stood for.
         if (ObjectConfig.ClassOf(metric) != "MeanMetricWrapper" || !metric.TryGetProperty("config", out var config) || config.ValueKind != JsonValueKind.Object)
             return ObjectConfig.Deserialize<Metric>(metric, place, name => name);
         string name = ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!;
@@ -205,7 +205,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
         };
     }
 
-    /// <summary>Whether an optimizer has the setting decay, which Keras 3 no longer has.</summary>
+    /// <summary>Whether an optimizer has the setting decay, which Keras 3 dropped.</summary>
     private static bool Decays(JsonElement optimizer) => optimizer.ValueKind == JsonValueKind.Object
         && optimizer.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object && config.TryGetProperty("decay", out var decay)
         && !(decay.ValueKind == JsonValueKind.Null || (decay.ValueKind == JsonValueKind.Number && decay.TryGetDouble(out double value) && value == 0));

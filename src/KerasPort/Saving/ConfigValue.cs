@@ -18,7 +18,7 @@ internal static class ConfigValue
 {
     private const int MostNumbers = 1 << 16;
 
-    /// <summary>A setting that is true, false, or null for what it is otherwise.</summary>
+    /// <summary>Reads a flag: true, false, or null for <paramref name="otherwise"/>.</summary>
     public static bool Flag(JsonElement value, string place, bool otherwise) => value.ValueKind switch
     {
         JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
@@ -91,7 +91,7 @@ internal static class ConfigValue
         throw new ValueError($"A constructor's parameter of type {type.Name} can't be in a configuration, at {place}: give the class a static `from_config`.");
     }
 
-    /// <summary>Optimizers by paths of weights.</summary>
+    /// <summary>An OptimizerMap: optimizers by the paths of weights.</summary>
     private static OptimizerMap Map(JsonElement value, string place)
     {
         Optimizer One(JsonElement optimizer, string key) => ObjectConfig.Deserialize<Optimizer>(optimizer, $"{place}, {key}", name => name);
@@ -148,7 +148,7 @@ internal static class ConfigValue
             : new NDArray([.. numbers.Select(n => n.GetDouble())], new ArrayShape(shape.ToArray()));
     }
 
-    /// <summary>A random state that several objects may have shared; each gets one of its own, as in Keras.</summary>
+    /// <summary>Reads a seed generator. Objects that shared one each get a copy, as in Keras.</summary>
     private static Seed? Generator(JsonElement value, string place)
     {
         var (name, config) = ObjectConfig.ClassAndConfig(value, place);
@@ -162,7 +162,7 @@ internal static class ConfigValue
         list.ValueKind == JsonValueKind.Array && list.GetArrayLength() <= MostNumbers && list.EnumerateArray().All(n => n.ValueKind == JsonValueKind.Number)
             ? list.EnumerateArray() : throw expected($"a list of at most {MostNumbers} numbers");
 
-    /// <summary>A number, or a list of numbers and nulls.</summary>
+    /// <summary>Reads a shape: a number, or a list of numbers and nulls.</summary>
     public static Shape Shape(JsonElement value, string place)
     {
         ModelFormatException Expected() => new(place, $"expected a list of at most 8 whole numbers, found {ObjectConfig.Quote(value)}");
@@ -241,6 +241,6 @@ internal static class ConfigValue
         _ => ObjectConfig.Serialize(value),
     };
 
-    /// <summary>A shape as JSON has it.</summary>
+    /// <summary>A shape as a JSON array, with null for an open dimension.</summary>
     public static JsonArray Array(Shape shape) => [.. shape.Select(d => d is { } size ? JsonValue.Create(size) : null)];
 }

@@ -6,45 +6,45 @@ using KerasPort.Models;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// Classes and functions of a program's own, by the names that files have for them: <c>new() { ["MyLayer"] = typeof(MyLayer), ["my_loss"] = new(MyLoss) }</c>.
-/// A file may name what is in here and nothing more; no name of a file is looked for anywhere else.
+/// Classes and functions of the program's own, by their names in files: <c>new() { ["MyLayer"] = typeof(MyLayer), ["my_loss"] = new(MyLoss) }</c>.
+/// Beside Keras' own classes, a file may name only these; its names are looked up nowhere else.
 /// </summary>
 public sealed class CustomObjects : IEnumerable<string>
 {
-    // Registered for good: by the name that files have, package>name.
+    // Objects registered for the whole process, by the name that files use: package>name.
     private static readonly ConcurrentDictionary<string, CustomObject> s_registered = [];
 
-    // For the time of a call or of a scope.
+    // The innermost scope: the objects that are known during a call or until a scope is disposed of.
     private static readonly AsyncLocal<Scope?> s_scope = new();
 
     private readonly IDictionary<string, CustomObject> _all;
 
-    /// <summary>None yet.</summary>
+    /// <summary>Creates an empty collection.</summary>
     public CustomObjects() : this(new Dictionary<string, CustomObject>()) { }
 
     private CustomObjects(IDictionary<string, CustomObject> all) => _all = all;
 
-    /// <summary>The objects that every file may name: the registered ones, and those that are set here.</summary>
+    /// <summary>The objects that every file may name: the registered ones and those that are added here.</summary>
     internal static CustomObjects Global { get; } = new(s_registered);
 
     private sealed record Scope(CustomObjects Objects, Scope? Outer);
 
-    /// <summary>The object that files call by that name.</summary>
-    /// <exception cref="ValueError">There is nothing, or the class is of no kind that a file holds.</exception>
+    /// <summary>The object that files name so.</summary>
+    /// <exception cref="ValueError">There is no such object when it is read, or the class is of a kind that files don't hold.</exception>
     public CustomObject this[string name]
     {
         get => _all.TryGetValue(name, out var found) ? found : throw new ValueError($"There is no '{name}' among these custom objects.");
         set => _all[name] = value;
     }
 
-    /// <summary>Takes these in too, as Python's dictionary does.</summary>
+    /// <summary>Adds the objects of another collection, as Python's <c>dict.update</c> does.</summary>
     public void update(CustomObjects others)
     {
         foreach (string name in others) this[name] = others[name];
     }
 
-    /// <summary>Takes what is called so out again.</summary>
-    /// <returns>Whether there was something.</returns>
+    /// <summary>Removes the object of that name.</summary>
+    /// <returns>Whether there was one.</returns>
     public bool Remove(string name) => _all.Remove(name);
 
     /// <summary>The names.</summary>
@@ -61,10 +61,10 @@ public sealed class CustomObjects : IEnumerable<string>
             throw new ValueError($"{called} has already been registered to {s_registered[called].Name}. Register {what.Name} by another name.");
     }
 
-    /// <summary>The name that files have for a class or function: its own, or the one that it is registered by.</summary>
+    /// <summary>The name of a class or function in files: the one that it is registered by, else its own.</summary>
     internal static string NameOf(CustomObject what) => s_registered.FirstOrDefault(entry => entry.Value == what).Key ?? what.Name;
 
-    /// <summary>Makes these known until the result is disposed of, to what runs in this thread and in tasks that it starts.</summary>
+    /// <summary>Makes these objects known to this thread, and to tasks that it starts, until the result is disposed of.</summary>
     internal static IDisposable? Within(CustomObjects? objects)
     {
         if (objects is null) return null;
@@ -96,7 +96,7 @@ public sealed class CustomObjects : IEnumerable<string>
 public readonly record struct CustomObject
 {
     /// <summary>A class: a layer, a model, a loss, a metric, an optimizer, a schedule, an initializer, a regularizer or a constraint.</summary>
-    /// <exception cref="ValueError">The class is of no kind that files hold, abstract, or one of this library's, which files may name in any case.</exception>
+    /// <exception cref="ValueError">The class is abstract, of a kind that files don't hold, or one of this library's, which files may always name.</exception>
     public CustomObject(Type type)
     {
         if (type is null) throw new ValueError("A custom object is a class or a function. Received: None");
@@ -117,15 +117,15 @@ public readonly record struct CustomObject
     /// <summary>The class or the function.</summary>
     internal object? Value { get; }
 
-    /// <summary>Its name in the program.</summary>
+    /// <summary>Its name in the program, for files and messages.</summary>
     internal string Name => Value switch { Type type => type.Name, Delegate function => Named.Function(function), _ => "None" };
 
-    /// <summary>A class.</summary>
+    /// <summary>Converts a class.</summary>
     public static implicit operator CustomObject(Type type) => new(type);
 
-    /// <summary>A function of targets and outputs.</summary>
+    /// <summary>Converts a function of targets and outputs.</summary>
     public static implicit operator CustomObject(Func<Tensor, Tensor, Tensor> function) => new(function);
 
-    /// <summary>An activation.</summary>
+    /// <summary>Converts an activation.</summary>
     public static implicit operator CustomObject(TensorFunction function) => new(function);
 }

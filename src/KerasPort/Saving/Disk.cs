@@ -8,32 +8,32 @@ internal partial class Disk
     /// <summary>The disk itself.</summary>
     public static Disk Real { get; } = new();
 
-    /// <summary>A new file, open for writing.</summary>
+    /// <summary>Creates a file, open for writing.</summary>
     public virtual FileStream Create(string path) => new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
 
     /// <summary>Appends to the file.</summary>
     public virtual void Write(FileStream file, ReadOnlySpan<byte> part) => file.Write(part);
 
-    /// <summary>Has the file's content on the disk when it returns.</summary>
+    /// <summary>Flushes a file to the disk.</summary>
     public virtual void Flush(FileStream file) => file.Flush(flushToDisk: true);
 
-    /// <summary>Gives a file its name; one of that name is replaced.</summary>
+    /// <summary>Renames a file, replacing one of the new name.</summary>
     public virtual void Rename(string from, string to) => File.Move(from, to, overwrite: true);
 
     /// <summary>Deletes a file.</summary>
     public virtual void Delete(string path) => File.Delete(path);
 
-    /// <summary>Has the folder's list of names on the disk when it returns: until then a power cut may undo a renaming.</summary>
+    /// <summary>Flushes a folder's entries to the disk: until then a power cut may undo a renaming.</summary>
     /// <exception cref="IOException">The system refuses.</exception>
     public virtual void FlushFolder(string path)
     {
-        if (OperatingSystem.IsWindows()) return; // It keeps such a list itself.
+        if (OperatingSystem.IsWindows()) return; // NTFS journals its entries itself.
         int folder = Open(path, flags: 0);
         if (folder < 0) throw Refused();
         int result = Flush(folder);
         var refused = Refused();
         _ = Close(folder);
-        // Some network file systems have no such thing.
+        // EINVAL: some network file systems can't flush a folder.
         const int invalid = 22;
         if (result < 0 && refused.HResult != invalid) throw refused;
 

@@ -9,7 +9,9 @@ using PureHDF;
 
 namespace KerasPort.Saving;
 
-/// <summary>A <see cref="FeatureSpace"/> in a <c>.keras</c>: its columns with their layers, what these know of the data, and what is made of them.</summary>
+/// <summary>
+/// Writes and reads a <see cref="FeatureSpace"/> as <c>.keras</c>: its columns with their layers, what these have adapted to, and how they are combined.
+/// </summary>
 internal static class FeatureSpaceFile
 {
     public const string ClassName = "FeatureSpace";
@@ -84,14 +86,14 @@ internal static class FeatureSpaceFile
     private static JsonObject Object(string module, string name, JsonNode config) =>
         new() { ["module"] = module, ["class_name"] = name, ["config"] = config, ["registered_name"] = name };
 
-    /// <summary>The space in a file.</summary>
+    /// <summary>Reads a feature space from a file.</summary>
     /// <exception cref="ModelFormatException">The file is refused.</exception>
     /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
     public static FeatureSpace Load(string path) => ModelFile.FormatOf(path) != ModelFile.Format.Keras
         ? throw new ValueError($"A FeatureSpace lies in a `.keras` file. Received: filepath={path ?? "None"}")
         : ModelFile.Read(path, Read);
 
-    /// <summary>The space in an archive.</summary>
+    /// <summary>Reads a feature space from an archive.</summary>
     /// <exception cref="ModelFormatException">The file is refused.</exception>
     public static FeatureSpace Read(Stream stream)
     {

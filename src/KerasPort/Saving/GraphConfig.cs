@@ -7,9 +7,9 @@ using KerasPort.Models;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// The part of a configuration that connects the layers. Each call of a layer is a node: <c>inbound_nodes</c> lists a layer's nodes, by
-/// the tensors that go in, and a tensor is a layer's name, the number of its node in the model, and which of the outputs it is. Keras 3 writes
-/// nodes as arguments of a call; Keras 1 and 2 as lists of <c>[layer, node, tensor, arguments]</c>, in which a model's own inputs are its node 0.
+/// The part of a configuration that connects the layers. Each call of a layer is a node, and <c>inbound_nodes</c> lists a layer's nodes with their input
+/// tensors. A tensor is given by its layer's name, the number of the node and the index among that node's outputs. Keras 3 writes nodes as arguments
+/// of a call; Keras 1 and 2 as lists of <c>[layer, node, tensor, arguments]</c>, in which node 0 of a model among the layers is its own inputs.
 /// </summary>
 internal sealed class GraphConfig(ModelReader reader, string place)
 {
@@ -20,12 +20,12 @@ internal sealed class GraphConfig(ModelReader reader, string place)
 
     private readonly Dictionary<string, Entry> _entries = [];
 
-    /// <summary>A layer and its calls, those that were made and those that wait for what goes into them.</summary>
+    /// <summary>A layer with its calls: those that were made, and those that wait for their inputs.</summary>
     private sealed class Entry(string name, Layer? layer, OperationConfig? operation, string place)
     {
         public string Name => name;
 
-        /// <summary>The layer; <c>null</c> of a function, which is made with what goes in.</summary>
+        /// <summary>The layer; <c>null</c> for a function, which is created together with its inputs.</summary>
         public Layer? Layer => layer;
 
         public OperationConfig? Operation => operation;
@@ -49,7 +49,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
     private sealed record Node(
         List<Reference> Inputs, bool? Training, Func<Tensor[], Operation>? Function = null, bool IsMasked = false, Arrangement? Arrangement = null)
     {
-        /// <summary>How many of the inputs are known to be there.</summary>
+        /// <summary>How many of the inputs exist already.</summary>
         public int There { get; set; }
     }
 
@@ -59,7 +59,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
     public static void Write(JsonObject config, LayerGraph graph, bool legacy)
     {
         var own = graph.Calls.ToHashSet();
-        // Calls that belong to other models don't count.
+        // Nodes are numbered among this model's calls: calls that belong to other models don't count.
         var numbers = graph.Operations.SelectMany(layer => layer.Calls.Where(own.Contains).Index()).ToDictionary(call => call.Item, call => call.Index);
         JsonArray Tensor(Tensor x, int first = 0) => [x.Call!.Layer.name, numbers[x.Call] + first, Array.IndexOf(x.Call.Outputs, x)];
         JsonObject Argument(Tensor x) => new()
@@ -67,7 +67,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             ["class_name"] = TensorClass,
             ["config"] = new JsonObject { ["shape"] = ConfigValue.Array(x.shape), ["dtype"] = x.dtype.name, [History] = Tensor(x) },
         };
-        // Of a model among layers Keras counts its own inputs, but only here.
+        // Keras numbers the inputs of a model among the layers as its node 0 in input_layers and output_layers, and only there.
         JsonArray Listed(Tensor x) => Tensor(x, first: x.Call!.Layer is Functional ? 1 : 0);
         JsonArray All(Tensor[] tensors) => tensors is [var only] ? Listed(only) : [.. tensors.Select(Listed)];
 
@@ -89,7 +89,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                 if (call.Mask is { } mask) named["mask"] = Argument(mask);
                 else if (layer.HasCallOfItsOwn && layer is not Model)
                 {
-                    // Nobody knows whether the class' `call` takes one in Python.
+                    // The key is left out: whether the class' `call` takes a mask in Python is unknown.
                 }
                 else if (layer is Model || (layer.TakesMask && (call.Training is null || call.Training == layer.TrainingArgument))) named["mask"] = null;
                 if ((call.Training ?? (layer.HasCallOfItsOwn ? null : layer.TrainingArgument)) is { } training) named["training"] = training;
@@ -105,7 +105,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         config["output_layers"] = All(graph.Outputs);
     }
 
-    /// <summary>What a layer is called with: one tensor, a list of them or, of a class of one's own, a dictionary or one for each argument.</summary>
+    /// <summary>The arguments of a call: one tensor, or for a class of the program's own a list, a dictionary, or one for each argument.</summary>
     private static JsonArray Arguments(Layer layer, JsonObject[] tensors) => layer.Takes.Kind switch
     {
         Arrangement.Kinds.Arguments => [.. tensors],
@@ -134,7 +134,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             }
             all.Add((entry, element));
         }
-        // All nodes' numbers first: a reference that leads nowhere is told from one that closes a circle.
+        // All nodes are numbered first, so that a reference to a missing node can be told from a cycle.
         foreach (var (entry, element) in all)
         {
             entry.IsOlder = NodesOf(entry, element).Any(node => node.ValueKind == JsonValueKind.Array);
@@ -240,7 +240,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             }
             if (node.TryGetProperty("kwargs", out var named)) training = ReadArguments(named, $"{at}, kwargs", (name, tensor) =>
             {
-                // An argument of a class of one's own that was given by its name: the next one.
+                // A tensor that was passed by name to a class of the program's own counts as its next argument.
                 if (isOwn && inputs.Count is 1 or 2 && entry.Layer!.ArgumentOf(name) == inputs.Count && arrangement.Kind is Arrangement.Kinds.One
                     or Arrangement.Kinds.Arguments)
                 {
@@ -248,7 +248,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                     arrangement = Arrangement.Arguments;
                     return true;
                 }
-                // As Keras writes the mask that goes along with the tensor: what it is made of are functions of the model, too.
+                // Keras writes the mask that belongs to the tensor so; the functions that compute it are in the model, too.
                 if (name != "mask" || entry.Layer is not { TakesMask: true } || inputs.Count > 1 || isMasked) return false;
                 inputs.Add(ReadTensor(tensor, $"{at}, kwargs"));
                 return isMasked = true;
@@ -262,7 +262,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         ReadReference(ObjectConfig.Required(ObjectConfig.Required(tensor, "config", JsonValueKind.Object, at), History, JsonValueKind.Array, at), at,
             countsInputs: false);
 
-    /// <summary>The argument <c>training</c> of a call; other arguments are tensors, as a mask is, which <paramref name="takes"/> takes.</summary>
+    /// <summary>Reads the argument <c>training</c> of a call; other arguments must be tensors, such as a mask, that <paramref name="takes"/> accepts.</summary>
     private static bool? ReadArguments(JsonElement named, string at, Func<string, JsonElement, bool>? takes = null)
     {
         if (named.ValueKind != JsonValueKind.Object)
@@ -280,7 +280,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         return training;
     }
 
-    /// <summary>A layer, a node of it and a tensor of that. Whether node numbers include a model's inputs depends on version and place.</summary>
+    /// <summary>Reads a reference to a tensor: layer, node, index. Whether node numbers include a model's inputs depends on version and place.</summary>
     private Reference ReadReference(JsonElement reference, string at, bool countsInputs)
     {
         int Number(JsonElement number) => number.ValueKind == JsonValueKind.Number && number.TryGetInt32(out int value) && value >= 0 ? value
@@ -295,7 +295,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         return new Reference(entry, node, Number(reference[2]));
     }
 
-    /// <summary>The model's inputs or outputs: one, a list, or several by their names, which Keras puts in order.</summary>
+    /// <summary>Reads the model's inputs or outputs: one, a list, or several by name, which Keras sorts.</summary>
     private List<Tensor> TensorsOf(JsonElement config, string key)
     {
         string at = $"{place}, {key}";

@@ -9,19 +9,19 @@ internal static class JsonText
 {
     public const int MostBytes = 4 << 20, MostDepth = 64;
 
-    /// <summary>A dictionary that a program made, under the same bounds.</summary>
+    /// <summary>Converts a dictionary that a program made, under the same bounds.</summary>
     public static JsonElement Element(JsonObject config) => config is null ? throw new ModelFormatException("config", "expected a dictionary, found null")
         : Parse(Encoding.UTF8.GetBytes(config.ToJsonString()), "config");
 
-    /// <summary>The root, an object.</summary>
-    /// <exception cref="ModelFormatException">It's no such text.</exception>
+    /// <summary>Parses text whose root is an object.</summary>
+    /// <exception cref="ModelFormatException">The text isn't JSON, is too long or too deep, repeats a key, or its root is no object.</exception>
     public static JsonElement Parse(ReadOnlyMemory<byte> utf8, string place)
     {
         if (utf8.Length > MostBytes) throw new ModelFormatException(place, $"expected at most {MostBytes} bytes, found {utf8.Length}");
         try
         {
             RequireText(utf8.Span);
-            // Clone copies what the document holds in pooled arrays, which are given back then.
+            // Clone copies the root out of the document's pooled arrays, which are returned when it is disposed of.
             using var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MostDepth, AllowDuplicateProperties = false });
             var root = document.RootElement.Clone();
             return root.ValueKind == JsonValueKind.Object ? root
@@ -37,7 +37,7 @@ internal static class JsonText
         }
     }
 
-    /// <summary>Decodes every string, since a broken one is seen only when it is decoded, and readers further on don't expect that.</summary>
+    /// <summary>Decodes every string: JsonDocument finds an invalid one only when it is decoded, and later readers don't expect that.</summary>
     private static void RequireText(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, new JsonReaderOptions { MaxDepth = MostDepth });

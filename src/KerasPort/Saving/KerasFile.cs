@@ -10,12 +10,12 @@ namespace KerasPort.Saving;
 /// <summary><c>.keras</c>: a zip of metadata.json, config.json and model.weights.h5, uncompressed.</summary>
 internal static class KerasFile
 {
-    /// <summary>The Keras whose format this is.</summary>
+    /// <summary>The version of Keras whose format this is.</summary>
     public const string KerasVersion = "3.15.1";
 
     public const string Config = "config.json", Metadata = "metadata.json", Weights = "model.weights.h5";
 
-    // The same model gives the same bytes.
+    // A fixed time stamp, so that the same model gives the same bytes.
     private static readonly DateTimeOffset s_timeStamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     public static byte[] Write(Model model)
@@ -33,8 +33,8 @@ internal static class KerasFile
         return stream.ToArray();
     }
 
-    /// <summary>Gives layers the vocabularies that data gave them.</summary>
-    /// <exception cref="ModelFormatException">One doesn't fit.</exception>
+    /// <summary>Gives lookup layers the vocabularies that they adapted to, from the archive.</summary>
+    /// <exception cref="ModelFormatException">A vocabulary doesn't fit its layer.</exception>
     public static void ReadVocabularies(ZipMembers zip, Model model)
     {
         var members = zip.Names.ToHashSet();
@@ -43,7 +43,7 @@ internal static class KerasFile
     }
 
     /// <summary>Gives a layer the vocabulary in a member of the archive.</summary>
-    /// <exception cref="ModelFormatException">It doesn't fit.</exception>
+    /// <exception cref="ModelFormatException">It doesn't fit the layer.</exception>
     public static void ReadVocabulary(ZipMembers zip, string member, IVocabularyLayer words)
     {
         string[] lines = Encoding.UTF8.GetString(zip.Read(member, JsonText.MostBytes)).ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');
@@ -56,8 +56,8 @@ internal static class KerasFile
 
     private static string Vocabulary(string place) => $"assets/{place}vocabulary.txt";
 
-    /// <summary>The configuration of the model, and of its training beside it.</summary>
-    /// <exception cref="ModelFormatException">The file has none.</exception>
+    /// <summary>The configuration of the model, with that of its training.</summary>
+    /// <exception cref="ModelFormatException">The archive has none.</exception>
     public static JsonElement Configuration(ZipMembers zip)
     {
         if (zip.Names.Contains(Metadata)) JsonText.Parse(zip.Read(Metadata, JsonText.MostBytes), Metadata);

@@ -5,34 +5,34 @@ using PureHDF;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// The weights in a <c>.weights.h5</c> or <c>.keras</c>, by the paths of what has them, to look at, to change and to save again: for a file of a model
-/// that has changed since.
+/// The weights in a <c>.weights.h5</c> or <c>.keras</c>, by the paths of their objects, to be inspected, changed and saved: for files whose model has
+/// changed since.
 /// </summary>
 public sealed class KerasFileEditor
 {
     private readonly SortedDictionary<string, object> _all;
 
-    /// <summary>Opens a file.</summary>
+    /// <summary>Opens a file and reads all its weights.</summary>
     /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
-    /// <exception cref="ModelFormatException">It is something else.</exception>
+    /// <exception cref="ModelFormatException">The file is malformed or refused.</exception>
     public KerasFileEditor(string filepath)
     {
         _all = Tree(ModelFile.OpenWeights(filepath));
         Console.WriteLine($"Keras model file '{filepath}'");
     }
 
-    /// <summary>Arrays and, of what has some in it, such dictionaries again.</summary>
+    /// <summary>The arrays by name; objects inside are dictionaries of the same kind.</summary>
     public IReadOnlyDictionary<string, object> weights_dict => _all;
 
-    /// <summary>Prints what there is, with shapes and types.</summary>
+    /// <summary>Prints the objects and arrays, with shapes and types.</summary>
     public void summary()
     {
         Console.WriteLine("Weights structure");
         Print(_all, "  ", isFirst: true);
     }
 
-    /// <summary>Prints how the file differs from what a model's file would hold.</summary>
-    /// <returns>"success" or "error", how much differs, and how many weights are the same.</returns>
+    /// <summary>Prints the differences between the file and the weights of a model.</summary>
+    /// <returns>"success" or "error", the number of differences, and the number of weights that match.</returns>
     public (string status, int error_count, int match_count) compare(Model reference_model)
     {
         Console.WriteLine("Running comparison");
@@ -47,7 +47,7 @@ public sealed class KerasFileEditor
         return (errors == 0 ? "success" : "error", errors, matches);
     }
 
-    /// <summary>Renames the object at a path, or the one of a unique name.</summary>
+    /// <summary>Renames an object, given by its path or by a unique name.</summary>
     /// <exception cref="ValueError">There is no such object, or the new name is a path.</exception>
     public void rename_object(string object_name, string new_name)
     {
@@ -58,7 +58,7 @@ public sealed class KerasFileEditor
         owner.Remove(name);
     }
 
-    /// <summary>Removes the object at a path, or the one of a unique name.</summary>
+    /// <summary>Removes an object, given by its path or by a unique name.</summary>
     /// <exception cref="ValueError">There is no such object.</exception>
     public void delete_object(string object_name)
     {
@@ -66,8 +66,8 @@ public sealed class KerasFileEditor
         owner.Remove(name);
     }
 
-    /// <summary>Adds arrays at a path, by their names: "0", "1" and so on.</summary>
-    /// <exception cref="ValueError">There is nothing that the path leads through.</exception>
+    /// <summary>Adds an object of that path with arrays by name: "0", "1" and so on.</summary>
+    /// <exception cref="ValueError">An object that the path leads through doesn't exist.</exception>
     public void add_object(string object_path, Dictionary<string, NDArray> weights)
     {
         int end = object_path.LastIndexOf('/');
@@ -75,7 +75,7 @@ public sealed class KerasFileEditor
         owner[object_path[(end + 1)..]] = Added([], weights);
     }
 
-    /// <summary>Removes one array of the object at a path, or of the one of a unique name.</summary>
+    /// <summary>Removes one array of an object, given by its path or by a unique name.</summary>
     /// <exception cref="ValueError">There is no such object or array.</exception>
     public void delete_weight(string object_name, string weight_name)
     {
@@ -84,11 +84,11 @@ public sealed class KerasFileEditor
             throw new ValueError($"Weight {weight_name} not found in object {object_name}. Weights found: [{string.Join(", ", owner.Keys)}]");
     }
 
-    /// <summary>Adds arrays to the object at a path, or to the one of a unique name.</summary>
+    /// <summary>Adds arrays to an object, given by its path or by a unique name.</summary>
     /// <exception cref="ValueError">There is no such object.</exception>
     public void add_weights(string object_name, Dictionary<string, NDArray> weights) => Added(Object(object_name), weights);
 
-    /// <summary>Writes the weights as they are now.</summary>
+    /// <summary>Writes the weights in their present state.</summary>
     /// <exception cref="ValueError">The name doesn't end in <c>.weights.h5</c>.</exception>
     /// <exception cref="IOException">The file system refuses.</exception>
     public void save(string filepath)

@@ -12,9 +12,9 @@ using KerasPort.Schedules;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// The closed list of classes that a file may name: the public layers (models have files of their own kind), initializers, losses, metrics and optimizers of
-/// this library.
-/// A name from a file is looked up here and nowhere else; it never reaches the type system, and nothing can be added.
+/// The closed list of classes that a file may name: this library's public layers, initializers, losses, metrics, optimizers and the like (models are
+/// read by <see cref="ModelReader"/>). A name from a file is looked up here and nowhere else: it never reaches the type system, and nothing can be
+/// added.
 /// </summary>
 internal static class KnownClasses
 {
@@ -34,15 +34,17 @@ internal static class KnownClasses
 
     private static readonly ConcurrentDictionary<Type, Dictionary<string, Type>> s_classes = [];
 
-    /// <summary>The public classes of a kind; models, which are layers, have files of their own kind, and what is made of a function has none.</summary>
+    /// <summary>
+    /// The public classes of a kind. Models are left out, which files describe in another way, and classes made of a function, which files don't hold.
+    /// </summary>
     /// <param name="kind">Their base class.</param>
-    /// <param name="isAsked">Which of them are asked for, where not all are: asked before constructors are looked at, which takes longer.</param>
+    /// <param name="isAsked">Selects classes; asked before constructors are reflected on, which takes longer.</param>
     public static List<Type> Of(Type kind, Func<Type, bool>? isAsked = null)
     {
         var found = new List<Type>();
         foreach (var type in s_public)
         {
-            // Classes that stand for several metrics in a model's list are never in a file.
+            // CompileMetrics stands for several metrics of a model and is never in a file.
             bool isOfKind = type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(kind) && !type.IsSubclassOf(typeof(Model))
                 && type != typeof(CompileMetrics);
             if (isOfKind && isAsked?.Invoke(type) != false && !IsMadeOfFunction(type)) found.Add(type);
@@ -64,19 +66,19 @@ internal static class KnownClasses
     /// <summary>The classes of that kind.</summary>
     public static IReadOnlyCollection<Type> Types(Type kind) => ClassesOf(kind).Values;
 
-    /// <summary>Keras' module of a class; <c>null</c> for one of a program's own.</summary>
-    /// <exception cref="ValueError">The class is of no kind that a file holds, or one of this library's that none does.</exception>
+    /// <summary>Keras' module of a class; <c>null</c> for one of the program's own.</summary>
+    /// <exception cref="ValueError">The class is of a kind that files don't hold, or one of this library's that Keras doesn't have.</exception>
     public static string? ModuleOf(Type type) => s_modules.FirstOrDefault(entry => type.IsSubclassOf(entry.Key)) is { Key: { } kind, Value: { } module }
         ? IsOwn(type) ? null : ClassesOf(kind).ContainsValue(type) ? module : throw NotKnown(type) : throw NotKnown(type);
 
     /// <summary>Whether a class is of a kind that files hold.</summary>
     public static bool IsOfAKind(Type type) => s_modules.Keys.Any(type.IsSubclassOf);
 
-    /// <summary>The kind of what a module of Keras has; of models layers. <c>null</c> for another module.</summary>
+    /// <summary>The kind of the classes in a module of Keras; layers, for models. <c>null</c> for another module.</summary>
     public static Type? KindOf(string? module, string className) => module is null ? null
         : ModelConfig.IsModel(className) ? typeof(Layer) : s_modules.FirstOrDefault(entry => entry.Value == module).Key;
 
-    /// <summary>Whether a class is a program's own.</summary>
+    /// <summary>Whether a class is the program's own.</summary>
     public static bool IsOwn(Type type) => type.Assembly != typeof(KnownClasses).Assembly;
 
     /// <summary>The exception for a class that files can't hold.</summary>
@@ -90,7 +92,7 @@ internal static class KnownClasses
     public static Type Find(Type kind, string name, string place)
     {
         var classes = ClassesOf(kind);
-        // Keras doesn't tell an optimizer's letters apart.
+        // Keras compares the names of optimizers without regard to case.
         bool IsCalledSo(Type type) => Layers.Names.SnakeCase(type) == name || Named.Aliases(type).Contains(name)
             || (kind == typeof(Optimizer) && type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(IsCalledSo)) is { } found) return found;

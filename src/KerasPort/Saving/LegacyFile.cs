@@ -10,7 +10,7 @@ namespace KerasPort.Saving;
 
 /// <summary>
 /// The legacy <c>.h5</c>: the configurations as attributes, the weights by layer and name under <c>/model_weights</c>, the optimizer's under
-/// <c>/optimizer_weights</c>. A file of weights alone has at its root what else is in <c>/model_weights</c>.
+/// <c>/optimizer_weights</c>. A file of weights alone has the content of <c>/model_weights</c> at its root.
 /// </summary>
 internal static class LegacyFile
 {
@@ -57,7 +57,7 @@ internal static class LegacyFile
     }
 
     /// <summary>The configuration of the model's training; <c>null</c> for a model that was never compiled.</summary>
-    /// <exception cref="ModelFormatException">It's something else.</exception>
+    /// <exception cref="ModelFormatException">It is malformed.</exception>
     public static JsonElement? TrainingConfiguration(Hdf5Object root)
     {
         if (!root.Attributes.TryGetValue(Training, out var attribute) || attribute.Text() is not { } text || text is "null") return null;
@@ -65,23 +65,23 @@ internal static class LegacyFile
         return training.EnumerateObject().Any() ? training : null;
     }
 
-    /// <summary>Whether this is what <c>save_weights</c> of older versions wrote.</summary>
+    /// <summary>Whether the file was written by <c>save_weights</c> of an older version.</summary>
     public static bool IsWeightsOnly(Hdf5Object root) => root.Attributes.ContainsKey("layer_names") || root.Attributes.ContainsKey("layer_names0");
 
     /// <summary>The layers of a file of weights alone, each with its weights' shapes.</summary>
-    /// <exception cref="ModelFormatException">No layer here has such weights.</exception>
+    /// <exception cref="ModelFormatException">A layer's weights are of a kind that no layer has.</exception>
     public static string Layers(Hdf5Object root) => string.Join(", ", Strings(root, "layer_names")
         .Select(name => (name, Shapes: WeightsFile.Shapes(Values(Member(root, name)), $"/{name}"))).Where(l => l.Shapes.Length > 0).Select(
             l => $"{l.name} {l.Shapes}"));
 
-    /// <summary>Reads the weights of a model's layers, and the state of its optimizer: those of models in it this format doesn't have.</summary>
-    /// <exception cref="ModelFormatException">The file holds something else.</exception>
+    /// <summary>Reads the weights of a model's layers and its optimizer's state. This format doesn't hold the optimizers of models among the layers.</summary>
+    /// <exception cref="ModelFormatException">The file doesn't hold this model's weights.</exception>
     public static ModelState Read(Hdf5Object root, Model model, Optimizer? trainedBy, List<string>? remarks = null, List<string>? skipped = null)
     {
         bool isWhole = root.Find("model_weights") is not null;
         if (!isWhole && !IsWeightsOnly(root) && WeightsFile.Describe(root) is { } kind) throw new ModelFormatException(null, $"it holds {kind}");
         var group = isWhole ? root.Group("model_weights") : root;
-        // Layers are found by their order; those without weights don't count.
+        // Layers are matched by their order; those without weights don't count.
         var saved = Strings(group, "layer_names").Select(name => (name, Values: Values(Member(group, name)))).Where(l => l.Values.Count > 0).ToList();
         var expected = model.layers.Where(layer => layer.variables.Count > 0).ToList();
         if (saved.Count != expected.Count) throw new ModelFormatException(group.Path, $"expected {expected.Count} layers with weights, found {saved.Count}");
@@ -109,10 +109,10 @@ internal static class LegacyFile
         return new ModelState(weights, state is null ? new Dictionary<Model, OptimizerState>() : new() { [model] = state });
     }
 
-    /// <summary>A layer's weights as this format has them: of a model among layers all that are trained come before all others.</summary>
+    /// <summary>A layer's weights in this format's order: those of a model among the layers have all trainable ones first.</summary>
     private static IEnumerable<Variable> InOrder(Layer layer) => layer.trainable_variables.Concat(layer.non_trainable_variables);
 
-    /// <summary>Keras' names for an optimizer's variables, each once: layers 'a/b' and 'a_b' are the same here.</summary>
+    /// <summary>Keras' names for an optimizer's variables, made unique: layers 'a/b' and 'a_b' get the same name here.</summary>
     private static IEnumerable<string> OptimizerNames(OptimizerState state)
     {
         var taken = new HashSet<string>();
@@ -124,7 +124,7 @@ internal static class LegacyFile
         }
     }
 
-    /// <summary>Puts datasets into a group under names with slashes, which are groups in groups, and lists the names.</summary>
+    /// <summary>Adds datasets to a group and lists their names; a name with slashes leads through groups in groups.</summary>
     private static void Fill(H5Group group, (string Name, H5Dataset Dataset)[] datasets)
     {
         Hdf5Writer.SetStrings(group, "weight_names", [.. datasets.Select(d => d.Name)]);

@@ -6,9 +6,9 @@ using KerasPort.Models;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// A model as its configuration: <c>Sequential</c>, a list of layers, or <c>Functional</c>, a graph of them (<see cref="GraphConfig"/>), each
-/// perhaps with models among its layers. What is read has weights whose values aren't made yet: so what a file must hold is known, and compared
-/// with what it holds, before anything of that size is allocated.
+/// A model as its configuration: <c>Sequential</c>, a list of layers, or <c>Functional</c>, a graph of them (<see cref="GraphConfig"/>), each perhaps with
+/// models among its layers. A model that is read has weights without values: so the sizes that a file must hold are known, and compared with the
+/// file's, before anything of that size is allocated.
 /// </summary>
 internal static class ModelConfig
 {
@@ -54,13 +54,13 @@ internal static class ModelConfig
         return config;
     }
 
-    /// <summary>A layer, or a model that is one.</summary>
+    /// <summary>The configuration of a layer, or of a model among the layers.</summary>
     public static JsonObject Layer(Layer layer, bool legacy)
     {
         if (layer is Model model) return Serialize(model, legacy);
         var serialized = ObjectConfig.Serialize(layer, legacy);
         if (legacy || layer.input_shape is not { } shape) return serialized;
-        // Keras keeps it of the layers that have something to build, and of Flatten.
+        // Keras writes build_config for layers that have something to build, and for Flatten.
         if (layer.Takes != Arrangement.One) serialized["build_config"] = BuildConfig.Of(layer, layer.BuiltInputs!);
         else if (layer is Merge)
             serialized["build_config"] = new JsonObject { ["input_shape"] = new JsonArray([.. layer.Calls[0].Inputs.Select(x => ConfigValue.Array(x.shape))]) };
@@ -68,11 +68,11 @@ internal static class ModelConfig
         return serialized;
     }
 
-    /// <summary>Reads what <see cref="Serialize"/> wrote, or Keras.</summary>
-    /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
+    /// <summary>Reads a configuration that <see cref="Serialize"/> or Keras wrote.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed or refused.</exception>
     /// <param name="model">The configuration.</param>
     /// <param name="place">Where it is.</param>
-    /// <param name="uncompiled">Collects why models among the layers aren't compiled; <c>null</c> prints it at once.</param>
+    /// <param name="uncompiled">Collects the reasons why models among the layers aren't compiled; <c>null</c> prints each at once.</param>
     public static Model Read(JsonElement model, string place, List<string>? uncompiled = null)
     {
         var reader = new ModelReader(uncompiled);
@@ -81,17 +81,17 @@ internal static class ModelConfig
         return reader.Model(name, config, place);
     }
 
-    /// <summary>Reads what <see cref="Get"/> wrote, or Keras.</summary>
-    /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
+    /// <summary>Reads a configuration that <see cref="Get"/> or Keras wrote.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed or refused.</exception>
     public static T ReadConfig<T>(JsonElement config, string place) where T : Model => (T)new ModelReader().Model(typeof(T).Name, config, place);
 
-    /// <summary>A model of this class that <see cref="Get"/> described.</summary>
+    /// <summary>Reads a configuration of that class that <see cref="Get"/> wrote.</summary>
     public static Model ReadConfig(string className, JsonObject config) => new ModelReader().Model(className, JsonText.Element(config), "config");
 
-    /// <summary>Bytes that a model's weights take.</summary>
+    /// <summary>The bytes of a model's weights.</summary>
     public static long WeightBytes(Model model) => model.variables.Sum(weight => (long)weight.size * sizeof(float));
 
-    /// <summary>The layers that a model's configuration lists, in it or in models in it, each with its place.</summary>
+    /// <summary>The layers that a model's configuration lists, and those of the models among them, each with its place.</summary>
     public static IEnumerable<(JsonElement Layer, string Place)> LayersOf(JsonElement model, string place)
     {
         if (model.ValueKind != JsonValueKind.Object || !model.TryGetProperty("config", out var config) || config.ValueKind != JsonValueKind.Object
@@ -99,7 +99,7 @@ internal static class ModelConfig
         return layers.EnumerateArray().Index().Select(layer => (layer.Item, LayerPlace(place, layer.Index, layer.Item)));
     }
 
-    /// <summary>Where a layer is described.</summary>
+    /// <summary>A layer's place for messages: its index and name.</summary>
     public static string LayerPlace(string place, int index, JsonElement layer)
     {
         string named = layer.ValueKind == JsonValueKind.Object && layer.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
@@ -107,6 +107,6 @@ internal static class ModelConfig
         return $"{place}, layer {index}{named}";
     }
 
-    /// <summary>Whether a class of layers is one of models.</summary>
+    /// <summary>Whether a class of layers is a model.</summary>
     public static bool IsModel(string? name) => name is Sequential or Functional or OlderFunctional;
 }

@@ -7,15 +7,15 @@ using KerasPort.Saving.Hdf5;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// Saves and loads models and weights, in the format that a file's name ends in. Reading trusts no byte: what a file must hold follows from its
-/// configuration, nothing larger is allocated, no string in it is opened as a path, and whatever is wrong is a <see cref="ModelFormatException"/>.
+/// Saves and loads models and weights, in the format that a file's ending selects. Reading trusts no byte: a file's size must follow from its
+/// configuration, nothing larger is allocated, no string in it is opened as a path, and every fault is a <see cref="ModelFormatException"/>.
 /// </summary>
 internal static class ModelFile
 {
-    // Of a weights file beside the numbers: headers for each variable, and some more.
+    // The bytes that a weights file may have beside the numbers: headers, and more for each variable.
     private const long Slack = 1 << 20, SlackOfVariable = 4096;
 
-    // Weights and at most four values that an optimizer remembers for each, all of them perhaps of twice the precision.
+    // Weights and at most four slots of an optimizer for each, all of them perhaps of twice the precision.
     private const int MostCopies = 10;
 
     public static void Save(Model model, string path, bool overwrite, bool includeOptimizer)
@@ -32,7 +32,7 @@ internal static class ModelFile
                     + $"extension. Received: filepath={path ?? "None"}."),
         };
         if (!overwrite && File.Exists(path)) throw new ValueError($"File {path} exists already, and overwrite is False.");
-        // As in Keras, which creates the folder for this format only.
+        // Keras, too, creates the folder for this format only.
         if (FormatOf(path) == Format.Legacy) WholeFile.MakeFolderOf(path);
         WholeFile.Write(path, content);
     }
@@ -54,7 +54,7 @@ internal static class ModelFile
         return FormatOf(filepath) switch
         {
             Format.Keras => Read(filepath, stream => LoadKeras(stream, compile, filepath)),
-            // A name that says weights may hold a whole model: as Keras, look inside.
+            // A file named .weights.h5 may hold a whole model: as in Keras, its content decides.
             Format.Legacy or Format.Weights => Read(filepath, stream => LoadLegacy(All(stream), compile, filepath)),
             _ => throw new ValueError($"File format not supported: filepath={filepath ?? "None"}. "
                 + "Expected a name that ends in `.keras`, or in `.h5` or `.hdf5` for the legacy format."),
@@ -137,7 +137,7 @@ internal static class ModelFile
         return Finish(model, training is not null, compilation, state, LegacyFile.Config, remarks, path);
     }
 
-    /// <summary>A model without weights of its own from <c>to_json</c>'s text.</summary>
+    /// <summary>A model with freshly initialized weights from the text that <c>to_json</c> gives.</summary>
     public static Model FromJson(string json, CustomObjects? custom_objects = null)
     {
         using var scope = CustomObjects.Within(custom_objects);
@@ -157,7 +157,7 @@ internal static class ModelFile
         : path.EndsWith(".h5", StringComparison.Ordinal) || path.EndsWith(".hdf5", StringComparison.Ordinal) ? Format.Legacy
         : Format.Other;
 
-    /// <summary>Opens a file to read a model from it, and puts its path before what is wrong with it.</summary>
+    /// <summary>Opens a file to read a model from it, and puts its path before the messages of exceptions.</summary>
     public static T Read<T>(string path, Func<Stream, T> read)
     {
         FileStream stream;
@@ -200,14 +200,14 @@ internal static class ModelFile
     private static long MostWeightBytes(Model model) => ModelState.Compiled(model).Append(model).Distinct()
         .Sum(one => ModelConfig.WeightBytes(one) * MostCopies + Slack + one.variables.Count * MostCopies * SlackOfVariable);
 
-    /// <summary>Refuses a configuration that asks for more weights than the file has room for.</summary>
+    /// <summary>Refuses a configuration whose weights are larger than the file.</summary>
     private static void RequireRoom(Model model, long length, string place)
     {
         long expected = ModelConfig.WeightBytes(model);
         if (expected > length) throw new ModelFormatException(place, $"expected {expected} bytes of weights, as the layers have, found {length} bytes");
     }
 
-    /// <summary>Compiles a model where everything for that is known, sets its weights, and remarks on what was left out.</summary>
+    /// <summary>Compiles a model if its settings are all known, sets its weights, and remarks on what was left out.</summary>
     private static Model Finish(Model model, bool isCompiled, CompilePlan? compilation, ModelState? state, string place, List<string> remarks, string? path)
     {
         if (compilation?.Apply(model, place) is { } refusal) remarks.Add(refusal);
@@ -219,7 +219,7 @@ internal static class ModelFile
         return model;
     }
 
-    /// <summary>Says what is odd about a file.</summary>
+    /// <summary>Warns of an oddity of a file.</summary>
     public static void Warn(string? path, string what) =>
         Console.Error.WriteLine($"UserWarning: {ModelFormatException.Printable(path is null ? what : $"{path}: {what}")}");
 

@@ -8,8 +8,8 @@ using KerasPort.Saving.Hdf5;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// The content of a file, as far as it can be read, and everything that loading would refuse, where loading itself stops at the first.
-/// No weight is copied and no model is built.
+/// The content of a file, as far as it can be read, and every reason to refuse it, where loading stops at the first. No weight is copied and no model
+/// is built.
 /// </summary>
 internal sealed class ModelInspection
 {
@@ -22,7 +22,7 @@ internal sealed class ModelInspection
 
     private ModelInspection() { }
 
-    /// <summary>Why loading would fail; none if it wouldn't.</summary>
+    /// <summary>The reasons why loading would fail; none if it would succeed.</summary>
     public IReadOnlyList<ModelFormatException> Refusals => _refusals;
 
     /// <exception cref="ValueError">There is no such file, or its name has no known ending.</exception>
@@ -85,7 +85,7 @@ internal sealed class ModelInspection
         });
         Try(() =>
         {
-            // There is no configuration to bound the size by, so the file's length does.
+            // Without a configuration, the file's length bounds the size.
             var root = Saving.Hdf5.Hdf5File.Read(zip.Read(KerasFile.Weights, stream.Length));
             Weights(root);
             if (_model is { } model) WeightsFile.Read(root, model, trainedBy: _ => null);
@@ -144,7 +144,7 @@ internal sealed class ModelInspection
         });
     }
 
-    /// <summary>Looks at a layer, or at those of a model among layers.</summary>
+    /// <summary>Inspects a layer, or the layers of a model among the layers.</summary>
     private void Layer(JsonElement layer, string place)
     {
         if (!ModelConfig.IsModel(ObjectConfig.ClassOf(layer))) Try(() => ObjectConfig.Deserialize<Layer>(layer, place));

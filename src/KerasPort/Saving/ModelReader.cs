@@ -6,25 +6,25 @@ using KerasPort.Regularizers;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// Makes models of their configurations, without the values of their weights. Each layer is asked what it would allocate before it is applied,
-/// and models in models may not make more calls than a program could wait for.
+/// Creates models from their configurations, with weights that have no values yet. What a layer would allocate is checked before it is applied, and
+/// the number of calls of nested models is limited, so that a small file can't ask for endless work.
 /// </summary>
-/// <param name="uncompiled">Collects why models among the layers aren't compiled; <c>null</c> prints it at once.</param>
+/// <param name="uncompiled">Collects the reasons why models among the layers aren't compiled; <c>null</c> prints each at once.</param>
 internal sealed class ModelReader(List<string>? uncompiled = null)
 {
     private const long MostPadding = 1 << 20;
     private const int MostLayers = 8_192, MostCalls = 65_536;
 
-    /// <summary>The limit of bytes that a configuration may ask for: more than Keras' largest application needs, at most half of the memory.</summary>
+    /// <summary>The most bytes of weights that a configuration may ask for: more than Keras' largest application needs, at most half of the memory.</summary>
     private static readonly long s_mostWeightBytes = Math.Min(4L << 30, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2);
 
     private long _weightBytes;
 
-    // Calls of layers that one call of a model makes.
+    // The calls of layers in one call of each model.
     private readonly Dictionary<Model, long> _calls = [];
 
-    /// <summary>The model of a class.</summary>
-    /// <exception cref="ModelFormatException">It's something else, or something that is refused.</exception>
+    /// <summary>Reads a model of that class.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed or refused.</exception>
     public Model Model(string className, JsonElement config, string place)
     {
         if (!ModelConfig.IsModel(className))
@@ -52,14 +52,14 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         var (model, calls) = className == ModelConfig.Sequential ? Sequential(name, layers, config, place)
             : new GraphConfig(this, place).Read(name, layers, config);
         _calls[model] = calls;
-        // The flags of the layers come from their own configurations.
+        // The layers' own flags come from their own configurations.
         model.SetOwnTrainable(trainable);
         model.activity_regularizer = regularizer;
         return model;
     }
 
-    /// <summary>A model of a class of the program's own, built for the input shape in the file; <c>null</c> if the file names no such class.</summary>
-    /// <exception cref="ModelFormatException">Its settings are others, or it doesn't take such inputs.</exception>
+    /// <summary>Reads a model of a class of the program's own, built for the input shape in the file; <c>null</c> if the file names no such class.</summary>
+    /// <exception cref="ModelFormatException">A setting is malformed or refused, or the model doesn't take such inputs.</exception>
     public Model? OwnModel(JsonElement element, string place)
     {
         if (ObjectConfig.OfOwn(element, typeof(Model), place) is not Model model) return null;
@@ -75,7 +75,7 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
     public static ModelFormatException Refused(string className, string place, string more = "") =>
         new(place, $"a model of class '{className}' is refused; a model may be {ModelConfig.Functional}, {ModelConfig.Sequential}{more}");
 
-    /// <summary>A layer, or a model among layers, compiled if it is in the file.</summary>
+    /// <summary>Reads a layer, or a model among the layers, which is compiled if the file says so.</summary>
     public Layer Layer(JsonElement layer, string place)
     {
         var made = ObjectConfig.ClassOf(layer) is { } name && ModelConfig.IsModel(name) && ObjectConfig.ClassAndConfig(layer, place, name) is var (_, config)
@@ -97,8 +97,8 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         else uncompiled.Add(what);
     }
 
-    /// <summary>The shapes that come out of a layer, after all that it would allocate for these inputs has been looked at.</summary>
-    /// <exception cref="ModelFormatException">It doesn't take such inputs, or asks for more memory than makes sense.</exception>
+    /// <summary>The output shapes of a layer for these inputs; first checks what it would allocate for them.</summary>
+    /// <exception cref="ModelFormatException">The layer doesn't take such inputs, or asks for more memory than is allowed.</exception>
     public Shape[] Through(Layer layer, Shape[] inputs, string place)
     {
         if (layer is Sequential { built: false } unbuilt)
@@ -119,13 +119,13 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
             {
                 var (one, into) = inner.Current;
                 Through(one, into, $"{place}, layer '{one.name}'");
-                // Its output shape is known only by building it; the values of its weights come later.
+                // A model's output shape is known only once it is built; the values of its weights come later.
                 if (one is Model { built: false } model) ObjectConfig.Guarded(place, () => { model.Build(into); return true; });
             }
         }
         var (weights, outputs) = ObjectConfig.Guarded(place, () =>
         {
-            // The weights of a class of the program's own are known only by building it.
+            // The weights of a class of the program's own are known only once it is built.
             if (KnownClasses.IsOwn(layer.GetType()) && !layer.built)
             {
                 layer.Build(inputs);
@@ -134,7 +134,7 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
             return (layer.built ? [] : layer.Weights(inputs).ToArray(), layer.OutputShapes(inputs));
         });
         foreach (var output in outputs.Where(shape => shape.Rank > 0)) Elements(output[1..].Select(d => d ?? 1), place);
-        // A dilation can pad a small image to a gigantic one, which running the model would allocate.
+        // A dilation can pad a small image to a gigantic one, which would be allocated when the model runs.
         if (!inputs[0][1..].Contains(null) && layer.WindowOver(inputs[0]) is { } window && (long)window.PaddedHeight * window.PaddedWidth is var padded
             && padded > 4L * window.Height * window.Width && padded * window.Channels > MostPadding)
             throw new ModelFormatException(place, $"padding an image to {window.PaddedHeight} x {window.PaddedWidth} pixels is refused");
@@ -145,15 +145,15 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         return outputs;
     }
 
-    /// <summary>Requires of what goes into a model that its size is known.</summary>
+    /// <summary>Requires that the dimensions of a model's input are known.</summary>
     public static void RequireDimensions(Shape input, string place)
     {
         if (input.Rank == 0 || input.Any(d => d <= 0))
             throw new ModelFormatException(place, $"every dimension that goes into a model must be open or a number of 1 or more; found {input}");
     }
 
-    /// <summary>The calls that are made of layers when these are called, those in the models among them too.</summary>
-    /// <exception cref="ModelFormatException">The weights are too large together.</exception>
+    /// <summary>The calls of layers that a call of these makes, including those in the models among them.</summary>
+    /// <exception cref="ModelFormatException">They are more than a program could wait for.</exception>
     public long Count(IEnumerable<Layer?> called, string place)
     {
         long all = 0;
@@ -176,7 +176,7 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
                 input = said;
                 continue;
             }
-            // Files from before InputLayer have the input shape in the first layer.
+            // Files from before InputLayer give the input shape in the first layer.
             if (index == 0 && layer is not Models.Model && ObjectConfig.InputShape(element.GetProperty("config"), at) is { Rank: > 0 } shape)
                 input = InputLayer.Of(shape);
             if (!names.Add(layer.name)) throw new ModelFormatException(place, $"all layers must have unique names, but '{layer.name}' is there twice");
@@ -195,7 +195,7 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         return ObjectConfig.Guarded(place, () =>
         {
             var made = new Sequential(input is null ? layers : [input, .. layers], name);
-            // Keras adds layers one by one and rebuilds the graph with each once it knows the input; each rebuild consumes a default name of later models.
+            // Keras rebuilds a Sequential's graph with each layer added once the input is known, and each rebuild takes a default name from later models.
             int graphs = !made.built ? 0 : input is null ? layers.Count - 1 : layers.Count;
             for (int more = 1; more < graphs; more++) Names.Unique(typeof(Functional));
             if (input is null && first is { } shape) made.build(shape);
@@ -203,12 +203,12 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
         });
     }
 
-    /// <summary>The class names of a model's layers, as far as it has any.</summary>
+    /// <summary>The class names of a model's layers, as far as the configuration has any.</summary>
     private static IEnumerable<string> ClassesOfLayers(JsonElement config) =>
         config.TryGetProperty("layers", out var layers) && layers.ValueKind == JsonValueKind.Array
             ? layers.EnumerateArray().Select(ObjectConfig.ClassOf).OfType<string>() : [];
 
-    // As an array has it: at most 2^31 - 1 elements, so that no product of dimensions overflows later.
+    // An array holds at most 2^31 - 1 elements; within that limit no product of dimensions overflows later.
     private static long Elements(IEnumerable<int> shape, string place)
     {
         long product = 1;

@@ -5,27 +5,29 @@ using KerasPort.Optimizers;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// A model's numbers as a file holds them: the weights in Keras' order, and the state of the optimizers, its own and those of compiled models in it.
+/// A model's numbers in a file: the weights in Keras' order, and the states of the optimizers, its own and those of compiled models among its layers.
 /// </summary>
 internal sealed record ModelState(float[][] Weights, IReadOnlyDictionary<Model, OptimizerState> Optimizers)
 {
-    /// <summary>The numbers of a model, with the optimizers' of these.</summary>
+    /// <summary>The state of a model, with the optimizers of the given compiled models.</summary>
     public static ModelState Of(Model model, IEnumerable<Model> compiled) =>
         new([.. model.get_weights().Select(w => w.ToFloats())], compiled.ToDictionary(one => one, OptimizerState.Of));
 
-    /// <summary>The models that are compiled: this one, and those in it at any depth.</summary>
+    /// <summary>The compiled models among a layer and its inner ones, at any depth.</summary>
     public static IEnumerable<Model> Compiled(Layer layer) =>
         layer.Inner.SelectMany(Compiled).Prepend(layer as Model).OfType<Model>().Where(model => model.optimizer is not null).Distinct();
 
-    /// <summary>A model's weights in their order, of what was read of each.</summary>
-    /// <exception cref="ModelFormatException">One wasn't, and they aren't to stay as they are then.</exception>
+    /// <summary>
+    /// A model's weights in order, from the values that were read; with <paramref name="others"/> one that wasn't read keeps its present values.
+    /// </summary>
+    /// <exception cref="ModelFormatException">A weight wasn't read, and <paramref name="others"/> is false.</exception>
     public static float[][] InOrder(Model model, Dictionary<Variable, float[]> values, string place, bool others = false) =>
     [
         .. model.variables.Select(weight => values.TryGetValue(weight, out float[]? value) ? value : others ? weight.numpy().ToFloats()
             : throw new ModelFormatException(place, $"expected weight '{LayerPaths.Of(model)[weight]}', found none")),
     ];
 
-    /// <summary>Gives a model these numbers; the optimizers' only where a file has what they remember, as Keras does.</summary>
+    /// <summary>Sets a model's weights, and its optimizers' variables only where the file has their slots, as Keras does.</summary>
     public void Restore(Model model)
     {
         model.set_weights([.. Weights.Zip(model.variables, (values, variable) => new NDArray(values, variable.shape))]);
@@ -37,7 +39,7 @@ internal sealed record ModelState(float[][] Weights, IReadOnlyDictionary<Model, 
 /// <summary>The value of one of an optimizer's variables: the whole number, or the floats.</summary>
 internal readonly record struct OptimizerValue(OptimizerVariable Of, long Whole, float[] Floats);
 
-/// <summary>The values of an optimizer's variables, of one that isn't built, or of one that is.</summary>
+/// <summary>The values of an optimizer's variables, and whether they include its slots.</summary>
 internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue> Values)
 {
     /// <summary>The state of a model's optimizer.</summary>
@@ -57,7 +59,7 @@ internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue
         ]);
     }
 
-    /// <summary>Gives a model's optimizer these values.</summary>
+    /// <summary>Sets the variables of a model's optimizer.</summary>
     public void Restore(Model model)
     {
         var weights = model.Trained;
@@ -71,10 +73,10 @@ internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue
         model.WriteSlots(slots);
     }
 
-    /// <summary>Reads an optimizer's variables: iteration, learning rate and, where it has trained, its slots of each weight.</summary>
-    /// <returns><c>null</c> if their number differs, as with Keras 2's: training then starts with a fresh optimizer, as in Keras, with a remark.</returns>
+    /// <summary>Reads an optimizer's variables: iteration, learning rate and, if it has trained, its slots for each weight.</summary>
+    /// <c>null</c>, with a remark, if their number differs, as Keras 2's does: training then starts with a fresh optimizer, as in Keras.
     /// <exception cref="ModelFormatException">
-    /// Their number is right and their shapes are not. (The legacy format gives <c>null</c> here, too.)
+    /// The number is right but the shapes are not. (The legacy format gives <c>null</c> here, too.)
     /// </exception>
     public static OptimizerState? Read(IReadOnlyList<Hdf5.Hdf5Value> found, Model model, Optimizer optimizer, string place, List<string>? remarks,
         bool isLegacy = false)

@@ -15,8 +15,8 @@ using KerasPort.Schedules;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// <c>get_config</c> and <c>from_config</c> for every class at once: a configuration holds the constructor's parameters, each with the value
-/// of the property of that name, and the settings that have one value here. Objects inside are written as Keras' <c>serialize_keras_object</c> does.
+/// <c>get_config</c> and <c>from_config</c> for all classes: a configuration holds the constructor's parameters, each with the value of the property of
+/// that name, and the settings that have only one value here. Objects inside are written as Keras' <c>serialize_keras_object</c> does.
 /// </summary>
 internal static class ObjectConfig
 {
@@ -42,7 +42,7 @@ internal static class ObjectConfig
     public static JsonObject Get(object of)
     {
         var config = new JsonObject();
-        // What the library's class has stands in the configuration of one that derives from it, as in Keras.
+        // As in Keras, the configuration of a class that derives from the library's has the settings of that class, too.
         var (type, library) = (of.GetType(), LibraryClassOf(of.GetType()));
         var inherited = library is null || library == type ? [] : SettingsOf(library).All;
         foreach (var (parameter, property, _) in inherited.Concat(SettingsOf(type).All))
@@ -58,14 +58,14 @@ internal static class ObjectConfig
         foreach (var none in (library ?? type).GetCustomAttributes<NoSettingAttribute>(inherit: false)) config.Remove(none.Key);
         foreach (var (key, value) in OnlySettings.Of(type)) config.TryAdd(key, value?.DeepClone());
         if (of is Layer layer && config.ContainsKey(Trainable)) config[Trainable] = layer.trainable;
-        // Keras writes it of every layer that was given one.
+        // Keras writes the regularizer for every layer that has one.
         if (of is Layer { activity_regularizer: { } regularizer }) config.TryAdd(ActivityRegularizer, Serialize(regularizer));
         if (of is EncodingLayer { SettingType: { } setting } encoding) config["dtype"] = encoding.IsTypePlain ? setting.name : Policy(setting);
         if (of is IVocabularyLayer words) config[VocabularySize] = words.Size;
         return config;
     }
 
-    /// <summary>The layer of the library that a class is or derives from; <c>null</c> where it is none that can be made.</summary>
+    /// <summary>The library's layer that a class is or derives from; <c>null</c> where there is none that can be constructed.</summary>
     private static Type? LibraryClassOf(Type type)
     {
         var library = type;
@@ -73,7 +73,7 @@ internal static class ObjectConfig
         return library is { IsAbstract: false } && library.IsSubclassOf(typeof(Layer)) && !library.IsSubclassOf(typeof(Models.Model)) ? library : null;
     }
 
-    /// <summary>The configuration with the class name and, but for the legacy format, the module around it.</summary>
+    /// <summary>The configuration wrapped with the class name and, except in the legacy format, the module.</summary>
     public static JsonObject Serialize(object of, bool legacy = false)
     {
         string? module = KnownClasses.ModuleOf(of.GetType());
@@ -88,14 +88,14 @@ internal static class ObjectConfig
         };
     }
 
-    /// <summary>The same; for a loss or a metric that is a function, its name.</summary>
-    /// <exception cref="ValueError">It has none.</exception>
+    /// <summary>Likewise, but for a loss or metric made of a function, the function's name.</summary>
+    /// <exception cref="ValueError">The function has no name.</exception>
     public static JsonNode SerializeNamed(object of, Func<Tensor, Tensor, Tensor>? function) => function is null ? Serialize(of)
         : Named.Function(function) != "<lambda>" || CustomObjects.NameOf(new CustomObject(function)) != "<lambda>" ? Function(function, legacy: false)
         : throw new ValueError($"A {of.GetType().Name} that is a lambda has no name by which it could be written down: make it a function with a name.");
 
-    /// <summary>The object that a program gives as what was written, or by its name; nothing for nothing.</summary>
-    /// <exception cref="ModelFormatException">It's no such object, or one that is refused.</exception>
+    /// <summary>Reads a serialized object or a name that a program gives; <c>null</c> for <c>null</c>.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed or refused.</exception>
     public static T? Read<T>(JsonNode? config, CustomObjects? own, Func<string, T?>? byName) where T : class
     {
         if (config is null) return null;
@@ -104,7 +104,7 @@ internal static class ObjectConfig
         return Deserialize<T>(all.GetProperty("config"), "config", byName!);
     }
 
-    /// <summary>A function of the program's own, by its name.</summary>
+    /// <summary>Serializes a function of the program's own by its name.</summary>
     public static JsonNode Function(Delegate function, bool legacy)
     {
         string name = Named.Function(function);
@@ -119,8 +119,8 @@ internal static class ObjectConfig
         };
     }
 
-    /// <summary>An activation of the program's own, by its registered name or else its own.</summary>
-    /// <exception cref="ValueError">It has none.</exception>
+    /// <summary>Serializes an activation of the program's own by its registered name, or else by its own.</summary>
+    /// <exception cref="ValueError">The function has no name.</exception>
     public static JsonObject Function(TensorFunction function)
     {
         string name = CustomObjects.NameOf(new CustomObject(function));
@@ -144,8 +144,8 @@ internal static class ObjectConfig
 
     private static bool HasConfigOfItsOwn(Type type) => KnownClasses.IsOwn(type.GetMethod(nameof(Layer.get_config), [])!.DeclaringType!);
 
-    /// <summary>The object that <see cref="Serialize(object, bool)"/> wrote, or its name.</summary>
-    /// <exception cref="ModelFormatException">It's no such object, or one that is refused.</exception>
+    /// <summary>Reads an object that <see cref="Serialize(object, bool)"/> wrote, or one given by its name.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed or refused.</exception>
     public static T Deserialize<T>(JsonElement element, string place, Func<string, T>? byName = null) where T : class
     {
         if (byName is not null && NameOrFunction(element) is { } called)
@@ -153,17 +153,17 @@ internal static class ObjectConfig
         return (T)Deserialize(element, typeof(T), place);
     }
 
-    /// <summary>The object of that kind.</summary>
+    /// <summary>Reads an object of that kind.</summary>
     public static object Deserialize(JsonElement element, Type kind, string place)
     {
         if (OfOwn(element, kind, place) is { } own) return own;
-        // Registered names with this prefix were Keras' own classes in earlier versions.
+        // Earlier versions of Keras registered their own classes with this prefix.
         const string registered = "Custom>";
         bool isOptimizer = kind == typeof(Optimizer);
         var (name, config) = ClassAndConfig(element, place, isOptimizer ? registered : null);
         if (isOptimizer && name.StartsWith(registered, StringComparison.Ordinal)) name = name[registered.Length..];
         object made = Create(KnownClasses.Find(kind, name, place), config, $"{place} ({name})");
-        // Keras builds each layer as soon as it is read, before the next one's seeds are drawn.
+        // Keras builds each layer as soon as it is read, before the seeds of the next one are drawn.
         bool isBuilt = element.TryGetProperty("build_config", out var build) && build.ValueKind != JsonValueKind.Null;
         if (made is Layer layer && isBuilt) Draw(layer);
         return made;
@@ -175,7 +175,7 @@ internal static class ObjectConfig
         foreach (var inner in layer.Inner) Draw(inner);
     }
 
-    /// <summary>A loss or a metric of a function of the program's own.</summary>
+    /// <summary>Creates a loss or a metric from a function of the program's own.</summary>
     private static T? OfFunction<T>(JsonElement element, string name) where T : class
     {
         if (CustomObjects.Find(Text(element, "registered_name"), name) is not { } own) return null;
@@ -185,7 +185,7 @@ internal static class ObjectConfig
             : typeof(T) == typeof(Metric) ? (T)(object)new MeanMetric(function, name) : null;
     }
 
-    /// <summary>An object of a class of the program's own, if the element names one; it must be of the kind that is looked for.</summary>
+    /// <summary>Reads an object of a class of the program's own; <c>null</c> if the element names none. It must be of the given kind.</summary>
     public static object? OfOwn(JsonElement element, Type kind, string place)
     {
         if (ClassOf(element) is not { } name) return null;
@@ -238,7 +238,7 @@ internal static class ObjectConfig
     private static bool IsOfKeras(JsonElement module) =>
         Is(module, "keras") || (module.ValueKind == JsonValueKind.String && module.GetString()!.StartsWith("keras.", StringComparison.Ordinal));
 
-    /// <summary>A required property of that kind.</summary>
+    /// <summary>A property that must be there and of that kind.</summary>
     public static JsonElement Required(JsonElement element, string key, JsonValueKind kind, string place) =>
         !element.TryGetProperty(key, out var value) ? throw new ModelFormatException(place, $"expected '{key}', found none")
         : value.ValueKind != kind ? throw new ModelFormatException($"{place}, {key}", $"expected {kind.ToString().ToLowerInvariant()}, found {Quote(value)}")
@@ -263,7 +263,7 @@ internal static class ObjectConfig
             bool isInput = property is null && key == InputShapeName;
             if (!isInput && Find(config, type, key, read) is { } value)
             {
-                // Keras 2's word for the mean over a batch.
+                // "auto" is Keras 2's name for the mean over a batch.
                 if (key == "reduction" && Is(value, "auto"))
                 {
                     arguments[i] = parameter.DefaultValue;
@@ -280,11 +280,11 @@ internal static class ObjectConfig
             else if (parameter.HasDefaultValue) arguments[i] = parameter.DefaultValue;
             else if (!nullable) throw new ModelFormatException(place, $"expected '{parameter.Name}', found none");
         }
-        // Boundaries that were found stand beside how many were asked for, which no program gives together.
+        // A Discretization that adapted is saved with num_bins and boundaries, of which its constructor takes one: the boundaries are set afterwards.
         double[]? found = type == typeof(Discretization) && config.TryGetProperty(NumBins, out var bins) && bins.ValueKind != JsonValueKind.Null
             ? arguments[0] as double[] : null;
         if (found is not null) arguments[0] = null;
-        // What the class that it derives from has, and its own constructor doesn't take.
+        // Settings of the library's base class that the class' own constructor doesn't take.
         var left = new List<JsonProperty>();
         HashSet<string> inherited = isOwn && LibraryClassOf(type) is { } library
             ? [.. SettingsOf(library).All.Select(setting => setting.Property?.Name).OfType<string>()] : [];
@@ -309,7 +309,7 @@ internal static class ObjectConfig
         return made;
     }
 
-    /// <summary>Requires of settings that a constructor doesn't take that the layer has them all the same; a name it is given.</summary>
+    /// <summary>Requires that settings which the constructor doesn't take are what it has made them; the name is set instead.</summary>
     private static void Compare(Layer made, List<JsonProperty> settings, string place)
     {
         var has = Get(made);
@@ -327,11 +327,11 @@ internal static class ObjectConfig
         }
     }
 
-    /// <summary>An activity regularizer: the loss that a layer's outputs add.</summary>
+    /// <summary>Reads an activity regularizer.</summary>
     public static Regularizer? ReadRegularizer(JsonElement value, string place) =>
         value.ValueKind == JsonValueKind.Null ? null : Deserialize<Regularizer>(value, $"{place}, {ActivityRegularizer}", name => name);
 
-    /// <summary>Sets what isn't a constructor argument: the type that follows from the settings, and what the layer learned from data.</summary>
+    /// <summary>Sets what the constructor doesn't take: the dtype that follows from the settings, and what the layer has adapted to.</summary>
     private static void Settle(EncodingLayer layer, JsonElement config, double[]? boundaries, string place)
     {
         if (boundaries is not null) ((Discretization)layer).bin_boundaries = boundaries;
@@ -349,7 +349,7 @@ internal static class ObjectConfig
         ["module"] = "keras", ["class_name"] = "DTypePolicy", ["config"] = new JsonObject { ["name"] = type.name }, ["registered_name"] = null,
     };
 
-    /// <summary>A setting by its name or by the one that Keras 2 had for it.</summary>
+    /// <summary>A setting by its present name or by the one that Keras 2 used.</summary>
     private static JsonElement? Find(JsonElement config, Type type, string key, HashSet<string> read)
     {
         string? older = key switch
@@ -368,7 +368,7 @@ internal static class ObjectConfig
         return null;
     }
 
-    /// <summary>A first layer's input shape in files of older versions, batch first; <c>null</c> where there is none.</summary>
+    /// <summary>A first layer's input shape in files of older versions, with the batch first; <c>null</c> where there is none.</summary>
     public static Shape? InputShape(JsonElement config, string place)
     {
         foreach (string key in new[] { "batch_input_shape", "batch_shape" })
@@ -386,10 +386,10 @@ internal static class ObjectConfig
         return (T)Create(typeof(T), JsonText.Element(config), typeof(T).Name);
     }
 
-    /// <summary>Another object of the same class and configuration.</summary>
+    /// <summary>A copy of an object: the same class and configuration.</summary>
     public static object Again(object of) => Create(of.GetType(), JsonText.Element(ConfigOf(of)), of.GetType().Name);
 
-    /// <summary>Runs what checks its arguments itself.</summary>
+    /// <summary>Runs code that throws <see cref="ValueError"/>, and turns that into a <see cref="ModelFormatException"/> of the place.</summary>
     public static T Guarded<T>(string place, Func<T> make, bool isUnsupported = false)
     {
         try
@@ -406,7 +406,7 @@ internal static class ObjectConfig
         }
     }
 
-    /// <summary>JSON as it stands in the file, for a message.</summary>
+    /// <summary>The JSON as the file has it, for a message.</summary>
     public static string Quote(JsonElement value)
     {
         string text = value.GetRawText();
@@ -417,7 +417,7 @@ internal static class ObjectConfig
 
     private static Settings SettingsOf(Type type) => s_settings.GetValue(type, t =>
     {
-        // The settings of a class of the program's own are the parameters of its longest constructor: get_config may write them without a property.
+        // A class of the program's own is created by its longest constructor; get_config may write parameters that have no property.
         var constructor = KnownClasses.IsOwn(t) ? t.GetConstructors().MaxBy(c => c.GetParameters().Length)
             ?? throw new ValueError($"'{t.Name}' has no public constructor, so that none can be made of a configuration.")
             : t.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
@@ -429,7 +429,7 @@ internal static class ObjectConfig
     });
 }
 
-/// <summary>On a property that counts, for the most part in whole numbers: those are written as whole, as Python writes what programs give there.</summary>
+/// <summary>Marks a property that is mostly a whole number: if it is whole, it is written as an integer, as Python writes what programs pass there.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class CountsAttribute : Attribute
 {
@@ -441,14 +441,14 @@ internal sealed class CountsAttribute : Attribute
     };
 }
 
-/// <summary>On a property that shows more than its setting: the one that holds what was given.</summary>
-/// <param name="property">Its name.</param>
+/// <summary>Marks a property that shows more than its setting, and names the property that holds the setting.</summary>
+/// <param name="property">The name of that property.</param>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class SettingLiesInAttribute(string property) : Attribute
 {
     public PropertyInfo? In(Type type) => type.GetProperty(property, BindingFlags.Instance | BindingFlags.NonPublic);
 }
 
-/// <summary>A setting that is written only where it isn't the default.</summary>
+/// <summary>Marks a setting that is written only where it isn't the default.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class OnlyWhenGivenAttribute : Attribute;

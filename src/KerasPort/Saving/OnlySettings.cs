@@ -7,20 +7,20 @@ using KerasPort.Optimizers;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// A setting of Keras' class that has one value in this library: on the class, and for all that derive from it. It is written, so that a
-/// configuration has the keys that Keras' has, and refused by name when a file gives it another value.
+/// Marks a class whose setting in Keras has only one value in this library; derived classes inherit it. The setting is written, so that a configuration
+/// has Keras' keys, and refused by name when a file gives another value.
 /// </summary>
 /// <param name="key">The setting's name in a configuration.</param>
 /// <param name="value">Its value.</param>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 internal sealed class OnlySettingAttribute(string key, object? value) : Attribute
 {
-    /// <summary>A policy of types, as JSON.</summary>
+    /// <summary>The dtype policy float32, as JSON.</summary>
     public const string Float32 = """{"module":"keras","class_name":"DTypePolicy","config":{"name":"float32"},"registered_name":null}""";
 
     public string Key => key;
 
-    /// <summary>Whether the value is the text of JSON.</summary>
+    /// <summary>Whether the value is JSON text.</summary>
     public bool IsJson { get; init; }
 
     /// <summary>The value as a configuration holds it.</summary>
@@ -35,19 +35,19 @@ internal sealed class OnlySettingAttribute(string key, object? value) : Attribut
     };
 }
 
-/// <summary>A setting of what a class derives from that its configuration leaves out, as Keras' does.</summary>
+/// <summary>Marks a class whose configuration lacks a setting of its base class, as Keras' does.</summary>
 [AttributeUsage(AttributeTargets.Class, AllowMultiple = true, Inherited = false)]
 internal sealed class NoSettingAttribute(string key) : Attribute
 {
     public string Key => key;
 }
 
-/// <summary>The settings that have one value here, from <see cref="OnlySettingAttribute"/>.</summary>
+/// <summary>The settings that have only one value here, from <see cref="OnlySettingAttribute"/>.</summary>
 internal static class OnlySettings
 {
     private static readonly Dictionary<Type, JsonObject> s_all = [];
 
-    /// <summary>The settings of a class that have one value, with that value; a copy.</summary>
+    /// <summary>A copy of a class' settings that have only one value, with that value.</summary>
     public static JsonObject Of(Type type)
     {
         lock (s_all)
@@ -57,17 +57,17 @@ internal static class OnlySettings
         }
     }
 
-    /// <summary>Requires that a setting for which the class has no parameter asks for nothing that isn't here.</summary>
+    /// <summary>Refuses a setting for which the class has no parameter, unless its value is the only one here or has no effect.</summary>
     /// <param name="type">The class.</param>
     /// <param name="setting">The setting.</param>
     /// <param name="place">Where it stands.</param>
-    /// <param name="typeOfOne">The type that the object computes in, where that isn't its class' to say.</param>
-    /// <exception cref="ModelFormatException">It asks for something.</exception>
+    /// <param name="typeOfOne">The dtype that the object computes in, where its class alone doesn't say it.</param>
+    /// <exception cref="ModelFormatException">The setting has another value.</exception>
     public static void Require(Type type, JsonProperty setting, string place, DType? typeOfOne = null)
     {
         var (key, value) = (setting.Name, setting.Value);
         if (value.ValueKind == JsonValueKind.Null || IsOfOlderKeras(type, key) || (type == typeof(LossScaleOptimizer) && IsUnsaid(key, value))) return;
-        // Keras writes it of classes of one's own: that inputs become the type that is computed in, which there is one of here.
+        // For classes of the program's own Keras writes autocast, whether inputs are cast to the compute dtype; with one compute dtype it has no effect.
         if (key == "autocast" && value.ValueKind == JsonValueKind.True && type.IsSubclassOf(typeof(Layer))) return;
         var only = Of(type);
         string expectedType = typeOfOne?.name ?? (only["dtype"] is JsonValue plain ? plain.GetValue<string>() : "float32");
@@ -84,21 +84,21 @@ internal static class OnlySettings
             throw Refused($"{ObjectConfig.Quote(value)} is not supported; it must be {wanted?.ToJsonString() ?? "null"}");
     }
 
-    /// <summary>Settings of older versions: a first layer's input shape, repeated, and those that have no effect.</summary>
+    /// <summary>Whether older versions wrote this setting: a first layer's input shape, repeated, or one that has no effect.</summary>
     private static bool IsOfOlderKeras(Type type, string key) =>
         type.IsSubclassOf(typeof(Layer)) ? key is "batch_input_shape" or "batch_shape" or "input_shape" or "input_dim"
         : type.IsSubclassOf(typeof(Optimizer)) && key is "decay" or "jit_compile" or "is_legacy_optimizer";
 
-    /// <summary>Unused settings that older versions wrote for an optimizer that wraps another one.</summary>
+    /// <summary>Whether this is a setting without effect that older versions wrote for an optimizer that wraps another one.</summary>
     private static bool IsUnsaid(string key, JsonElement value) => (key, value.ValueKind) is ("use_ema", JsonValueKind.False) or ("dynamic", JsonValueKind.True)
         || (key == "ema_momentum" && value.ValueKind == JsonValueKind.Number && value.GetDouble() == 0.99);
 
-    /// <summary>A regularizer whose factors are all 0.</summary>
+    /// <summary>Whether all factors of a regularizer are 0.</summary>
     private static bool IsNothing(JsonElement regularizer) => ObjectConfig.ClassOf(regularizer) is "L1" or "L2" or "L1L2"
         && regularizer.TryGetProperty("config", out var config) && config.ValueKind == JsonValueKind.Object
         && config.EnumerateObject().All(factor => factor.Value.ValueKind == JsonValueKind.Number && factor.Value.TryGetDouble(out double value) && value == 0);
 
-    /// <summary>The name of a type or of a policy of that name.</summary>
+    /// <summary>The name of a dtype, or of a policy that is named so.</summary>
     public static string? DataType(JsonElement value)
     {
         if (ObjectConfig.ClassOf(value) is "DTypePolicy" or "Policy" && value.TryGetProperty("config", out var config)

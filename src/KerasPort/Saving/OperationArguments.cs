@@ -4,12 +4,12 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Saving;
 
-/// <summary>The arguments of functions between layers besides symbolic tensors: numbers, arrays, and the indices of a part.</summary>
+/// <summary>The arguments of functions between layers that aren't symbolic tensors: numbers, arrays, and the indices of a slice.</summary>
 internal static class OperationArguments
 {
     private const string Array = "__numpy__", Tensor = "__tensor__", Range = "__slice__", Ellipsis = "__ellipsis__";
 
-    /// <summary>Elements of an array that a file may have; the text bounds them too.</summary>
+    /// <summary>The most elements of an array in a file; its text bounds them too.</summary>
     private const int MostNumbers = 1 << 20;
 
     /// <exception cref="ValueError">A number is none that JSON has.</exception>
@@ -25,7 +25,7 @@ internal static class OperationArguments
         };
     }
 
-    /// <summary>The indices; one number alone is itself.</summary>
+    /// <summary>Writes the indices of a slice; a single number stands by itself.</summary>
     public static JsonNode? Write(Slice[] key) => key is [{ Kind: Slice.Kinds.One } one] ? Index(one) : new JsonArray([.. key.Select(Index)]);
 
     private static JsonNode? Index(Slice slice)
@@ -40,8 +40,8 @@ internal static class OperationArguments
         };
     }
 
-    /// <summary>A number or an array; <c>null</c> for a symbolic tensor.</summary>
-    /// <exception cref="ModelFormatException">It is something else.</exception>
+    /// <summary>Reads a number or an array; <c>null</c> for a symbolic tensor.</summary>
+    /// <exception cref="ModelFormatException">The argument is malformed.</exception>
     public static Tensor? Constant(JsonElement argument, string place)
     {
         if (Number(argument) is { } number) return number.IsWhole ? (Tensor)(int)number.Value : number.Value;
@@ -61,10 +61,10 @@ internal static class OperationArguments
         }
     }
 
-    /// <summary>A list of numbers, or of lists of them.</summary>
+    /// <summary>Reads a list of numbers, or of lists of them.</summary>
     public static Tensor Numbers(JsonElement list, string place) => ConfigValue.Numbers(list, place, MostNumbers);
 
-    /// <summary>A number, as which true and false count too; <c>null</c> for anything else.</summary>
+    /// <summary>Reads a number, true and false included; <c>null</c> for anything else.</summary>
     public static PythonNumber? Number(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.True => new(1, IsWhole: true),
@@ -75,8 +75,8 @@ internal static class OperationArguments
         _ => null,
     };
 
-    /// <summary>The indices of a part.</summary>
-    /// <exception cref="ModelFormatException">It is something else.</exception>
+    /// <summary>Reads the indices of a slice.</summary>
+    /// <exception cref="ModelFormatException">The indices are malformed.</exception>
     public static Slice[] Key(JsonElement key, string place)
     {
         if (key.ValueKind != JsonValueKind.Array) return [One(key, place)];

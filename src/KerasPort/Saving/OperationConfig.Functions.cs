@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Saving;
 
-// The functions of numpy's kind, of linear algebra and of places, which files may have between layers beside those of OperationConfig.
+// The functions of numpy's kind, of linear algebra and of indices that files may have between layers beside those of OperationConfig.
 internal sealed partial class OperationConfig
 {
     private const string Maths = "keras.src.ops.math", LinearAlgebra = "keras.src.ops.linalg";

@@ -6,15 +6,15 @@ using KerasPort.Graphs;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// Functions between layers in files: Keras' classes of <c>keras.ops</c>, a closed list. A function is written with its settings, and its one
-/// node with its arguments: tensors, numbers, arrays, indices.
+/// Functions between layers in files: Keras' classes of <c>keras.ops</c>, a closed list. A function is written with its settings, and its only node with
+/// its arguments: tensors, numbers, arrays, indices.
 /// </summary>
 internal sealed partial class OperationConfig
 {
     private const string Numpy = "keras.src.ops.numpy", Network = "keras.src.ops.nn", Core = "keras.src.ops.core",
         Activations = "keras.src.activations.activations";
 
-    /// <summary>How often an element may be repeated by a file: nothing larger is made before anyone knows how large it is.</summary>
+    /// <summary>The most repeats of an element that a file may ask for, so that none makes a huge array before its size is checked.</summary>
     private const int MostRepeats = 1 << 12;
 
     private static readonly Dictionary<string, Known> s_known = new(MoreFunctions())
@@ -100,20 +100,20 @@ internal sealed partial class OperationConfig
     /// <summary>A function that files may name: Keras' module, how many tensors it takes, and how it is made of its settings.</summary>
     private sealed record Known(string Module, int Tensors, Func<OperationSettings, Function> Make)
     {
-        /// <summary>In place of a number: one list of them.</summary>
+        /// <summary>In place of the number of tensors: one argument that is a list of tensors.</summary>
         public const int List = -1;
 
-        /// <summary>Any number of tensors, each an argument.</summary>
+        /// <summary>In place of the number of tensors: any number, each an argument.</summary>
         public const int Some = -2;
 
-        /// <summary>Whether lists of numbers are constants too: places.</summary>
+        /// <summary>Whether lists of numbers are constants, too: indices.</summary>
         public bool TakesNumbers { get; init; }
     }
 
     /// <summary>The names of the functions, which models may have between layers in files.</summary>
     public static IReadOnlyCollection<string> Names => s_known.Keys;
 
-    /// <summary>The name of the function in its model.</summary>
+    /// <summary>The function's name in its model.</summary>
     public string Name { get; }
 
     /// <summary>A function as Keras' <c>serialize_keras_object</c> writes it; <paramref name="legacy"/> without a module.</summary>
@@ -130,10 +130,10 @@ internal sealed partial class OperationConfig
             : new() { ["module"] = known.Module, ["class_name"] = name, ["config"] = config, ["registered_name"] = name };
     }
 
-    /// <summary>The arguments of its node.</summary>
+    /// <summary>The positional arguments of its node.</summary>
     /// <param name="operation">The function.</param>
-    /// <param name="inputs">The symbolic tensors that go in, as they are written.</param>
-    /// <exception cref="ValueError">A constant is none that a file holds.</exception>
+    /// <param name="inputs">The serialized symbolic tensors that go in.</param>
+    /// <exception cref="ValueError">A constant is of a kind that files don't hold.</exception>
     public static JsonArray Arguments(Operation operation, IEnumerable<JsonNode> inputs)
     {
         using var next = inputs.GetEnumerator();
@@ -141,7 +141,7 @@ internal sealed partial class OperationConfig
         foreach (var constant in operation.Constants)
         {
             if (constant is null) next.MoveNext();
-            // Places are lists, as programs write them.
+            // Indices are written as lists, as programs give them.
             bool isList = operation.Function.Indexed && tensors.Count == 1 && constant is { Number: null, Variable: null };
             tensors.Add(constant is null ? next.Current : isList ? ConfigValue.Write(constant.numpy()) : Constant(constant, operation.name));
         }
@@ -150,16 +150,16 @@ internal sealed partial class OperationConfig
         return arguments;
     }
 
-    /// <summary>The arguments of its node that have a name.</summary>
+    /// <summary>The keyword arguments of its node.</summary>
     public static JsonObject Named(Operation operation) => operation.Function.Named is { } named ? new() { [named.Name] = ConfigValue.Write(named.Value) } : [];
 
-    /// <summary>A description of its computation in one line.</summary>
+    /// <summary>A one-line description of the function with its settings.</summary>
     public static string Describe(Operation operation) => $"{operation.Function.Class}{Settings(operation.Function).ToJsonString()}"
         + $"({string.Join(", ", operation.Constants.Select(x => x is null ? "" : x.Variable?.name ?? PythonText.Repr(x.numpy())))})"
         + (operation.Function.Key is { } key ? OperationArguments.Write(key)!.ToJsonString() : "");
 
-    /// <summary>Reads a function; <c>null</c> for what is none.</summary>
-    /// <exception cref="ModelFormatException">There is no such function here, or the element is something else.</exception>
+    /// <summary>Reads a function; <c>null</c> if the element isn't one.</summary>
+    /// <exception cref="ModelFormatException">There is no such function here, or the element is malformed.</exception>
     public static OperationConfig? Read(JsonElement element, string place)
     {
         if (ObjectConfig.ClassOf(element) is not { } name) return null;
@@ -173,18 +173,18 @@ internal sealed partial class OperationConfig
                 throw new ModelFormatException(place, $"function '{name}' of {text} is refused; a function between layers may be "
                     + string.Join(", ", Names.Order(StringComparer.Ordinal)), isUnsupported: true);
         }
-        // In files without modules, a function differs from the layer of the same name by lacking settings that every layer has.
+        // In files without modules, a function is told from the layer of the same name by lacking settings that every layer has.
         else if (!isKnown || config.ValueKind != JsonValueKind.Object || config.TryGetProperty("trainable", out _) || !HasNewNodes(element)) return null;
         config = ObjectConfig.Required(element, "config", JsonValueKind.Object, place);
         string called = ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!;
         return new OperationConfig(called, known!, config, $"{place} ({name})");
     }
 
-    /// <summary>Reads the node, and gives what makes the function of the symbolic tensors that go in.</summary>
-    /// <param name="node">Its arguments.</param>
-    /// <param name="at">Where they are.</param>
-    /// <param name="tensor">Takes the symbolic tensors, in their order.</param>
-    /// <exception cref="ModelFormatException">The arguments are others.</exception>
+    /// <summary>Reads the node and returns what creates the function from its symbolic tensors.</summary>
+    /// <param name="node">The node's arguments.</param>
+    /// <param name="at">Their place, for messages.</param>
+    /// <param name="tensor">Receives the symbolic tensors, in order.</param>
+    /// <exception cref="ModelFormatException">The arguments are malformed.</exception>
     public Func<Tensor[], Operation> ReadNode(JsonElement node, string at, Action<JsonElement> tensor)
     {
         if (node.ValueKind != JsonValueKind.Object) throw new ModelFormatException(at, $"expected a dictionary, found {ObjectConfig.Quote(node)}");
@@ -243,7 +243,7 @@ internal sealed partial class OperationConfig
 
     private static Known Activation<T>() where T : ActivationFunction => new(Network, 1, settings => settings.Activation<T>().AsFunction());
 
-    /// <summary>How often, bounded.</summary>
+    /// <summary>A number of repeats, checked against the limit.</summary>
     internal static int Repeats(int repeats, string place) => repeats is > 0 and <= MostRepeats ? repeats
         : throw new ModelFormatException(place, $"expected a number of 1 to {MostRepeats}, found {repeats}");
 }

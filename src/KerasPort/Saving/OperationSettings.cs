@@ -13,18 +13,18 @@ internal sealed class OperationSettings(JsonElement config, string place)
 
     private const int MostAdded = 1 << 16;
 
-    /// <summary>The indices, of a part.</summary>
+    /// <summary>The indices of a slice.</summary>
     public Slice[]? Key { get; init; }
 
     /// <summary>The value that padding adds.</summary>
     public double? Value { get; init; }
 
-    /// <summary>A number that may be missing.</summary>
+    /// <summary>A number, or <c>null</c> if it is missing.</summary>
     public double? Fraction(string key) => Given(key) is null ? null : Required(key).Value;
 
     public string Text(string key) => Given(key) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : throw Missing(key);
 
-    /// <summary>Pairs of numbers, bounded so that no file asks for excessive padding.</summary>
+    /// <summary>Pairs of numbers, limited so that no file asks for excessive padding.</summary>
     public int[][] Pairs(string key)
     {
         int[][] pairs = Lists(key) ?? throw Missing(key);
@@ -55,7 +55,7 @@ internal sealed class OperationSettings(JsonElement config, string place)
     public PythonNumber Required(string key) => OperationArguments.Number(Given(key) ?? throw Missing(key))
         ?? throw new ModelFormatException(At(key), $"expected a number, found {ObjectConfig.Quote(config.GetProperty(key))}");
 
-    /// <summary>A type with fractions: what flows can't be cast to another.</summary>
+    /// <summary>A floating-point type: values in a model can't be cast to another kind.</summary>
     public DType Float(string key) => Given(key) is { ValueKind: JsonValueKind.String } name && name.GetString() is "float32" or "float64" ? (
         DType)name.GetString()!
         : throw new ModelFormatException(At(key), "what flows through a model is float32 and can't be cast to another type", isUnsupported: true);
@@ -66,7 +66,7 @@ internal sealed class OperationSettings(JsonElement config, string place)
             throw new ModelFormatException(At(key), $"{ObjectConfig.Quote(value)} is not supported; it must be null", isUnsupported: true);
     }
 
-    /// <summary>The activation whose settings these are.</summary>
+    /// <summary>The activation that has these settings.</summary>
     public T Activation<T>() where T : ActivationFunction
     {
         var settings = JsonObject.Create(config)!;

@@ -5,8 +5,8 @@ using System.Text;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// A protocol buffer message as it is written, field by field: a key (number and kind), then a varint, eight bytes, or a length and bytes.
-/// Fields that hold their type's default (0, no bytes) are left out by whoever writes them, as proto3 does.
+/// A protocol buffer message to be written, field by field: a key (number and kind), then a varint, eight bytes, or a length and bytes. The caller omits
+/// fields that hold their type's default (0, no bytes), as proto3 does.
 /// Source: protobuf.dev, Encoding.
 /// </summary>
 internal sealed class ProtoMessage
@@ -59,7 +59,7 @@ internal sealed class ProtoMessage
     /// <summary>Another message.</summary>
     public ProtoMessage Add(int field, ProtoMessage value) => Add(field, value.Written);
 
-    /// <summary>Texts, the same field again for each.</summary>
+    /// <summary>Texts, as one field repeated.</summary>
     public ProtoMessage Add(int field, IEnumerable<string> values)
     {
         foreach (string value in values) Add(field, value);
@@ -69,7 +69,7 @@ internal sealed class ProtoMessage
     /// <summary>Floats as raw little-endian bytes.</summary>
     public ProtoMessage Add(int field, ReadOnlySpan<float> values) => Add(field, MemoryMarshal.AsBytes(values));
 
-    /// <summary>Integers one after another without keys between them.</summary>
+    /// <summary>Integers, packed: one after another without keys between them.</summary>
     public ProtoMessage AddPacked(int field, IEnumerable<long> values)
     {
         var packed = new ProtoMessage();

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 
 namespace KerasPort.Saving;
 
-/// <summary>The fields of a protocol buffer message, one after the other; it takes nothing for granted of what it reads.</summary>
-/// <exception cref="FormatException">The bytes are no such message.</exception>
+/// <summary>The fields of a protocol buffer message, one after the other; the bytes are not trusted.</summary>
+/// <exception cref="FormatException">The bytes are not a valid message.</exception>
 internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
 {
     private const int Varint = 0, Fixed64 = 1, Bytes = 2, Fixed32 = 5;
@@ -19,10 +19,10 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
     /// <summary>The value of a field of bytes, text or a message; empty for an integer.</summary>
     public ReadOnlySpan<byte> Content { get; private set; }
 
-    /// <summary>Whether it holds bytes.</summary>
+    /// <summary>Whether the field holds bytes.</summary>
     public bool IsBytes { get; private set; }
 
-    /// <summary>Goes to the next field; false behind the last.</summary>
+    /// <summary>Moves to the next field; false after the last.</summary>
     public bool Next()
     {
         if (_left.IsEmpty) return false;
@@ -41,7 +41,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
         return true;
     }
 
-    /// <summary>The integers of this field: one, or several without keys between them.</summary>
+    /// <summary>Adds the integers of this field: one, or several that are packed.</summary>
     public readonly void AddIntegers(List<long> to)
     {
         if (!IsBytes)
@@ -53,7 +53,7 @@ internal ref struct ProtoReader(ReadOnlySpan<byte> bytes)
         while (!packed._left.IsEmpty) to.Add((long)packed.ReadVarint());
     }
 
-    /// <summary>The floats of this field: one, or several without keys between them.</summary>
+    /// <summary>Adds the floats of this field: one, or several that are packed.</summary>
     public readonly void AddFloats(List<float> to)
     {
         if (!IsBytes) to.Add(BitConverter.UInt32BitsToSingle((uint)Number));

@@ -1,6 +1,6 @@
 namespace KerasPort.Saving;
 
-/// <summary>A stream that can only be read, from its beginning to its end. <see cref="Stream.Read(Span{byte})"/> is what it does.</summary>
+/// <summary>A stream that can only be read, from start to end. Derived classes implement <see cref="Stream.Read(Span{byte})"/>.</summary>
 internal abstract class ReadingStream : Stream
 {
     public sealed override bool CanRead => true;

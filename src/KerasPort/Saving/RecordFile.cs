@@ -5,14 +5,14 @@ using KerasPort.Pipelines;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// Records in a file, as in events and TFRecord files: a length, its checksum, the bytes, their checksum.
+/// Files of records, as event files and TFRecord files are: for each a length, its checksum, the bytes, their checksum.
 /// Source: tensorflow/core/lib/io/record_writer.h.
 /// </summary>
 internal static class RecordFile
 {
     private const int Length = 8, Checksum = 4;
 
-    /// <summary>Bytes with their length and checksums.</summary>
+    /// <summary>A record of these bytes, with its length and checksums.</summary>
     public static byte[] Record(ReadOnlySpan<byte> content)
     {
         var record = new byte[Length + Checksum + content.Length + Checksum];
@@ -24,7 +24,7 @@ internal static class RecordFile
     }
 
     /// <summary>The records of a file.</summary>
-    /// <exception cref="DatasetException">It can't be read, or is damaged.</exception>
+    /// <exception cref="DatasetException">The file can't be read, or is damaged.</exception>
     public static IEnumerable<byte[]> Read(string path, string? compression)
     {
         using var file = TextFile.Open(path, compression);
@@ -35,7 +35,7 @@ internal static class RecordFile
             ulong length = BinaryPrimitives.ReadUInt64LittleEndian(head);
             if (BinaryPrimitives.ReadUInt32LittleEndian(head.AsSpan(Length)) != Masked(head.AsSpan(0, Length)) || length > int.MaxValue - Checksum)
                 throw Damaged(path, number, "has a length that isn't what was written, or this is no file of records");
-            // Memory comes as the bytes do: a length alone claims none.
+            // The buffer grows with the bytes read, so that a false length alone allocates nothing.
             var content = new MemoryStream();
             var piece = new byte[Math.Min(length + Checksum, 1 << 16)];
             for (ulong left = length + Checksum; left > 0;)
@@ -55,7 +55,7 @@ internal static class RecordFile
     private static DatasetException Damaged(string path, long number, string why) =>
         new($"{path} is damaged: record {number} {why}. Write it again, or leave the file out.");
 
-    // A checksum of data that holds checksums would be none; so they are turned and shifted.
+    // The format masks its checksums by a rotation and a sum, since the CRC of data that contains its own CRC would be constant.
     private static uint Masked(ReadOnlySpan<byte> bytes)
     {
         uint crc = uint.MaxValue;

@@ -5,7 +5,7 @@ using System.Text;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// The state of an object, field by field, for another process to restore. An object names each of its fields once,
+/// The state of an object, field by field, for another process to restore. The object names each of its fields once,
 /// <c>state.Keep("wait", ref _wait)</c>, in one method that serves saving and restoring alike.
 /// </summary>
 public sealed class TrainingState
@@ -15,11 +15,11 @@ public sealed class TrainingState
     private readonly Dictionary<string, byte[]> _values;
     private string _prefix = "";
 
-    /// <summary>An empty state, to be filled.</summary>
+    /// <summary>An empty state, to be saved to.</summary>
     internal TrainingState() => _values = [];
 
-    /// <summary>The state that <see cref="ToBytes"/> gave, to be restored.</summary>
-    /// <exception cref="CheckpointException">The bytes are no such state.</exception>
+    /// <summary>A state that <see cref="ToBytes"/> gave, to be restored from.</summary>
+    /// <exception cref="CheckpointException">The bytes are no valid state.</exception>
     internal TrainingState(ReadOnlySpan<byte> bytes)
     {
         Restores = true;
@@ -41,16 +41,16 @@ public sealed class TrainingState
         }
     }
 
-    /// <summary>Whether anything was named.</summary>
+    /// <summary>Whether any field was named.</summary>
     internal bool IsAsked { get; private set; }
 
-    /// <summary>Whether <c>Keep</c> gives back what was saved; else it saves.</summary>
+    /// <summary>Whether <c>Keep</c> restores what was saved; otherwise it saves.</summary>
     public bool Restores { get; }
 
-    /// <summary>A number or another value without references.</summary>
+    /// <summary>Keeps a number or another value without references.</summary>
     public void Keep<T>(string name, ref T value) where T : unmanaged => Keep(name, MemoryMarshal.CreateSpan(ref value, 1));
 
-    /// <summary>A number or null.</summary>
+    /// <summary>Keeps a number or null.</summary>
     public void Keep<T>(string name, ref T? value) where T : unmanaged
     {
         T[]? one = value is { } number ? [number] : null;
@@ -58,7 +58,7 @@ public sealed class TrainingState
         value = one is [var saved, ..] ? saved : null;
     }
 
-    /// <summary>Numbers in a place of their own, whose length stays.</summary>
+    /// <summary>Keeps numbers in a span, whose length must not change.</summary>
     public void Keep<T>(string name, Span<T> values) where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(values);
@@ -68,7 +68,7 @@ public sealed class TrainingState
         else throw Missing(name, $"{values.Length} values");
     }
 
-    /// <summary>Numbers, or null.</summary>
+    /// <summary>Keeps an array of numbers, or null.</summary>
     public void Keep<T>(string name, ref T[]? values) where T : unmanaged
     {
         IsAsked = true;
@@ -80,7 +80,7 @@ public sealed class TrainingState
         else values = Value(name) is { } saved ? MemoryMarshal.Cast<byte, T>(saved).ToArray() : null;
     }
 
-    /// <summary>Numbers in a list.</summary>
+    /// <summary>Keeps a list of numbers.</summary>
     public void Keep<T>(string name, List<T> values) where T : unmanaged
     {
         T[]? all = [.. values];
@@ -89,7 +89,7 @@ public sealed class TrainingState
         values.AddRange(all ?? []);
     }
 
-    /// <summary>Text, or null.</summary>
+    /// <summary>Keeps text, or null.</summary>
     public void Keep(string name, ref string? text)
     {
         char[]? all = text?.ToCharArray();
@@ -97,7 +97,7 @@ public sealed class TrainingState
         text = all is null ? null : new string(all);
     }
 
-    /// <summary>Lists by name, in their order, such as a history.</summary>
+    /// <summary>Keeps lists by name, in their order, such as a history.</summary>
     public void Keep(string name, IDictionary<string, List<double>> lists)
     {
         string? names = string.Join('\n', lists.Keys);
@@ -111,7 +111,7 @@ public sealed class TrainingState
         }
     }
 
-    /// <summary>Logs, or null.</summary>
+    /// <summary>Keeps logs, or null.</summary>
     public void Keep(string name, ref Logs? logs)
     {
         string? names = logs is null ? null : string.Join('\n', logs.Keys);
@@ -124,7 +124,7 @@ public sealed class TrainingState
         foreach (var (key, value) in names!.Split('\n').Zip(values)) logs[key] = value;
     }
 
-    /// <summary>Arrays of 32-bit floats, such as weights, or null.</summary>
+    /// <summary>Keeps arrays of 32-bit floats, such as weights, or null.</summary>
     public void Keep(string name, ref NDArray[]? arrays)
     {
         int? count = arrays?.Length;
@@ -150,7 +150,7 @@ public sealed class TrainingState
         arrays = all;
     }
 
-    /// <summary>Keeps what another object names, under a name of its own.</summary>
+    /// <summary>Keeps the fields of another object, prefixed with a name.</summary>
     internal void Within(string name, Action<TrainingState> keep)
     {
         string outer = _prefix;
@@ -159,7 +159,7 @@ public sealed class TrainingState
         _prefix = outer;
     }
 
-    /// <summary>The text under this name as it was saved, without restoring it.</summary>
+    /// <summary>The text saved under this name, without restoring it.</summary>
     internal string? Saved(string name)
     {
         Debug.Assert(Restores);
@@ -168,7 +168,7 @@ public sealed class TrainingState
         return text;
     }
 
-    /// <summary>All values, in pieces: the large ones are not copied.</summary>
+    /// <summary>All values in pieces, without copying the large ones.</summary>
     internal List<ReadOnlyMemory<byte>> ToBytes()
     {
         List<ReadOnlyMemory<byte>> pieces = [];
@@ -192,7 +192,7 @@ public sealed class TrainingState
         return pieces;
     }
 
-    /// <summary>One state saved again and again writes into the same memory.</summary>
+    /// <summary>Reuses the buffer of the name's previous value, for a state that is saved again and again.</summary>
     private void Set(string name, ReadOnlySpan<byte> bytes)
     {
         if (_values.TryGetValue(_prefix + name, out byte[]? place) && place.Length == bytes.Length) bytes.CopyTo(place);

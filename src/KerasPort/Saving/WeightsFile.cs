@@ -7,18 +7,18 @@ using PureHDF;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// <c>.weights.h5</c>, which is also the member <c>model.weights.h5</c> of <c>.keras</c>: <c>/layers/conv2d_1/vars/0</c>, where a layer goes
-/// by its class and its number among those, and <c>/optimizer/vars/0</c>, which a compiled model among the layers has in its own group.
+/// <c>.weights.h5</c>, which is also the member <c>model.weights.h5</c> of <c>.keras</c>: <c>/layers/conv2d_1/vars/0</c>, where a layer is named by its
+/// class and its number among those, and <c>/optimizer/vars/0</c>, which a compiled model among the layers has in its own group.
 /// </summary>
 internal static class WeightsFile
 {
     /// <summary>The token weights of a lookup layer, which aren't among its variables.</summary>
     private const string TokenWeights = "idf_weights";
 
-    /// <summary>Where the layers are in files of Keras 2.</summary>
+    /// <summary>The group of the layers in files of Keras 2.</summary>
     public const string OlderLayers = "_layer_checkpoint_dependencies";
 
-    /// <summary>All weights of a model, and the state of the optimizers in it.</summary>
+    /// <summary>A file with all weights of a model and the states of its optimizers.</summary>
     public static byte[] Write(Model model) => Hdf5Writer.Bytes(Content(model));
 
     /// <summary>The groups and data sets of such a file.</summary>
@@ -41,7 +41,7 @@ internal static class WeightsFile
             Hdf5Writer.Numbered(name, [.. variables.Select(v => Hdf5Writer.Dataset(v, _values[v]))]);
     }
 
-    /// <summary>An optimizer's variables; those of wrapped optimizers are written again in their own groups, as Keras does.</summary>
+    /// <summary>An optimizer's variables; those of wrapped optimizers are repeated in their own groups, as Keras does.</summary>
     private static H5Group OptimizerGroup(Optimizer optimizer, IReadOnlyList<OptimizerValue> values)
     {
         var group = new H5Group();
@@ -74,7 +74,9 @@ internal static class WeightsFile
         group["layers"] = layers;
     }
 
-    /// <summary>Writes a layer to its group. Layers within one of the program's own are named after their fields, those in lists by class and number.</summary>
+    /// <summary>
+    /// Writes a layer to its group. Inner layers of a class of the program's own are named after their fields; those in lists by class, numbered.
+    /// </summary>
     private static void FillLayer(H5Group group, Layer layer, Written values, HashSet<Layer> written)
     {
         if (layer is Model { HasCallOfItsOwn: false } model) Fill(group, model, values, written);
@@ -122,9 +124,9 @@ internal static class WeightsFile
     /// <param name="root">The file.</param>
     /// <param name="model">The model, whose weights need no values yet.</param>
     /// <param name="trainedBy">The optimizer of each model, whose state the file may hold; <c>null</c> to leave it alone.</param>
-    /// <param name="remarks">Takes why an optimizer's state is left alone.</param>
-    /// <param name="skipped">Takes why layers keep the weights that they have; without, what doesn't fit is refused.</param>
-    /// <exception cref="ModelFormatException">The file holds something else.</exception>
+    /// <param name="remarks">Collects the reasons why an optimizer's state is left alone.</param>
+    /// <param name="skipped">Collects the reasons why layers keep their present weights; if <c>null</c>, a mismatch is refused.</param>
+    /// <exception cref="ModelFormatException">The file doesn't hold this model's weights.</exception>
     public static ModelState Read(Hdf5Object root, Model model, Func<Model, Optimizer?> trainedBy, List<string>? remarks = null,
         List<string>? skipped = null)
     {
@@ -174,7 +176,7 @@ internal static class WeightsFile
     {
         if (layer is Model model && (!model.HasCallOfItsOwn || at.Find("layers") is not null))
         {
-            // Keras goes through the attributes of a class by name, `layers` among them, and writes a layer where it first meets it.
+            // Keras visits the attributes of a class by name, `layers` among them, and writes a layer where it first meets it.
             var first = model.LayersByField().Where(field => model.HasCallOfItsOwn && string.CompareOrdinal(field.Name, "layers") < 0);
             ReadFields(at, first.Where(field => at.Find(field.Name) is not null), found, read);
             ReadLayers(at, model, found, read);
@@ -220,7 +222,7 @@ internal static class WeightsFile
         if (variables.Children.Count != expected.Length)
             throw new ModelFormatException(variables.Path, $"expected {expected.Length} weights, found {variables.Children.Count}");
         float[][] read = [.. expected.Index().Select(one => variables.Dataset($"{one.Index}").Of(one.Item))];
-        // A weight that a wrapper shares is there twice; as in Keras, the layer's own, which was read first, wins.
+        // A weight that a wrapper shares is in the file twice; as in Keras, the layer's own, which was read first, wins.
         foreach (var (variable, value) in expected.Zip(read)) values.TryAdd(variable, value);
     }
 
@@ -235,7 +237,7 @@ internal static class WeightsFile
         : null;
 
     /// <summary>The layers of the file, each with its weights' shapes.</summary>
-    /// <exception cref="ModelFormatException">No model here has such layers.</exception>
+    /// <exception cref="ModelFormatException">The layers are of a kind that no model has.</exception>
     public static string Layers(Hdf5Object root)
     {
         if (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)) throw NoWeights();
@@ -258,7 +260,7 @@ internal static class WeightsFile
     }
 
     /// <summary>The shapes of a layer's weights: floats of at most 5 dimensions, or a count.</summary>
-    /// <exception cref="ModelFormatException">No layer here has such weights.</exception>
+    /// <exception cref="ModelFormatException">The weights are of a kind that no layer has.</exception>
     public static string Shapes(IReadOnlyList<Hdf5Value> weights, string place)
     {
         string shapes = string.Join(" ", weights.Select(w => Hdf5Value.ShapeText([.. w.Shape])));

@@ -3,8 +3,8 @@ using KerasPort.Distribution;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// Files that are written whole or not at all: under another name in the same folder, flushed, renamed, and the folder flushed.
-/// At every moment, whatever happens, the file has either the old content or the new.
+/// Files that are written whole or not at all: written under another name in the same folder, flushed, renamed, and the folder flushed.
+/// At every moment the file has either the old content or the new.
 /// </summary>
 internal static class WholeFile
 {
@@ -16,12 +16,12 @@ internal static class WholeFile
     /// <inheritdoc cref="Write(string, IEnumerable{ReadOnlyMemory{byte}}, string, Disk?)"/>
     public static void Write(string path, ReadOnlyMemory<byte> content, string what = "") => Write(path, [content], what);
 
-    /// <summary>Writes the file, in place of an older one.</summary>
+    /// <summary>Writes a file, or replaces an existing one.</summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="content">All of it, piece by piece.</param>
     /// <param name="what">A name for messages: "the report ".</param>
     /// <param name="disk">The disk to write to.</param>
-    /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file system refuses; an existing file stays as it was.</exception>
     public static void Write(string path, IEnumerable<ReadOnlyMemory<byte>> content, string what, Disk? disk = null) => Write(path, file =>
     {
         foreach (var piece in content) file.Write(piece.Span);
@@ -30,7 +30,7 @@ internal static class WholeFile
     /// <inheritdoc cref="Write(string, IEnumerable{ReadOnlyMemory{byte}}, string, Disk?)"/>
     public static void Write(string path, Action<Stream> content, string what, Disk? disk = null)
     {
-        // Of processes that train together each comes here.
+        // In distributed training every process comes here; only the first writes.
         if (!Ranks.Current.IsFirst) return;
         disk ??= Disk.Real;
         string full = Path.GetFullPath(path), temporary = TemporaryFor(full);
@@ -55,7 +55,7 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>Makes the folder that a file is to be in, and those above it.</summary>
+    /// <summary>Creates the folder of a file, and those above it.</summary>
     /// <exception cref="IOException">The file system refuses.</exception>
     public static void MakeFolderOf(string path)
     {
@@ -102,11 +102,11 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>A name beside the file that no other file has.</summary>
+    /// <summary>An unused name beside the file.</summary>
     public static string TemporaryFor(string path) =>
         Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{Unfinished}");
 
-    /// <summary>Removes what killed processes left of this file; what another one has open, it is writing.</summary>
+    /// <summary>Removes the temporary files that killed processes left of this file; one that is open belongs to a process that is writing it.</summary>
     public static void RemoveUnfinished(string path)
     {
         foreach (string left in Directory.EnumerateFiles(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.*{Unfinished}"))
@@ -120,10 +120,10 @@ internal static class WholeFile
         }
     }
 
-    /// <summary>Whether an exception is a refusal of the file system. The last is .NET's translation of EFBIG, a file over the process' limit.</summary>
+    /// <summary>Whether an exception is a refusal of the file system. .NET turns EFBIG, a file over the process' limit, into the last one.</summary>
     public static bool IsRefusal(Exception e) => e is IOException or UnauthorizedAccessException or ArgumentOutOfRangeException;
 
-    /// <summary>The refusal on one line, without the name of a temporary file, which means nothing to the reader.</summary>
+    /// <summary>A refusal as one line, without the name of the temporary file, which means nothing to the user.</summary>
     public static IOException Refused(string what, string path, Exception e)
     {
         string folder = Path.GetDirectoryName(Path.GetFullPath(path)) ?? path;
@@ -141,7 +141,7 @@ internal static class WholeFile
         return new IOException($"cannot write {what}'{path}': {why}", e);
     }
 
-    /// <summary>The file as what writes it sees it: every write goes to the disk in parts.</summary>
+    /// <summary>A stream to the temporary file, which passes every write on to the disk in parts.</summary>
     private sealed class OnDisk(FileStream file, Disk disk) : Stream
     {
         public override bool CanRead => false;
@@ -171,7 +171,7 @@ internal static class WholeFile
         public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
     }
 
-    // A failure here is ignored: the first exception matters.
+    // A failure here is ignored: the exception that led here matters.
     private static void Remove(string temporary, Disk disk)
     {
         try { disk.Delete(temporary); }

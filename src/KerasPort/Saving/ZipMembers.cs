@@ -9,7 +9,7 @@ namespace KerasPort.Saving;
 /// </summary>
 internal sealed class ZipMembers : IDisposable
 {
-    // Weights don't compress by more than this, and Keras compresses nothing.
+    // Weights don't compress by more than this factor, and Keras doesn't compress at all.
     private const long MostExpansion = 100;
 
     private readonly ZipArchive _zip;
@@ -17,9 +17,9 @@ internal sealed class ZipMembers : IDisposable
     private readonly Dictionary<string, ZipArchiveEntry> _members = new(StringComparer.Ordinal);
 
     /// <param name="stream">The archive.</param>
-    /// <param name="mostMembers">How many members it may have.</param>
-    /// <param name="smallBytes">How large a member may be that little unpacks to.</param>
-    /// <exception cref="ModelFormatException">It's no archive, or one whose names are refused.</exception>
+    /// <param name="mostMembers">The most members that it may have.</param>
+    /// <param name="smallBytes">The size in bytes up to which a member may have any rate of compression.</param>
+    /// <exception cref="ModelFormatException">It isn't an archive, or a member's name is refused.</exception>
     public ZipMembers(Stream stream, int mostMembers = 64, long smallBytes = 1 << 20)
     {
         _smallBytes = smallBytes;
@@ -39,7 +39,7 @@ internal sealed class ZipMembers : IDisposable
         }
     }
 
-    /// <summary>Whether a member's name means no place outside of the archive.</summary>
+    /// <summary>Whether a member's name stays inside of the archive's folder.</summary>
     public static bool IsInside(string name) =>
         !name.StartsWith('/') && !name.Contains('\\') && !name.Contains(':') && !name.Contains('\0') && !name.Split('/').Any(part => part is ".." or ".");
 
@@ -54,14 +54,14 @@ internal sealed class ZipMembers : IDisposable
     public byte[] Read(string name, long most)
     {
         using var stream = Open(name, Math.Min(most, Array.MaxLength));
-        // Grows with what is really there, whatever length was claimed.
+        // Grows with the bytes read, whatever length was declared.
         using var content = new MemoryStream();
         stream.CopyTo(content);
         return content.ToArray();
     }
 
-    /// <summary>A member's bytes, at most <paramref name="most"/>, as a stream. Its end is reached only where length and checksum are right.</summary>
-    /// <exception cref="ModelFormatException">The member is missing or larger; while reading, it is damaged.</exception>
+    /// <summary>A member's bytes, at most <paramref name="most"/>, as a stream. It ends only where length and checksum are right, else it throws.</summary>
+    /// <exception cref="ModelFormatException">The member is missing or larger; reading throws it where the member is damaged.</exception>
     public Stream Open(string name, long most)
     {
         var entry = Find(name);
@@ -104,7 +104,7 @@ internal sealed class ZipMembers : IDisposable
         public override int Read(Span<byte> buffer)
         {
             int count = 0;
-            // Guarded takes no span along.
+            // A lambda can't capture a span, so Guarded isn't used here.
             try { count = content.Read(buffer); }
             catch (Exception e) when (IsDamage(e)) { throw Damaged(name, e); }
             _checksum.Append(buffer[..count]);

@@ -4,12 +4,12 @@ namespace KerasPort.Saving.Hdf5;
 
 /// <summary>
 /// Reads the part of HDF5 that Keras' files use, from bytes in memory: groups, hard links, contiguous and compact data, strings.
-/// All else (links to other files and soft ones, external and virtual data, filters, chunks, shared messages) is refused.
+/// Anything else (soft and external links, external and virtual data, filters, chunks, shared messages) is refused.
 /// </summary>
 /// <remarks>
-/// Nothing in the bytes is believed: every address and size is checked against the file's length before it is used, every block is
-/// read once at the most (so there is no cycle, and the work is bounded by the file's length), and nothing larger than the file is
-/// allocated. A general reader follows what is refused here, and a damaged size makes it allocate gigabytes.
+/// Nothing in the bytes is trusted: every address and size is checked against the file's length before it is used, every block is read at most once
+/// (so that there is no cycle, and the file's length bounds the work), and nothing larger than the file is allocated. A general reader would follow
+/// what is refused here, and would allocate gigabytes for a damaged size.
 /// Source: HDF5 file format specification 3.0.
 /// </remarks>
 internal sealed class Hdf5File
@@ -101,7 +101,7 @@ internal sealed class Hdf5File
         return found;
     }
 
-    /// <summary>The messages of an object's header and of the blocks in which it goes on.</summary>
+    /// <summary>The messages of an object's header and of its continuation blocks.</summary>
     private IEnumerable<(Message Type, int Start, int Length)> Messages(string place, long address)
     {
         int header = Block(place, address, 16);
@@ -126,7 +126,7 @@ internal sealed class Hdf5File
         int prefix = !tagged ? 8 : ordered ? 6 : 4;
         while (blocks.TryDequeue(out var block))
         {
-            // A rest that is too short for a message is a gap.
+            // A remainder that is too short for a message is a gap.
             for (int at = block.Start, end = block.Start + block.Length; end - at >= prefix;)
             {
                 var type = (Message)(tagged ? U8(place, at) : U16(place, at));
@@ -159,7 +159,7 @@ internal sealed class Hdf5File
     {
         int version = U8(place, start), rank = U8(place, start + 1), dimensions = start + (version == 1 ? 8 : 4);
         if (version is not (1 or 2)) throw new ModelFormatException(place, $"expected a shape of version 1 or 2, found {version}");
-        if (version == 2 && U8(place, start + 3) == 2) return [0];      // a null space holds nothing
+        if (version == 2 && U8(place, start + 3) == 2) return [0];      // a null dataspace has no elements
         if (dimensions + rank * 8 > start + length) throw new ModelFormatException(place, "a shape is longer than its message");
         var shape = new long[rank];
         for (int i = 0; i < rank; i++)
@@ -176,7 +176,7 @@ internal sealed class Hdf5File
         int kind = U8(place, start) & 15, bits = U8(place, start + 1);
         uint size = U32(place, start + 4);
         if (size is 0 or > 1 << 20) throw new ModelFormatException(place, $"elements of {size} bytes are refused");
-        // Of a number: byte order, offset and bits of precision, for floats then exponent and mantissa, as IEEE 754 has them.
+        // Properties of a number: byte order, bit offset and precision; for floats also exponent and mantissa, which must be those of IEEE 754.
         ReadOnlySpan<byte> properties = At(place, start + 8L, length - 8) is var at ? _bytes.Span.Slice(at, length - 8) : default;
         var type = kind switch
         {
@@ -260,7 +260,7 @@ internal sealed class Hdf5File
             if (_bytes.Span.Slice(node, 4).SequenceEqual("TREE"u8))
             {
                 if (U8(place, node + 4) != 0) throw new ModelFormatException(place, "expected a tree of links");
-                // Keys and children alternate; the last child is the first to be popped.
+                // Keys and children alternate; children are pushed from the last to the first, so that the first is popped first.
                 for (int i = entries - 1; i >= 0; i--) nodes.Push(S64(place, node + 32 + i * 16));
                 continue;
             }
@@ -313,7 +313,7 @@ internal sealed class Hdf5File
         }
     }
 
-    /// <summary>The bytes of a string that an element points to: its length, a heap's address, an index there.</summary>
+    /// <summary>The bytes of a variable-length string, whose element holds its length, the address of a global heap, and its index there.</summary>
     internal ReadOnlySpan<byte> HeapObject(string place, ReadOnlySpan<byte> element)
     {
         long address = BinaryPrimitives.ReadInt64LittleEndian(element[4..]);
@@ -336,7 +336,7 @@ internal sealed class Hdf5File
         {
             int index = U16(place, (int)at);
             long length = S64(place, (int)at + 8);
-            if (index == 0) break;      // the free space at the end
+            if (index == 0) break;      // index 0 is the free space at the end
             if (length < 0 || length > end - at - 16) throw new ModelFormatException(place, "a heap's object is longer than its heap");
             if (!objects.TryAdd(index, ((int)at + 16, (int)length))) throw new ModelFormatException(place, "a heap's object is there twice");
             at += 16 + ((length + 7) & ~7);
@@ -367,7 +367,7 @@ internal sealed class Hdf5File
             throw new ModelFormatException(place, $"expected a block '{System.Text.Encoding.ASCII.GetString(tag)}'");
     }
 
-    /// <summary>Requires that a block is followed by its checksum.</summary>
+    /// <summary>Requires a valid checksum behind a block.</summary>
     private void RequireSum(string place, long address, long length)
     {
         int at = At(place, address, length + 4);
@@ -375,14 +375,14 @@ internal sealed class Hdf5File
             throw new ModelFormatException(place, $"the file is damaged: the checksum of {length} bytes at {address} is wrong");
     }
 
-    /// <summary>The place of a block that nothing else was read from.</summary>
+    /// <summary>The index of a block that was not read before.</summary>
     private int Block(string place, long address, long length)
     {
         int at = At(place, address, length);
         return _blocks.Add(address) ? at : throw new ModelFormatException(place, "a block of the file is used twice: a cycle, or two names for one thing");
     }
 
-    /// <summary>The place of bytes that are gone through one by one: in all no more than the file has.</summary>
+    /// <summary>The index of bytes that are read once: together at most as many as the file has.</summary>
     private int Once(string place, long address, long length)
     {
         int at = At(place, address, length);

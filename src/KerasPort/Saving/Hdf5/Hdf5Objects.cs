@@ -10,14 +10,14 @@ internal enum Hdf5Type
 {
     Float32, Float64, Float16, Int32, Int64, FixedString, VariableString,
 
-    /// <summary>Two opaque bytes, in which Keras stores bfloat16; an attribute says so.</summary>
+    /// <summary>Two opaque bytes, in which Keras stores bfloat16; the attribute "dtype" says so.</summary>
     TwoBytes,
 
-    /// <summary>A valid type that no value here is read as.</summary>
+    /// <summary>Another valid type, whose values aren't read.</summary>
     Other,
 }
 
-/// <summary>Elements in a file: type, shape and position. They were checked to lie within the file.</summary>
+/// <summary>Elements in a file: type, shape and position, which was checked to lie within the file.</summary>
 internal sealed class Hdf5Value(
     Hdf5File file, string place, Hdf5Type type, int elementSize, long[] shape,
     ReadOnlyMemory<byte> data, Dictionary<string, Hdf5Value>? attributes = null)
@@ -28,7 +28,7 @@ internal sealed class Hdf5Value(
 
     public IReadOnlyList<long> Shape => shape;
 
-    /// <summary>The floats, which must be of exactly that shape; of another precision they are rounded, as Keras does.</summary>
+    /// <summary>Reads floats, which must have exactly that shape; other precisions are rounded to 32 bits, as Keras does.</summary>
     public float[] Floats(int[] expected)
     {
         RequireFloats();
@@ -43,14 +43,14 @@ internal sealed class Hdf5Value(
         };
     }
 
-    /// <summary>A weight's values; a whole number of any integer type, as versions of Keras differ in it.</summary>
+    /// <summary>Reads a weight's values. A whole number may have any integer type, as that differs between Keras' versions.</summary>
     public float[] Of(Variable variable) => variable.dtype == DType.int64 ? [WholeNumber()] : Floats([.. variable.shape]);
 
-    /// <summary>The numbers, whatever there are of what weights files hold.</summary>
+    /// <summary>Reads numbers of any type that weights files hold.</summary>
     public NDArray Numbers() => type is Hdf5Type.Int64 or Hdf5Type.Int32 ? WholeNumber()
         : new NDArray(Floats(Array.ConvertAll(shape, d => (int)d)), ArrayShape.Create(Array.ConvertAll(shape, d => (int)d)));
 
-    /// <summary>Requires numbers that <see cref="Floats"/> reads.</summary>
+    /// <summary>Requires a type that <see cref="Floats"/> reads.</summary>
     public void RequireFloats()
     {
         bool isBfloat16 = type == Hdf5Type.TwoBytes && attributes is not null && attributes.TryGetValue("dtype", out var called)
@@ -78,7 +78,7 @@ internal sealed class Hdf5Value(
     /// <summary>A single string.</summary>
     public string Text() => shape.Length == 0 ? Strings()[0] : throw new ModelFormatException(place, $"expected one string, found {Described}");
 
-    /// <summary>A list of strings. An empty list is written as float64 by Keras.</summary>
+    /// <summary>Reads a list of strings. Keras writes an empty list as float64.</summary>
     public string[] Strings()
     {
         if (data.Length == 0 && type is Hdf5Type.Float64 or Hdf5Type.FixedString or Hdf5Type.VariableString) return [];
@@ -90,7 +90,7 @@ internal sealed class Hdf5Value(
         {
             var element = data.Span.Slice(i * elementSize, elementSize);
             var text = type == Hdf5Type.VariableString ? file.HeapObject(place, element) : element.TrimEnd((byte)0);
-            // Limits the total, since many strings may refer to the same bytes of a small file.
+            // The total is limited, since many elements may refer to the same bytes of a small file.
             if ((total += text.Length) > MostText) throw new ModelFormatException(place, $"expected at most {MostText} bytes of text");
             strings[i] = Utf8(place, text);
         }
@@ -119,7 +119,7 @@ internal sealed class Hdf5Value(
 /// <summary>A group or, with a <see cref="Value"/>, a dataset.</summary>
 internal sealed class Hdf5Object(string path)
 {
-    /// <summary>Where it is in the file: <c>/layers/dense/vars</c>.</summary>
+    /// <summary>Its path in the file: <c>/layers/dense/vars</c>.</summary>
     public string Path => path.Length == 0 ? "/" : path;
 
     public Dictionary<string, Hdf5Object> Children { get; } = [];
@@ -137,15 +137,15 @@ internal sealed class Hdf5Object(string path)
         return found;
     }
 
-    /// <summary>The group at a path below this one.</summary>
+    /// <summary>The group at a path below this one; refused if it is missing or a dataset.</summary>
     public Hdf5Object Group(string relative) => Find(relative) is { Value: null } group ? group
         : throw new ModelFormatException(Below(relative), "expected a group, found " + (Find(relative) is null ? "nothing" : "a dataset"));
 
-    /// <summary>The elements of the dataset at a path below this one.</summary>
+    /// <summary>The dataset at a path below this one; refused if it is missing or a group.</summary>
     public Hdf5Value Dataset(string relative) => Find(relative)?.Value
         ?? throw new ModelFormatException(Below(relative), "expected a dataset, found " + (Find(relative) is null ? "nothing" : "a group"));
 
-    /// <summary>An attribute.</summary>
+    /// <summary>An attribute; refused if it is missing.</summary>
     public Hdf5Value Attribute(string name) => Attributes.TryGetValue(name, out var value) ? value
         : throw new ModelFormatException(Path, $"expected an attribute '{name}', found none");
 

@@ -4,15 +4,15 @@ using PureHDF;
 
 namespace KerasPort.Saving.Hdf5;
 
-/// <summary>Writes what Keras' files hold, through PureHDF.</summary>
+/// <summary>Writes the part of HDF5 that Keras' files use, through PureHDF.</summary>
 internal static class Hdf5Writer
 {
-    /// <summary>A longer attribute Keras splits, and the writer would spoil without a word.</summary>
+    /// <summary>The longest attribute in bytes: Keras splits longer ones, and PureHDF would silently write them wrong.</summary>
     private const int MostAttributeBytes = 64_512;
 
     private const int PointerBytes = 16;
 
-    // Contiguous even when small, as Keras writes it.
+    // Datasets are contiguous even when small, as Keras writes them.
     private static readonly H5WriteOptions s_options = new(PreferCompactDatasetLayout: false);
 
     public static byte[] Bytes(H5File file)
@@ -24,7 +24,7 @@ internal static class Hdf5Writer
 
     public static H5Dataset Dataset(float[] values, int[] shape) => new(values, fileDims: Array.ConvertAll(shape, d => (ulong)d));
 
-    /// <summary>A weight's values, of its type.</summary>
+    /// <summary>A weight's values in its type.</summary>
     public static H5Dataset Dataset(Variable variable, float[] values) =>
         variable.dtype == DType.int64 && values is [var number] ? new H5Dataset((long)number) : Dataset(values, [.. variable.shape]);
 
@@ -37,7 +37,7 @@ internal static class Hdf5Writer
         return group;
     }
 
-    /// <summary>An optimizer's variables in Keras' order.</summary>
+    /// <summary>An optimizer's variables, in Keras' order.</summary>
     public static H5Dataset[] Optimizer(IEnumerable<OptimizerValue> values) =>
     [
         .. values.Select(value => value.Of switch
@@ -49,7 +49,7 @@ internal static class Hdf5Writer
         }),
     ];
 
-    /// <summary>Sets an attribute to a list of strings, in parts where it is long. No string at all is float64, as in Keras.</summary>
+    /// <summary>Sets an attribute to a list of strings, split in parts where it is long. An empty list is written as float64, as in Keras.</summary>
     public static void SetStrings(H5Group owner, string name, string[] strings)
     {
         int parts = (strings.Length * PointerBytes + MostAttributeBytes - 1) / MostAttributeBytes;

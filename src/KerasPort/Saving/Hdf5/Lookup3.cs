@@ -3,14 +3,14 @@ using System.Numerics;
 
 namespace KerasPort.Saving.Hdf5;
 
-/// <summary>The checksum of HDF5's newer structures: Bob Jenkins' lookup3 (hashlittle), from 0.</summary>
+/// <summary>The checksum of HDF5's newer structures: Bob Jenkins' lookup3 (hashlittle) with initial value 0.</summary>
 internal static class Lookup3
 {
     public static uint Of(ReadOnlySpan<byte> bytes)
     {
         uint a = 0xDEADBEEF + (uint)bytes.Length, b = a, c = a;
         if (bytes.Length == 0) return c;
-        // The last 1 to 12 bytes, with zeros behind them, are mixed in another way.
+        // The last 1 to 12 bytes, padded with zeros, are mixed differently.
         for (; bytes.Length > 12; bytes = bytes[12..])
         {
             Add(bytes);

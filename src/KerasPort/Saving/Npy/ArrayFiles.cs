@@ -5,9 +5,9 @@ namespace KerasPort.Saving.Npy;
 /// <summary>Files of arrays as <c>np.load</c>, <c>np.save</c> and <c>np.savez</c> have them.</summary>
 internal static class ArrayFiles
 {
-    /// <summary>The array of an .npy file, or the arrays by name of an .npz, which are read when they are asked for.</summary>
+    /// <summary>Reads the array of an .npy file, or the arrays of an .npz by name, which are read on demand.</summary>
     /// <exception cref="ValueError">The file is neither, is damaged, or has elements of an unsupported type.</exception>
-    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
     public static NDArray Load(string path) => Opened(path, file =>
     {
         Span<byte> start = stackalloc byte[4];
@@ -20,13 +20,13 @@ internal static class ArrayFiles
             : "it is no .npy or .npz file; if it is a pickle: that runs code when it is read, and none is read here");
     });
 
-    /// <summary>Writes an .npy file, which gets that ending.</summary>
-    /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
+    /// <summary>Writes an .npy file; the ending is added if it is missing.</summary>
+    /// <exception cref="IOException">The file system refuses; an existing file stays as it was.</exception>
     public static void Save(string path, NDArray a) => WholeFile.Write(Ending(path, ".npy"), NpyFormat.Write(a), "the array ");
 
-    /// <summary>Writes an .npz file, which gets that ending.</summary>
-    /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
-    /// <exception cref="ValueError">A name is a path out of the archive, or occurs twice.</exception>
+    /// <summary>Writes an .npz file; the ending is added if it is missing.</summary>
+    /// <exception cref="IOException">The file system refuses; an existing file stays as it was.</exception>
+    /// <exception cref="ValueError">A name leads out of the archive, or occurs twice.</exception>
     public static void SaveZip(string path, IEnumerable<KeyValuePair<string, NDArray>> arrays, bool compress)
     {
         foreach (var (name, _) in arrays)
@@ -37,7 +37,7 @@ internal static class ArrayFiles
             foreach (var (name, array) in arrays)
             {
                 var entry = zip.CreateEntry(name + ".npy", compress ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
-                entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);  // As numpy: the same arrays are the same bytes.
+                entry.LastWriteTime = new DateTimeOffset(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);  // A fixed time, as numpy's: the same arrays give the same bytes.
                 using var member = entry.Open();
                 foreach (var piece in NpyFormat.Write(array)) member.Write(piece.Span);
             }

@@ -7,13 +7,13 @@ namespace KerasPort.Saving.Npy;
 /// <summary>An array as numpy's <c>.npy</c> files hold it: a header, then the bytes of the elements. Nothing in it can be code.</summary>
 internal static class NpyFormat
 {
-    /// <summary>The elements that are read at once: no length that a file claims is asked for in one piece.</summary>
+    /// <summary>The most elements that are read at once, so that a false length in a header can't allocate much.</summary>
     private const int Part = 1 << 18;
 
-    /// <summary>Reads an array that ends where the stream does.</summary>
+    /// <summary>Reads an array that must end where the stream ends.</summary>
     /// <param name="stream">It need not seek.</param>
-    /// <param name="length">The bytes in it.</param>
-    /// <exception cref="ValueError">It isn't an .npy file, has not the length that its header implies, or has elements of an unsupported type.</exception>
+    /// <param name="length">The length of the stream in bytes.</param>
+    /// <exception cref="ValueError">It isn't an .npy file, its length isn't what the header says, or its elements are of an unsupported type.</exception>
     public static NDArray Read(Stream stream, long length)
     {
         var header = NpyHeader.Read(stream);
@@ -25,7 +25,7 @@ internal static class NpyFormat
         return NDArray.Of(elements, new ArrayShape(header.Shape));
     }
 
-    /// <summary>Writes an array, byte for byte what <c>np.save</c> writes of a row-major one.</summary>
+    /// <summary>Writes an array in the bytes that <c>np.save</c> writes for a row-major one.</summary>
     public static IEnumerable<ReadOnlyMemory<byte>> Write(NDArray a)
     {
         yield return NpyHeader.Of(a);
@@ -61,7 +61,7 @@ internal static class NpyFormat
         else if (width == 8) BinaryPrimitives.ReverseEndianness(MemoryMarshal.Cast<byte, long>(bytes), MemoryMarshal.Cast<byte, long>(bytes));
     }
 
-    /// <summary>The elements with the last index running fastest, where the first one did.</summary>
+    /// <summary>Reorders elements from column-major to row-major.</summary>
     private static T[] RowMajor<T>(T[] elements, int[] shape) where T : unmanaged
     {
         var turned = NewElements.Of<T>(elements.Length);

@@ -7,18 +7,18 @@ namespace KerasPort.Saving.Npy;
 
 /// <summary>
 /// The header of an .npy file: a magic number, a version, and a dictionary as Python writes one,
-/// <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>, filled up with spaces.
+/// <c>{'descr': '&lt;f4', 'fortran_order': False, 'shape': (3, 4), }</c>, padded with spaces.
 /// </summary>
 /// <param name="Type">The elements' type.</param>
-/// <param name="IsBigEndian">Whether their bytes come highest first.</param>
-/// <param name="IsColumnMajor">Whether the first index runs fastest.</param>
+/// <param name="IsBigEndian">Whether their bytes are big-endian.</param>
+/// <param name="IsColumnMajor">Whether they are in column-major order.</param>
 /// <param name="Shape">The dimensions.</param>
-/// <param name="Count">The elements, no more than an array can hold.</param>
-/// <param name="Size">The bytes that the header itself takes.</param>
-/// <remarks>Hand-written: three settings, each to be checked, need no package.</remarks>
+/// <param name="Count">The number of elements, at most what an array can hold.</param>
+/// <param name="Size">The length of the header itself in bytes.</param>
+/// <remarks>The dictionary is parsed by hand: three settings, each to be checked, need no package.</remarks>
 internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsColumnMajor, int[] Shape, int Count, int Size)
 {
-    /// <summary>Where numpy stops too: Python's parser isn't made for hostile text.</summary>
+    /// <summary>The longest header that is read; numpy's limit, since Python's parser isn't safe for hostile text.</summary>
     private const int Longest = 10_000;
 
     /// <summary>numpy pads the header so that the number of rows may grow to 21 digits and the elements begin at a multiple of 64.</summary>
@@ -28,8 +28,8 @@ internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsCo
 
     public static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
-    /// <summary>Reads one from where the stream is.</summary>
-    /// <exception cref="ValueError">It isn't such a header, or has elements of an unsupported type.</exception>
+    /// <summary>Reads a header from the stream's position.</summary>
+    /// <exception cref="ValueError">It isn't such a header, or the elements are of an unsupported type.</exception>
     public static NpyHeader Read(Stream stream)
     {
         Span<byte> start = stackalloc byte[Magic.Length + 2];
@@ -49,7 +49,7 @@ internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsCo
         return Parse((version.Major == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(text), start.Length + length.Length + text.Length);
     }
 
-    /// <summary>The header of this array, the very bytes that numpy writes.</summary>
+    /// <summary>The header of an array, byte for byte as numpy writes it.</summary>
     public static byte[] Of(NDArray a)
     {
         string dimensions = string.Join(", ", a.shape.Select(d => d.ToString(CultureInfo.InvariantCulture))) + (a.ndim == 1 ? "," : "");
@@ -86,7 +86,7 @@ internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsCo
         return trimmed is ['{', .. var inner, '}'] ? inner.Trim() : throw Unreadable(text);
     }
 
-    /// <summary><c>'&lt;f4'</c>: the order of the bytes, the kind of number, how many bytes.</summary>
+    /// <summary>The type of <c>'&lt;f4'</c>: byte order, kind and size in bytes.</summary>
     private static (DType Type, bool IsBigEndian) TypeOf(string descr)
     {
         if (descr[0] == '[') throw new ValueError($"its elements are records, {descr}: arrays here have one type");
@@ -109,7 +109,7 @@ internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsCo
         if (!inner.Contains(',')) throw new ValueError($"shape is not valid: {tuple}");
         string[] parts = inner.TrimEnd().TrimEnd(',').Split(',');
         if (parts.Length > MostDimensions) throw new ValueError($"its shape has {parts.Length} dimensions; expected at most {MostDimensions}");
-        // Python 2 wrote its long numbers with an L behind them.
+        // Python 2 wrote long integers with an L at the end.
         return [.. parts.Select(part => int.TryParse(part.Trim().TrimEnd('L'), NumberStyles.None, CultureInfo.InvariantCulture, out int d) ? d
             : throw new ValueError($"shape is not valid, or too large for an array here: {tuple}"))];
     }
@@ -120,7 +120,7 @@ internal sealed partial record NpyHeader(DType Type, bool IsBigEndian, bool IsCo
         long count = 1;
         foreach (int d in shape)
         {
-            // Neither factor is larger than an int, so nothing overflows before it's seen.
+            // Each factor is below 2^31, so that the product can't overflow before it is checked.
             if ((count *= d) > Array.MaxLength)
                 throw new ValueError($"an array of {type} of shape ({string.Join(", ", shape)}) is larger than one can be here");
         }

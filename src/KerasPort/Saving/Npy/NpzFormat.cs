@@ -3,14 +3,14 @@ namespace KerasPort.Saving.Npy;
 /// <summary>Arrays by name as numpy's <c>.npz</c> files hold them: a zip archive of .npy members. Nothing is unpacked to the disk.</summary>
 internal static class NpzFormat
 {
-    /// <summary>The ending of every member's name in the archive, which programs leave out.</summary>
+    /// <summary>The ending of every member's name in the archive, which programs omit.</summary>
     private const string Ending = ".npy";
 
     private const int MostMembers = 1 << 16;
 
     /// <summary>
-    /// Up to here a member may unpack from next to nothing, as an array of zeros does; above, from a hundredth of its size, so that
-    /// a small file can't ask for all memory.
+    /// Up to this size a member may unpack from next to nothing, as an array of zeros does. A larger one must be compressed to no less than a hundredth, so
+    /// that a small file can't ask for all memory.
     /// </summary>
     private const long SmallBytes = 256 << 20;
 
@@ -19,7 +19,7 @@ internal static class NpzFormat
     public static string[] Names(Stream stream) => Opened(stream, zip => zip.Names.Select(NameOf).ToArray());
 
     /// <summary>The array of that name.</summary>
-    /// <exception cref="ValueError">There is no such array, or it can't be read.</exception>
+    /// <exception cref="ValueError">There is no such array, or its member is damaged.</exception>
     public static NDArray Read(Stream stream, string name) => Opened(stream, zip =>
     {
         string member = zip.Names.FirstOrDefault(m => NameOf(m) == name) ?? zip.Names.FirstOrDefault(m => m == name)

@@ -7,7 +7,7 @@ namespace KerasPort.Saving.Onnx;
 /// <summary>Functions: activations by their formulas, and those between layers.</summary>
 internal sealed partial class OnnxFile
 {
-    /// <summary>Functions of each element that ONNX has, by Keras' class.</summary>
+    /// <summary>The elementwise functions that ONNX has as well, by Keras' class.</summary>
     private static readonly Dictionary<string, string> s_sameFunctions = new()
     {
         ["Arccos"] = "Acos", ["Arccosh"] = "Acosh", ["Arcsin"] = "Asin", ["Arcsinh"] = "Asinh", ["Arctan"] = "Atan", ["Arctanh"] = "Atanh", ["Ceil"] = "Ceil",
@@ -47,7 +47,7 @@ internal sealed partial class OnnxFile
         int Axis(int axis) => (axis < 0 ? axis + to.Rank : axis) is var from && x.ChannelsFirst ? Array.IndexOf(s_channelsFirst, from) : from;
     }
 
-    /// <summary>An elementwise function, written as one node a step; <c>null</c> for another one.</summary>
+    /// <summary>An elementwise function, written with one node for each step of its formula; <c>null</c> for another one.</summary>
     private Value? Formula(ActivationFunction function, Value x, string name)
     {
         var g = new Graph(training: false, trains: false, _ => null);
@@ -63,7 +63,7 @@ internal sealed partial class OnnxFile
         return known[output] is { Value: { } made } ? x with { Name = made } : null;
     }
 
-    /// <summary>A function between layers, of what went into it and its constants.</summary>
+    /// <summary>A function between layers, with its inputs and constants.</summary>
     private Value Function(Operation operation, LayerCall call, Value[] inputs, string name)
     {
         var function = operation.Function;
@@ -105,7 +105,7 @@ internal sealed partial class OnnxFile
             return Same("Where", isZero, Number(1), _graph.Node("Div", $"{name}/part", [_graph.Node("Sin", $"{name}/sine", [way]), safe]));
         }
 
-        // The arctangent on the right half; on the left half a turn more or less; 0 at the origin.
+        // In the right half plane the arctangent of y / x; in the left one π more or less; 0 at the origin.
         string Angle()
         {
             string slope = _graph.Node("Atan", $"{name}/slope", [_graph.Node("Div", $"{name}/part", x)]);
@@ -172,7 +172,7 @@ internal sealed partial class OnnxFile
             "NotEqual" => Same("Sub", Number(1), True("Equal", x)),
             "Isnan" => True("IsNaN", x),
             "Isinf" => True("IsInf", x),
-            // Of -0 the sign is that of what it divides.
+            // The sign of -0 shows in the quotient 1 / -0.
             "Signbit" => _graph.Node("Cast", name, [_graph.Node("Or", $"{name}/either", [_graph.Node("Less", $"{name}/below", [x[0], Number(0)]),
                 _graph.Node("Less", $"{name}/zero", [_graph.Node("Reciprocal", $"{name}/part", [x[0]]), Number(0)])])], ("to", OnnxGraph.Float)),
             "Cbrt" => Same("Mul", _graph.Node("Sign", $"{name}/sign", [x[0]]),
@@ -185,7 +185,7 @@ internal sealed partial class OnnxFile
         return made is null ? ByNodes(call, inputs, name)?[0] ?? throw CantBe(operation) : Last(made);
     }
 
-    /// <summary>A part: each range cut from its axis, then axes taken out and put in.</summary>
+    /// <summary>A slice: each axis is cut to its range, then axes are removed and inserted.</summary>
     private string Part(string x, Shape from, Slice[] key, string name)
     {
         int named = key.Count(index => index.Kind is not (Slice.Kinds.NewAxis or Slice.Kinds.Ellipsis)), axis = 0, at = 0;
@@ -198,7 +198,7 @@ internal sealed partial class OnnxFile
             {
                 if (index.Kind == Slice.Kinds.One) dropped.Add(axis);
                 else at++;
-                // The batch is taken whole, or but one sample of it.
+                // The batch axis is taken whole, or one sample of it.
                 if (from[axis] is { } length || index.Kind == Slice.Kinds.One)
                 {
                     var (start, count, step) = from[axis] is { } size ? index.On(size, axis) : (index.Python.Start!.Value, 1, 1);

@@ -5,8 +5,8 @@ using KerasPort.Layers;
 namespace KerasPort.Saving.Onnx;
 
 /// <summary>
-/// Layers and functions that have no lines of their own here: node by node, as they are computed. The nodes are listed for batches of two lengths,
-/// which shows what is the batch's.
+/// Layers and functions without a translation of their own are written node by node, from the list that computes them. The nodes are listed for two
+/// batch sizes, so that dimensions which depend on it show.
 /// </summary>
 internal sealed partial class OnnxFile
 {
@@ -93,7 +93,7 @@ internal sealed partial class OnnxFile
             }
         }
 
-        // Places are floats here, and whole numbers in ONNX.
+        // Indices are floats here and integers in ONNX.
         string? Known(HostOperator known, string[] x)
         {
             string Whole(string of) => Node("Cast", [of], ("to", OnnxGraph.Int64));
@@ -112,7 +112,7 @@ internal sealed partial class OnnxFile
             }
         }
 
-        // A map that takes places is a choice of them, those that aren't there being a 0 behind the others; another one a product.
+        // A map whose weights are all 1 and of at most one input each is a Gather, missing inputs being a 0 padded at the end; any other is a product.
         string Mapped(string x, AlongNode along, int rank)
         {
             var (table, axis) = (along.Table, along.Axis);
@@ -130,7 +130,7 @@ internal sealed partial class OnnxFile
             return Swapped(Node("MatMul", [Swapped(x), Matrix(table, transposed: true, $"{name}/weights")]));
         }
 
-        // One dimension that depends on the batch may be -1, inferred from the others; else dimensions are multiples of the batch.
+        // A single dimension that depends on the batch may be -1, inferred from the others; otherwise such dimensions are computed as multiples of the batch.
         string? Dimensions(Shape shape, Shape twin, bool infers)
         {
             int[] own = shape.ToArray(), others = twin.ToArray();

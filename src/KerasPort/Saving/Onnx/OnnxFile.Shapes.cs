@@ -29,7 +29,7 @@ internal sealed partial class OnnxFile
         }
     }
 
-    /// <summary>A part of images, channels first; where it reaches beyond them, it has the value there.</summary>
+    /// <summary>Crops or pads images, channels first; positions outside of them get the value <paramref name="beyond"/>.</summary>
     private Value Cut(Value x, Shape input, ImagePart part, float beyond, string name)
     {
         var (height, width, (first, before, rows, columns)) = (input[1]!.Value, input[2]!.Value, part);
@@ -64,7 +64,7 @@ internal sealed partial class OnnxFile
         return terms[0] with { Name = joined };
     }
 
-    /// <summary>Inputs of fewer axes get them behind the batch.</summary>
+    /// <summary>Gives inputs of fewer axes the missing ones behind the batch.</summary>
     private Value[] AtOneRank(LayerCall call, Value[] inputs, string name)
     {
         int rank = call.Outputs[0].shape.Rank;
@@ -73,11 +73,11 @@ internal sealed partial class OnnxFile
             : Reshaped(Turned(value, false, name), ElementwiseMerge.AtRank(x.shape, rank), $"{name}/axes"))];
     }
 
-    // 0 is the length of that axis before; of those that are open one may be -1.
+    // In Reshape, 0 keeps that axis' length, and a single open dimension may be -1.
     private Value Reshaped(Value x, Shape shape, string name) =>
         Last(_graph.Node("Reshape", name, [x.Name, _graph.Integers($"{name}/shape", [0, .. shape[1..].Select(d => d ?? -1)])]));
 
-    /// <summary>Along each axis the product with the matrix of what each output is made of.</summary>
+    /// <summary>Resizes by a product along each axis with the matrix of the interpolation's weights.</summary>
     private Value Resized(Value x, Shape from, Shape to, string interpolation, bool antialias, string name)
     {
         var (height, width, rows, columns) = (from[1]!.Value, from[2]!.Value, to[1]!.Value, to[2]!.Value);

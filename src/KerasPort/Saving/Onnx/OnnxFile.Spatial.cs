@@ -4,7 +4,7 @@ using KerasPort.Layers;
 
 namespace KerasPort.Saving.Onnx;
 
-/// <summary>Layers over sequences, images and volumes: computed channels first, as ONNX has them, wherever channels are in the model.</summary>
+/// <summary>Layers over sequences, images and volumes: computed channels first, as ONNX requires, wherever the model has its channels.</summary>
 internal sealed partial class OnnxFile
 {
     /// <summary>The output of a spatial layer; <c>null</c> where ONNX has no operator for it.</summary>
@@ -49,7 +49,7 @@ internal sealed partial class OnnxFile
         return Resized(Cut(x, input, middle, 0, name), middle.Size(input), output, "bilinear", antialias: false, name);
     }
 
-    /// <summary>Pools axis by axis: means as a product with a matrix, maxima over successive windows.</summary>
+    /// <summary>Adaptive pooling axis by axis: means as a product with a matrix, maxima over each window in turn.</summary>
     private string Pooled(AdaptivePooling layer, string x, Shape input, string name)
     {
         for (int axis = 0; axis < input.Rank - 2; axis++)
@@ -72,7 +72,7 @@ internal sealed partial class OnnxFile
         return x;
     }
 
-    /// <summary>The given places of an axis, counted behind the channels.</summary>
+    /// <summary>Selects indices along an axis; axes count from the one behind the channels.</summary>
     private string Taken(string x, int axis, int[] places, string name) =>
         _graph.Node("Gather", $"{name}/taken", [x, _graph.Integers($"{name}/places", places)], ("axis", axis + 2));
 
@@ -107,18 +107,18 @@ internal sealed partial class OnnxFile
                 Kernel(layer, "pointwise_kernel", name), .. bias,
             ]),
             ChannelConvolution => _graph.Node("Conv", name, [x, Kernel(layer, "kernel", name, isOfChannels: true), .. bias], [.. window, ("group", channels)]),
-            // The kernel's last axes are the filters and the channels that come in: as ONNX has them once the latter are in front. What a transposed
-            // convolution lacks behind its sums is zeros.
+            // A transposed kernel has [filters, channels] as its last axes, which is ONNX's order once the pixels are behind them. Where the padding behind is
+            // negative, ONNX's output_padding adds the missing zeros.
             TransposedConvolution => _graph.Node("ConvTranspose", name, [x, Kernel(layer, "kernel", name), .. bias],
                 [.. window, ("output_padding", padding.Select(side => Math.Max(-side.Behind, 0)).ToArray())]),
             _ => _graph.Node("Conv", name, [x, Kernel(layer, "kernel", name), .. bias], [.. window, ("group", ((GroupedConvolution)layer).groups)]),
         };
     }
 
-    /// <summary>Padding before all axes, then that behind them.</summary>
+    /// <summary>ONNX' pads: those before all axes, then those behind them.</summary>
     private static int[] Pads((int Before, int Behind)[] sides) => [.. sides.Select(side => side.Before), .. sides.Select(side => Math.Max(side.Behind, 0))];
 
-    /// <summary>[pixel][in][out] as [out][in][pixel]; for depthwise kernels [pixel][channel][i] as [channel, i][1][pixel].</summary>
+    /// <summary>Transposes a kernel from [pixel][in][out] to [out][in][pixel]; a depthwise one from [pixel][channel][i] to [channel, i][1][pixel].</summary>
     private string Kernel(Layer layer, string weight, string name, bool isOfChannels = false)
     {
         var variable = layer.variables.First(v => v.name == weight);
@@ -132,7 +132,7 @@ internal sealed partial class OnnxFile
         return _weights[variable] = _graph.Weight($"{name}/{weight}", isOfChannels ? [inputs * outputs, 1, .. pixels] : [outputs, inputs, .. pixels], turned);
     }
 
-    /// <summary>The matrix of a map: [outputs, inputs], or the other way round.</summary>
+    /// <summary>The matrix of a map: [outputs, inputs], or transposed.</summary>
     private string Matrix(AlongTable table, bool transposed, string name)
     {
         var (inputs, outputs) = (table.Inputs, table.Outputs);

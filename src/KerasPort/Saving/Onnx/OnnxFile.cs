@@ -6,8 +6,8 @@ using KerasPort.Models;
 namespace KerasPort.Saving.Onnx;
 
 /// <summary>
-/// A model as ONNX, for inference: inputs and outputs are Keras' (channels last), convolutions and poolings run channels first, as ONNX has
-/// them, between two transpositions. Nested models are flattened into the one graph, with the model's name in front of its layers'.
+/// A model as ONNX, for inference. Inputs and outputs are Keras' (channels last); convolutions and poolings run channels first, as ONNX has them,
+/// between two transpositions. Nested models are flattened into one graph, their layers' names prefixed with the model's.
 /// </summary>
 internal sealed partial class OnnxFile
 {
@@ -27,7 +27,7 @@ internal sealed partial class OnnxFile
         foreach (var (made, x) in Through(model, inputs, "").Zip(model.outputs))
         {
             string last = Turned(made, channelsFirst: false, "output").Name;
-            // An input isn't an output too, and nothing is one twice.
+            // An output gets a node Identity if it is also an input or occurs twice, which ONNX doesn't allow.
             _graph.Output(named.Add(last) ? last : _graph.Node("Identity", "output", [last]), x.shape);
         }
     }
@@ -109,14 +109,14 @@ internal sealed partial class OnnxFile
         }
     }
 
-    /// <summary>The output of a layer within another one.</summary>
+    /// <summary>The output of a layer that another one wraps.</summary>
     private (Tensor Tensor, Value Value) Inner(Layer layer, Tensor at, Value x, string name)
     {
         var call = new LayerCall(layer, [at], null, layer.OutputShapes([at.shape]));
         return (call.Outputs[0], layer is Model model ? Through(model, [x], $"{name}/")[0] : Made(call, [x], name));
     }
 
-    /// <summary>A layer applied to each step, as if steps were samples.</summary>
+    /// <summary>A layer applied to each time step, by treating steps as samples.</summary>
     private Value Timed(TimeDistributed layer, Shape shape, Value x, string name)
     {
         string Reshaped(Value of, Shape to) =>
@@ -126,14 +126,14 @@ internal sealed partial class OnnxFile
         return Last(Reshaped(value, new Shape([shape[1], .. made.shape[1..]])));
     }
 
-    /// <summary>(x - mean) · factor + beta, in that order, as here.</summary>
+    /// <summary>(x - mean) · factor + beta, in the order of operations of the layer.</summary>
     private Value Normalized(BatchNormalization layer, Value x, string name)
     {
         float[] Values(string weight, float otherwise) => layer.variables.FirstOrDefault(v => v.name == weight)?.numpy().ToFloats()
             ?? [.. Enumerable.Repeat(otherwise, layer.variables[0].size)];
         float[] factor = [.. Values("moving_variance", 1).Zip(
             Values("gamma", 1), (variance, gamma) => 1 / MathF.Sqrt(variance + (float)layer.epsilon) * gamma)];
-        // Vectors lie along the last axis, or along the channels where these come first.
+        // Vectors are aligned with the last axis, or with the channels where these come first.
         int[] shape = x.ChannelsFirst ? [factor.Length, 1, 1] : [factor.Length];
         string y = _graph.Node("Sub", $"{name}/centred", [x.Name, _graph.Weight($"{name}/moving_mean", shape, Values("moving_mean", 0))]);
         y = _graph.Node("Mul", $"{name}/scaled", [y, _graph.Weight($"{name}/factor", shape, factor)]);
@@ -144,7 +144,7 @@ internal sealed partial class OnnxFile
         : new(_graph.Node("Transpose", $"{layer}/{(channelsFirst ? "channels_first" : "channels_last")}", [x.Name], (
             "perm", channelsFirst ? s_channelsFirst : s_channelsLast)), channelsFirst);
 
-    /// <summary>The values with their channels at the same place.</summary>
+    /// <summary>The values with their channels on the same axis.</summary>
     private Value[] Alike(Value[] values, string layer) =>
         values.All(value => value.ChannelsFirst) ? values : [.. values.Select(value => Turned(value, false, layer))];
 

@@ -1,12 +1,12 @@
 namespace KerasPort.Saving.Onnx;
 
 /// <summary>
-/// A graph of ONNX as it grows: nodes one after another, each behind what it reads. Field numbers are those of onnx.proto
-/// (ModelProto, GraphProto, NodeProto, TensorProto, ValueInfoProto).
+/// An ONNX graph that is built node by node, each after the nodes that it reads. Field numbers are those of onnx.proto (ModelProto, GraphProto,
+/// NodeProto, TensorProto, ValueInfoProto).
 /// </summary>
 internal sealed class OnnxGraph(string name)
 {
-    // Versions that every runtime of the last years reads: format 8, operators 13 (the first with Softmax along one axis).
+    // Versions that every runtime of recent years reads: format 8, operators 13 (the first with Softmax along one axis).
     private const int FormatVersion = 8, OperatorVersion = 13;
 
     /// <summary>TensorProto.DataType.</summary>
@@ -27,14 +27,14 @@ internal sealed class OnnxGraph(string name)
         return unique;
     }
 
-    /// <summary>Says that a value is an output of the model.</summary>
+    /// <summary>Declares a value as an output of the model.</summary>
     public void Output(string value, Shape shape) => _outputs.Add((value, shape));
 
-    /// <summary>Adds a node that takes these values and weights, and returns the name of what it gives.</summary>
+    /// <summary>Adds a node with these inputs and weights, and returns the name of its output.</summary>
     public string Node(string operation, string named, string[] inputs, params (string Name, object Value)[] attributes) =>
         Nodes(operation, named, inputs, 1, attributes)[0];
 
-    /// <summary>The same for a node with several outputs.</summary>
+    /// <summary>Likewise for a node with several outputs, whose names it returns.</summary>
     public string[] Nodes(string operation, string named, string[] inputs, int outputs, params (string Name, object Value)[] attributes)
     {
         string[] made = [.. Enumerable.Range(0, outputs).Select(_ => Unique(named))];
@@ -67,7 +67,7 @@ internal sealed class OnnxGraph(string name)
         return unique;
     }
 
-    /// <summary>The model.</summary>
+    /// <summary>The serialized model.</summary>
     public byte[] Model(string producer, string version)
     {
         _graph.Add(2, name);
@@ -80,7 +80,7 @@ internal sealed class OnnxGraph(string name)
     private static ProtoMessage Value(string name, Shape shape)
     {
         var dimensions = new ProtoMessage();
-        // Those of one name are of one length.
+        // Open dimensions of one name have the same length.
         foreach (var (axis, d) in shape.Index())
             dimensions.Add(1, d is { } size ? new ProtoMessage().Add(1, size) : new ProtoMessage().Add(2, axis == 0 ? "batch" : $"{name}_{axis}"));
         return new ProtoMessage().Add(1, name).Add(2, new ProtoMessage().Add(1, new ProtoMessage().Add(1, Float).Add(2, dimensions)));

@@ -2,18 +2,18 @@ using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Saving.Onnx;
 
-/// <summary>A number of a formula that is being written as ONNX: the output of a node, or a constant.</summary>
-/// <param name="Graph">The graph; <c>null</c> of a constant.</param>
+/// <summary>A term of a formula that is written as ONNX: the output of a node, or a constant.</summary>
+/// <param name="Graph">The graph; <c>null</c> for a constant.</param>
 /// <param name="Name">The prefix of its nodes' names.</param>
 /// <param name="Value">The node's output; <c>null</c> for a constant.</param>
 /// <param name="Constant">The constant.</param>
 internal sealed record OnnxTerm(OnnxGraph? Graph, string Name, string? Value, float Constant)
 {
-    /// <summary>The name by which other nodes read it.</summary>
+    /// <summary>The name by which other nodes read it; a constant is added as a weight.</summary>
     public string In(OnnxGraph graph, string name) => Value ?? graph.Weight($"{name}/number", [], [Constant]);
 }
 
-/// <summary>Formulas as nodes of ONNX, one for each step; of constants alone a constant.</summary>
+/// <summary>Formulas as ONNX nodes, one for each operation; an operation on constants alone gives a constant.</summary>
 internal readonly struct OnnxMath : IMath<OnnxTerm>
 {
     public static OnnxTerm Splat(float value) => new(null, "", null, value);

@@ -44,7 +44,7 @@ internal sealed class GapTable(
 
     private void Add(Numbers numbers, string field)
     {
-        // Python reads 1_000.
+        // Python allows underscores in numbers: 1_000.
         if (field.Contains('_') && !field.StartsWith('_') && !field.EndsWith('_') && !field.Contains("__")) field = field.Replace("_", "");
         if (type == DType.@bool)
         {
@@ -62,7 +62,7 @@ internal sealed class GapTable(
         }
         else if (type.IsUnsigned && filling_values is null)
         {
-            numbers.Add(unchecked((long)type.Limits.Most));  // numpy's -1
+            numbers.Add(unchecked((long)type.Limits.Most));  // numpy's -1 as a missing value wraps around in an unsigned type
         }
         else
         {

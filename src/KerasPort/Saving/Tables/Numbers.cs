@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KerasPort.Saving.Tables;
 
-/// <summary>Rows of numbers of one type that were read as text.</summary>
+/// <summary>Rows of numbers of one type, read from text.</summary>
 internal sealed class Numbers(DType type)
 {
     private readonly List<double> _fractions = [];
@@ -11,13 +11,13 @@ internal sealed class Numbers(DType type)
 
     public DType Type => type;
 
-    /// <summary>The number of rows; the caller counts them.</summary>
+    /// <summary>The number of rows, which the caller counts.</summary>
     public int Rows { get; set; }
 
-    /// <summary>The numbers in a row.</summary>
+    /// <summary>The number of columns.</summary>
     public int Columns { get; set; }
 
-    /// <exception cref="ValueError">The type doesn't hold it.</exception>
+    /// <exception cref="ValueError">The value is out of the type's range.</exception>
     public void Add(double value)
     {
         if (!_isWhole) _fractions.Add(value);
@@ -33,7 +33,7 @@ internal sealed class Numbers(DType type)
         else _fractions.Add(value);
     }
 
-    /// <summary>Leaves out the last rows.</summary>
+    /// <summary>Drops the last rows.</summary>
     public void Drop(int rows)
     {
         rows = Math.Min(rows, Rows);
@@ -42,7 +42,9 @@ internal sealed class Numbers(DType type)
         else _fractions.RemoveRange(Rows * Columns, rows * Columns);
     }
 
-    /// <summary>The array, without dimensions of 1 beyond the fewest that are wanted.</summary>
+    /// <summary>
+    /// The array. Where it has more axes than <paramref name="ndmin"/>, those of length 1 are dropped; <paramref name="unpack"/> transposes a table.
+    /// </summary>
     /// <exception cref="ValueError"><paramref name="ndmin"/> isn't 0, 1 or 2.</exception>
     public NDArray Shaped(bool unpack, int ndmin)
     {
@@ -58,7 +60,7 @@ internal sealed class Numbers(DType type)
         return array.dtype == type ? array : array.astype(type);
     }
 
-    /// <summary>The number as .NET, Python and C agree on it, and as each spells what isn't finite.</summary>
+    /// <summary>Parses a floating-point number in the forms common to .NET, Python and C, with each one's spellings of infinity and NaN.</summary>
     public static bool TryFraction(ReadOnlySpan<char> text, out double value)
     {
         text = text.Trim();
@@ -71,7 +73,7 @@ internal sealed class Numbers(DType type)
         return isInfinite || unsigned.Equals("nan", StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>A whole number.</summary>
+    /// <summary>Parses a whole number.</summary>
     public static bool TryWhole(ReadOnlySpan<char> text, out long value) =>
         long.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
 

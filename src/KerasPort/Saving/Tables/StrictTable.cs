@@ -41,7 +41,7 @@ internal sealed class StrictTable(
         return numbers;
     }
 
-    /// <summary>A whole number may be written as a fraction, which loses what stands behind the point, as in numpy.</summary>
+    /// <summary>Parses a field. For an integer type it may be a fraction, which is truncated, as in numpy.</summary>
     private bool TryAdd(Numbers numbers, string field)
     {
         if (type.IsInexact)
@@ -61,7 +61,7 @@ internal sealed class StrictTable(
         return true;
     }
 
-    /// <summary>The fields of a line, without its comment; none where nothing else is on it.</summary>
+    /// <summary>The fields of a line without its comment; none if nothing else is left.</summary>
     private List<string> Split(string line)
     {
         var (fields, field) = (new List<string>(), new StringBuilder());

@@ -3,8 +3,8 @@ using System.Text;
 namespace KerasPort.Saving.Tables;
 
 /// <summary>
-/// Tables of numbers as text. The rules are numpy's, not CSV's (comments, white space between fields, rows that are too long where only some
-/// columns are wanted, gaps), so that a package for CSV would do no more than split a line.
+/// Tables of numbers as text. The rules are numpy's, not CSV's (comments, white space between fields, overlong rows where only some columns are selected,
+/// gaps), so that a CSV package could do no more than split a line.
 /// </summary>
 internal static class TextTable
 {
@@ -12,7 +12,7 @@ internal static class TextTable
 
     /// <summary>The lines of a file.</summary>
     /// <exception cref="ValueError">The file isn't text.</exception>
-    /// <exception cref="IOException">It can't be read.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
     public static IEnumerable<string> Lines(string path) => Lines(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read), path);
 
     /// <inheritdoc cref="Lines(string)"/>
@@ -35,10 +35,10 @@ internal static class TextTable
         }
     }
 
-    /// <summary>The selected columns of a row.</summary>
+    /// <summary>The indices of the selected columns, counted from the end if negative.</summary>
     public static int[] Columns(Axes? wanted, int count) => wanted is null ? [.. Enumerable.Range(0, count)] : [.. wanted.Select(c => c < 0 ? c + count : c)];
 
-    /// <summary>How a row is written: each number by one format, or all by one that has a conversion for each.</summary>
+    /// <summary>The format of a row: one format for each number, or one with a conversion for each column.</summary>
     public static string RowFormat(NDArray a, string fmt, string delimiter)
     {
         int columns = ColumnsOf(a), conversions = fmt.Count(c => c == '%');
@@ -46,7 +46,7 @@ internal static class TextTable
             : conversions == columns ? fmt : throw new ValueError($"fmt has wrong number of % formats: {fmt} for {columns} columns");
     }
 
-    /// <summary>How a row is written: a format a column.</summary>
+    /// <summary>The format of a row: one format for each column.</summary>
     public static string RowFormat(NDArray a, string[] fmt, string delimiter) => fmt.Length == ColumnsOf(a) ? string.Join(delimiter, fmt)
         : throw new ValueError($"fmt has wrong shape: expected {ColumnsOf(a)} formats, one for each column, found {fmt.Length}");
 
