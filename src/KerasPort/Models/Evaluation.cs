@@ -3,7 +3,7 @@ using System.Collections;
 namespace KerasPort.Models;
 
 /// <summary>
-/// What <c>evaluate</c> gives: the loss, then the metrics. It is a list, taken apart by
+/// The result of <c>evaluate</c>: the loss, then the metrics. It is a list, deconstructed by
 /// <c>var (test_loss, test_accuracy) = model.evaluate(…)</c>, and a dictionary, <c>result["accuracy"]</c>.
 /// </summary>
 public sealed class Evaluation : IReadOnlyList<double>, IPythonText
@@ -12,30 +12,30 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
     private readonly Logs _logs;
     private readonly bool _asDictionary;
 
-    // A dictionary has each name once.
+    // A dictionary has each name only once.
     internal Evaluation(string[] names, Logs logs, bool asDictionary) =>
         (_names, _logs, _asDictionary) = (asDictionary ? [.. names.Distinct()] : names, logs, asDictionary);
 
-    /// <summary>The loss and the number of metrics.</summary>
+    /// <summary>The number of values: the loss and the metrics.</summary>
     public int Count => _names.Length;
 
     /// <summary>The loss at 0, then the metrics; -1 is the last.</summary>
-    /// <exception cref="ValueError">There is none there.</exception>
+    /// <exception cref="ValueError">The index is out of range.</exception>
     public double this[int index] => index >= -Count && index < Count ? _logs[_names[index < 0 ? index + Count : index]]
         : throw new ValueError($"list index out of range: there is {string.Join(", ", _names)}. Received: {index}");
 
     /// <summary>The loss at 0, then the metrics; <c>^1</c> is the last.</summary>
-    /// <exception cref="ValueError">There is none there.</exception>
+    /// <exception cref="ValueError">The index is out of range.</exception>
     public double this[Index index] => this[index is { IsFromEnd: true, Value: > 0 } ? -index.Value : index.GetOffset(Count)];
 
-    /// <summary>So many of them from that place on: what a range such as <c>[..3]</c> picks.</summary>
+    /// <summary>Values by a range such as <c>[..3]</c>: so many of them from that index on.</summary>
     public Evaluation Slice(int start, int length) => new([.. _names.Skip(start).Take(length)], _logs, asDictionary: false);
 
     /// <summary>The loss or metric of that name.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <exception cref="ValueError">There is none of that name.</exception>
     public double this[string name] => _logs[name];
 
-    /// <summary>The loss and the one metric.</summary>
+    /// <summary>Deconstructs the loss and one metric.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out double loss, out double metric)
     {
@@ -43,7 +43,7 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
         (loss, metric) = (this[0], this[1]);
     }
 
-    /// <summary>The loss and two metrics.</summary>
+    /// <summary>Deconstructs the loss and two metrics.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out double loss, out double first, out double second)
     {
@@ -51,7 +51,7 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
         (loss, first, second) = (this[0], this[1], this[2]);
     }
 
-    /// <summary>The loss and three metrics.</summary>
+    /// <summary>Deconstructs the loss and three metrics.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out double loss, out double first, out double second, out double third)
     {
@@ -59,7 +59,7 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
         (loss, first, second, third) = (this[0], this[1], this[2], this[3]);
     }
 
-    /// <summary>The loss and four metrics.</summary>
+    /// <summary>Deconstructs the loss and four metrics.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out double loss, out double first, out double second, out double third, out double fourth)
     {
@@ -67,7 +67,7 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
         (loss, first, second, third, fourth) = (this[0], this[1], this[2], this[3], this[4]);
     }
 
-    /// <summary>The loss and five metrics.</summary>
+    /// <summary>Deconstructs the loss and five metrics.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out double loss, out double first, out double second, out double third, out double fourth, out double fifth)
     {
@@ -75,7 +75,7 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
         (loss, first, second, third, fourth, fifth) = (this[0], this[1], this[2], this[3], this[4], this[5]);
     }
 
-    /// <summary>The loss and six metrics.</summary>
+    /// <summary>Deconstructs the loss and six metrics.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out double loss, out double first, out double second, out double third, out double fourth, out double fifth, out double sixth)
     {
@@ -93,7 +93,7 @@ public sealed class Evaluation : IReadOnlyList<double>, IPythonText
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>As Python prints it: a number without metrics, else a list, or a dictionary with <c>return_dict</c>.</summary>
+    /// <summary>The text that Python prints: a number if there are no metrics, else a list, or a dictionary with <c>return_dict</c>.</summary>
     public override string ToString() => _asDictionary ? _logs.ToString()
         : Count == 1 ? PythonText.Str(this[0]) : PythonText.Str(this.ToArray());
 

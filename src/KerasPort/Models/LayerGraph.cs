@@ -3,10 +3,10 @@ using KerasPort.Layers;
 
 namespace KerasPort.Models;
 
-/// <summary>The layers between a model's symbolic inputs and outputs, in the order in which Keras has them.</summary>
+/// <summary>The layers between a model's symbolic inputs and outputs, in Keras' order.</summary>
 internal sealed class LayerGraph
 {
-    /// <exception cref="ValueError">An output doesn't come of the inputs, or two layers have one name.</exception>
+    /// <exception cref="ValueError">An output doesn't depend on the inputs alone, or two layers have the same name.</exception>
     public LayerGraph(Tensor[] inputs, Tensor[] outputs)
     {
         foreach (var tensor in inputs.Concat(outputs))
@@ -26,10 +26,10 @@ internal sealed class LayerGraph
     }
 
     /// <summary>
-    /// The layers between any tensors. One in the middle of another model gets an input of its own, as in Keras, and the layers behind it are
-    /// applied to that once more.
+    /// The graph between any tensors. As in Keras, a tensor from the middle of another model is replaced by an input of its own, and the layers behind it
+    /// are applied again.
     /// </summary>
-    /// <exception cref="ValueError">An output doesn't come of the inputs, or two layers have one name.</exception>
+    /// <exception cref="ValueError">An output doesn't depend on the inputs alone, or two layers have the same name.</exception>
     public static LayerGraph Of(Tensor[] inputs, Tensor[] outputs)
     {
         var graph = new LayerGraph(inputs, outputs);
@@ -42,61 +42,61 @@ internal sealed class LayerGraph
 
     public Tensor[] Outputs { get; }
 
-    /// <summary>The inputs, as layers and models take them.</summary>
+    /// <summary>The inputs in the type that layers and models take.</summary>
     public Tensors AllInputs => field ??= Inputs;
 
-    /// <summary>The outputs, likewise.</summary>
+    /// <summary>The outputs in that type.</summary>
     public Tensors AllOutputs => field ??= Outputs;
 
     /// <summary>The names of the inputs.</summary>
     public IReadOnlyList<string> InputNames { get; }
 
-    /// <summary>The names of the layers that the outputs come of.</summary>
+    /// <summary>The names of the layers that produce the outputs.</summary>
     public IReadOnlyList<string> OutputNames { get; }
 
-    /// <summary>The layers' calls, inputs too, in an order in which they can run.</summary>
+    /// <summary>The layers' calls, those of inputs included, in an order in which they can run.</summary>
     public LayerCall[] Calls { get; }
 
-    /// <summary>The layers, each once, those of inputs too.</summary>
+    /// <summary>The layers without duplicates, those of inputs included.</summary>
     public LayerList Layers { get; }
 
-    /// <summary>The layers and, between them, the functions of tensors.</summary>
+    /// <summary>The layers, and the functions of tensors between them.</summary>
     public Layer[] Operations { get; }
 
-    /// <summary>The layer that an output comes of.</summary>
+    /// <summary>The layer that produces an output.</summary>
     public Layer LayerOf(int output) => Outputs[output].Call!.Layer;
 
     /// <summary>The shapes of the outputs for inputs of these shapes.</summary>
     public Shape[] OutputShapes(Shape[] inputs) => Through(inputs, (call, shapes) => call.Layer.OutputShapes(call.Given(shapes)));
 
-    /// <summary>The outputs, as nodes.</summary>
+    /// <summary>The outputs, from nodes that are added to the list.</summary>
     public Tensor[] Call(Graph g, Tensor[] inputs) => Through(Entered(g, inputs), (call, given) =>
     {
         call.Layer.CheckInput([.. call.Given(given).Select(x => x.shape)]);
         string? outer = g.Layer;
         g.Layer = call.Layer.name;
-        // What the call around it says goes before what was said when the graph was made, as in Keras: fit trains such a layer, predict doesn't.
+        // As in Keras, the training argument of the outer call overrides the one given when the graph was made: fit trains such a layer, predict doesn't.
         using var mode = g.In(g.IsTrainingOpen ? call.Training : null);
         var made = call.Layer.CallRegularized(g, call.OfMask(given) is { } mask ? [g.Masked(given[0], mask)] : given);
         g.Layer = outer;
         return made;
     });
 
-    /// <summary>The inputs, each as the type that it says, with its mask.</summary>
+    /// <summary>The inputs, each converted to its declared type, with its mask.</summary>
     private Tensor[] Entered(Graph g, Tensor[] inputs) => [.. Inputs.Zip(inputs, (x, given) =>
     {
         var entered = x.Call!.Layer is InputLayer input ? input.Call(g, given) : given;
         return entered == given || given.Mask is null ? entered : g.Masked(entered, given.Mask);
     })];
 
-    /// <summary>Takes something through the calls, in their order, and gives what it becomes at the outputs.</summary>
+    /// <summary>Applies a function to the calls in order, from values for the inputs to those of the outputs.</summary>
     public T[] Through<T>(T[] inputs, Func<LayerCall, T[], T[]> apply)
     {
         var known = new Dictionary<Tensor, T>();
         foreach (var (symbolic, given) in Inputs.Zip(inputs)) known[symbolic] = given;
         foreach (var call in Calls)
         {
-            // A call that gives an input of the graph is left out if what it reads isn't there: nobody reads its other outputs.
+            // A call whose output is an input of this graph is left out if its own inputs are unknown: none of its other outputs is needed.
             if (call.Outputs.All(known.ContainsKey) || (Inputs.Any(x => x.Call == call) && !call.Inputs.All(known.ContainsKey))) continue;
             var made = apply(call, [.. call.Inputs.Select(x => known.TryGetValue(x, out var there) ? there : throw NotConnected(x))]);
             foreach (var (symbolic, given) in call.Outputs.Zip(made)) known.TryAdd(symbolic, given);
@@ -104,11 +104,11 @@ internal sealed class LayerGraph
         return [.. Outputs.Select(x => known[x])];
     }
 
-    /// <summary>The calls from the outputs back to the inputs, each behind what it reads, and the layers in the order in which they were met.</summary>
+    /// <summary>Walks from the outputs back to the inputs: the calls, each after those that it depends on, and the layers in the order of discovery.</summary>
     private (List<LayerCall> Finished, List<Layer> Met) Walk()
     {
         var (finished, met, seen) = (new List<LayerCall>(), new List<Layer>(), new HashSet<LayerCall>());
-        // The stack is a list, because a chain of a thousand layers, or a malicious file, is deeper than a thread's stack.
+        // An explicit stack, since a chain of a thousand layers, or a malicious file, would overflow a thread's stack.
         var path = new Stack<(LayerCall Call, int Next)>();
         foreach (var output in Outputs)
         {
@@ -142,8 +142,8 @@ internal sealed class LayerGraph
         new($"`inputs` not connected to `outputs`: the outputs also depend on {tensor}, which isn't among the inputs.");
 
     /// <summary>
-    /// By their distance from the outputs, as Keras sorts them: the furthest first, of equal layers those that were met first, of equal calls those
-    /// that are so far back by what reads them. Layers that draw and are applied several times draw in this order.
+    /// Sorts by the distance from the outputs, as Keras does, the furthest first. Of equal layers, those discovered first come first; of equal calls, those
+    /// that got their distance first. Layers with random numbers that are applied several times draw in this order.
     /// </summary>
     private (LayerCall[] Calls, Layer[] Layers) Sort(List<LayerCall> finished, List<Layer> met)
     {
@@ -163,7 +163,7 @@ internal sealed class LayerGraph
             if (Inputs.Any(x => x.Call == call)) continue;
             foreach (var parent in call.Inputs.Select(x => x.Call!)) Place(parent, Math.Max(depth + 1, ofCall.GetValueOrDefault(parent)));
         }
-        // An input that no output depends on is kept too.
+        // An input that no output depends on is kept, too.
         foreach (var unread in Inputs.Select(x => x.Call!).Where(call => !ofCall.ContainsKey(call)))
         {
             met.Insert(0, unread.Layer);

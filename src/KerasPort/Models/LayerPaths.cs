@@ -2,10 +2,10 @@ using KerasPort.Layers;
 
 namespace KerasPort.Models;
 
-/// <summary>Keras' paths of weights, <c>model/dense/kernel</c>: the layers that they lie in. Only a graph of layers goes without its name in front.</summary>
+/// <summary>Keras' paths of weights, <c>model/dense/kernel</c>: the names of the layers around them. A functional model's own name is left out.</summary>
 internal static class LayerPaths
 {
-    /// <summary>The path of each weight of a model, no two the same.</summary>
+    /// <summary>The path of each weight of a model, made unique by a suffix.</summary>
     public static Dictionary<Variable, string> Of(Model model)
     {
         var paths = new Dictionary<Variable, string>();

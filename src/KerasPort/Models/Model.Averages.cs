@@ -1,18 +1,18 @@
 namespace KerasPort.Models;
 
-// Moving averages of the weights, which an optimizer keeps.
+// Moving averages of the weights (use_ema), which the optimizer keeps.
 public abstract partial class Model
 {
-    /// <summary>Whether the optimizer keeps averages, which it does once it has weights.</summary>
+    /// <summary>Whether the optimizer keeps averages, which it does once it is built.</summary>
     internal bool HasAverages => optimizer_is_built && Trained.Any(weight => optimizer.AverageOf(weight) is not null);
 
-    /// <summary>Each weight becomes its average.</summary>
+    /// <summary>Sets each weight to its average.</summary>
     private void TakeAverages() => ChangeAverages((_, average) => (average, average));
 
-    /// <summary>Each weight and its average change places.</summary>
+    /// <summary>Swaps each weight with its average.</summary>
     internal void SwapAverages() => ChangeAverages((weight, average) => (average, weight));
 
-    /// <summary>Each average becomes its weight.</summary>
+    /// <summary>Sets each average to its weight.</summary>
     internal void AverageFromHere() => ChangeAverages((weight, _) => (weight, weight));
 
     private void ChangeAverages(Func<float[], float[], (float[] Weight, float[] Average)> change)

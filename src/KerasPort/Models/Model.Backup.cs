@@ -6,10 +6,10 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    /// <summary>Where the running <see cref="fit"/> is; <c>null</c> outside one.</summary>
+    /// <summary>The state of the running <see cref="fit"/>; <c>null</c> outside of one.</summary>
     internal Progress? Progress { get; private set; }
 
-    /// <summary>Names all that training changes in a model: the weights, what the optimizer remembers, and whether a callback stopped it.</summary>
+    /// <summary>Keeps everything in a model that training changes: the weights, the optimizer's slots, and whether a callback stopped it.</summary>
     internal void Keep(TrainingState state)
     {
         using var turn = Turns.Take();

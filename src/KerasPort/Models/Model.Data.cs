@@ -4,28 +4,30 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    // Of inputs with open dimensions, which batches of a data set may each have others of: what comes out of those that were seen.
+    // The output shapes for the input shapes seen so far. Inputs with open dimensions may differ from batch to batch.
     private readonly List<(Shape[] Given, Shape[] Outputs)> _shapesKnown = [];
 
-    // The inputs of a class of one's own have names where they are a dictionary.
+    // The inputs of a derived class have names if they are a dictionary.
     private IReadOnlyList<string>? InputNames => !built ? null : HasCallOfItsOwn && inputs.Count > 1 ? Takes.Names : input_names;
 
     private IReadOnlyList<string>? OutputNames =>
         !built ? null : HasCallOfItsOwn && (outputs.Count > 1 || Gives.Names is not null) ? Gives.Names : output_names;
 
-    // The number of outputs of a class of one's own is unknown before it is built.
+    // The number of inputs of a derived class is unknown before it is built.
     private int? InputCount => built ? inputs.Count : HasCallOfItsOwn ? null : 1;
 
     private int? OutputCount => built ? outputs.Count : HasCallOfItsOwn ? null : 1;
 
-    /// <summary>Arrays as the model's inputs, targets and weights, of as many rows each. Without a loss to compare with there are inputs alone.</summary>
-    /// <exception cref="ValueError">They are others than the model has, or their rows differ.</exception>
+    /// <summary>
+    /// Arranges arrays as the model's inputs, targets and weights, all with the same number of rows. Without a loss or metric there are only inputs.
+    /// </summary>
+    /// <exception cref="ValueError">They don't match the model's inputs and outputs, or their numbers of rows differ.</exception>
     private Arrays InOrder(Data? x, Data? y, Data? weights, bool compares)
     {
         if (x is null) throw new ValueError("None values not supported: `x` must be an array of inputs. Received: x=None");
         if (HasCallOfItsOwn) Take(x.Arrangement, x.Count());
         var inputs = x.InOrder("x", Takes.Names ?? InputNames, "input", InputCount);
-        // Data given by output names is ordered by the outputs, which a class of one's own has only once it is built.
+        // Data by output names is ordered by the outputs, which a derived class has only once it is built.
         if (!built && HasCallOfItsOwn && compares && (y?.Arrangement.Names ?? weights?.Arrangement.Names) is not null)
             Build([.. inputs.Select(array => ((Shape)array.shape)[1..].WithBatch(null))]);
         if (!compares)
@@ -43,13 +45,13 @@ public abstract partial class Model
         return new Arrays(inputs, targets, each);
     }
 
-    /// <summary>Whether something compares outputs with targets; else data may have none.</summary>
+    /// <summary>Whether a loss or metric compares outputs with targets; if not, data may come without targets.</summary>
     private bool ComparesTargets => !HasLossOfItsOwn && Goals.Any(goal => goal.Loss is not null || goal.AllMetrics.Any());
 
-    /// <summary>Builds the model on first use, or checks that the data has the shapes that it was built for.</summary>
+    /// <summary>Builds the model on first use; later checks that the data has the shapes that it was built for.</summary>
     /// <param name="arrays">The data.</param>
-    /// <param name="batch">The batch dimension that it is built with.</param>
-    /// <param name="spec">What the data's source says of the shape of the first input, where lengths may differ.</param>
+    /// <param name="batch">The batch dimension to build it with.</param>
+    /// <param name="spec">The shape that the data's source declares for the first input, where lengths may differ between batches.</param>
     private Arrays Fitting(Arrays arrays, int? batch, Shape? spec = null)
     {
         NDArray[] x = [.. arrays.X];
@@ -65,7 +67,7 @@ public abstract partial class Model
         return arrays with { X = x };
     }
 
-    /// <summary>The outputs' shapes for such inputs.</summary>
+    /// <summary>The output shapes for such inputs.</summary>
     private Shape[] ShapesGiven(NDArray[] x)
     {
         if (x.Zip(inputs).All(pair => ((Shape)pair.First.shape)[1..] == pair.Second.shape[1..])) return [.. outputs.Select(y => y.shape)];
@@ -88,7 +90,7 @@ public abstract partial class Model
     private static bool Fits(Shape given, Shape expected) =>
         given.Rank == expected.Rank && given.Zip(expected).All(d => d.Second is null || d.First == d.Second);
 
-    /// <summary>As in Keras, a last axis of length 1 may be missing, or be there too many.</summary>
+    /// <summary>Adapts the last axis as Keras does: one of length 1 may be missing or superfluous.</summary>
     private NDArray Fitting(NDArray x, int input, Shape expected)
     {
         Shape given = ((Shape)x.shape)[1..];
@@ -100,7 +102,7 @@ public abstract partial class Model
             + $"expected shape={expected.WithBatch(null)}, found shape={given.WithBatch(null)}");
     }
 
-    /// <summary>Batches of arrays.</summary>
+    /// <summary>Batches from arrays.</summary>
     private ArraySource SourceOf(Arrays arrays, int? batchSize, int? steps, Shuffle shuffle, Func<int, int?> batchToBuildWith, bool startsAnew = false)
     {
         int rows = arrays.X[0].Length, size = batchSize ?? (steps is { } parts ? (rows - 1) / parts + 1 : 32);
@@ -108,7 +110,7 @@ public abstract partial class Model
         return new ArraySource(arrays.X, arrays.Y, arrays.Weights, size, shuffle, steps, startsAnew);
     }
 
-    /// <summary>Batches that a generator makes; the first is asked for when the source <see cref="GeneratorSource.Peek"/>s.</summary>
+    /// <summary>Batches from a generator; the first is pulled by <see cref="GeneratorSource.Peek"/>.</summary>
     private GeneratorSource SourceOf(IEnumerable<Data> batches, int? steps, bool startsAnew, bool compares) => new(batches, steps, startsAnew,
         each =>
         {
@@ -122,14 +124,14 @@ public abstract partial class Model
             return new Portion(arrays.X, arrays.Y, arrays.Weights);
         });
 
-    /// <summary>The batches of a data set; the first is made when the source <see cref="DatasetSource.Peek"/>s.</summary>
+    /// <summary>Batches from a data set; the first is made by <see cref="DatasetSource.Peek"/>.</summary>
     private DatasetSource SourceOf(Dataset dataset, int? steps, bool startsAnew, bool compares, Dictionary<int, double>? classWeight = null)
     {
         bool isForeign = dataset.All.Any(one => one.IsForeign);
         return new(dataset, steps, startsAnew,
             each =>
             {
-                // A function of the program may use the model, on whichever thread it is called.
+                // A function of the program may use the model, on any thread that it is called on.
                 using var telling = Telling(isForeign);
                 return each.MoveNext();
             },
@@ -141,7 +143,7 @@ public abstract partial class Model
             });
     }
 
-    /// <summary>The batches of a sequence.</summary>
+    /// <summary>Batches from a sequence.</summary>
     private SequenceSource SourceOf(IBatchSequence sequence, int? steps, bool shuffles, SequenceSource.Use use, Dictionary<int, double>? classWeight = null) =>
         new(sequence, steps, shuffles, use,
             each =>
@@ -160,7 +162,7 @@ public abstract partial class Model
         generator is null ? throw new ValueError($"None values not supported: `{argument}` must be a generator of batches. Received: {argument}=None")
         : generator.Select(batch => Data.Of(batch) ?? throw new ValueError($"None values not supported: a batch of `{argument}` is None."));
 
-    /// <summary>Refuses data without rows, or arrays of different length, in Keras' words where it has them.</summary>
+    /// <summary>Refuses data without rows or with arrays of different length, with Keras' messages where it has them.</summary>
     private static void RequireRows(NDArray[] x, NDArray[] y, NDArray[] weights)
     {
         foreach (var array in x)
@@ -186,10 +188,10 @@ public abstract partial class Model
         if (value < 1) throw new ValueError($"`{argument}` must be a positive integer. Received: {argument}={value}");
     }
 
-    /// <summary>The batch dimension that Keras builds a model with: open when the last batch is shorter than the others.</summary>
+    /// <summary>The batch dimension with which Keras builds a model: open if the last batch is shorter than the others.</summary>
     private static int? StaticBatch(int rows, int batchSize) => rows % batchSize == 0 ? batchSize : null;
 
-    /// <summary>Inputs, targets and weights of samples, in the order of the model's inputs and outputs.</summary>
+    /// <summary>Inputs, targets and sample weights, in the order of the model's inputs and outputs.</summary>
     private readonly record struct Arrays(NDArray[] X, NDArray[] Y, NDArray[] Weights)
     {
         public Arrays this[Range rows] => new(Cut(X, rows), Cut(Y, rows), Cut(Weights, rows));

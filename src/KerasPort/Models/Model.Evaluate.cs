@@ -7,18 +7,18 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    /// <summary>Set by a callback to end an evaluation after the batch at hand.</summary>
+    /// <summary>Set by a callback to end the evaluation after the current batch.</summary>
     public bool stop_evaluating { get; set; }
 
-    /// <summary>The loss and the metrics on this data.</summary>
-    /// <param name="x">Inputs, a row a sample; or a <see cref="Dataset"/> of batches with their targets.</param>
-    /// <param name="y">Targets, a row a sample.</param>
-    /// <param name="batch_size">Samples a step; 32 by default.</param>
+    /// <summary>Computes the loss and the metrics on data.</summary>
+    /// <param name="x">Inputs, one row per sample; or a <see cref="Dataset"/> of batches with their targets.</param>
+    /// <param name="y">Targets, one row per sample.</param>
+    /// <param name="batch_size">Samples per step; 32 by default.</param>
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
-    /// <param name="sample_weight">How much each sample counts.</param>
-    /// <param name="steps">Batches after which it ends; all by default.</param>
-    /// <param name="callbacks">Told of what happens.</param>
-    /// <param name="return_dict">Whether the result prints as a dictionary; it can be read by name either way.</param>
+    /// <param name="sample_weight">The weight of each sample.</param>
+    /// <param name="steps">The number of batches to evaluate; all by default.</param>
+    /// <param name="callbacks">Callbacks that are called during the evaluation.</param>
+    /// <param name="return_dict">Whether the result prints as a dictionary; its values can be read by name either way.</param>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
     /// <example><code>
     /// var x = np.zeros((64, 4));
@@ -38,13 +38,13 @@ public abstract partial class Model
             return SourceOf(arrays, batch_size, steps, shuffle: false, size => StaticBatch(arrays.X[0].Length, size));
         }, pulls: x?.Dataset is not null || x?.Sequence is not null, verbose, steps, callbacks, return_dict);
 
-    /// <summary>The loss and the metrics on batches that a generator makes: (inputs, targets) or (inputs, targets, sample weights).</summary>
+    /// <summary>Computes the loss and the metrics on batches from a generator: (inputs, targets) or (inputs, targets, sample weights).</summary>
     /// <param name="x">The batches.</param>
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
-    /// <param name="steps">Batches after which it ends; without, it ends with the generator.</param>
-    /// <param name="callbacks">Told of what happens.</param>
-    /// <param name="return_dict">Whether the result prints as a dictionary; it can be read by name either way.</param>
-    /// <exception cref="ValueError">The data doesn't fit the model, the generator has no batch, or the model isn't compiled.</exception>
+    /// <param name="steps">The number of batches to evaluate; by default all that the generator gives.</param>
+    /// <param name="callbacks">Callbacks that are called during the evaluation.</param>
+    /// <param name="return_dict">Whether the result prints as a dictionary; its values can be read by name either way.</param>
+    /// <exception cref="ValueError">The data doesn't fit the model, the generator gives no batch, or the model isn't compiled.</exception>
     public Evaluation evaluate<T>(IEnumerable<T> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null, bool return_dict = false)
         where T : struct, ITuple =>
         Evaluate(() => SourceOf(Batches(x, nameof(x)), steps, startsAnew: true, compares: true), pulls: true, verbose, steps, callbacks, return_dict);
@@ -55,7 +55,7 @@ public abstract partial class Model
         using var call = Begin(fits: false, tells: pulls || callbacks is { Count: > 0 });
         RequireCompiled();
         RequirePositive(steps, nameof(steps));
-        // As in Keras metrics that nobody has compared with anything yet begin with what they hold, where the model was built before.
+        // As in Keras, metrics of a model that was built but has had no data since `compile` aren't reset first: they go on from the state that they hold.
         bool continues = built && _saysWhatIsOdd;
         using var source = open();
         source.Peek();
@@ -80,7 +80,7 @@ public abstract partial class Model
         Run(running => running.Test(source.Batches(0), (step, result) =>
         {
             var soFar = last = Shown(means, result);
-            // No results of another run may come between while these wait to be told.
+            // No other run may report its results while callbacks are called with these.
             using var telling = Telling(actsOnBatches);
             told.OnTestBatchEnd(step, soFar);
             if (stop_evaluating) return false;

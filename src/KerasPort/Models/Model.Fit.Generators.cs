@@ -8,27 +8,29 @@ public abstract partial class Model
 {
     /// <summary>Trains the model on batches that a generator makes on demand: (inputs, targets) or (inputs, targets, sample weights).</summary>
     /// <remarks>
-    /// No batch is asked of it that isn't trained on. Without <paramref name="steps_per_epoch"/> each epoch goes through all of it anew; with it an
-    /// epoch begins where the one before it ended, and where the generator ends within one the next begins with its first batch again.
+    /// No batch is pulled that isn't trained on. Without <paramref name="steps_per_epoch"/>, each epoch enumerates the generator anew. With it, an epoch
+    /// continues where the one before it ended, and a generator that ends within an epoch starts anew in the next.
     /// </remarks>
     /// <param name="x">The batches.</param>
-    /// <param name="y">Not with a generator: targets are part of its batches.</param>
-    /// <param name="batch_size">Not with a generator: its batches are as large as it makes them.</param>
-    /// <param name="epochs">The epoch to end with; epochs run in all when <paramref name="initial_epoch"/> is 0.</param>
-    /// <param name="verbose">"auto" or 1: a progress bar; 2: a line an epoch; 0: nothing.</param>
-    /// <param name="callbacks">Told of what happens.</param>
-    /// <param name="validation_split">Not with a generator.</param>
+    /// <param name="y">Not allowed with a generator: targets are part of its batches.</param>
+    /// <param name="batch_size">Not allowed with a generator, which decides the size of its batches.</param>
+    /// <param name="epochs">The epoch to end with: the number of epochs if <paramref name="initial_epoch"/> is 0.</param>
+    /// <param name="verbose">"auto" or 1: a progress bar; 2: a line per epoch; 0: nothing.</param>
+    /// <param name="callbacks">Callbacks that are called during training.</param>
+    /// <param name="validation_split">Not allowed with a generator.</param>
     /// <param name="validation_data">Inputs, targets and weights to evaluate on after each epoch.</param>
-    /// <param name="shuffle">As in Keras without effect: the generator gives the order.</param>
-    /// <param name="class_weight">Not with a generator: weights of samples may be part of its batches.</param>
-    /// <param name="sample_weight">Not with a generator: weights are part of its batches.</param>
-    /// <param name="initial_epoch">The epoch to begin with.</param>
-    /// <param name="steps_per_epoch">Batches an epoch; without, an epoch ends with the generator.</param>
-    /// <param name="validation_steps">Batches of an evaluation; all by default.</param>
-    /// <param name="validation_batch_size">Samples a step of evaluation; 32 by default.</param>
-    /// <param name="validation_freq">Epochs between evaluations, or a list of those after which there is one, counted from 1.</param>
+    /// <param name="shuffle">Without effect, as in Keras: the generator decides the order.</param>
+    /// <param name="class_weight">Not allowed with a generator: sample weights may be part of its batches.</param>
+    /// <param name="sample_weight">Not allowed with a generator: sample weights may be part of its batches.</param>
+    /// <param name="initial_epoch">The epoch to begin with, counted from 0.</param>
+    /// <param name="steps_per_epoch">Batches per epoch; by default all that the generator gives.</param>
+    /// <param name="validation_steps">Batches per evaluation; all by default.</param>
+    /// <param name="validation_batch_size">Samples per step of evaluation; 32 by default.</param>
+    /// <param name="validation_freq">
+    /// The number of epochs from one evaluation to the next, or a list of the epochs, counted from 1, after which to evaluate.
+    /// </param>
     /// <returns>The losses and metrics of each epoch.</returns>
-    /// <exception cref="ValueError">The data doesn't fit the model, the generator has no batch, or the model isn't compiled.</exception>
+    /// <exception cref="ValueError">The data doesn't fit the model, the generator gives no batch, or the model isn't compiled.</exception>
     public History fit<T>(IEnumerable<T> x, Data? y = null, int? batch_size = null, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
         double validation_split = 0, Data? validation_data = null, bool? shuffle = null, Dictionary<int, double>? class_weight = null,
         Data? sample_weight = null, int initial_epoch = 0, int? steps_per_epoch = null, int? validation_steps = null, int? validation_batch_size = null,
@@ -37,7 +39,7 @@ public abstract partial class Model
             () => OpenValidation(null, validation_data, validation_batch_size, validation_steps),
             epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
-    /// <summary>Trains the model on arrays, and evaluates it after each epoch on batches that a generator makes, from its first one on each time.</summary>
+    /// <summary>Trains the model on arrays, and after each epoch evaluates it on batches from a generator, which is enumerated anew each time.</summary>
     /// <inheritdoc cref="fit(Data, Data?, int?, int, Verbose?, CallbackList?, double, Data?, Shuffle, Dictionary{int, double}?, Data?, int, int?, int?, int?,
     /// ValidationFreq)"/>
     public History fit<V>(Data x, Data? y, IEnumerable<V> validation_data, int? batch_size = null, int epochs = 1, Verbose? verbose = null,
@@ -52,7 +54,7 @@ public abstract partial class Model
         }, () => OpenValidation(validation_data, validation_steps),
         epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
-    /// <summary>Trains the model on batches that a generator makes, and evaluates it on those of another.</summary>
+    /// <summary>Trains the model on batches from a generator, and evaluates it on those of another one.</summary>
     /// <inheritdoc cref="fit{T}(IEnumerable{T}, Data?, int?, int, Verbose?, CallbackList?, double, Data?, bool?, Dictionary{int, double}?, Data?, int, int?,
     /// int?, int?, ValidationFreq)"/>
     public History fit<T, V>(IEnumerable<T> x, IEnumerable<V> validation_data, int epochs = 1, Verbose? verbose = null, CallbackList? callbacks = null,
@@ -61,7 +63,7 @@ public abstract partial class Model
         Fit(() => OpenTraining(x, steps_per_epoch, null, null, 0, shuffle, null, null), () => OpenValidation(validation_data, validation_steps),
             epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
 
-    /// <summary>A generator to train on; arguments that Keras doesn't take with one are refused in its words.</summary>
+    /// <summary>Opens a generator to train on; refuses arguments that Keras doesn't take with one, with its messages.</summary>
     private GeneratorSource OpenTraining<T>(IEnumerable<T> x, int? steps, Data? y, int? batch_size, double validation_split, bool? shuffle, Data? sample_weight,
         Dictionary<int, double>? class_weight)
     {

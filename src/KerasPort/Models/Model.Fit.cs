@@ -6,38 +6,40 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    /// <summary>Set by a callback to end training after the batch at hand.</summary>
+    /// <summary>Set by a callback to end training after the current batch.</summary>
     public bool stop_training { get; set; }
 
     private RunningMetrics? _runningMetrics;
 
-    /// <summary>Resets the loss and the metrics: from here on, callbacks see means since now, not since the epoch's start.</summary>
+    /// <summary>Resets the loss and the metrics: callbacks then see means since that moment, not since the epoch's start.</summary>
     public virtual void reset_metrics()
     {
         _runningMetrics?.Reset();
         foreach (var metric in metrics) metric.reset_state();
     }
 
-    /// <summary>What the last <see cref="fit"/> recorded; null before the first.</summary>
+    /// <summary>The history of the last <see cref="fit"/>; null before the first.</summary>
     public History history { get; private set; } = null!;
 
     /// <summary>Trains the model.</summary>
-    /// <param name="x">Inputs, a row a sample; or a <see cref="Dataset"/> of batches, which gives their size and order and has the targets.</param>
-    /// <param name="y">Targets, a row a sample.</param>
-    /// <param name="batch_size">Samples a step; 32 by default, or as many as <paramref name="steps_per_epoch"/> leaves for each.</param>
-    /// <param name="epochs">The epoch to end with; epochs run in all when <paramref name="initial_epoch"/> is 0.</param>
-    /// <param name="verbose">"auto" or 1: a progress bar; 2: a line an epoch; 0: nothing.</param>
-    /// <param name="callbacks">Told of what happens.</param>
-    /// <param name="validation_split">Share of the rows, taken from the end, to evaluate on after each epoch.</param>
+    /// <param name="x">Inputs, one row per sample; or a <see cref="Dataset"/> of batches with their targets, which decides their size and order.</param>
+    /// <param name="y">Targets, one row per sample.</param>
+    /// <param name="batch_size">Samples per step; by default 32, or the rows divided among <paramref name="steps_per_epoch"/>.</param>
+    /// <param name="epochs">The epoch to end with: the number of epochs if <paramref name="initial_epoch"/> is 0.</param>
+    /// <param name="verbose">"auto" or 1: a progress bar; 2: a line per epoch; 0: nothing.</param>
+    /// <param name="callbacks">Callbacks that are called during training.</param>
+    /// <param name="validation_split">The share of the rows, taken from the end, to evaluate on after each epoch.</param>
     /// <param name="validation_data">Inputs, targets and weights to evaluate on after each epoch, in place of a split.</param>
-    /// <param name="shuffle">Whether rows come in random order; "batch": only within each batch.</param>
-    /// <param name="class_weight">How much each sample of a class counts, by class numbers; 1 where a class isn't named.</param>
-    /// <param name="sample_weight">How much each sample counts.</param>
-    /// <param name="initial_epoch">The epoch to begin with.</param>
-    /// <param name="steps_per_epoch">Batches an epoch; all by default. The next epoch goes on behind them.</param>
-    /// <param name="validation_steps">Batches of an evaluation; all by default.</param>
-    /// <param name="validation_batch_size">Samples a step of evaluation; as <paramref name="batch_size"/> by default.</param>
-    /// <param name="validation_freq">Epochs between evaluations, or a list of those after which there is one, counted from 1.</param>
+    /// <param name="shuffle">Whether rows are shuffled before each epoch; "batch" shuffles within each batch only.</param>
+    /// <param name="class_weight">The weight of each class' samples, by class number; 1 for a class that isn't named.</param>
+    /// <param name="sample_weight">The weight of each sample.</param>
+    /// <param name="initial_epoch">The epoch to begin with, counted from 0.</param>
+    /// <param name="steps_per_epoch">Batches per epoch; all by default. The next epoch continues with those that follow.</param>
+    /// <param name="validation_steps">Batches per evaluation; all by default.</param>
+    /// <param name="validation_batch_size">Samples per step of evaluation; as <paramref name="batch_size"/> by default.</param>
+    /// <param name="validation_freq">
+    /// The number of epochs from one evaluation to the next, or a list of the epochs, counted from 1, after which to evaluate.
+    /// </param>
     /// <returns>The losses and metrics of each epoch.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
     /// <example><code>
@@ -72,7 +74,7 @@ public abstract partial class Model
         epochs, verbose, callbacks, initial_epoch, validation_freq, (steps_per_epoch, validation_steps));
     }
 
-    /// <summary>The arrays with the weight of each sample's class.</summary>
+    /// <summary>Multiplies the sample weights by the weights of the samples' classes.</summary>
     private static Arrays Weighted(Arrays arrays, Dictionary<int, double>? classWeight)
     {
         if (classWeight is null) return arrays;
@@ -98,14 +100,14 @@ public abstract partial class Model
         return (arrays[..split], arrays[split..]);
     }
 
-    /// <summary>A data set to train on; arguments that Keras doesn't take with one are refused in its words.</summary>
+    /// <summary>Opens a data set to train on; refuses arguments that Keras doesn't take with one, with its messages.</summary>
     private DatasetSource OpenTraining(Dataset dataset, Data? y, double split, Data? weights, Dictionary<int, double>? classWeight, int? steps)
     {
         RequireOfDataset("tf.data.Dataset", y, split, weights);
         return SourceOf(dataset, steps, startsAnew: false, compares: true, classWeight);
     }
 
-    /// <summary>Refuses arguments that Keras doesn't take with batches, in its words.</summary>
+    /// <summary>Refuses arguments that Keras doesn't take with batches, with its messages.</summary>
     private static void RequireOfDataset(string kind, Data? y, double split, Data? weights)
     {
         if (y is not null) throw Unsupported("y", "the targets");
@@ -138,7 +140,7 @@ public abstract partial class Model
         RequireCompiled();
         RequirePositive(steps.Training, "steps_per_epoch");
         RequirePositive(steps.Validation, "validation_steps");
-        // As in Keras metrics that nobody has compared with anything yet begin with what they hold; from the second epoch on with nothing.
+        // As in Keras, metrics that have had no data since `compile` aren't reset before the first epoch: they go on from the state that they hold.
         bool continues = _saysWhatIsOdd;
         using var source = openTraining();
         source.Peek();
@@ -149,7 +151,7 @@ public abstract partial class Model
         Logs? last = null;
         var told = new CallbackCalls(this, [.. callbacks ?? [], history], verbose ?? "auto", epochs, source.Steps);
         var means = _runningMetrics = new RunningMetrics(Goals, LossMeans, continues);
-        // Arrays and generators have no state that continues from epoch to epoch.
+        // Arrays and generators have no state to carry from epoch to epoch.
         var kept = validation is DatasetSource or SequenceSource ? validation : null;
         var progress = Progress = new Progress(this, told, means, source, kept, new Fingerprint(this, source, validation), initial_epoch) { Epochs = epochs };
         try

@@ -3,16 +3,16 @@ using KerasPort.Training;
 
 namespace KerasPort.Models;
 
-// One batch at a time: without callbacks, without a bar, and with metrics that start anew.
+// Single batches: without callbacks and progress bar, and with metrics that are reset for each.
 public abstract partial class Model
 {
-    /// <summary>One step of training on one batch.</summary>
-    /// <param name="x">Inputs, a row a sample.</param>
-    /// <param name="y">Targets, a row a sample.</param>
-    /// <param name="sample_weight">How much each sample counts.</param>
-    /// <param name="class_weight">How much each sample of a class counts, by class numbers; 1 where a class isn't named.</param>
-    /// <param name="return_dict">Whether the result prints as a dictionary; it can be read by name either way.</param>
-    /// <returns>The loss and the metrics of this batch alone, before the step.</returns>
+    /// <summary>Trains the model by one step on one batch.</summary>
+    /// <param name="x">Inputs, one row per sample.</param>
+    /// <param name="y">Targets, one row per sample.</param>
+    /// <param name="sample_weight">The weight of each sample.</param>
+    /// <param name="class_weight">The weight of each class' samples, by class number; 1 for a class that isn't named.</param>
+    /// <param name="return_dict">Whether the result prints as a dictionary; its values can be read by name either way.</param>
+    /// <returns>The loss and the metrics of this batch alone, with the weights before the step.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model, both kinds of weights are given, or the model isn't compiled.</exception>
     public Evaluation train_on_batch(Data x, Data? y = null, Data? sample_weight = null, Dictionary<int, double>? class_weight = null,
         bool return_dict = false) => OnBatch(() =>
@@ -22,11 +22,11 @@ public abstract partial class Model
             return Weighted(InOrder(x, y, sample_weight, compares: true), class_weight);
         }, trains: true, return_dict);
 
-    /// <summary>The loss and the metrics of one batch.</summary>
-    /// <param name="x">Inputs, a row a sample.</param>
-    /// <param name="y">Targets, a row a sample.</param>
-    /// <param name="sample_weight">How much each sample counts.</param>
-    /// <param name="return_dict">Whether the result prints as a dictionary; it can be read by name either way.</param>
+    /// <summary>Computes the loss and the metrics of one batch.</summary>
+    /// <param name="x">Inputs, one row per sample.</param>
+    /// <param name="y">Targets, one row per sample.</param>
+    /// <param name="sample_weight">The weight of each sample.</param>
+    /// <param name="return_dict">Whether the result prints as a dictionary; its values can be read by name either way.</param>
     /// <exception cref="ValueError">The data doesn't fit the model, or the model isn't compiled.</exception>
     public Evaluation test_on_batch(Data x, Data? y = null, Data? sample_weight = null, bool return_dict = false) =>
         OnBatch(() => InOrder(x, y, sample_weight, compares: true), trains: false, return_dict);

@@ -8,7 +8,7 @@ using KerasPort.Training;
 
 namespace KerasPort.Models;
 
-// The loss and the metrics of a class of your own: nodes of the plan compute the loss, the host computes the metrics.
+// The loss and the metrics of a derived class: nodes of the plan compute the loss, the host computes the metrics.
 public abstract partial class Model
 {
     private Metric[]? _metricsInFields;
@@ -16,15 +16,15 @@ public abstract partial class Model
     private bool? _hasLossOfItsOwn, _saysMetrics;
 
     /// <summary>
-    /// The loss of a batch, one number, which training minimizes: the losses of <c>compile</c> for each output, and those that layers add. A class of
-    /// your own overrides it with functions of tensors. Logs show the metrics that it updates there, if fields of the model hold them.
+    /// The loss of a batch, one number, which training minimizes: the sum of the losses given to <c>compile</c> for the outputs and those that layers add. A
+    /// derived class overrides it with functions of tensors. Metrics that it updates there appear in the logs if fields of the model hold them.
     /// </summary>
-    /// <param name="x">The inputs; several as one thing.</param>
+    /// <param name="x">The inputs; several are a list or dictionary of tensors.</param>
     /// <param name="y">The targets; <c>null</c> where none are given.</param>
-    /// <param name="y_pred">The model's outputs.</param>
+    /// <param name="y_pred">The weight of each sample; <c>null</c> where all weigh the same.</param>
     /// <param name="sample_weight">How much each sample counts; <c>null</c> where all count alike.</param>
-    /// <param name="training">Whether it is for a step of training.</param>
-    /// <exception cref="ValueError">There is nothing to compute.</exception>
+    /// <param name="training">Whether the loss is for a training step.</param>
+    /// <exception cref="ValueError">There is neither a loss nor one that layers add.</exception>
     public virtual Tensor compute_loss(Tensor x = null!, Tensor y = null!, Tensor y_pred = null!, Tensor? sample_weight = null, bool training = true)
     {
         Tensor[] targets = [.. y?.All ?? []], outputs = [.. y_pred?.All ?? []], weights = [.. sample_weight?.All ?? []];
@@ -35,7 +35,7 @@ public abstract partial class Model
             if (i >= targets.Length || i >= outputs.Length)
                 throw new ValueError($"Loss '{of.name}' compares targets with outputs. Received: {(i >= targets.Length ? "y" : "y_pred")}=None");
             var value = of.Apply(targets[i], outputs[i], weights.Length == 0 ? null : weights[Math.Min(i, weights.Length - 1)]);
-            // Training minimizes the sum of samples' losses that have no reduction.
+            // Losses without a reduction give one number per sample; training minimizes their sum.
             if (value.shape.Rank > 0) value = Python.keras.ops.sum(value);
             if (KerasPort.Graphs.Graph.Making is { } g) g.OutputLosses[i] = value;
             all.Add(goal.LossWeight == 1 ? value : value * goal.LossWeight);
@@ -45,13 +45,13 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// The logs of a batch: <see cref="get_metrics_result"/>. A class of your own overrides it to update metrics with arrays of the batch, and
-    /// to add to the logs.
+    /// The logs of a batch: <see cref="get_metrics_result"/>. A derived class overrides it to update metrics with the batch's arrays, and to add to the
+    /// logs.
     /// </summary>
     /// <inheritdoc cref="compute_loss"/>
     public virtual Logs compute_metrics(Tensor x, Tensor y, Tensor y_pred, Tensor? sample_weight = null) => get_metrics_result();
 
-    /// <summary>The loss and the metrics so far, by name: those of <see cref="metrics"/>.</summary>
+    /// <summary>The values of <see cref="metrics"/> so far, the loss included, by name.</summary>
     public virtual Logs get_metrics_result()
     {
         var all = new Logs();
@@ -65,14 +65,14 @@ public abstract partial class Model
         return all;
     }
 
-    /// <summary>Whether the class computes the loss itself.</summary>
+    /// <summary>Whether the class overrides <see cref="compute_loss"/>.</summary>
     internal bool HasLossOfItsOwn => _hasLossOfItsOwn ??= Overrides(nameof(compute_loss));
 
-    /// <summary>Whether logs show the class's own: metrics in its fields, or a list or results that it overrides.</summary>
+    /// <summary>Whether logs show metrics of a derived class: those in its fields, or those of a member that it overrides.</summary>
     internal bool SaysMetrics => _saysMetrics ??= MetricsInFields.Count > 0 || ListsItsOwn || Overrides(nameof(compute_metrics))
         || Overrides(nameof(get_metrics_result));
 
-    /// <summary>The metrics in the fields of a class of your own.</summary>
+    /// <summary>The metrics in the fields of a derived class.</summary>
     internal IReadOnlyList<Metric> MetricsInFields => _metricsInFields ??= [.. FieldsOfItsOwn().OfType<Metric>().Distinct()];
 
     private bool ListsItsOwn => GetType().GetProperty(nameof(metrics))!.DeclaringType != typeof(Model);
@@ -80,7 +80,7 @@ public abstract partial class Model
     private bool Overrides(string method) => GetType().GetMethods().Any(own =>
         own.Name == method && own.DeclaringType != typeof(Model) && own.GetBaseDefinition().DeclaringType == typeof(Model));
 
-    /// <summary>The loss that the class computes, as a node of a plan.</summary>
+    /// <summary>The result of the class' <see cref="compute_loss"/>, as a node of a plan.</summary>
     internal Tensor OwnLoss(Graph g, Tensor[] inputs, Tensor[] targets, Tensor[] outputs, Tensor[] weights)
     {
         var loss = compute_loss(Takes.Together(inputs), targets.Length == 0 ? null! : Gives.Together(targets), Gives.Together(outputs),
@@ -91,7 +91,7 @@ public abstract partial class Model
             $"`compute_loss` of model '{name}' must return one number, such as the mean of what samples lose. Received: a tensor of shape {loss.shape}");
     }
 
-    /// <summary>Makes a plan tell the class of each batch, where it wants to know.</summary>
+    /// <summary>Has a plan call <see cref="compute_metrics"/> with each batch, if the class overrides it.</summary>
     internal void TellMetrics(Graph g, Tensor[] inputs, Tensor[] targets, Tensor[] outputs, Tensor[] weights)
     {
         if (!Overrides(nameof(compute_metrics))) return;
@@ -109,7 +109,7 @@ public abstract partial class Model
         ));
     }
 
-    /// <summary>Adds a batch to the logs.</summary>
+    /// <summary>Adds a batch to the means, and returns the logs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Logs Shown(RunningMetrics means, in BatchResult result)
     {
@@ -121,7 +121,9 @@ public abstract partial class Model
         return _shown = Sorted(_shown);
     }
 
-    /// <summary>The logs at the end. As in Keras, the results are asked for anew; the last batch's stay where the names differ.</summary>
+    /// <summary>
+    /// The logs at the end. As in Keras, <see cref="get_metrics_result"/> gives them, but where its names differ, the last batch's logs stay.
+    /// </summary>
     private Logs Shown(RunningMetrics means, Logs? last)
     {
         var logs = means.Snapshot();
@@ -133,13 +135,13 @@ public abstract partial class Model
 
     private static Logs Sorted(Logs logs) => logs.InOrder(logs.Keys.Order(StringComparer.Ordinal));
 
-    /// <summary>Starts what the class itself counts anew.</summary>
+    /// <summary>Resets the metrics of a derived class.</summary>
     internal void ResetOwnMetrics()
     {
         if (SaysMetrics || Overrides(nameof(reset_metrics))) reset_metrics();
     }
 
-    /// <summary>Names what the metrics in its fields have come to.</summary>
+    /// <summary>Keeps the state of the metrics in the class' fields.</summary>
     internal void KeepOwnMetrics(TrainingState state)
     {
         foreach (var (i, metric) in MetricsInFields.Index())
@@ -151,7 +153,7 @@ public abstract partial class Model
         }
     }
 
-    /// <summary>The names in the order in which <c>evaluate</c> gives them.</summary>
+    /// <summary>The names of the logs, in the order of <c>evaluate</c>'s result.</summary>
     private string[] NamesOf(Logs logs)
     {
         if (!SaysMetrics) return ["loss", .. LogName.InEvaluation(Goals)];

@@ -11,7 +11,7 @@ public abstract partial class Model
     private int _predictionsStopped;
 
     /// <summary>
-    /// Ends predictions after the batch at hand: set by a callback its own, set elsewhere all that are under way.
+    /// Ends predictions after the current batch: set by a callback, its own prediction; set elsewhere, all that are under way.
     /// </summary>
     public bool stop_predicting
     {
@@ -23,13 +23,13 @@ public abstract partial class Model
         }
     }
 
-    /// <summary>The outputs for these inputs. The model need not be compiled.</summary>
-    /// <param name="x">Inputs, a row a sample; or a <see cref="Dataset"/> of batches, whose targets are passed over.</param>
-    /// <param name="batch_size">Samples a step; 32 by default.</param>
+    /// <summary>Computes the outputs for inputs. The model need not be compiled.</summary>
+    /// <param name="x">Inputs, one row per sample; or a <see cref="Dataset"/> of batches, whose targets are ignored.</param>
+    /// <param name="batch_size">Samples per step; 32 by default.</param>
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
-    /// <param name="steps">Batches after which it ends; all by default.</param>
-    /// <param name="callbacks">Told of what happens.</param>
-    /// <returns>An array; for a model with several outputs all of them, which <c>predict(x)[0]</c> and <c>var (a, b) = …</c> take apart.</returns>
+    /// <param name="steps">The number of batches to predict; all by default.</param>
+    /// <param name="callbacks">Callbacks that are called during the prediction.</param>
+    /// <returns>An array; several outputs are together in it, and are taken apart by <c>predict(x)[0]</c> or <c>var (a, b) = …</c>.</returns>
     /// <exception cref="ValueError">The data doesn't fit the model.</exception>
     /// <example><code>
     /// var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "softmax")]);
@@ -45,7 +45,7 @@ public abstract partial class Model
         return PredictArrays(x, batch_size, verbose, steps, callbacks);
     }
 
-    // A method of its own: the closure of its lambdas would otherwise be allocated on the quick way too.
+    // A method of its own, since the fast path would otherwise allocate the closure of these lambdas, too.
     private NDArray PredictArrays(Data? x, int? batch_size, Verbose? verbose, int? steps, CallbackList? callbacks) =>
         Arranged(Predict(() =>
         {
@@ -56,21 +56,21 @@ public abstract partial class Model
             return SourceOf(arrays, batch_size, steps, shuffle: false, size => Math.Min(arrays.X[0].Length, size));
         }, pulls: x?.Dataset is not null || x?.Sequence is not null, verbose, steps, callbacks));
 
-    /// <summary>The outputs for inputs that a generator makes, a batch at a time.</summary>
+    /// <summary>Computes the outputs for batches of inputs from a generator.</summary>
     /// <param name="x">The batches.</param>
     /// <param name="verbose">"auto" or 1: a progress bar; 2: a line; 0: nothing.</param>
-    /// <param name="steps">Batches after which it ends; without, it ends with the generator.</param>
-    /// <param name="callbacks">Told of what happens.</param>
-    /// <exception cref="ValueError">The data doesn't fit the model, or the generator has no batch.</exception>
+    /// <param name="steps">The number of batches to predict; by default all that the generator gives.</param>
+    /// <param name="callbacks">Callbacks that are called during the prediction.</param>
+    /// <exception cref="ValueError">The data doesn't fit the model, or the generator gives no batch.</exception>
     public NDArray predict(IEnumerable<NDArray> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) =>
         Predicted(x, verbose, steps, callbacks);
 
-    /// <summary>The outputs for the inputs of such batches as <c>fit</c> takes; their targets and weights are passed over.</summary>
+    /// <summary>Computes the outputs for the inputs of batches as <c>fit</c> takes them; their targets and weights are ignored.</summary>
     /// <inheritdoc cref="predict(IEnumerable{NDArray}, Verbose?, int?, CallbackList?)"/>
     public NDArray predict<T>(IEnumerable<T> x, Verbose? verbose = null, int? steps = null, CallbackList? callbacks = null) where T : struct, ITuple =>
         Predicted(x, verbose, steps, callbacks);
 
-    /// <summary>The outputs for one batch of inputs, without a bar and without callbacks.</summary>
+    /// <summary>Computes the outputs for one batch of inputs, without callbacks and progress bar.</summary>
     /// <exception cref="ValueError">The data doesn't fit the model.</exception>
     public NDArray predict_on_batch(Data x) => x?.Only is { } rows ? predict_on_batch(rows) : Arranged(OnBatch(InOrder(x, null, null, compares: false)));
 
@@ -82,8 +82,8 @@ public abstract partial class Model
     public NDArray predict_on_batch(NDArray[] x) => predict_on_batch(Data.Create(x));
 
     /// <summary>
-    /// The outputs for so few rows that they are one batch, without callbacks, as a web service asks for them time and again. Nothing but the answer
-    /// is allocated. <c>null</c> where more would be, such as the first plan, or where the model doesn't take such rows.
+    /// The outputs for a single batch of few rows without callbacks, as a web service predicts again and again: allocates only the result. <c>null</c> where
+    /// the general way is needed, such as for the first plan, or where the rows don't fit the model.
     /// </summary>
     private NDArray? Answer(NDArray x)
     {
@@ -100,11 +100,11 @@ public abstract partial class Model
 
     internal override bool TakesMask => true;
 
-    // A class with a call of its own is one call of itself.
+    // A derived class with its own call has a graph of one call: the model itself.
     internal override bool TrainsByDefault => Graph is { } graph
         ? graph.Calls.Any(call => call.Layer != this && call.Layer is not SizedImages && (call.Training ?? call.Layer.TrainsByDefault)) : base.TrainsByDefault;
 
-    // A model that is applied, not trained, uses the engine's plan: it gives the same and is there already.
+    // A model applied outside of training uses the engine's plan, which exists already and gives the same.
     private protected override Tensor[] ApplyToValues(Tensor[] inputs, bool? training) =>
         (training ?? TrainsByDefault) || MakesMask || AddsLosses || inputs.Any(x => x.Mask is not null) ? base.ApplyToValues(inputs, training)
             : [.. OnBatch(new Arrays([.. inputs.Select(x => x.numpy())], [], [])).Select(y => (Tensor)y)];

@@ -8,13 +8,15 @@ namespace KerasPort.Models;
 public abstract partial class Model
 {
     /// <summary>
-    /// Writes the model to a file that Python Keras loads, and <c>keras.saving.load_model</c>: layers, weights, and how it is trained with the
-    /// optimizer's state.
+    /// Saves the model to a file that Python Keras and <c>keras.saving.load_model</c> load: the layers, the weights, and the settings of <c>compile</c>
+    /// with the optimizer's state.
     /// </summary>
     /// <param name="filepath">A name that ends in <c>.keras</c>, or in <c>.h5</c> for the legacy format.</param>
-    /// <param name="overwrite">Whether a file of that name may be replaced. It's replaced whole or stays as it was.</param>
-    /// <param name="include_optimizer">Whether a <c>.h5</c> file says how to train; a <c>.keras</c> file always does.</param>
-    /// <exception cref="ValueError">The name has another ending, or the model a class that isn't this library's.</exception>
+    /// <param name="overwrite">Whether an existing file may be replaced, which happens as a whole or not at all.</param>
+    /// <param name="include_optimizer">Whether a <c>.h5</c> file holds the settings of <c>compile</c>; a <c>.keras</c> file always does.</param>
+    /// <exception cref="ValueError">
+    /// The name has another ending, the file exists and must not be replaced, or the model has a class that files can't hold.
+    /// </exception>
     /// <exception cref="IOException">The file can't be written.</exception>
     /// <example><code>
     /// var model = keras.Sequential([keras.Input(4), keras.layers.Dense(1)]);
@@ -28,9 +30,9 @@ public abstract partial class Model
         ModelFile.Save(this, filepath, overwrite, include_optimizer);
     }
 
-    /// <summary>Writes the weights, and the optimizer's state if there is one.</summary>
+    /// <summary>Saves the weights, and the optimizer's state if there is one.</summary>
     /// <param name="filepath">A name that ends in <c>.weights.h5</c>.</param>
-    /// <param name="overwrite">Whether a file of that name may be replaced. It's replaced whole or stays as it was.</param>
+    /// <param name="overwrite">Whether an existing file may be replaced, which happens as a whole or not at all.</param>
     /// <exception cref="ValueError">The name has another ending, or the model isn't built.</exception>
     /// <exception cref="IOException">The file can't be written.</exception>
     public void save_weights(string filepath, bool overwrite = true)
@@ -39,10 +41,10 @@ public abstract partial class Model
         ModelFile.SaveWeights(this, filepath, overwrite);
     }
 
-    /// <summary>Sets the weights to those in a file of the same layers; as in Keras also the optimizer's state, if it has trained before.</summary>
+    /// <summary>Sets the weights to those in a file of the same layers and, as in Keras, the optimizer's state if it had trained.</summary>
     /// <param name="filepath">A <c>.weights.h5</c>, <c>.keras</c> or legacy <c>.h5</c> file.</param>
-    /// <param name="skip_mismatch">Whether layers whose weights don't fit keep what they have, with a word about them.</param>
-    /// <exception cref="ModelFormatException">The file is damaged, or of other layers; the model stays as it was.</exception>
+    /// <param name="skip_mismatch">Whether layers whose weights don't fit keep their present ones, with a warning.</param>
+    /// <exception cref="ModelFormatException">The file is damaged or doesn't fit the layers; the model stays as it was.</exception>
     /// <exception cref="ValueError">There is no such file, its name has another ending, or the model isn't built.</exception>
     public void load_weights(string filepath, bool skip_mismatch = false)
     {
@@ -50,10 +52,12 @@ public abstract partial class Model
         ModelFile.LoadWeights(this, filepath, skip_mismatch);
     }
 
-    /// <summary>Writes the model for inference elsewhere, as ONNX; input and output are as here.</summary>
+    /// <summary>Exports the model as ONNX, for inference elsewhere; inputs and outputs keep their shapes.</summary>
     /// <param name="filepath">A name that ends in <c>.onnx</c>.</param>
     /// <param name="format">"onnx".</param>
-    /// <exception cref="ValueError">The name has another ending, the format is another, the model isn't built, or has a layer of your own.</exception>
+    /// <exception cref="ValueError">
+    /// The name has another ending, the format isn't "onnx", the model isn't built, or ONNX has no operator for a layer.
+    /// </exception>
     /// <exception cref="IOException">The file can't be written.</exception>
     public void export(string filepath, string format = "onnx")
     {
@@ -65,22 +69,26 @@ public abstract partial class Model
         WholeFile.Write(filepath, OnnxFile.Write(this));
     }
 
-    /// <summary>A model of the layers that <see cref="get_config"/> described, with new weights.</summary>
-    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    /// <summary>Creates a model from the configuration that <see cref="get_config"/> gives, with new weights.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed or refused.</exception>
     public static Model from_config(JsonObject config, CustomObjects? custom_objects = null)
     {
         using var scope = CustomObjects.Within(custom_objects);
         return ModelConfig.ReadConfig<Model>(JsonText.Element(config), "config");
     }
 
-    /// <summary>The layers with their settings, from which <c>keras.Sequential.from_config</c> makes the same model with other weights.</summary>
+    /// <summary>
+    /// The model's configuration: its layers with their settings, from which <c>keras.Sequential.from_config</c> creates it with new weights.
+    /// </summary>
     public override JsonObject get_config()
     {
         using var turn = Turns.Take();
         return ModelConfig.Get(this);
     }
 
-    /// <summary>The layers and how to train as JSON, from which <c>keras.models.model_from_json</c> makes the same model with other weights.</summary>
+    /// <summary>
+    /// The layers and the settings of <c>compile</c> as JSON, from which <c>keras.models.model_from_json</c> creates the model with new weights.
+    /// </summary>
     public string to_json()
     {
         using var turn = Turns.Take();
@@ -94,9 +102,9 @@ public abstract partial class Model
         return optimizer is null ? null : CompilePlan.Serialize(this);
     }
 
-    /// <summary>Compiles the model as <see cref="get_compile_config"/> wrote it down.</summary>
-    /// <exception cref="ValueError">It needs what isn't here, or doesn't fit the model, which stays as it was.</exception>
-    /// <exception cref="ModelFormatException">It is something else.</exception>
+    /// <summary>Compiles the model with the settings that <see cref="get_compile_config"/> gives.</summary>
+    /// <exception cref="ValueError">A setting is unknown here or doesn't fit the model, which stays as it was.</exception>
+    /// <exception cref="ModelFormatException">The configuration is malformed.</exception>
     public void compile_from_config(JsonObject config)
     {
         var remarks = new List<string>();

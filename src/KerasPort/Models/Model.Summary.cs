@@ -4,16 +4,16 @@ namespace KerasPort.Models;
 public abstract partial class Model
 {
     /// <summary>
-    /// Prints the layers, their output shapes and numbers of weights, as wide as the terminal but 88 columns at the most. For a graph that is
-    /// no chain it adds the inputs of each layer, in 108 columns.
+    /// Prints the layers with their output shapes and numbers of weights, as wide as the terminal but at most 88 columns. For a graph that isn't a chain it
+    /// adds each layer's inputs, in at most 108 columns.
     /// </summary>
-    /// <param name="line_length">Characters a line, in place of these.</param>
-    /// <param name="positions">Where each column ends, as parts of the line, such as <c>[0.45, 0.8, 1]</c>.</param>
-    /// <param name="print_fn">Takes the whole text, once, in place of the terminal.</param>
-    /// <param name="expand_nested">Whether the layers of a model among the layers follow it.</param>
-    /// <param name="show_trainable">Whether there is a column more, of what training changes.</param>
-    /// <param name="layer_range">The names of the first and of the last layer to print, or regular expressions that their names begin with.</param>
-    /// <exception cref="ValueError">The lines are too short, the positions are as many as other columns, or no layer is called so.</exception>
+    /// <param name="line_length">The width in characters, instead of these.</param>
+    /// <param name="positions">The right end of each column as a share of the line, such as <c>[0.45, 0.8, 1]</c>.</param>
+    /// <param name="print_fn">Receives the whole text in one call, instead of the terminal.</param>
+    /// <param name="expand_nested">Whether the layers of a model among the layers are listed below it.</param>
+    /// <param name="show_trainable">Whether another column shows which layers are trainable.</param>
+    /// <param name="layer_range">The names of the first and of the last layer to print, or regular expressions that match the start of their names.</param>
+    /// <exception cref="ValueError">The lines are too short, the number of positions isn't that of the columns, or no layer has that name.</exception>
     public void summary(int? line_length = null, double[]? positions = null, Action<string>? print_fn = null, bool expand_nested = false,
         bool show_trainable = false, string[]? layer_range = null)
     {
@@ -29,7 +29,7 @@ public abstract partial class Model
         print_fn(text.ToString());
     }
 
-    /// <summary>The same on a terminal of your choice.</summary>
+    /// <summary>Prints the summary to a given terminal.</summary>
     internal void Summarize(TextWriter output, Terminal terminal, SummaryLayout layout = default, bool expandNested = false, string[]? range = null)
     {
         using var turn = Turns.Take();

@@ -4,18 +4,18 @@ namespace KerasPort.Models;
 
 public abstract partial class Model
 {
-    // Flows into the threads and tasks that a callback starts: their work belongs to the call that runs the callback.
+    // Flows into threads and tasks that a callback starts: their work belongs to the call that runs the callback.
     private static readonly AsyncLocal<Inside?> s_inside = new();
 
-    // The models whose batches this thread computes; null while it runs a callback of one.
+    // The models whose batches this thread computes; null in place of one while it runs a callback of that model.
     [ThreadStatic]
     private static List<Model?>? t_computing;
 
     private int _calls, _fits;
 
     /// <summary>
-    /// The turn that a prediction takes: shared with others where the model is on an engine that computes several at a time. The model
-    /// is put on its engine in a turn that is not shared.
+    /// The turn for a prediction: shared with other threads if the model is on an engine that runs several predictions at a time. To put the model on
+    /// its engine takes an exclusive turn.
     /// </summary>
     private Turns.Turn TurnToPredict()
     {
@@ -29,8 +29,8 @@ public abstract partial class Model
     }
 
     /// <summary>
-    /// Begins a fit, evaluation or prediction, in this thread's turn. A fit waits until the one before it has ended, but
-    /// its own callbacks may train.
+    /// Begins a fit, evaluation or prediction in this thread's turn. A fit waits until a running one has ended, unless it is called from a callback of
+    /// that one.
     /// </summary>
     private Use Begin(bool fits, bool tells)
     {
@@ -44,13 +44,13 @@ public abstract partial class Model
         return new Use(this, fits, inside, outer);
     }
 
-    /// <summary>Waits until no fit, evaluation or prediction is under way but those whose callback this is.</summary>
+    /// <summary>Waits until no fit, evaluation or prediction is under way, except one whose callback this is.</summary>
     private protected void WaitForCalls()
     {
         while (_calls > 0 && !IsInside()) Turns.WaitForChange();
     }
 
-    /// <summary>Waits until nobody is in the middle of this model's batches, but for those whose callback this is.</summary>
+    /// <summary>Waits until no thread computes batches of this model, except for a call whose callback this is.</summary>
     private void WaitForRuns()
     {
         while (_runs > 0 && !IsInside(betweenBatches: true)) Turns.WaitForChange();
@@ -74,7 +74,7 @@ public abstract partial class Model
         return false;
     }
 
-    /// <summary>Somebody is told of something until the result is disposed of; meanwhile others have their turns, if it <paramref name="lets"/> them.</summary>
+    /// <summary>Marks, until disposed of, that a callback runs; others may take their turns meanwhile, unless <paramref name="lets"/> is false.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private Told Telling(bool lets = true)
     {
@@ -85,7 +85,7 @@ public abstract partial class Model
         return new Told(this, place, Turns.LetOthers());
     }
 
-    /// <summary>A call under way that runs callbacks, and the call around it.</summary>
+    /// <summary>A running call that has callbacks, and the call around it.</summary>
     private sealed class Inside(Model model, Inside? outer)
     {
         public Model Model => model;

@@ -5,17 +5,17 @@ using KerasPort.Layers;
 namespace KerasPort.Models;
 
 /// <summary>
-/// Layers that can be trained: one after another (<see cref="Sequential"/>), as a graph (<c>keras.Model(inputs: x, outputs: y)</c>), or a class
-/// of your own with a <c>call</c>. A model is a layer: it can be part of another. The other files of this class each hold one verb:
-/// compile, fit, evaluate, predict, summary.
+/// A network that can be trained: layers in sequence (<see cref="Sequential"/>), as a graph (<c>keras.Model(inputs: x, outputs: y)</c>), or a derived class
+/// with its own <c>call</c>. A model is a layer: it can be part of another. The other files of this class each hold one verb: compile, fit, evaluate,
+/// predict, summary.
 /// </summary>
 /// <remarks>
-/// A model may be used from several threads: their calls take turns, in the order in which they come, and give what they give one after
-/// the other; so do those of models that share layers. Predictions run at the same time, as many as the engine has threads, each in memory
-/// of its own, and give the same bits as alone. Two <c>fit</c> of one model follow each other as wholes, and what changes its
-/// layers or compiles it waits for them. All else, predictions for one, comes between two of their batches: an evaluation or prediction
-/// sees the weights of one moment, and weights that are set then are those that the next batch begins with. Callbacks are told outside
-/// of a turn: they may use their model, from other threads and tasks too, which they may wait for.
+/// A model may be used from several threads. Their calls take turns in order of arrival, and give the same results as one after the other; so do
+/// those of models that share layers. Predictions run at the same time, as many as the engine has threads, each in its own memory, with the same
+/// bits as alone. Two <c>fit</c> of one model run one after the other as a whole, and changing its layers or compiling it waits for them. All other
+/// calls, such as predictions, run between two of their batches: an evaluation or prediction sees the weights of one moment, and weights set then
+/// are those that the next batch starts from. Callbacks are called outside of a turn: they may use their model, also from other threads and tasks,
+/// and wait for these.
 /// </remarks>
 /// <example><code>
 /// using KerasPort;
@@ -38,11 +38,11 @@ public abstract partial class Model : Layer
     private bool _engineIsAhead;
     private int _runs;
 
-    /// <summary>A model of this name, or of the next free one of its class.</summary>
+    /// <summary>A model with that name, or by default the class' next free one.</summary>
     protected Model(string? name = null) : base(name) { }
 
     /// <summary>A model of all layers between these symbolic tensors.</summary>
-    /// <exception cref="ValueError">An output doesn't come of the inputs, or two layers have one name.</exception>
+    /// <exception cref="ValueError">An output doesn't depend on the inputs alone, or two layers have the same name.</exception>
     protected Model(Tensors inputs, Tensors outputs, string? name = null) : base(name)
     {
         if (inputs is null or []) throw new ValueError("A model needs `inputs`. Received: None");
@@ -50,55 +50,58 @@ public abstract partial class Model : Layer
         Become(LayerGraph.Of([.. inputs], [.. outputs]));
     }
 
-    /// <summary>The layers' calls; <c>null</c> before the model is built. A class with a <c>call</c> of its own is one call of itself.</summary>
+    /// <summary>
+    /// The graph of the layers' calls; <c>null</c> before the model is built. For a derived class with its own <c>call</c> it is one call of the model
+    /// itself.
+    /// </summary>
     internal LayerGraph? Graph { get; private set; }
 
-    /// <summary>The layers. As in Keras a Sequential doesn't count its input among them, and other models do.</summary>
+    /// <summary>The layers. As in Keras, those of a Sequential don't include its input layer, those of other models do.</summary>
     public virtual LayerList layers => HasCallOfItsOwn ? new(base.Inner) : Graph?.Layers ?? LayerList.Empty;
 
     internal override IReadOnlyList<Layer> Inner => layers;
 
-    /// <summary>The inputs, symbolically.</summary>
+    /// <summary>The symbolic inputs.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
     public Tensors inputs => Built("inputs").AllInputs;
 
-    /// <summary>The outputs, symbolically.</summary>
+    /// <summary>The symbolic outputs.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
     public Tensors outputs => Built("outputs").AllOutputs;
 
-    /// <summary>The inputs as one structure: <c>keras.Model(inputs: model.input, …)</c>.</summary>
+    /// <summary>The symbolic input; several as one structure: <c>keras.Model(inputs: model.input, …)</c>.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
     public override Tensor input => Tensor.Of([.. inputs]);
 
-    /// <summary>The outputs as one structure.</summary>
+    /// <summary>The symbolic output; several as one structure.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
     public override Tensor output => Tensor.Of([.. outputs]);
 
-    /// <summary>Whether the first data determined the input shape. As in Keras, other lengths may then follow, as far as the layers take them.</summary>
+    /// <summary>Whether the first data determined the input shape. As in Keras, later data may then differ in length, as far as the layers take it.</summary>
     internal bool IsImplied => HasCallOfItsOwn || (Graph?.Inputs.Any(x => x.Call!.Layer is InputLayer { IsImplied: true }) ?? false);
 
     /// <summary>The names of the inputs.</summary>
     internal IReadOnlyList<string> input_names => Built("inputs").InputNames;
 
-    /// <summary>The names of the outputs: those of the layers that they come of.</summary>
+    /// <summary>The names of the outputs: those of the layers that produce them.</summary>
     public IReadOnlyList<string> output_names => Built("outputs").OutputNames;
 
-    /// <summary>The input shape, batch first.</summary>
+    /// <summary>The shape of the input, with the batch first.</summary>
     /// <exception cref="ValueError">The model isn't built, or has several inputs.</exception>
     public new Shape input_shape => Only(Built("input shape").Inputs, "input");
 
-    /// <summary>The output shape, batch first.</summary>
+    /// <summary>The shape of the output, with the batch first.</summary>
     /// <exception cref="ValueError">The model isn't built, or has several outputs.</exception>
     public new Shape output_shape => Only(Built("output shape").Outputs, "output");
 
-    /// <summary>The activation of an output's layer.</summary>
+    /// <summary>The activation of the layer that produces an output.</summary>
     internal Activations.ActivationFunction ActivationOf(int output) => Built("outputs").LayerOf(output).LastActivation;
 
     internal override Activations.ActivationFunction OutputActivation =>
         Graph is { Outputs: [_] } && !HasCallOfItsOwn ? ActivationOf(0) : base.OutputActivation;
 
-    /// <summary>The layer of that name or at that place; -1 is the last.</summary>
-    /// <exception cref="ValueError">There is none, or neither is given.</exception>
+    /// <summary>The layer of that name or index; -1 is the last.</summary>
+    /// <exception cref="ValueError">There is no such layer, or not exactly one of both is given.</exception>
     public Layer get_layer(string? name = null, int? index = null)
     {
         if (name is not null && index is not null)
@@ -151,8 +154,8 @@ public abstract partial class Model : Layer
         else build(inputs[0]);
     }
 
-    /// <summary>Makes the layers' weights for inputs of that shape, batch first; <c>null</c> is an open batch.</summary>
-    /// <exception cref="ValueError">A layer doesn't take its input.</exception>
+    /// <summary>Creates the layers' weights for inputs of that shape, with the batch first, which may be open (<c>null</c>).</summary>
+    /// <exception cref="ValueError">A layer doesn't take inputs of that shape.</exception>
     public override void build(Shape input_shape)
     {
         if (Graph is null && HasCallOfItsOwn) BuildCall([input_shape]);
@@ -167,7 +170,7 @@ public abstract partial class Model : Layer
         else CheckInput([.. input_shape]);
     }
 
-    /// <summary>Makes a class with a <c>call</c> of its own one call of itself.</summary>
+    /// <summary>Builds a derived class with its own <c>call</c> as a graph of one call of the model itself.</summary>
     private void BuildCall(Shape[] inputs)
     {
         using var turn = Turns.Take();
@@ -178,12 +181,12 @@ public abstract partial class Model : Layer
         SettleGoals();
     }
 
-    /// <summary>Takes over a graph, and shares turns with its layers.</summary>
+    /// <summary>Sets the graph, and joins the turns of its layers.</summary>
     private protected void Become(LayerGraph? graph)
     {
         (Graph, built, _trained) = (graph, graph is not null, null);
         _shapesKnown.Clear();
-        // Inputs have no weights, and compute nothing: models don't wait for each other because of them.
+        // Input layers have no weights and compute nothing, so models needn't wait for each other because of them.
         foreach (var layer in layers)
             if (layer is not InputLayer) Turns.Join(Turns, layer.Turns);
     }
@@ -200,13 +203,13 @@ public abstract partial class Model : Layer
     private Shape Only(Tensor[] tensors, string what) => tensors is [var only] ? only.shape
         : throw new ValueError($"Model '{name}' has {tensors.Length} {what}s: see `{what}s`.");
 
-    /// <summary>The model on its engine, taken there when first needed.</summary>
+    /// <summary>The model on its engine, compiled for it when first needed.</summary>
     private CompiledModel Running()
     {
         while (_running is null)
         {
             using var turn = Turns.Take();
-            // A layer that two models share runs in one of them at a time. While one is waited for, another thread may be faster.
+            // A layer shared by two models is on an engine with one of them at a time. While this thread waits for it, another may be faster: so check again.
             foreach (var weight in variables) weight.Owner?.Release();
             if (_running is not null || variables.Any(weight => weight.Owner is not null)) continue;
             Start();
@@ -227,21 +230,21 @@ public abstract partial class Model : Layer
         }
     }
 
-    /// <summary>Runs batches, during which the model stays on its engine.</summary>
+    /// <summary>Runs batches; the model stays on its engine meanwhile.</summary>
     private void Run(Action<CompiledModel> batches)
     {
         using var run = BeginRun();
         batches(run.On);
     }
 
-    /// <summary>The same for the work until the result is disposed of.</summary>
+    /// <summary>Likewise for the work until the result is disposed of.</summary>
     private RunOf BeginRun()
     {
         var computing = t_computing ??= [];
         if (computing.Contains(this))
             throw new ValueError($"Model '{name}' is computing a batch: a layer, loss or metric can't use the model that it is part of.");
         var running = Running();
-        // A callback may have taken the model to another engine, though it began in a turn that is shared.
+        // A callback may have moved the model to another engine, although its turn began as a shared one.
         var alone = running.PredictionsAtATime > 1 ? default : Turns.Take();
         try
         {
@@ -271,7 +274,7 @@ public abstract partial class Model : Layer
         }
     }
 
-    /// <summary>Brings the host's copies of the weights up to date.</summary>
+    /// <summary>Copies the weights from the engine to the host, if they changed there.</summary>
     private void FetchWeights()
     {
         if (_running is null || !_engineIsAhead) return;
@@ -280,7 +283,7 @@ public abstract partial class Model : Layer
         _engineIsAhead = false;
     }
 
-    /// <summary>Takes the model off its engine, so that the next use compiles it anew.</summary>
+    /// <summary>Removes the model from its engine, so that the next use compiles it anew.</summary>
     private protected void Release()
     {
         if (_running is not null) WaitForRuns();

@@ -4,14 +4,14 @@ using KerasPort.Saving;
 
 namespace KerasPort.Models;
 
-/// <summary>Models made anew after others: the same layers in the same order, with weights of their own.</summary>
+/// <summary>Clones of models: the same layers in the same order, with weights of their own.</summary>
 internal sealed class ModelClone
 {
-    private readonly Func<Layer, Layer> _cloneLayer;         // as in Keras for every layer and function, but not for inputs
+    private readonly Func<Layer, Layer> _cloneLayer;         // as in Keras called for every layer and function, but not for inputs
     private readonly Func<Layer, Tensors, Tensor>? _call;
     private readonly bool _isRecursive;
 
-    // A layer that is there several times is cloned once.
+    // A layer that occurs several times is cloned once.
     private readonly Dictionary<Layer, Layer> _clones = [];
 
     private ModelClone(Func<Layer, Layer>? cloneLayer, Func<Layer, Tensors, Tensor>? call, bool isRecursive) =>
@@ -79,7 +79,7 @@ internal sealed class ModelClone
     private Layer Layer(Layer layer)
     {
         if (_clones.TryGetValue(layer, out var known)) return known;
-        // An inner stack calls nothing.
+        // As in Keras, the layers of an inner Sequential are cloned without call_function.
         return _clones[layer] = _isRecursive && layer is Sequential or Functional ? Clone((Model)layer, null)
             : _cloneLayer(layer) ?? throw new ValueError($"`clone_function` gave None for layer '{layer.name}'.");
     }

@@ -5,8 +5,8 @@ using KerasPort.Saving;
 namespace KerasPort.Models;
 
 /// <summary>
-/// Layers one after another. With an <c>Input</c> in front, or an <c>input_shape:</c> on the first layer, the weights are made as layers
-/// are added; otherwise the first data decides.
+/// Layers in sequence. With an <c>Input</c> in front, or an <c>input_shape:</c> on the first layer, the weights are created as layers are added;
+/// otherwise by the first data.
 /// </summary>
 /// <example><code>
 /// var model = keras.Sequential([
@@ -19,13 +19,13 @@ namespace KerasPort.Models;
 /// </code></example>
 public sealed class Sequential : Model
 {
-    private LayerList _layers = LayerList.Empty;      // replaced, not changed: another thread may be walking over it
+    private LayerList _layers = LayerList.Empty;      // replaced as a whole, since another thread may be enumerating it
     private InputLayer? _input;
 
     /// <summary>A model of these layers.</summary>
     /// <param name="layers">The layers in order; more may be added later.</param>
     /// <param name="name">The model's name.</param>
-    /// <exception cref="ValueError">Two have the same name, or one doesn't take its input.</exception>
+    /// <exception cref="ValueError">Two layers have the same name, or one doesn't take its input.</exception>
     public Sequential(IEnumerable<Layer>? layers = null, string? name = null) : base(name)
     {
         foreach (var layer in layers ?? [])
@@ -41,19 +41,19 @@ public sealed class Sequential : Model
     /// <inheritdoc/>
     public override LayerList layers => _layers;
 
-    /// <summary>The input of the first layer, if the model declares one.</summary>
+    /// <summary>The input layer, if the model declares one.</summary>
     internal InputLayer? Input => _input;
 
-    /// <summary>A model of the layers that <see cref="Model.get_config"/> described, with new weights.</summary>
-    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    /// <summary>Creates a model from the configuration that <see cref="Model.get_config"/> gives, with new weights.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed or refused.</exception>
     public static new Sequential from_config(JsonObject config, CustomObjects? custom_objects = null)
     {
         using var scope = CustomObjects.Within(custom_objects);
         return ModelConfig.ReadConfig<Sequential>(JsonText.Element(config), "config");
     }
 
-    /// <summary>Puts a layer at the end.</summary>
-    /// <exception cref="ValueError">Its name is taken, or it doesn't take its input.</exception>
+    /// <summary>Adds a layer at the end.</summary>
+    /// <exception cref="ValueError">The layer's name is taken, or it doesn't take its input.</exception>
     public void add(Layer layer)
     {
         Share(layer);
@@ -73,8 +73,8 @@ public sealed class Sequential : Model
         }
     }
 
-    /// <summary>Takes the last layer off and returns it.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>Removes the last layer and returns it.</summary>
+    /// <exception cref="ValueError">There is no layer.</exception>
     public Layer pop()
     {
         using var turn = Turns.Take();
@@ -109,7 +109,7 @@ public sealed class Sequential : Model
         }
     }
 
-    /// <summary>Takes turns with the other models that the layer is in. An input has no weights, and computes nothing.</summary>
+    /// <summary>Joins the layer's turns with this model's; not those of an input, which has no weights and computes nothing.</summary>
     private void Share(Layer? layer)
     {
         if (layer is not (null or InputLayer)) Turns.Join(Turns, layer.Turns);
@@ -134,7 +134,7 @@ public sealed class Sequential : Model
                 $"All layers added to a Sequential model should have unique names. Name '{layer.name}' is already the name of a layer in this model. Update "
                     + "the `name` argument to pass a unique name.");
         if (_layers.Count == 0 && _input is null && layer.InputShape is { } shape) _input = new InputLayer(shape);
-        // As in Keras, a model in front determines the input, once a layer follows it.
+        // As in Keras, a built model in front determines the input once a layer follows it.
         if (_layers is [Model { built: true } first] && _input is null && first.inputs is [var x]) _input = InputLayer.Of(x.shape);
         Release();
         _layers = new([.. _layers, layer]);
@@ -142,7 +142,7 @@ public sealed class Sequential : Model
 
     private void Rebuild()
     {
-        // Earlier applications of the layers are no part of the model any more.
+        // The layers' earlier calls are no longer part of the model.
         foreach (var call in Graph?.Calls ?? []) if (call.Layer is not InputLayer) call.Layer.Forget(call);
         Become(null);
         if (_input is null || _layers.Count == 0) return;
@@ -153,15 +153,15 @@ public sealed class Sequential : Model
         using var scope = NameScope.In(name);
         Tensor[] x = [_input.output];
         foreach (var layer in _layers) x = layer.Symbolically(x);
-        // Keras makes a graph of its own of them. That graph takes a number that later names lack.
+        // Keras creates a functional model for them, which uses up a default name.
         Names.Unique(typeof(Functional));
         Become(new LayerGraph([_input.output], x));
     }
 
-    /// <summary>Whether a layer's output shape is known only when it is built.</summary>
+    /// <summary>Whether a layer's output shape is known only once it is built.</summary>
     private static bool IsOpen(Layer layer) => layer.IsTraced || (!layer.built && (layer is Model || layer.Inner.Any(IsOpen)));
 
-    /// <summary>Refuses weights that no memory holds before any of them is made: a mistyped number, or a file that was made to do harm.</summary>
+    /// <summary>Refuses weights larger than the memory before any is created: a mistyped number, or a malicious file.</summary>
     private void RequireMemory(Shape shape)
     {
         long bytes = 0, most = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;

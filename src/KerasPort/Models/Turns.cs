@@ -4,10 +4,10 @@ using System.Runtime.CompilerServices;
 namespace KerasPort.Models;
 
 /// <summary>
-/// Whose turn it is to use a model: that of one thread, or of several at a time that change nothing. A thread that has the turn may take it
-/// again; the others follow in the order in which they came, so that constant predictions keep nobody out. Only a thread that shares
-/// the turn may pass others that wait to share it, for half a millisecond. Layers have turns too: a model has the same as its layers, and so
-/// have models that share layers.
+/// Decides which thread may use a model: one that may change it, or several that only read. A thread that has the turn may take it again; the others
+/// follow in the order of their arrival, so that a constant stream of predictions locks nobody out. Only threads that share the turn may pass
+/// others that wait to share it, for half a millisecond. Layers have turns as well: a model has the same turns as its layers, and so have models that
+/// share layers.
 /// </summary>
 internal sealed class Turns
 {
@@ -15,34 +15,34 @@ internal sealed class Turns
 
     private readonly object _gate = new();
     private readonly long _number = Interlocked.Increment(ref s_made);
-    private readonly List<Waiter> _waiting = [];                // in the order in which they came
+    private readonly List<Waiter> _waiting = [];                // in the order of arrival
     private readonly Dictionary<int, Shared> _sharing = [];     // by thread
     private volatile Turns? _joined;
     private int _owner, _depth;
-    private Shared _before;     // what the owner shared when it asked for the turn alone
+    private Shared _before;     // the owner's share before it took the turn alone
 
     [ThreadStatic]
     private static Waiter? t_waiter;
 
-    /// <summary>Waits for the turn, and has it alone until the result is disposed of. A thread that shares one lets others have theirs meanwhile.</summary>
+    /// <summary>Waits for the exclusive turn, and holds it until the result is disposed of. A share that the thread has is given up meanwhile.</summary>
     public Turn Take()
     {
         Enter(new Held(1, default));
         return new Turn(this);
     }
 
-    /// <summary>Waits for the turn, and shares it with up to <paramref name="most"/> threads in all until the result is disposed of.</summary>
+    /// <summary>Waits for a shared turn of at most <paramref name="most"/> threads, and holds it until the result is disposed of.</summary>
     public Turn Share(int most)
     {
         Enter(new Held(0, new Shared(1, most)));
         return new Turn(this);
     }
 
-    /// <summary>Lets others have their turns until the result is disposed of, which waits for the turn again.</summary>
+    /// <summary>Gives up the turn until the result is disposed of, which waits for it again.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public Break LetOthers() => Current.LeaveAll() is { IsNone: false } held ? new Break(this, held) : default;
 
-    /// <summary>Lets others have their turns, until someone says that something <see cref="Changed"/>, and waits for the turn again.</summary>
+    /// <summary>Gives up the turn until <see cref="Changed"/> is called, and waits for it again.</summary>
     public void WaitForChange()
     {
         var own = Current;
@@ -55,19 +55,19 @@ internal sealed class Turns
         Enter(held);
     }
 
-    /// <summary>Wakes those who wait for a change.</summary>
+    /// <summary>Wakes the threads in <see cref="WaitForChange"/>.</summary>
     public void Changed()
     {
         var own = Current;
         lock (own._gate) Monitor.PulseAll(own._gate);
     }
 
-    /// <summary>Makes the turns of both the same from here on. The caller has neither.</summary>
+    /// <summary>Merges two turns into one. The caller must hold neither.</summary>
     public static void Join(Turns a, Turns b)
     {
         while (a.Current != b.Current)
         {
-            // The lock of the older one comes first: two threads that join the same two could otherwise wait for each other.
+            // The older one is locked first: two threads that join the same two could otherwise deadlock.
             var (first, second) = (a.Current, b.Current);
             if (first._number > second._number) (first, second) = (second, first);
             first.EnterOwn(new Held(1, default));
@@ -75,7 +75,7 @@ internal sealed class Turns
             if (first._joined is null && second._joined is null) second._joined = first;
             second.LeaveOwn();
             first.LeaveOwn();
-            // Threads that wait for a change of the second one now wait at the wrong place.
+            // Threads in WaitForChange of the second one must now wait on the first.
             lock (second._gate) Monitor.PulseAll(second._gate);
         }
     }
@@ -120,7 +120,7 @@ internal sealed class Turns
                     _sharing[thread] = has with { Depth = has.Depth + wanted.Shared.Depth };
                     return;
                 }
-                // The shared turn is left first: two threads that share it and both want it alone would wait for each other.
+                // The share is given up first: two threads that share the turn and both want it alone would deadlock.
                 _sharing.Remove(thread);
                 wanted = wanted with { Shared = has };
                 LetIn();
@@ -158,8 +158,8 @@ internal sealed class Turns
     private bool IsRoomFor(in Held wanted) => _owner == 0 && (wanted.Alone > 0 ? _sharing.Count == 0 : _sharing.Count < wanted.Shared.Most);
 
     /// <summary>
-    /// Whether the threads that wait may be passed. A thread that shares passes others that wait to share, for a moment: waking a thread takes longer
-    /// than many a prediction, and the turn would be idle meanwhile.
+    /// Whether a thread may pass those that wait. One that wants to share may pass others that do, for a moment: to wake a thread takes longer than many a
+    /// prediction, and the turn would be idle meanwhile.
     /// </summary>
     private bool MayPass(in Held wanted)
     {
@@ -176,7 +176,9 @@ internal sealed class Turns
         else _sharing[thread] = wanted.Shared;
     }
 
-    /// <summary>Gives the turn to the threads that wait, as long as there is room for the first of them. Those that may be passed are woken.</summary>
+    /// <summary>
+    /// Gives the turn to waiting threads in order, as long as there is room. Those that may be passed are only woken, and take the turn themselves.
+    /// </summary>
     private void LetIn(Waiter? called = null)
     {
         while (_waiting.Count > 0 && IsRoomFor(_waiting[0].Wanted))
@@ -206,7 +208,7 @@ internal sealed class Turns
                 (_owner, _before) = (0, default);
                 LetIn();
             }
-            // A thread that was interrupted while it waited to resume its turn has none any more.
+            // A thread that was interrupted while it waited to resume its turn no longer holds one.
             else if (_sharing.TryGetValue(thread, out var has))
             {
                 if (has.Depth > 1)
@@ -235,7 +237,7 @@ internal sealed class Turns
         }
     }
 
-    /// <summary>A thread that waits.</summary>
+    /// <summary>A waiting thread.</summary>
     private sealed class Waiter(int thread)
     {
         private static readonly long s_longest = Stopwatch.Frequency / 2000;
@@ -247,12 +249,12 @@ internal sealed class Turns
 
         public Held Wanted { get; private set; }
 
-        /// <summary>Whether it has waited so long that nobody may pass it.</summary>
+        /// <summary>Whether it has waited so long that no thread may pass it.</summary>
         public bool IsOverdue => Stopwatch.GetTimestamp() - _since > s_longest;
 
         public void Begin(in Held wanted) => (Wanted, _since, _isCalled, _isIn) = (wanted, Stopwatch.GetTimestamp(), false, false);
 
-        /// <summary>Wakes it: it has the turn, or there may be room.</summary>
+        /// <summary>Wakes it: it has the turn, or there may be room for it.</summary>
         public void Call(bool letsIn)
         {
             lock (this)
@@ -264,7 +266,7 @@ internal sealed class Turns
             }
         }
 
-        /// <summary>Waits for a call, and returns whether it was let in.</summary>
+        /// <summary>Waits to be woken, and returns whether it has the turn.</summary>
         public bool WaitToBeLetIn()
         {
             lock (this)
@@ -279,20 +281,20 @@ internal sealed class Turns
     /// <summary>How many times a thread shares the turn, and the most threads that may share it.</summary>
     internal readonly record struct Shared(int Depth, int Most);
 
-    /// <summary>How many times a thread has the turn alone, and its share before that.</summary>
+    /// <summary>How many times a thread holds the turn alone, and its share before that.</summary>
     internal readonly record struct Held(int Alone, Shared Shared)
     {
         public bool IsNone => Alone == 0 && Shared.Depth == 0;
     }
 
-    /// <summary>A turn, until it is disposed of.</summary>
+    /// <summary>A held turn, until it is disposed of.</summary>
     public readonly struct Turn(Turns? turns) : IDisposable
     {
-        /// <summary>Ends it.</summary>
+        /// <summary>Gives up the turn.</summary>
         public void Dispose() => turns?.Current.LeaveOwn();
     }
 
-    /// <summary>A break from one's turn, until it is disposed of.</summary>
+    /// <summary>A pause in a thread's turn, until it is disposed of.</summary>
     public readonly struct Break(Turns? turns, Held held) : IDisposable
     {
         /// <summary>Waits for the turn again.</summary>
