@@ -6,10 +6,10 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>Adds x[…] to what lies there from batch to batch.</summary>
+    /// <summary>Adds x[…] to sums, which persist from batch to batch.</summary>
     internal void Accumulate(Tensor x, DeviceBuffer sums) => Do(new AccumulateNode(x, sums));
 
-    /// <summary>y[…] = sums[…] / count, and the sums begin anew.</summary>
+    /// <summary>y[…] = sums[…] / count, and sums[…] = 0.</summary>
     internal Tensor TakeMean(DeviceBuffer sums, Shape shape, int count) => Add(new TakeMeanNode(sums, count), shape);
 }
 

@@ -5,7 +5,7 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>A linear map along one axis of x: y[…, j, …] = Σ weight · x[…, at, …] over the entries of output j.</summary>
-    /// <exception cref="ValueError">The axis has another length than the table is for, or isn't there.</exception>
+    /// <exception cref="ValueError">The axis doesn't exist, or its length isn't the table's.</exception>
     public Tensor Along(Tensor x, int axis, AlongTable table)
     {
         int along = ((Axes)axis).Of(x.shape)[0];
@@ -14,11 +14,11 @@ public sealed partial class Graph
         return Add(new AlongNode(x, along, table), new Shape([.. x.shape[..along], table.Outputs, .. x.shape[(along + 1)..]]));
     }
 
-    /// <summary>A number of places along one axis of x, from <paramref name="first"/> on, step by step; places outside of x are 0.</summary>
+    /// <paramref name="count"/> indices along one axis of x, from <paramref name="first"/> on, every step; indices outside of x give 0.
     internal Tensor Cut(Tensor x, int axis, int first, int count, int step = 1) =>
         Along(x, axis, AlongTable.Take(x.shape[axis]!.Value, Enumerable.Range(0, count).Select(i => first + i * step)));
 
-    /// <summary>x with every axis of length 1 repeated, and axes in front, until it has that shape.</summary>
+    /// <summary>Broadcasts x to a shape: axes of length 1 are repeated, missing ones added in front.</summary>
     internal Tensor Repeat(Tensor x, Shape shape)
     {
         int[] from = [.. Enumerable.Repeat(1, shape.Rank - x.shape.Rank), .. x.shape.ToArray()], to = shape.ToArray();
@@ -32,7 +32,7 @@ public sealed partial class Graph
         return y.shape == shape ? y : Reshape(y, shape);
     }
 
-    /// <summary>Axes that follow one another, together: each run's first and the one behind its last, the last run first.</summary>
+    /// <summary>Runs of successive axes: for each the first and the one behind its last; the last run comes first.</summary>
     private static IEnumerable<(int First, int End)> Runs(int[] axes)
     {
         for (int last = axes.Length - 1, first; last >= 0; last = first - 1)

@@ -15,7 +15,7 @@ public sealed partial class Graph
         else Do(new AssignNode(variable, Variable(variable), value));
     }
 
-    /// <summary>What layers give variables when all pieces of a batch have run: the mean of what each gives.</summary>
+    /// <summary>The new values of layers' variables for when all pieces of a batch have run: the mean over the pieces.</summary>
     internal Dictionary<Variable, Tensor> Assigned { get; } = [];
 
     private void AssignBehind(Variable variable, Tensor value)
@@ -29,11 +29,11 @@ public sealed partial class Graph
         _variables[variable] = Assigned[variable] = value;
     }
 
-    /// <summary>Puts a value where the other tensor lies, which keeps it from batch to batch; later nodes of the list read it.</summary>
+    /// <summary>Stores a value in another tensor's memory, which keeps it from batch to batch; later nodes of the list read it.</summary>
     internal void Store(Tensor place, Tensor value) => Do(new StoreNode(place, value));
 }
 
-/// <summary>variable = value, at the variable's place.</summary>
+/// <summary>variable = value, in the variable's memory.</summary>
 internal sealed class AssignNode(Variable variable, Tensor place, Tensor value) : Node(value)
 {
     public Variable Variable => variable;

@@ -7,14 +7,14 @@ using KerasPort.Random;
 
 namespace KerasPort.Graphs;
 
-// What layers that change images are made of.
+// The functions that augmentation layers are made of.
 public sealed partial class Graph
 {
-    /// <summary>A number an image, [images, 1], drawn evenly between two.</summary>
+    /// <summary>A number for each image, [images, 1], drawn uniformly from a range.</summary>
     internal Tensor DrawnEvenly(SeedGenerator seeds, int images, double least, double most) =>
         Drawn(seeds, (images, 1), (state, values) => Stateless.Uniform(state.Next(), least, most, values));
 
-    /// <summary>[images, 1]: 1 for an image that is changed, else 0. Each image's chance is drawn first, by itself.</summary>
+    /// <summary>[images, 1]: 1 for an image that is changed, else 0. The probability of each is drawn first.</summary>
     internal Tensor DrawnChance(SeedGenerator seeds, int images, Factor chance)
     {
         float[] chances = new float[images];
@@ -26,13 +26,13 @@ public sealed partial class Graph
         });
     }
 
-    /// <summary>Draws what no tensor holds.</summary>
+    /// <summary>Draws numbers that the host alone uses, and no tensor holds.</summary>
     internal void DrawnAside(SeedGenerator seeds, Action<SeedGenerator> draw) => Do(new DrawnAsideNode(seeds, draw));
 
-    /// <summary>One of several tensors of one shape, picked when the plan runs; x where none is picked.</summary>
+    /// <summary>One of several tensors of one shape, picked when the plan runs; x if none is picked.</summary>
     internal Tensor Picked(Tensor x, Tensor[] others, Func<int> pick) => Add(new PickedNode(x, others, pick), x.shape);
 
-    /// <summary>Nodes that run where a condition holds.</summary>
+    /// <summary>Adds nodes that run only if a condition holds.</summary>
     internal T If<T>(Func<bool> when, Func<T> nodes)
     {
         var before = When;
@@ -42,10 +42,10 @@ public sealed partial class Graph
         return made;
     }
 
-    /// <summary>x of images, an image a row: [images, the rest].</summary>
+    /// <summary>Images as rows: [images, all other elements].</summary>
     internal Tensor ImageRows(Tensor x) => Reshape(x, (x.shape[0], x.Size / x.shape[0]!.Value));
 
-    /// <summary>The first where chosen isn't 0, else the second, to the bit; chosen may be one column of them.</summary>
+    /// <summary>The first where chosen isn't 0, else the second, bit for bit; chosen may be a single column for all columns.</summary>
     internal Tensor Choose(Tensor chosen, Tensor first, Tensor second) =>
         Add(new MapNode<Choice>(default, (g, _, dy) =>
         {
@@ -53,14 +53,14 @@ public sealed partial class Graph
             return [null, g.Choose(chosen, dy, zero), g.Choose(chosen, zero, dy)];
         }, chosen, first, second), second.shape);
 
-    /// <summary>x, no less than the first and no more than the second of the range.</summary>
+    /// <summary>x clipped to a range.</summary>
     internal Tensor Within(Tensor x, Factor range)
     {
         var (least, most) = ((float)range.First, (float)range.Second);
         return MapByInput(new Ramp(least, most), new WithinGradient(least, most), x);
     }
 
-    /// <summary>Values of one range as those of another.</summary>
+    /// <summary>x mapped linearly from one range to another.</summary>
     internal Tensor InRange(Tensor x, Factor from, Factor to)
     {
         if (from.First == to.First && from.Second == to.Second) return x;
@@ -68,7 +68,7 @@ public sealed partial class Graph
         return MapByInput(formula, new RangedGradient(formula.Range, formula.Target), x);
     }
 
-    /// <summary>Images of which each channel is mixed from its neighbours by kernel[ky, kx, channels, 1]; outside of an image lies 0.</summary>
+    /// <summary>Convolves each channel of images with kernel[ky, kx, channels, 1]; outside of an image there are zeros.</summary>
     internal Tensor Smoothed(Tensor x, Tensor kernel)
     {
         int height = x.shape[1]!.Value, width = x.shape[2]!.Value, down = kernel.shape[0]!.Value, across = kernel.shape[1]!.Value;
@@ -76,8 +76,8 @@ public sealed partial class Graph
         return DepthwiseConvolution(window, x, kernel, null);
     }
 
-    /// <summary>Images of colours as shades of grey [images, height, width, 1]; those of one channel as they are.</summary>
-    /// <exception cref="ValueError">They have another number of channels than 1 and 3.</exception>
+    /// <summary>RGB images in shades of grey [images, height, width, 1]; those of one channel stay as they are.</summary>
+    /// <exception cref="ValueError">The number of channels is neither 1 nor 3.</exception>
     internal Tensor Grayscale(Tensor images)
     {
         if (images.Columns == 1) return images;
@@ -88,7 +88,7 @@ public sealed partial class Graph
     }
 }
 
-/// <summary>Something is drawn, which is known on the processor alone.</summary>
+/// <summary>Draws numbers that only the host knows.</summary>
 internal sealed class DrawnAsideNode(SeedGenerator seeds, Action<SeedGenerator> draw) : Node, IDraws
 {
     public SeedGenerator Seeds => seeds;
@@ -98,7 +98,7 @@ internal sealed class DrawnAsideNode(SeedGenerator seeds, Action<SeedGenerator> 
     public override void Run(Kernels kernels) => draw(seeds);
 }
 
-/// <summary>y = the tensor that is picked.</summary>
+/// <summary>y = the picked tensor.</summary>
 internal sealed class PickedNode(Tensor x, Tensor[] others, Func<int> pick) : Node([x, .. others])
 {
     public override void Run(Kernels kernels) => kernels.Copy((pick() is >= 0 and var i && i < others.Length ? others[i] : x).Buffer, Output.Buffer);
@@ -122,7 +122,7 @@ internal readonly struct Choice : IFormula
     public void At<T, M>(ref T a, ref T b, ref T c, ref T d, ref T e, ref T f) where M : struct, IMath<T> => a = M.Select(M.Equal(b, M.Splat(0)), d, c);
 }
 
-/// <summary>(x - least) / range · target + first: each step rounded, as Keras' is.</summary>
+/// <summary>(x - least) / range · target + first, with each step rounded as Keras does.</summary>
 internal readonly record struct Ranged(float Least, float Range, float Target, float First) : IUnary
 {
     public static Ranged Of(Factor from, Factor to) =>

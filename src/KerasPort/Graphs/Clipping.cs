@@ -11,12 +11,12 @@ public sealed partial class Graph
     /// <summary>y[…] = x[…], but at least low and at most high; NaN stays NaN.</summary>
     public Tensor Clip(Tensor x, float low, float high) => MapByInput(new Between(low, high), new BetweenGradient(low, high), x);
 
-    /// <summary>y[…] = x[…] · limit / max(‖x‖, limit), with ‖x‖ = √Σx² over all elements, or of squares that are given.</summary>
+    /// <summary>y[…] = x[…] · limit / max(‖x‖, limit), with ‖x‖ = √Σx² over all elements, whose squares may be given.</summary>
     public Tensor ClipByNorm(Tensor x, float limit, Tensor? squares = null) =>
         Divide(Scale(x, limit), MapByInput(new NormOrLimit(limit), new NormOrLimitGradient(limit), SumAll(squares ?? Square(x))));
 
     /// <summary>
-    /// Each tensor · min(limit / ‖all‖, 1), with ‖all‖ = √Σx² over all elements of all of them; NaN where that isn't finite. Squares may be given.
+    /// Each tensor · min(limit / ‖all‖, 1), with ‖all‖ = √Σx² over all elements of all tensors, whose squares may be given; NaN where ‖all‖ isn't finite.
     /// </summary>
     public Tensor[] ClipByGlobalNorm(IReadOnlyList<Tensor> all, double limit, IReadOnlyList<Tensor?>? squares = null)
     {
@@ -33,7 +33,7 @@ internal readonly record struct Clipped(float Limit) : IUnary
     public T Of<T, M>(T x) where M : struct, IMath<T> => M.Select(M.Greater(M.Abs(x), M.Splat(Limit)), M.CopySign(M.Splat(Limit), x), x);
 }
 
-/// <summary>dx = dy where x lies between the limits, else 0.</summary>
+/// <summary>dx = dy where x lies strictly between the limits, else 0.</summary>
 internal readonly record struct ClippedGradient(float Limit) : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,11 +2,11 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>Images of three channels, of which each pixel is changed by way of its hue, saturation and value.</summary>
+    /// <summary>RGB images with each pixel changed by a function, such as one of its hue, saturation and value.</summary>
     /// <param name="images">[images, height, width, 3].</param>
-    /// <param name="numbers">A number an image.</param>
-    /// <param name="change">A pixel and its image's number give the pixel.</param>
-    /// <exception cref="ValueError">They have another number of channels.</exception>
+    /// <param name="numbers">One number for each image.</param>
+    /// <param name="change">Gives the new pixel for a pixel and its image's number.</param>
+    /// <exception cref="ValueError">The number of channels isn't 3.</exception>
     internal Tensor ChangeHsv(Tensor images, Tensor numbers, Func<(float R, float G, float B), float, (float R, float G, float B)> change)
     {
         if (images.Columns != 3)

@@ -4,7 +4,7 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>Tensors that differ in the last axis at the most, side by side along it.</summary>
+    /// <summary>Concatenates tensors along the last axis; the other axes must be equal.</summary>
     /// <exception cref="ValueError">They differ in another axis.</exception>
     public Tensor Concatenate(params Tensor[] parts)
     {
@@ -16,8 +16,8 @@ public sealed partial class Graph
         return Add(new ConcatenateNode(parts), new Shape([.. first[..^1], parts.Sum(p => p.Columns)]));
     }
 
-    /// <summary>Tensors side by side along an axis; they agree in all others.</summary>
-    /// <exception cref="ValueError">They don't, or there is no such axis.</exception>
+    /// <summary>Concatenates tensors along an axis; the other axes must be equal.</summary>
+    /// <exception cref="ValueError">Other axes differ, or there is no such axis.</exception>
     internal Tensor Concatenate(Tensor[] parts, int axis)
     {
         int along = ((Axes)axis).Of(parts[0].shape)[0];
@@ -34,7 +34,7 @@ public sealed partial class Graph
         return Reshape(all, new Shape([.. first[..along], parts.Sum(part => part.shape[along]), .. first[(along + 1)..]]));
     }
 
-    /// <summary>The columns from <paramref name="first"/> on, so many.</summary>
+    /// <paramref name="count"/> columns from <paramref name="first"/> on.
     public Tensor Columns(Tensor x, int first, int count) => Add(new ColumnsNode(x, first, count), new Shape([.. x.shape[..^1], count]));
 }
 
@@ -73,7 +73,7 @@ internal sealed class ColumnsNode(Tensor x, int first, int count) : Node(x)
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Add(new ColumnsGradientNode(dy, first), x.shape)];
 }
 
-/// <summary>dx[rows, columns] = dy at its columns, else 0.</summary>
+/// <summary>dx[rows, columns] = dy in the columns that were taken, else 0.</summary>
 internal sealed class ColumnsGradientNode(Tensor dy, int first) : Node(dy)
 {
     public override void Run(Kernels kernels)

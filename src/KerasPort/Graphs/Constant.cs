@@ -2,7 +2,7 @@ using KerasPort.Engines;
 
 namespace KerasPort.Graphs;
 
-/// <summary>y = values that were there when the list was made.</summary>
+/// <summary>y = values that are known when the list is made.</summary>
 internal sealed class ConstantNode(NDArray values) : Node
 {
     private readonly float[] _values = values.ToFloats();

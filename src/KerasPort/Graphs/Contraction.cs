@@ -3,7 +3,8 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>
-    /// numpy's matmul of tensors of any rank: the last two axes are matrices, those before count for one another; a vector is a row, or a column.
+    /// numpy's matmul for tensors of any rank: the last two axes are matrices, those before are broadcast; a vector is a row on the left, a column on the
+    /// right.
     /// </summary>
     internal Tensor MatMulOfAll(Tensor x, Tensor y)
     {
@@ -21,7 +22,7 @@ public sealed partial class Graph
         return Reshape(Products(Matrices(x), Matrices(y)), new Shape([.. batch, .. last]));
     }
 
-    /// <summary>The sum over those axes of x and of y of all products: axes of x that are left, then those of y.</summary>
+    /// <summary>The sum of products over the given axes of x and y. The result has the other axes of x, then those of y.</summary>
     internal Tensor TensorDot(Tensor x, Tensor y, int[] axesOfX, int[] axesOfY)
     {
         static int[] From0(int[] axes, Shape shape) => Array.ConvertAll(axes, axis => ((Axes)axis).Of(shape)[0]);
@@ -38,7 +39,7 @@ public sealed partial class Graph
     }
 
     /// <summary>Einstein's sum of products of tensors: <c>bij,bjk-&gt;bik</c>. Several are contracted from left to right, two at a time.</summary>
-    /// <exception cref="ValueError">The subscripts are others, or don't fit.</exception>
+    /// <exception cref="ValueError">The subscripts are malformed or don't match the operands.</exception>
     internal Tensor Einsum(string subscripts, Tensor[] operands) =>
         Einsum(Subscripts.Of(subscripts, [.. operands.Select(x => x.shape.Rank)]), operands);
 
@@ -61,7 +62,7 @@ public sealed partial class Graph
         }
         return Transpose(x, [.. subscripts.Result.Select(label => all.IndexOf(label))]);
 
-        // What operands from that one on, and the result, ask for.
+        // The letters that later operands and the result need.
         string Wanted(int from) => subscripts.Result + string.Concat(labels.Skip(from));
 
         int Size(string of) => of.Aggregate(1, (product, label) => product * size[label]);
@@ -77,7 +78,7 @@ public sealed partial class Graph
             return (Reshape(Products(a, b), new Shape([.. order.Select(label => (int?)size[label])])), order);
         }
 
-        // A letter that is there twice means the diagonal; axes whose letter stands nowhere else are summed.
+        // An operand by itself: a letter that occurs twice takes the diagonal, and axes whose letter occurs nowhere else are summed.
         (Tensor, string) Alone(Tensor operand, string own, string others)
         {
             while (own.GroupBy(label => label).FirstOrDefault(label => label.Count() > 1) is { Key: var twice })

@@ -2,7 +2,7 @@ using KerasPort.Engines;
 
 namespace KerasPort.Graphs;
 
-/// <summary>Fused: y = max pooling(max(convolution(x) + bias, 0)), whose unpooled output is nowhere.</summary>
+/// <summary>Fused: y = max pooling(max(convolution(x) + bias, 0)), without storing the unpooled output.</summary>
 internal sealed class ConvReluPoolNode(ConvReluPool fused, Tensor x, Tensor kernel, Tensor? bias) : Node(bias is null ? [x, kernel] : [x, kernel, bias])
 {
     public override void Run(Kernels kernels) =>
@@ -16,7 +16,7 @@ internal sealed class ConvReluPoolNode(ConvReluPool fused, Tensor x, Tensor kern
     }
 }
 
-/// <summary>Fused: the gradients by kernel, bias and, where it is wanted, x of what <see cref="ConvReluPoolNode"/> computed last.</summary>
+/// <summary>Fused: the gradients of kernel, bias and, if needed, x, of the last result of <see cref="ConvReluPoolNode"/>.</summary>
 internal sealed class ConvReluPoolGradientsNode(Graph g, ConvReluPool fused, Tensor x, Tensor kernel, Tensor? bias, Tensor y, Tensor dy)
     : ProductGradientsNode(g, x, kernel, bias, x, kernel, y, dy)
 {

@@ -11,7 +11,7 @@ public sealed partial class Graph
     public Tensor Convolution(Window2D window, Tensor x, Tensor kernel, Tensor? bias) =>
         Add(new ConvolutionNode(window, x, kernel, bias), new Shape(x.shape[0], window.OutHeight, window.OutWidth, window.Filters));
 
-    /// <summary>The same by groups of channels, each seen by as many of the filters: kernel[ky, kx, channels of a group, filters].</summary>
+    /// <summary>Likewise by groups of channels, each with its part of the filters: kernel[ky, kx, channels of a group, filters].</summary>
     internal Tensor Convolution(Window2D window, Tensor x, Tensor kernel, Tensor? bias, int groups)
     {
         if (groups == 1) return Convolution(window, x, kernel, bias);
@@ -23,8 +23,8 @@ public sealed partial class Graph
     }
 
     /// <summary>
-    /// y[images, height, width, channels] of which the window's convolution makes something of the shape of x[images, oy, ox, filters]: each x adds its
-    /// window of kernel[ky, kx, channels, filters] to it.
+    /// The transposed convolution y[images, height, width, channels], an image of which the window's convolution has the shape of x[images, oy, ox, filters]:
+    /// each element of x adds its multiple of kernel[ky, kx, channels, filters] to its window of y.
     /// </summary>
     public Tensor ConvolutionTransposed(Window2D window, Tensor x, Tensor kernel) =>
         Add(new ConvolutionInputGradientNode(window, x, kernel), new Shape(x.shape[0], window.Height, window.Width, window.Channels));
@@ -33,7 +33,7 @@ public sealed partial class Graph
 /// <summary>A node whose output pixels each read a window of the input.</summary>
 internal interface IWindowed
 {
-    /// <summary>The window, over the input as it lies there.</summary>
+    /// <summary>The window, over the input in its present size.</summary>
     Window2D Window { get; set; }
 }
 
@@ -53,17 +53,19 @@ internal sealed class ConvolutionNode(Window2D window, Tensor x, Tensor kernel, 
         return Bias is null ? [dx, dkernel] : [dx, dkernel, dbias];
     }
 
-    /// <summary>This convolution, the model's so-many-th, and a pooling as one node, where the engine has a kernel for both; else <c>null</c>.</summary>
+    /// <summary>
+    /// This convolution, the model's <paramref name="number"/>-th, fused with a pooling, where the engine has a kernel for both; else <c>null</c>.
+    /// </summary>
     public ConvReluPoolNode? With(FusedKernels kernels, int number, Window2D pooling) =>
         kernels.ConvReluPool(number, Window, pooling, X.NeedsGradient) is { } fused ? new ConvReluPoolNode(fused, X, Kernel, Bias) : null;
 
-    /// <summary>The same of strides, relu and no pooling, as if every pixel were pooled; <c>null</c> where no gradients by x will be asked for.</summary>
+    /// <summary>Likewise for strides and relu without pooling, as a pooling of 1 × 1; <c>null</c> if no gradient of x is needed.</summary>
     public ConvReluPoolNode? WithRelu(FusedKernels kernels, int number) =>
         X.NeedsGradient && Window is { StrideY: > 1 } w
             ? With(kernels, number, new(w.OutHeight, w.OutWidth, w.Filters, w.OutHeight, w.OutWidth, w.Filters, 1, 1, 1, 1, 1, 1, 0, 0)) : null;
 }
 
-/// <summary>dx[images, height, width, channels] from dy[images, oy, ox, filters]: also what a transposed convolution computes.</summary>
+/// <summary>dx[images, height, width, channels] from dy[images, oy, ox, filters], which is a transposed convolution, too.</summary>
 internal sealed class ConvolutionInputGradientNode(Window2D window, Tensor dy, Tensor kernel) : Node(dy, kernel)
 {
     public override void Run(Kernels kernels) => kernels.Conv2DInputGradient(window, dy.shape[0]!.Value, dy.Buffer, kernel.Buffer, Output.Buffer);
@@ -83,7 +85,7 @@ internal sealed class ConvolutionKernelGradientNode(Window2D window, Tensor x, T
     public override void Run(Kernels kernels) => kernels.Conv2DKernelGradient(window, dy.shape[0]!.Value, x.Buffer, dy.Buffer, Output.Buffer);
 }
 
-/// <summary>Fused: the gradients by kernel and bias of a convolution with relu, whose output y is.</summary>
+/// <summary>Fused: the gradients of kernel and bias of a convolution with relu, whose output is y.</summary>
 internal sealed class ConvolutionWeightGradientsNode(Window2D window, Tensor x, Tensor y, Tensor dy, Tensor? dbias) : Node(x, y, dy)
 {
     public override IEnumerable<Tensor> Outputs => dbias is null ? [Output] : [Output, dbias];

@@ -7,15 +7,15 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>-log of the probability of each row's class, y[…] = log Σ exp(z) - z[label] over the last axis of z.</summary>
-    /// <param name="z">Logits, or the logarithms of probabilities where <paramref name="areProbabilities"/> says that these are given.</param>
+    /// <param name="z">Logits, or the logarithms of probabilities if <paramref name="areProbabilities"/>.</param>
     /// <param name="labels">Class numbers, one for each row of z.</param>
-    /// <param name="areProbabilities">Whether z = log q, q = the given p clipped to [1e-7, 1 - 1e-7].</param>
+    /// <param name="areProbabilities">Whether z = log q, with q the probabilities clipped to [1e-7, 1 - 1e-7].</param>
     public Tensor SparseCrossentropy(Tensor z, Tensor labels, bool areProbabilities) =>
         Add(new SparseCrossentropyNode(z, labels, areProbabilities), z.shape[..^1]);
 
     /// <summary>
-    /// Σ over an axis of -t·log p, p being the softmax of z: log Σ exp(z) - z, so that no probability collapses to zero. Its gradient is p - t,
-    /// also where the targets' sum isn't 1, as TensorFlow has it.
+    /// Σ over an axis of -t·log p, with p the softmax of z, computed as log Σ exp(z) - z, so that no probability rounds to zero. The gradient is p - t even
+    /// where the targets' sum isn't 1, as in TensorFlow.
     /// </summary>
     public Tensor Crossentropy(Tensor z, Tensor t, int axis)
     {
@@ -30,7 +30,7 @@ public sealed partial class Graph
     internal Tensor SeedOfMean(Tensor losses, float factor = 1) => Add(new SeedOfMeanNode(factor), losses.shape);
 }
 
-/// <summary>Losses as they are, whose gradient is told in one go.</summary>
+/// <summary>Losses with their gradient computed in one step.</summary>
 internal sealed class CrossentropyNode(Tensor losses, Tensor z, Tensor t, Tensor exponentials, Tensor sums, Tensor below) : Node(losses, z, t)
 {
     public override void Run(Kernels kernels)
@@ -73,7 +73,7 @@ internal sealed class SparseCrossentropyNode(Tensor z, Tensor labels, bool arePr
     }
 }
 
-/// <summary>dy[rows] = factor / rows: the gradient of a mean, or of a multiple of it.</summary>
+/// <summary>dy[rows] = factor / rows: the gradient of the mean, or of a multiple of it.</summary>
 internal sealed class SeedOfMeanNode(float factor) : Node
 {
     public float Factor => factor;
@@ -81,7 +81,7 @@ internal sealed class SeedOfMeanNode(float factor) : Node
     public override void Run(Kernels kernels) => kernels.Map(new Unary<Constant>(new(factor / Output.Size)), Output.Size, Output.Buffer, Output.Buffer);
 }
 
-/// <summary>y[rows, columns] = x[rows, columns] · by[rows] · rows: a gradient of the mean becomes that of a weighted sum.</summary>
+/// <summary>y[rows, columns] = x[rows, columns] · by[rows] · rows: turns the gradient of the mean into that of a weighted sum.</summary>
 internal sealed class ScaleRowsNode(Tensor x, Tensor by) : Node(x, by)
 {
     public override void Run(Kernels kernels) =>
@@ -90,7 +90,7 @@ internal sealed class ScaleRowsNode(Tensor x, Tensor by) : Node(x, by)
     public override bool MayOverwrite(Tensor input) => input == x;
 }
 
-/// <summary>The same number everywhere.</summary>
+/// <summary>The same number for every element.</summary>
 internal readonly record struct Constant(float Value) : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

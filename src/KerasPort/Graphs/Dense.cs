@@ -11,12 +11,12 @@ public sealed partial class Graph
         Add(new DenseNode(x, kernel, bias), new Shape([.. x.shape[..^1], kernel.Columns]));
 
     /// <summary>y[…, outputs] = x[…, inputs] · w[inputs, outputs].</summary>
-    /// <exception cref="ValueError">w isn't a matrix of as many rows as x has columns.</exception>
+    /// <exception cref="ValueError">w isn't a matrix with as many rows as x has columns.</exception>
     public Tensor MatMul(Tensor x, Tensor w) => w.shape.Rank == 2 && x.shape.Rank >= 2 && x.Columns == w.shape[0] ? Dense(x, w, null)
         : throw new ValueError($"A product is of x[…, n] and a matrix [n, m]. Received: x1.shape={x.shape}, x2.shape={w.shape}");
 }
 
-/// <summary>What convolutions and dense layers have in common: a product with a kernel and a bias, whose end can be a relu.</summary>
+/// <summary>The common part of convolutions and dense layers: a product with a kernel plus a bias, to which a relu may be fused.</summary>
 internal abstract class ProductNode(Tensor x, Tensor kernel, Tensor? bias) : Node(bias is null ? [x, kernel] : [x, kernel, bias])
 {
     protected Tensor X => x;
@@ -25,17 +25,17 @@ internal abstract class ProductNode(Tensor x, Tensor kernel, Tensor? bias) : Nod
 
     protected Tensor? Bias => bias;
 
-    /// <summary>Whether the output is max(·, 0) of the sums.</summary>
+    /// <summary>Whether the output is max(0, sum).</summary>
     public bool HasRelu { get; set; }
 
-    /// <summary>The gradient of the sums from that of the output.</summary>
+    /// <summary>The gradient of the sums from that of the output, with or without relu.</summary>
     protected Tensor BeforeRelu(Graph g, Tensor dy) => HasRelu ? g.BeforeRelu(Output, dy) : dy;
 }
 
 /// <summary>y[rows, outputs] = x[rows, inputs] · kernel[inputs, outputs] + bias[outputs].</summary>
 internal sealed class DenseNode(Tensor x, Tensor kernel, Tensor? bias) : ProductNode(x, kernel, bias)
 {
-    /// <summary>Whether the engine has one kernel for all gradients.</summary>
+    /// <summary>Whether the engine computes all gradients in one kernel.</summary>
     public bool HasGradientsAtOnce { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -72,7 +72,7 @@ internal sealed class DenseKernelGradientNode(Tensor x, Tensor dy) : Node(x, dy)
     public override void Run(Kernels kernels) => kernels.DenseKernelGradient(x.Rows, x.Columns, dy.Columns, x.Buffer, dy.Buffer, Output.Buffer);
 }
 
-/// <summary>The gradients by kernel, bias and, where it is wanted, x of a product, all from one kernel.</summary>
+/// <summary>The gradients of a product's kernel, bias and, if needed, x, all from one kernel.</summary>
 internal abstract class ProductGradientsNode : Node
 {
     protected ProductGradientsNode(Graph g, Tensor x, Tensor kernel, Tensor? bias, params Tensor[] inputs) : base(inputs)
@@ -86,14 +86,14 @@ internal abstract class ProductGradientsNode : Node
 
     protected Tensor? DX { get; }
 
-    /// <summary>In the order of the product's inputs.</summary>
+    /// <summary>The gradients in the order of the product's inputs.</summary>
     public Tensor?[] OfInputs => DBias is null ? [DX, Output] : [DX, Output, DBias];
 
     public override IEnumerable<Tensor> Outputs => OfInputs.OfType<Tensor>();
 }
 
 /// <summary>
-/// Fused: dy behind a relu counts where y is above 0; dkernel = xᵀ · dy, dbias = Σ of its rows, dx = dy · kernelᵀ where it is wanted.
+/// Fused: dkernel = xᵀ · dy, dbias = Σ of dy's rows and, if needed, dx = dy · kernelᵀ. Behind a relu, dy counts only where y is above 0.
 /// </summary>
 internal sealed class DenseGradientsNode(Graph g, Tensor x, Tensor kernel, Tensor? bias, Tensor? y, Tensor dy)
     : ProductGradientsNode(g, x, kernel, bias, y is null ? [x, kernel, dy] : [x, kernel, dy, y])

@@ -5,28 +5,28 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>y = a few numbers that a layer draws on the processor, whichever engine they are for; each run draws anew.</summary>
+    /// <summary>y = numbers that a layer draws on the processor, whatever the engine; each run draws anew.</summary>
     internal Tensor Drawn(SeedGenerator seeds, Shape shape, Action<SeedGenerator, float[]> draw) =>
         Add(new DrawnNode(seeds, shape.Size, draw, Batch.Index), shape);
 
-    /// <summary>The same of what a program draws in a layer of its own, with a state that only it knows.</summary>
-    /// <exception cref="ValueError">The batch is cut in pieces, which don't know what the others drew.</exception>
+    /// <summary>Likewise for numbers that a program draws in a layer of its own, from a random state that this library doesn't know.</summary>
+    /// <exception cref="ValueError">The batch is cut into pieces, whose draws can't be coordinated.</exception>
     internal Tensor Drawn(Shape shape, Action<float[]> draw) => !Batch.IsPiece ? Add(new ProgramDrawnNode(shape.Size, draw), shape)
         : throw new ValueError("What a layer of one's own draws by `keras.random` or `tf.random` the pieces of a batch can't share: "
             + "use a layer that draws, or train in one process.");
 
-    /// <summary>y = numbers of a standard normal distribution, those that TensorFlow's stateless normal gives; each run draws anew.</summary>
+    /// <summary>y = numbers from the standard normal distribution, as TensorFlow's stateless normal gives; each run draws anew.</summary>
     internal Tensor RandomNormals(SeedGenerator seeds, Shape shape) => Add(new RandomNormalsNode(seeds, FirstOf(shape)), shape);
 }
 
-/// <summary>A node that draws from a random state. All pieces of a batch begin with the state that there was before it.</summary>
+/// <summary>A node that draws from a random state. All pieces of a batch start from the state before that batch.</summary>
 internal interface IDraws
 {
-    /// <summary>The state.</summary>
+    /// <summary>The random state.</summary>
     SeedGenerator Seeds { get; }
 }
 
-/// <summary>y[…] = what is drawn, for each piece of a batch with numbers of its own. It depends on nothing, and has no gradient.</summary>
+/// <summary>y[…] = drawn numbers, different for each piece of a batch. It has no inputs and no gradient.</summary>
 internal sealed class DrawnNode(SeedGenerator seeds, int count, Action<SeedGenerator, float[]> draw, int piece) : Node, IDraws
 {
     private readonly float[] _values = new float[count];
@@ -44,7 +44,7 @@ internal sealed class DrawnNode(SeedGenerator seeds, int count, Action<SeedGener
     }
 }
 
-/// <summary>y[…] = what a program draws. It depends on nothing, and has no gradient.</summary>
+/// <summary>y[…] = numbers that a program draws. It has no inputs and no gradient.</summary>
 internal sealed class ProgramDrawnNode(int count, Action<float[]> draw) : Node
 {
     private readonly float[] _values = new float[count];
@@ -59,8 +59,8 @@ internal sealed class ProgramDrawnNode(int count, Action<float[]> draw) : Node
 }
 
 /// <summary>
-/// Numbers of the layer's generator, word by word. A piece of a batch has those that the whole batch has for its rows. It depends on nothing, and has
-/// no gradient.
+/// Numbers from the words of the layer's generator. A piece of a batch gets those that the whole batch would get for its rows. It has no inputs and no
+/// gradient.
 /// </summary>
 internal abstract class WordsNode(SeedGenerator seeds, long first) : Node, IDraws
 {
@@ -81,11 +81,11 @@ internal abstract class WordsNode(SeedGenerator seeds, long first) : Node, IDraw
         if (before > 0) kernels.Copy(drawn.Part(before, Output.Size), Output.Buffer);
     }
 
-    /// <summary>Fills a buffer from a block of words on.</summary>
+    /// <summary>Fills a buffer with numbers, from a block of words on.</summary>
     protected abstract void Draw(Kernels kernels, Philox words, int count, DeviceBuffer y, long block);
 }
 
-/// <summary>y[…] = standard normal, two of each two words.</summary>
+/// <summary>y[…] = standard normal numbers, two from each two words.</summary>
 internal sealed class RandomNormalsNode(SeedGenerator seeds, long first) : WordsNode(seeds, first)
 {
     protected override void Draw(Kernels kernels, Philox words, int count, DeviceBuffer y, long block) =>

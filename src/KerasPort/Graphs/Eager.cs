@@ -5,14 +5,14 @@ using KerasPort.Layers;
 namespace KerasPort.Graphs;
 
 /// <summary>
-/// Applies layers and functions to values: makes the same nodes that a plan has, runs them once on the processor and gives what came out.
+/// Applies layers and functions to values: makes the same nodes as a plan, runs them once on the processor and returns the results.
 /// </summary>
 internal static class Eager
 {
     private static readonly Lock s_one = new();
     private static readonly Lazy<Kernels> s_kernels = new(() => new ManagedEngine(Environment.ProcessorCount).OpenKernels());
 
-    /// <summary>The layer's outputs for these inputs; it is built if it isn't.</summary>
+    /// <summary>The layer's outputs for these inputs; the layer is built first if necessary.</summary>
     public static Tensor[] Apply(Layer layer, Tensor[] inputs, bool? training)
     {
         using var turn = layer.Turns.Take();
@@ -33,16 +33,16 @@ internal static class Eager
         return [.. made.Take(of).Select((y, i) => areMasked[i] ? y.WithMask(made[of++]) : y)];
     }
 
-    /// <summary>What the nodes give that <paramref name="body"/> makes.</summary>
+    /// <summary>Runs the nodes that <paramref name="body"/> makes, and returns their results.</summary>
     /// <param name="inputs">Values.</param>
-    /// <param name="training">Whether it is a training.</param>
+    /// <param name="training">Whether layers behave as in training; <c>null</c> for their default.</param>
     /// <param name="body">Makes the nodes.</param>
-    /// <param name="variables">What they use beside the inputs.</param>
+    /// <param name="variables">The variables that the nodes use.</param>
     /// <param name="isByElement">
-    /// Whether each element of the one output depends on the elements at the same place only. Then an array of bytes stays one of bytes: what is
-    /// done to its elements is done to the 256 values that they can be.
+    /// Whether each element of the single output depends only on the inputs' elements at the same index. An array of bytes then stays one: the function is
+    /// computed for the 256 possible values only.
     /// </param>
-    /// <param name="isExact">Whether it is computed in double.</param>
+    /// <param name="isExact">Whether to compute in double precision.</param>
     public static Tensor[] Run(Tensor[] inputs, bool? training, Func<Graph, Tensor[], Tensor[]> body, IReadOnlyList<Variable> variables,
         bool isByElement = false, bool isExact = false)
     {
@@ -77,7 +77,7 @@ internal static class Eager
             foreach (var node in g.Nodes)
                 if (node.When?.Invoke() != false) node.Run(kernels);
             Tensor[] results = [.. outputs.Select(output => (Tensor)Read(kernels, output.Buffer, output.shape))];
-            // A weight that the layer itself changes, such as a moving mean, gets its new value.
+            // Weights that the layer itself changes, such as moving means, get their new values.
             foreach (var variable in g.Nodes.OfType<AssignNode>().Select(node => node.Variable).Distinct())
                 variable.assign(Read(kernels, places[variable], variable.shape));
             foreach (var place in places.Values) kernels.Free(place);

@@ -1,49 +1,49 @@
 namespace KerasPort.Graphs;
 
-/// <summary>A function of tensors, as Keras has it: what its class is called there, the nodes that it is, and its settings.</summary>
-/// <param name="Class">Keras' name of the class, which files hold; in its other spelling the name of the layer that it is in a model.</param>
-/// <param name="Nodes">Its nodes.</param>
-/// <param name="Settings">What it takes beside tensors, in Keras' order.</param>
+/// <summary>A function of tensors as Keras has it: the name of its class, its nodes and its settings.</summary>
+/// <param name="Class">Keras' name of the class, as in files; in snake case the default name of its layer in a model.</param>
+/// <param name="Nodes">Makes its nodes.</param>
+/// <param name="Settings">Its arguments besides tensors, in Keras' order.</param>
 internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Nodes, params (string Name, object? Value)[] Settings)
 {
-    /// <summary>Where the settings are those of an object: that object.</summary>
+    /// <summary>The object that has the settings, if they are an object's.</summary>
     public object? Owner { get; init; }
 
-    /// <summary>Whether the tensors are one argument, a list.</summary>
+    /// <summary>Whether the tensors are one argument: a list.</summary>
     public bool TakesList { get; init; }
 
-    /// <summary>What stands behind the tensors: the indices of a part.</summary>
+    /// <summary>The indices of a slice, which follow the tensors.</summary>
     public Slice[]? Key { get; init; }
 
-    /// <summary>Whether the second tensor holds places, whose type doesn't count for the result's.</summary>
+    /// <summary>Whether the second tensor holds indices, whose dtype doesn't affect the result's.</summary>
     public bool Indexed { get; init; }
 
-    /// <summary>What is given by a name beside the tensors; <c>null</c> for nothing.</summary>
+    /// <summary>A keyword argument besides the tensors; <c>null</c> for none.</summary>
     public (string Name, object? Value)? Named { get; init; }
 
-    /// <summary>The types of several tensors that it gives, where they differ.</summary>
+    /// <summary>The dtypes of several outputs from the inputs' common dtype, where they differ.</summary>
     public Func<DType, DType>[]? GivesOf { get; init; }
 
-    /// <summary>How many of the first tensors are only asked for yes or no, and give nothing of theirs.</summary>
+    /// <summary>How many of the first tensors are conditions, whose dtype doesn't affect the result's.</summary>
     public int Asked { get; init; }
 
-    /// <summary>Whether each element of the result depends on the elements at the same place only.</summary>
+    /// <summary>Whether each element of the result depends only on the inputs' elements at the same index.</summary>
     public bool IsByElement { get; init; }
 
-    /// <summary>What type Keras gives for tensors that together are of that type. What flows through a model is floats all the same.</summary>
+    /// <summary>The dtype that Keras gives the result, from the inputs' common dtype. In a model the values are float32 all the same.</summary>
     public Func<DType, DType> Gives { get; init; } = static type => type;
 
-    /// <summary>What type TensorFlow's function gives, where it isn't what can be told from Keras'.</summary>
+    /// <summary>The dtype that TensorFlow's function gives, where it doesn't follow from Keras'.</summary>
     public Func<DType, DType>? InTensorFlow { get; init; }
 
     /// <summary>
-    /// Applies it to tensors of any kind: on a plan's it adds nodes, on values it computes, on symbolic ones it becomes a layer of the model's graph.
-    /// Values and variables among symbolic tensors are constants there.
+    /// Applies the function to tensors of any kind: adds nodes for those of a plan, computes values, and becomes a layer of the model's graph for symbolic
+    /// ones, among which values and variables are constants.
     /// </summary>
     public Tensor Of(params Tensor[] arguments)
     {
         if (arguments.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Nodes(inPlan.Graph, Array.ConvertAll(arguments, inPlan.Graph.Lift));
-        // Of weights alone: in a `call` they are what they are when the plan runs, and have gradients.
+        // Weights alone: within a `call` they become nodes, so that they have their value of when the plan runs, and gradients.
         if (Graph.Making is { } making && Array.Exists(arguments, x => x.Variable is { } weight && making.Has(weight)))
             return Nodes(making, Array.ConvertAll(arguments, making.Lift));
         if (arguments.Any(x => x.IsSymbolic))
@@ -56,8 +56,8 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
         return Computed(arguments, given, Gives(given), Array.ConvertAll(GivesOf ?? [], gives => gives(given)));
     }
 
-    /// <summary>Of values by TensorFlow's rules of types, which takes no two of different ones; of others the same.</summary>
-    /// <exception cref="TypeError">The values' types differ, or are none that TensorFlow's function takes.</exception>
+    /// <summary>Applies the function to values by TensorFlow's rules, which don't mix dtypes; to others as <see cref="Of"/>.</summary>
+    /// <exception cref="TypeError">The values' dtypes differ, or TensorFlow's function doesn't take them.</exception>
     public Tensor OfTensorFlow(params Tensor[] arguments)
     {
         if (arguments.Any(x => !x.HasValues || x.Variable is not null)) return Of(arguments);
@@ -66,10 +66,10 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
         return Computed(TensorFlowTypes.Converted(this, arguments, given), given, type, Array.ConvertAll(GivesOf ?? [], gives => gives(given)));
     }
 
-    /// <summary>Which of the tensors say of what type the result is.</summary>
+    /// <summary>The tensors whose dtypes determine the result's.</summary>
     internal IEnumerable<Tensor> Counting(IEnumerable<Tensor> arguments) => Indexed ? arguments.Take(1) : arguments.Skip(Asked);
 
-    /// <summary>The type of tensors together.</summary>
+    /// <summary>The common dtype of tensors.</summary>
     internal DType GivenType(IEnumerable<Tensor> arguments) => DTypes.Joined(Counting(arguments));
 
     private Tensor Computed(Tensor[] arguments, DType given, DType type, DType[] typesOf)
@@ -87,7 +87,7 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
             : Tensor.Several([.. made.Select((x, i) => Tensor.Holding(x.numpy(), i < typesOf.Length ? typesOf[i] : type))]);
     }
 
-    /// <summary>The same, where whole numbers come out: of values an array of them, else floats as all that flows through a model.</summary>
+    /// <summary>Likewise for integer results: values become an array of that dtype; in a model they are floats.</summary>
     public Tensor Whole(DType type, params Tensor[] arguments)
     {
         var made = Of(arguments);

@@ -18,33 +18,33 @@ public sealed partial class Graph
     /// <summary>√x.</summary>
     public Tensor Sqrt(Tensor x) => MapByOutput(default(Root), default(RootGradient), x);
 
-    /// <summary>x to that power.</summary>
+    /// <summary>x to the power of <paramref name="exponent"/>.</summary>
     public Tensor Power(Tensor x, float exponent) => MapByInput(new ToPower(exponent), new ToPowerGradient(exponent), x);
 
     /// <summary>x to the power of y.</summary>
     public Tensor Power(Tensor x, Tensor y) => y.Number is { } n ? Power(x, (float)n.Value) : Map(default(Powers), x, y, (g, node, dz) =>
         [g.Multiply(g.Multiply(dz, y), g.Map(default(Powers), x, g.Shift(y, -1))), g.Multiply(g.Multiply(dz, node.Output), g.Log(x))]);
 
-    /// <summary>The larger of both; of equals, and for the gradient, x.</summary>
+    /// <summary>The larger of both; where they are equal the gradient goes to x.</summary>
     public Tensor Maximum(Tensor x, Tensor y) => Map(default(Larger), x, y, (g, _, dz) => Chosen(g, dz, g.Map(default(IsAtLeast), x, y)));
 
-    /// <summary>The smaller of both; of equals, and for the gradient, x.</summary>
+    /// <summary>The smaller of both; where they are equal the gradient goes to x.</summary>
     public Tensor Minimum(Tensor x, Tensor y) => Map(default(Smaller), x, y, (g, _, dz) => Chosen(g, dz, g.Map(default(IsAtLeast), y, x)));
 
-    /// <summary>1 where x is y, else 0. No gradient comes through.</summary>
+    /// <summary>1 where x equals y, else 0. It has no gradient.</summary>
     public Tensor Equal(Tensor x, Tensor y) => Map(default(IsEqual), x, y, (_, _, _) => [null, null]);
 
-    /// <summary>1 where x is at least y, else 0. No gradient comes through.</summary>
+    /// <summary>1 where x is at least y, else 0. It has no gradient.</summary>
     public Tensor AtLeast(Tensor x, Tensor y) => Map(default(IsAtLeast), x, y, (_, _, _) => [null, null]);
 
-    /// <summary>1 where x is greater than y, else 0. No gradient comes through.</summary>
+    /// <summary>1 where x is greater than y, else 0. It has no gradient.</summary>
     public Tensor Greater(Tensor x, Tensor y) => Map(default(IsGreater), x, y, (_, _, _) => [null, null]);
 
-    /// <summary>The number at every place of x.</summary>
+    /// <summary>A tensor of the shape of x, filled with a number.</summary>
     internal Tensor Like(Tensor x, float number) => Add(new MapNode<Unary<Constant>>(new(new(number)), (_, _, _) => [null], x), x.shape);
 
-    /// <summary>The sum over those axes, all without.</summary>
-    /// <exception cref="ValueError">An axis isn't there.</exception>
+    /// <summary>The sum over axes; by default over all.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
     public Tensor Sum(Tensor x, Axes? axes = null, bool keepdims = false)
     {
         int[] over = Axes.Of(axes, x.shape), sizes = x.shape.ToArray();
@@ -77,7 +77,7 @@ public sealed partial class Graph
         [g.Map(default(Product), dz, first), g.Map(default(Product), dz, g.Shift(g.Scale(first, -1), 1))];
 }
 
-/// <summary>x without what is behind the point.</summary>
+/// <summary>x rounded towards 0.</summary>
 internal readonly struct Truncated : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -137,14 +137,14 @@ internal readonly struct RootGradient : IBinary
     public T Of<T, M>(T y, T dy) where M : struct, IMath<T> => M.Divide(M.Multiply(dy, M.Splat(0.5f)), y);
 }
 
-/// <summary>x to that power.</summary>
+/// <summary>x to the power of the exponent.</summary>
 internal readonly record struct ToPower(float Exponent) : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T x) where M : struct, IMath<T> => M.Pow(x, M.Splat(Exponent));
 }
 
-/// <summary>dx = dy·exponent·x to the power of exponent - 1.</summary>
+/// <summary>dx = dy · exponent · x to the power of exponent - 1.</summary>
 internal readonly record struct ToPowerGradient(float Exponent) : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -159,21 +159,21 @@ internal readonly struct Powers : IBinary
     public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Pow(x, y);
 }
 
-/// <summary>The larger; of equals x.</summary>
+/// <summary>The larger; if both are equal, x.</summary>
 internal readonly struct Larger : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Select(M.Greater(y, x), y, x);
 }
 
-/// <summary>The smaller; of equals x.</summary>
+/// <summary>The smaller; if both are equal, x.</summary>
 internal readonly struct Smaller : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Select(M.Greater(x, y), y, x);
 }
 
-/// <summary>1 where x is y, else 0.</summary>
+/// <summary>1 where x equals y, else 0.</summary>
 internal readonly struct IsEqual : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -6,27 +6,27 @@ using KerasPort.Regularizers;
 namespace KerasPort.Graphs;
 
 /// <summary>
-/// The list of nodes that a plan is made of, in the order in which they run. Layers, losses and metrics add to it; it is made once for a
-/// number of rows and a mode, then rewritten as the engine likes it, laid out in memory and run as often as there are batches.
+/// The list of nodes of a plan, in the order in which they run. Layers, losses and metrics add to it. It is made once for a number of rows and a mode,
+/// then rewritten for the engine, laid out in memory, and run for each batch.
 /// </summary>
 public sealed partial class Graph
 {
     private readonly Func<Variable, DeviceBuffer?> _placeOf;
     private readonly Dictionary<Variable, Tensor> _variables = [];
 
-    /// <param name="training">Whether layers do what they do in training; <c>null</c> where nothing says it.</param>
-    /// <param name="trains">Whether gradients by trainable variables will be asked for.</param>
-    /// <param name="placeOf">Where a variable lies; <c>null</c> in a list that only tells shapes.</param>
+    /// <param name="training">Whether layers behave as in training; <c>null</c> if it isn't specified.</param>
+    /// <param name="trains">Whether gradients of trainable variables will be needed.</param>
+    /// <param name="placeOf">Gives a variable's memory; <c>null</c> in a list made only for its shapes.</param>
     internal Graph(bool? training, bool trains, Func<Variable, DeviceBuffer?> placeOf) =>
         (Training, IsTrainingOpen, Trains, _placeOf) = (training ?? false, training is null, trains, placeOf);
 
-    /// <summary>What layers add to the loss, a number each.</summary>
+    /// <summary>The losses that layers add, one number each.</summary>
     internal List<Tensor> Losses { get; } = [];
 
-    /// <summary>The loss of outputs as a model's <c>compute_loss</c> gave it.</summary>
+    /// <summary>The losses of outputs that a model's <c>compute_loss</c> gave, by output.</summary>
     internal Dictionary<int, Tensor> OutputLosses { get; } = [];
 
-    /// <summary>Who on the host wants to know values of each batch, such as metrics that a class of one's own updates.</summary>
+    /// <summary>Callbacks on the host that read values of each batch, such as for metrics that a derived class updates.</summary>
     internal List<(Tensor[] Values, Action<NDArray[]> Tell)> Told { get; } = [];
 
     /// <summary>Adds the sum of a tensor to the loss that training minimizes and logs show.</summary>
@@ -46,27 +46,27 @@ public sealed partial class Graph
         return outputs;
     }
 
-    /// <summary>Whether layers behave as in training; asked by those that behave differently then.</summary>
+    /// <summary>Whether layers behave as in training, for those that behave differently then.</summary>
     public bool Training { get; private set; }
 
-    /// <summary>Whether nothing says if this is training, so that layers do what their default is: arrays were given to a layer.</summary>
+    /// <summary>Whether training isn't specified, so that layers follow their own default: when a layer is applied to arrays.</summary>
     internal bool IsTrainingOpen { get; private set; }
 
-    /// <summary>Whether a variable is one of the model's for which the list is made.</summary>
+    /// <summary>Whether a variable belongs to the model that the list is made for.</summary>
     internal Predicate<Variable> Has { get; init; } = static _ => false;
 
-    /// <summary>Whether the list is made for values that are there, and run once.</summary>
+    /// <summary>Whether the list is made for values that are known, and run once.</summary>
     internal bool IsRunOnce { get; init; }
 
-    /// <summary>Whether it is run by <see cref="ExactKernels"/>: then no number of the program becomes a float in a node.</summary>
+    /// <summary>Whether <see cref="ExactKernels"/> run the list, in double: nodes then don't round the program's numbers to float.</summary>
     internal bool IsExact { get; init; }
 
-    /// <summary>Whether gradients will be asked for.</summary>
+    /// <summary>Whether gradients will be needed.</summary>
     internal bool Trains { get; }
 
     internal List<Node> Nodes { get; } = [];
 
-    /// <summary>Which rows of a batch the list is made for.</summary>
+    /// <summary>The rows of a batch that the list is made for.</summary>
     internal BatchPart Batch { get; init; }
 
     /// <summary>The layer whose nodes are being added.</summary>
@@ -83,10 +83,10 @@ public sealed partial class Graph
         return _variables[variable] = new Tensor(this, null, variable.shape, storage) { NeedsGradient = Trains && variable.trainable };
     }
 
-    /// <summary>Takes a tensor for a variable, of which nothing else is asked then.</summary>
+    /// <summary>Uses a tensor as a variable's value from now on.</summary>
     internal void Bind(Variable variable, Tensor value) => _variables[variable] = value;
 
-    /// <summary>A tensor as one of this list: what holds values becomes a constant, a variable is read where it lies.</summary>
+    /// <summary>Makes a tensor one of this list: values become a constant, a variable is read from its memory.</summary>
     internal Tensor Lift(Tensor x)
     {
         if (x.IsSymbolic) throw new ValueError("A layer that is being computed can't take a symbolic tensor: give it what `call` was given.");
@@ -95,7 +95,7 @@ public sealed partial class Graph
         return x.Variable is { } variable ? Variable(variable) : Add(new ConstantNode(x.numpy()), x.shape);
     }
 
-    /// <summary>A number as a tensor that knows that it is one: many functions take it into their formula, and nothing reads the tensor.</summary>
+    /// <summary>A number as a tensor that keeps the number: many functions take it into their formula, and then no node reads the tensor.</summary>
     internal Tensor Lift(PythonNumber number)
     {
         var node = new ConstantNode(IsExact ? number.Value : number.Array);
@@ -106,10 +106,10 @@ public sealed partial class Graph
     [ThreadStatic]
     private static Graph? t_making;
 
-    /// <summary>The list that layers of a program's own add to on this thread, if it runs more than once; where values are computed <c>null</c>.</summary>
+    /// <summary>The list to which a program's own layers add on this thread, if it is for a plan; <c>null</c> while values are computed.</summary>
     internal static Graph? Making => t_making;
 
-    /// <summary>Until the result is disposed of the list is the one that is being made; none while what is made is values.</summary>
+    /// <summary>Sets <see cref="Making"/> until the result is disposed of.</summary>
     internal static MakingScope Make(Graph? g)
     {
         var scope = new MakingScope(t_making);
@@ -117,13 +117,13 @@ public sealed partial class Graph
         return scope;
     }
 
-    /// <summary>What <see cref="Making"/> was before.</summary>
+    /// <summary>Restores <see cref="Making"/>.</summary>
     internal readonly struct MakingScope(Graph? before) : IDisposable
     {
         public void Dispose() => t_making = before;
     }
 
-    /// <summary>Layers do what they do in training, or not, until the result is disposed of; with <c>null</c> what they did.</summary>
+    /// <summary>Sets <see cref="Training"/> until the result is disposed of; <c>null</c> leaves it.</summary>
     internal Mode In(bool? training)
     {
         var before = new Mode(this, Training, IsTrainingOpen);
@@ -131,16 +131,16 @@ public sealed partial class Graph
         return before;
     }
 
-    /// <summary>What <see cref="Training"/> was before.</summary>
+    /// <summary>Restores <see cref="Training"/>.</summary>
     internal readonly struct Mode(Graph g, bool training, bool isOpen) : IDisposable
     {
         public void Dispose() => (g.Training, g.IsTrainingOpen) = (training, isOpen);
     }
 
-    /// <summary>What comes in from outside, batch by batch.</summary>
+    /// <summary>A tensor that is filled from outside for each batch.</summary>
     internal Tensor Input(Shape shape) => new(this, null, shape, new Storage { IsKept = true });
 
-    /// <summary>Room for what a node gives beside its output.</summary>
+    /// <summary>A tensor for what a node gives besides its output.</summary>
     internal Tensor New(Shape shape, Node source) => new(this, source, shape);
 
     /// <summary>Adds a node that gives a tensor of that shape.</summary>
@@ -163,11 +163,11 @@ public sealed partial class Graph
     /// <summary>Whether exactly one node reads a tensor, and nothing else in the plan or outside needs it.</summary>
     internal bool HasOneReader(Tensor tensor) => !tensor.Storage.IsKept && !tensor.Storage.IsFixed && Readers(tensor).Take(2).Count() == 1;
 
-    /// <summary>The tensors that lie there.</summary>
+    /// <summary>The tensors in that memory.</summary>
     internal IEnumerable<Tensor> TensorsAt(Storage storage) =>
         Nodes.SelectMany(node => node.Inputs.Concat(node.Outputs)).Where(t => t.Storage == storage).Distinct();
 
-    /// <summary>The tensor at that place: itself where nobody minds, else a copy.</summary>
+    /// <summary>The tensor, moved to that memory: itself if nothing depends on its own, else a copy.</summary>
     internal Tensor At(Storage place, Tensor tensor)
     {
         if (tensor.Source is null or ReshapeNode || tensor.Storage.IsFixed || tensor.Storage.IsKept || TensorsAt(tensor.Storage).Count() > 1)
@@ -185,7 +185,7 @@ public sealed partial class Graph
         Nodes.Remove(node);
     }
 
-    /// <summary>Leaves out what nobody reads.</summary>
+    /// <summary>Removes nodes whose outputs are never read.</summary>
     internal void Prune()
     {
         for (int i = Nodes.Count - 1; i >= 0; i--)
@@ -199,8 +199,8 @@ public sealed partial class Graph
     internal Dictionary<Tensor, Tensor> Gradients(Tensor of, Tensor seed) => Gradients([(of, seed)]);
 
     /// <summary>
-    /// Adds the nodes of the gradients of Σ of ∘ seed, over all pairs, by every tensor that needs one, backward through the list. What flows
-    /// into one tensor from several nodes is added up.
+    /// Adds nodes for the gradients of Σ of ∘ seed, over all pairs, with respect to every tensor that needs one, backward through the list. Gradients that
+    /// reach a tensor from several nodes are added up.
     /// </summary>
     internal Dictionary<Tensor, Tensor> Gradients(IEnumerable<(Tensor Of, Tensor Seed)> pairs)
     {

@@ -1,6 +1,6 @@
 namespace KerasPort.Graphs;
 
-/// <summary>Linear algebra of the matrices in the last two axes: on the processor, in double, one matrix after the other.</summary>
+/// <summary>Linear algebra of the matrices in the last two axes, computed on the processor in double, matrix by matrix.</summary>
 internal static partial class KerasOps
 {
     /// <summary>The lower triangle L of A = L · Lᵀ, or its transpose.</summary>
@@ -9,7 +9,7 @@ internal static partial class KerasOps
         int n = SideOf(t[0]);
         var lower = g.OnHost(t[0].shape, (x, y) => Each(n * n, x[0], y, a => LinearAlgebra.Cholesky(a, n)), (g, node, dy) =>
         {
-            // S = L⁻ᵀ · Φ(Lᵀ · dL) · L⁻¹, of which A has the symmetric half; Φ keeps a lower triangle, and half of its diagonal.
+            // dA = S = L⁻ᵀ · Φ(Lᵀ · dL) · L⁻¹, made symmetric; Φ takes the lower triangle with half of the diagonal.
             var l = node.Output;
             var inner = g.MatMulOfAll(Turned(g, l), dy);
             var kept = g.Subtract(Tril(0).Nodes(g, [inner]), g.Scale(g.Multiply(inner, Diagonals(g, n)), 0.5f));
@@ -21,7 +21,7 @@ internal static partial class KerasOps
     }, ("upper", upper))
     { Gives = DTypes.Fraction };
 
-    /// <summary>The inverse of the matrix whose triangle this is.</summary>
+    /// <summary>The inverse of the matrix that has this Cholesky factor.</summary>
     public static Function CholeskyInverse(bool upper) => new("CholeskyInverse", (g, t) =>
     {
         var inverse = Inv.Nodes(g, [(upper ? Triu(0) : Tril(0)).Nodes(g, t)]);
@@ -39,7 +39,7 @@ internal static partial class KerasOps
     })
     { Gives = DTypes.Fraction };
 
-    /// <summary>The eigenvalues of symmetric matrices, from the smallest up, and their vectors as columns.</summary>
+    /// <summary>The eigenvalues of symmetric matrices in ascending order, and the eigenvectors as columns.</summary>
     public static Function Eigh { get; } = new("Eigh", (g, t) =>
     {
         int n = SideOf(t[0]);
@@ -61,7 +61,7 @@ internal static partial class KerasOps
                 {
                     for (int i = 0; i < y.Length / n; i++) Put(LinearAlgebra.Symmetric(Mirrored(Matrix(x[0], i, n * n), n), n).Values, y, i);
                 }, null, of);
-                // V · (F ∘ Vᵀ · dV) · Vᵀ with 1 / (wj - wi) in F, and 0 on its diagonal.
+                // V · (F ∘ Vᵀ · dV) · Vᵀ with F = 1 / (wj - wi), and 0 on its diagonal.
                 var f = QuotientOr0(g, g.Like(v, 1), g.Subtract(Across(g, w), Behind(g, w, 1)));
                 var inner = g.Multiply(f, g.MatMulOfAll(Turned(g, v), dv));
                 return [g.MatMulOfAll(g.MatMulOfAll(v, inner), Turned(g, v))];
@@ -84,7 +84,7 @@ internal static partial class KerasOps
         g.Scale(g.Sum(g.Log(Diagonal(0, -2, -1).Nodes(g, [Cholesky(false).Nodes(g, t)])), -1), 2))
     { Gives = DTypes.Fraction };
 
-    /// <summary>Q, of columns at right angles, and R, an upper triangle, of A = Q · R.</summary>
+    /// <summary>A = Q · R, with orthonormal columns in Q and an upper triangle R.</summary>
     public static Function Qr(string mode) => new("Qr", (g, t) =>
     {
         if (mode is not ("reduced" or "complete")) throw new ValueError($"`mode` argument value not supported. Expected one of {{'reduced', 'complete'}}. "
@@ -105,7 +105,7 @@ internal static partial class KerasOps
                 + $"Received: shape={t[0].shape}, mode={mode}");
             var (q, r) = (isQ ? node.Output : g.Constantly(Part(true)), isQ ? g.Constantly(Part(false)) : node.Output);
             var inverse = Turned(g, Inverted(g, r));
-            // dA = (dQ + Q · copy of the lower triangle of M) · R⁻ᵀ with M = R · dRᵀ - dQᵀ · Q.
+            // dA = (dQ + Q · copyltu(M)) · R⁻ᵀ with M = R · dRᵀ - dQᵀ · Q; copyltu mirrors the lower triangle.
             var inner = isQ ? g.Scale(g.MatMulOfAll(Turned(g, dy), q), -1) : g.MatMulOfAll(r, Turned(g, dy));
             var lower = Tril(-1).Nodes(g, [inner]);
             var symmetric = g.Add(g.Add(lower, Turned(g, lower)), g.Multiply(inner, Diagonals(g, n)));
@@ -116,7 +116,7 @@ internal static partial class KerasOps
     }, ("mode", mode))
     { Gives = DTypes.Fraction };
 
-    /// <summary>The sign of determinants, and the logarithm of their size.</summary>
+    /// <summary>The sign of determinants, and the logarithm of their absolute value.</summary>
     public static Function Slogdet { get; } = new("Slogdet", (g, t) =>
     {
         int n = SideOf(t[0]);
@@ -129,13 +129,13 @@ internal static partial class KerasOps
     })
     { Gives = DTypes.Fraction };
 
-    /// <summary>X of A · X = B; of one axis less B is a vector.</summary>
+    /// <summary>X of A · X = B; a B with one axis less is a vector.</summary>
     public static Function Solve { get; } = new("Solve", (g, t) => SolvedFor(g, t[0], t[1]));
 
     public static Function SolveTriangular(bool lower) =>
         new("SolveTriangular", (g, t) => SolvedFor(g, (lower ? Tril(0) : Triu(0)).Nodes(g, [t[0]]), t[1]), ("lower", lower));
 
-    /// <summary>U, the singular values from the largest down, and Vᵀ, or the values alone.</summary>
+    /// <summary>U, the singular values in descending order, and Vᵀ; or the singular values alone.</summary>
     public static Function Svd(bool fullMatrices, bool computeUv) => new("SVD", (g, t) =>
     {
         int m = t[0].shape[^2]!.Value, n = t[0].shape[^1]!.Value, k = Math.Min(m, n);
@@ -221,13 +221,13 @@ internal static partial class KerasOps
 
     private static Tensor Inverted(Graph g, Tensor x) => Inv.Nodes(g, [x]);
 
-    /// <summary>The matrices the other way.</summary>
+    /// <summary>The matrices transposed.</summary>
     private static Tensor Turned(Graph g, Tensor x) => g.Transpose(x, [.. Enumerable.Range(0, x.shape.Rank - 2), x.shape.Rank - 1, x.shape.Rank - 2]);
 
-    /// <summary>x with so many axes of length 1 behind.</summary>
+    /// <summary>x with axes of length 1 added at the end.</summary>
     private static Tensor Behind(Graph g, Tensor x, int axes) => g.Reshape(x, new Shape([.. x.shape, .. Enumerable.Repeat((int?)1, axes)]));
 
-    /// <summary>A value for each column.</summary>
+    /// <summary>One value for each column, as a row.</summary>
     private static Tensor Across(Graph g, Tensor x) => g.Reshape(x, new Shape([.. x.shape[..^1], 1, x.shape[^1]]));
 
     private static Tensor Diagonals(Graph g, int n) => g.Lift(new NDArray([.. Identity(n).Select(value => (float)value)], n, n));

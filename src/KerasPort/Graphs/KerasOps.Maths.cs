@@ -1,6 +1,6 @@
 namespace KerasPort.Graphs;
 
-/// <summary>What is computed element by element.</summary>
+/// <summary>Elementwise functions.</summary>
 internal static partial class KerasOps
 {
     public static Function Arccos { get; } = ByHost("Arccos", Math.Acos, x => -1 / Math.Sqrt(1 - x * x));
@@ -63,7 +63,7 @@ internal static partial class KerasOps
     public static Function Isclose(bool equalNan) => new("Isclose", (g, t) =>
     {
         var (x, y) = (t[0], t[1]);
-        // Of infinities nothing is said: their distance is no number.
+        // The distance of equal infinities is NaN: such pairs don't count as close here.
         var apart = g.Abs(g.Subtract(x, y));
         var near = g.Multiply(g.AtLeast(g.Add(t[3], g.Multiply(t[2], g.Abs(y))), apart), g.Equal(apart, apart));
         return equalNan ? g.Maximum(near, g.Multiply(IsNaN(g, x), IsNaN(g, y))) : near;
@@ -137,7 +137,7 @@ internal static partial class KerasOps
 
     public static Function Trunc { get; } = new("Trunc", (g, t) => Stepwise(g, default(Truncated), t[0]));
 
-    /// <summary>A function through which no gradient comes.</summary>
+    /// <summary>A piecewise constant function, which has no gradient.</summary>
     private static Tensor Stepwise<F>(Graph g, F function, Tensor x) where F : unmanaged, Engines.Formulas.IUnary =>
         g.MapByInput(function, default(NoGradient), x);
 

@@ -1,6 +1,6 @@
 namespace KerasPort.Graphs;
 
-/// <summary>What becomes of the numbers along axes where NaN is passed over, and shares of them in their order.</summary>
+/// <summary>Reductions that ignore NaN, and quantiles.</summary>
 internal static partial class KerasOps
 {
     private static readonly string[] s_methods = ["linear", "lower", "higher", "midpoint", "nearest"];
@@ -45,23 +45,23 @@ internal static partial class KerasOps
     public static Function Nanvar(Axes? axis, bool keepdims) =>
         new("Nanvar", (g, t) => VarianceOfKnown(g, t[0], axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = DTypes.Fraction };
 
-    /// <summary>The quantiles of the numbers along axes; those of several shares lie along a new axis in front.</summary>
+    /// <summary>The quantiles of the numbers along axes; those of several shares are stacked along a new first axis.</summary>
     /// <param name="shares">The shares, from 0 to 1.</param>
-    /// <param name="axis">The axes, all without.</param>
-    /// <param name="method">What is taken between two numbers.</param>
-    /// <param name="keepdims">Whether the axes stay, of length 1.</param>
+    /// <param name="axis">The axes; by default all.</param>
+    /// <param name="method">The interpolation between two numbers.</param>
+    /// <param name="keepdims">Whether the reduced axes stay, with length 1.</param>
     public static Function Quantile(NDArray shares, Axes? axis, string method, bool keepdims) => new("Quantile", (g, t) =>
         Shares(g, t[0], shares, axis, method, keepdims, passesOver: false), ("axis", axis), ("method", method), ("keepdims", keepdims))
     { Gives = DTypes.Fraction };
 
-    /// <summary><see cref="Quantile"/> of those that are no NaN; NaN where there are none.</summary>
+    /// <see cref="Quantile"/> without NaN; NaN where all numbers are NaN.
     public static Function Nanquantile(NDArray shares, Axes? axis, string method, bool keepdims) => new("Nanquantile", (g, t) =>
         Shares(g, t[0], shares, axis, method, keepdims, passesOver: true), ("axis", axis), ("method", method), ("keepdims", keepdims))
     { Gives = DTypes.Fraction };
 
     private static Tensor Without(Graph g, Tensor x, float otherwise) => g.Where(IsNaN(g, x), g.Like(x, otherwise), x);
 
-    /// <summary>NaN where there is no number.</summary>
+    /// <summary>y, but NaN where all numbers along the axes are NaN.</summary>
     private static Tensor KnownOnly(Graph g, Tensor x, Axes? axis, bool keepdims, Tensor y) =>
         g.Where(g.Min(IsNaN(g, x), axis, keepdims), g.Like(y, float.NaN), y);
 
@@ -101,7 +101,7 @@ internal static partial class KerasOps
         return g.Reshape(y, new Shape([.. shares.shape, .. x.shape.Index().Where(d => keepdims || !over.Contains(d.Index)).Select(d => over.Contains(d.Index)
             ? 1 : d.Item)]));
 
-        // Of which numbers of each row how much is each share.
+        // Calls adds(row, quantile, index, weight) for the numbers of each row that a quantile is made of.
         void Each(float[] numbers, Action<int, int, int, float> adds)
         {
             int[] order = new int[count];

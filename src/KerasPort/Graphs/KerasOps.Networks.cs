@@ -2,7 +2,7 @@ using KerasPort.Layers;
 
 namespace KerasPort.Graphs;
 
-/// <summary>What networks are made of, with weights that are tensors: what the layers of the same names compute.</summary>
+/// <summary>Functions of networks with weights that are tensors, computed as the layers of the same names do.</summary>
 internal static partial class KerasOps
 {
     public static Function AdaptiveAveragePool(Shape size, string? format) => new("AdaptiveAveragePool", (g, t) => Layered(g, PixelAxes(t[0]) switch
@@ -34,7 +34,7 @@ internal static partial class KerasOps
         _ => new MaxPooling3D(size, strides, padding, format, name: "pool"),
     }, t), ("pool_size", size), ("strides", strides), ("padding", padding), ("data_format", format));
 
-    /// <summary>x around a mean, by 1 / √(variance + epsilon), and scale and offset behind them as far as they are there.</summary>
+    /// <summary>(x - mean) / √(variance + epsilon), then scale and offset if they are given.</summary>
     public static Function BatchNorm(int axis, double epsilon, bool hasOffset, bool hasScale) => new("BatchNorm", (g, t) =>
     {
         int along = ((Axes)axis).Of(t[0].shape)[0];
@@ -96,7 +96,7 @@ internal static partial class KerasOps
             : new SeparableConv2D(filters, window, strides, padding, format, dilation, multiplier, use_bias: false, name: "conv"), t);
     }, ("strides", strides), ("padding", padding), ("data_format", format), ("dilation_rate", dilation));
 
-    /// <summary>softmax(query · keyᵀ · scale + bias) · value of each head: tensors [samples, places, heads, length].</summary>
+    /// <summary>softmax(query · keyᵀ · scale + bias) · value for each head, of tensors [samples, steps, heads, features].</summary>
     public static Function DotProductAttention(bool hasBias, bool hasMask, double? scale, bool isCausal) => new("DotProductAttention", (g, t) =>
     {
         var (query, key, value) = (t[0], t[1], t[2]);
@@ -143,7 +143,7 @@ internal static partial class KerasOps
     }, ("axis", axis), ("epsilon", epsilon))
     { Gives = DTypes.Fraction };
 
-    /// <summary>What a layer computes of the first tensor, with the others as its weights.</summary>
+    /// <summary>The output of a layer for the first tensor, with the others as its weights.</summary>
     private static Tensor Layered(Graph g, Layer layer, Tensor[] t)
     {
         layer.build(t[0].shape);

@@ -3,10 +3,10 @@ using KerasPort.Engines;
 
 namespace KerasPort.Graphs;
 
-/// <summary>What puts elements elsewhere, by places that are tensors or that a formula says.</summary>
+/// <summary>Functions that move elements, by indices in tensors or by a formula.</summary>
 internal static partial class KerasOps
 {
-    /// <summary>What each reduction is called.</summary>
+    /// <summary>Keras' names of the reductions.</summary>
     private static readonly Dictionary<string, Joining> s_joinings = new()
     {
         ["add"] = Joining.Sum, ["max"] = Joining.Most, ["min"] = Joining.Least, ["mul"] = Joining.Product,
@@ -22,7 +22,7 @@ internal static partial class KerasOps
         return Tensor.Several([.. sizes.Select(size => g.Cut(t[0], along, (start += size) - size, size))]);
     }, ("indices_or_sections", sections), ("axis", axis));
 
-    /// <summary>Blocks of channels as blocks of pixels.</summary>
+    /// <summary>Rearranges channels into blocks of pixels.</summary>
     public static Function DepthToSpace(int block, string format) => new("DepthToSpace", (g, t) => InLast(g, t[0], format, x =>
     {
         int[] shape = x.shape.ToArray();
@@ -54,7 +54,7 @@ internal static partial class KerasOps
     }), 2))
     { TakesList = true };
 
-    /// <summary>Windows over the last axis, one behind the other along a new one.</summary>
+    /// <summary>Windows over the last axis, stacked along a new one in front of it.</summary>
     public static Function ExtractSequences(int length, int stride) => new("ExtractSequences", (g, t) =>
     {
         int all = t[0].shape[^1]!.Value, count = length > 0 && stride > 0 && length <= all ? (all - length) / stride + 1
@@ -63,7 +63,7 @@ internal static partial class KerasOps
         return g.Reshape(g.Along(t[0], -1, table), new Shape([.. t[0].shape[..^1], count, length]));
     }, ("sequence_length", length), ("sequence_stride", stride));
 
-    /// <summary>Windows of images [images, channels · window, windows] put where they come from, images [images, channels, height, width].</summary>
+    /// <summary>Sums windows [images, channels · window, windows] at their positions in images [images, channels, height, width].</summary>
     public static Function Fold(Shape size, Shape kernel, Shape dilation, Shape padding, Shape stride) => new("Fold", (g, t) =>
     {
         var ((height, rows), (width, columns)) = (Taps(size, kernel, dilation, padding, stride, 0), Taps(size, kernel, dilation, padding, stride, 1));
@@ -74,7 +74,7 @@ internal static partial class KerasOps
         return g.Along(g.Along(placed, 2, rows.Transposed), 3, columns.Transposed);
     }, ("output_size", size), ("kernel_size", kernel), ("dilation", dilation), ("padding", padding), ("stride", stride));
 
-    /// <summary>The other way: the windows of images [images, channels, height, width].</summary>
+    /// <summary>The reverse of <see cref="Fold"/>: extracts the windows of images [images, channels, height, width].</summary>
     public static Function Unfold(Shape kernel, Shape dilation, Shape padding, Shape stride) => new("Unfold", (g, t) =>
     {
         var size = t[0].shape.Rank == 4 ? t[0].shape[2..] : throw new ValueError($"`unfold` takes images [images, channels, height, width]. "
@@ -107,7 +107,7 @@ internal static partial class KerasOps
             new Shape(shape)))]);
     }, ("indexing", indexing));
 
-    /// <summary>einops' pattern: <c>b (h p) w -&gt; b h w p</c>, with lengths of what one axis is taken apart into.</summary>
+    /// <summary>einops' rearrange: <c>b (h p) w -&gt; b h w p</c>, with the lengths of axes that are split.</summary>
     public static Function Rearrange(string pattern, (string Axis, int Length)[] lengths) => new("Rearrange", (g, t) =>
     {
         string[] sides = pattern.Split("->");
@@ -132,19 +132,19 @@ internal static partial class KerasOps
         return g.Reshape(moved, new Shape([.. groups[1].Select(names => (int?)names.Aggregate(1, (product, name) => product * sizes[name]))]));
     });
 
-    /// <summary>Zeros, with values added at indices [count, axes] of the first axes.</summary>
+    /// <summary>Zeros, to which values are added at indices [count, axes] into the first axes.</summary>
     public static Function Scatter(Shape shape) => new("Scatter", (g, t) =>
     {
         var zeros = g.Repeat(g.Like(g.Lift(0), 0), shape);
         return g.Scattered(zeros, t[0], AxesOf(t[0], shape), t[1], Joining.Sum);
     }, ("shape", shape));
 
-    /// <summary>The inputs, with updates at indices [count, axes] of the first axes in place of what is there, or joined with it.</summary>
+    /// <summary>The inputs, with updates at indices [count, axes] into the first axes: they replace the elements there, or are combined with them.</summary>
     public static Function ScatterUpdate(string? reduction) => new("ScatterUpdate", (g, t) => g.Scattered(t[0], t[1], AxesOf(t[1], t[0].shape), t[2],
         reduction is null ? Joining.Instead : s_joinings.TryGetValue(reduction, out var joining) ? joining
             : throw new ValueError($"Unsupported reduction: {reduction}. There are add, max, min and mul.")), ("reduction", reduction));
 
-    /// <summary>What each segment's entries of the first axis come to; of a segment without any what Keras gives.</summary>
+    /// <summary>Reduces each segment's entries of the first axis; an empty segment gets Keras' value for none.</summary>
     public static Function SegmentJoined(string name, int segments, Joining joining) => new(name, (g, t) =>
     {
         float first = joining switch { Joining.Most => float.MinValue, Joining.Least => float.MaxValue, Joining.Product => 1, _ => 0 };
@@ -152,12 +152,12 @@ internal static partial class KerasOps
         return g.Scattered(start, t[1], 1, t[0], joining);
     }, ("num_segments", segments), ("sorted", false));
 
-    /// <summary>The sums of each segment's entries of the first axis.</summary>
+    /// <summary>Sums each segment's entries of the first axis.</summary>
     public static Function SegmentSum(int segments) => new("SegmentSum", (g, t) =>
         g.Reshape(g.SegmentSums(g.Reshape(t[0], (t[1].Size, t[0].Size / t[1].Size)), t[1], segments), new Shape([segments, .. t[0].shape[1..]])),
         ("num_segments", segments), ("sorted", false));
 
-    /// <summary>The inputs, with updates from those indices on in place of what is there; indices are moved so that all of them lie inside.</summary>
+    /// <summary>The inputs, with updates from the start indices on; these are moved where needed, so that all updates lie inside.</summary>
     public static Function SliceUpdate(int[] starts) => new("SliceUpdate", (g, t) =>
     {
         var (x, y) = (t[0], t[1]);
@@ -174,7 +174,7 @@ internal static partial class KerasOps
         return g.Where(kept, y, x);
     });
 
-    /// <summary>Blocks of pixels as blocks of channels.</summary>
+    /// <summary>Rearranges blocks of pixels into channels.</summary>
     public static Function SpaceToDepth(int block, string format) => new("SpaceToDepth", (g, t) => InLast(g, t[0], format, x =>
     {
         int[] shape = x.shape.ToArray();
@@ -184,12 +184,12 @@ internal static partial class KerasOps
         return g.Reshape(g.Transpose(parts, [0, 1, 3, 2, 4, 5]), new Shape(shape[0], shape[1] / block, shape[2] / block, block * block * shape[3]));
     }), ("block_size", block), ("data_format", format));
 
-    /// <summary>How many of the first axes indices name.</summary>
+    /// <summary>How many of the first axes the indices address.</summary>
     private static int AxesOf(Tensor indices, Shape shape) => indices.shape.Rank >= 2 && indices.Columns <= shape.Rank ? indices.Columns
         : throw new ValueError($"`indices` must be of shape (count, axes), with as many axes as there are or fewer. "
             + $"Received: indices.shape={indices.shape}, shape={shape}");
 
-    /// <summary>How many windows there are along an axis of images, and the pixels that each reads, one behind the other.</summary>
+    /// <summary>The number of windows along an axis of images, and the pixels of each, window after window.</summary>
     private static (int Count, AlongTable Taps) Taps(Shape size, Shape kernel, Shape dilation, Shape padding, Shape stride, int axis)
     {
         var (length, taps, distance, before, step) = (size[axis]!.Value, kernel[axis]!.Value, dilation[axis]!.Value, padding[axis]!.Value, stride[axis]!.Value);
@@ -198,7 +198,7 @@ internal static partial class KerasOps
         return (count, AlongTable.Take(length, Enumerable.Range(0, count * taps).Select(i => i / taps * step + i % taps * distance - before)));
     }
 
-    /// <summary>A function of images that have their channels last, of those that have them so or first.</summary>
+    /// <summary>Applies a function of images with channels last to images of either data format.</summary>
     private static Tensor InLast(Graph g, Tensor x, string format, Func<Tensor, Tensor> function)
     {
         if (Layers.DataFormat.Of(format) == Layers.DataFormat.Last) return function(x);

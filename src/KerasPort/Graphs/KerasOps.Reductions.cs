@@ -1,6 +1,6 @@
 namespace KerasPort.Graphs;
 
-/// <summary>What becomes of the elements along axes.</summary>
+/// <summary>Reductions along axes.</summary>
 internal static partial class KerasOps
 {
     public static Function All(Axes? axis, bool keepdims) =>
@@ -16,7 +16,7 @@ internal static partial class KerasOps
     public static Function Argsort(int? axis) =>
         new("Argsort", (g, t) => g.Order(axis is null ? Flat(g, t[0]) : t[0], axis ?? 0), ("axis", axis)) { Gives = Place };
 
-    /// <summary>The mean, with weights if there is a second tensor: of each element, or of each place along the axis.</summary>
+    /// <summary>The mean; a second tensor weighs each element, or each index along the axis.</summary>
     public static Function Average(Axes? axis) => new("Average", (g, t) =>
     {
         if (t.Length == 1) return g.Mean(t[0], axis);
@@ -34,7 +34,7 @@ internal static partial class KerasOps
     {
         var (x, along) = axis is { } named ? (t[0], ((Axes)named).Of(t[0].shape)[0]) : (Flat(g, t[0]), 0);
         int length = x.shape[along]!.Value;
-        // Each place times the one so far before it, which has taken that many already.
+        // Parallel prefix product: each element is multiplied by the one <c>step</c> before it, which already has the product of <c>step</c> elements.
         for (int step = 1; step < length; step *= 2)
         {
             var before = g.Cut(x, along, -step, length);
@@ -78,7 +78,7 @@ internal static partial class KerasOps
         Tensor.Several([g.Mean(t[0], axes, keepdims), g.Variance(t[0], axes, keepdims)]), ("axes", axes), ("keepdims", keepdims), ("synchronized", false))
     { Gives = DTypes.Fraction };
 
-    /// <summary>The length of vectors, by squares or another power; without an axis of all elements.</summary>
+    /// <summary>The norm of vectors, Euclidean or of order <paramref name="ord"/>; without an axis that of all elements.</summary>
     public static Function Norm(double? ord, Axes? axis, bool keepdims) => new("Norm", (g, t) =>
     {
         if (ord is not null && axis is not null && axis.Count > 1)
@@ -105,7 +105,7 @@ internal static partial class KerasOps
     {
         var x = t[0];
         int[] over = Axes.Of(axis, x.shape);
-        // The product is taken by halves, so that a factor of 0 has a gradient too.
+        // The product is computed by halves, so that a factor of 0 has a gradient, too.
         foreach (int along in over)
             while (x.shape[along] is > 1 and var length)
             {
@@ -126,7 +126,7 @@ internal static partial class KerasOps
         return g.PickedAlong(x, g.Order(x, along), along);
     }, ("axis", axis));
 
-    /// <summary>The largest along the last axis, the largest first, and where they are.</summary>
+    /// <summary>The k largest elements along the last axis, in descending order, and their indices.</summary>
     public static Function TopK(int k, bool sorted) => new("TopK", (g, t) =>
     {
         var places = g.Order(t[0], -1, descends: true, k);

@@ -1,6 +1,6 @@
 namespace KerasPort.Graphs;
 
-/// <summary>What puts elements elsewhere, and what multiplies matrices.</summary>
+/// <summary>Functions of shapes and order, and products of matrices.</summary>
 internal static partial class KerasOps
 {
     private const int MostParts = 1 << 12;
@@ -122,7 +122,7 @@ internal static partial class KerasOps
         };
     }, ("k", k), ("axes", axes));
 
-    /// <summary>Parts along an axis: so many of one length, or those that begin at each place.</summary>
+    /// <summary>Splits an axis into a number of equal parts, or before each of several indices.</summary>
     public static Function Split(Axes sections, int axis) => new("Split", (g, t) =>
     {
         int along = ((Axes)axis).Of(t[0].shape)[0], length = t[0].shape[along]!.Value;
@@ -187,7 +187,7 @@ internal static partial class KerasOps
         return Tensor.Several([.. Enumerable.Range(0, length).Select(i => g.Reshape(g.Cut(t[0], along, i, 1), left))]);
     }, ("num", num), ("axis", axis));
 
-    /// <summary>Along the first axis, vectors too, as Keras does it on TensorFlow.</summary>
+    /// <summary>Concatenates along the first axis, vectors too, as Keras does with TensorFlow.</summary>
     public static Function Vstack { get; } = new("Vstack", (g, t) => g.Concatenate(t, 0)) { TakesList = true };
 
     private static Tensor Codes(Graph g, Tensor x, int classes, int axis)

@@ -2,10 +2,10 @@ using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Graphs;
 
-/// <summary>Special functions, and what is rarer of what is computed element by element.</summary>
+/// <summary>Special functions, and the rarer elementwise ones.</summary>
 internal static partial class KerasOps
 {
-    /// <summary>Of a number on the real line: 0, or π below it.</summary>
+    /// <summary>The angle of real numbers: 0, or π for those below 0.</summary>
     public static Function Angle { get; } = new("Angle", (g, t) => g.Scale(g.Greater(g.Lift(0), t[0]), MathF.PI)) { Gives = DTypes.Fraction };
 
     public static Function Cbrt { get; } = ByHost("Cbrt", Math.Cbrt, x => 1 / (3 * Math.Cbrt(x) * Math.Cbrt(x)));
@@ -20,7 +20,7 @@ internal static partial class KerasOps
 
     public static Function Fmin { get; } = new("Fmin", (g, t) => Numbers(g, t, g.Minimum));
 
-    /// <summary>What x1 leaves, with the sign of x1; the quotient without its fraction is fixed for the gradient.</summary>
+    /// <summary>The remainder with the sign of x1. The gradient takes the truncated quotient as a constant.</summary>
     public static Function Fmod { get; } = new("Fmod", (g, t) => Graph.Known(PairByHost(g, t[0], t[1], static (x, y) => x % y, (g, node, dz) =>
     {
         var quotient = Stepwise(g, default(Truncated), g.Divide(node.Inputs[0], node.Inputs[1]));
@@ -47,7 +47,7 @@ internal static partial class KerasOps
     public static Function Lcm { get; } = new("Lcm", (g, t) => PairByHost(g, t[0], t[1],
         static (x, y) => SpecialFunctions.Divisor(x, y) is not 0 and var divisor ? (float)(Math.Abs((double)x) * (Math.Abs((double)y) / divisor)) : 0, null));
 
-    /// <summary>x1 · 2 to the power of x2, a whole number, which has no gradient.</summary>
+    /// <summary>x1 · 2 to the power of the integer x2, which has no gradient.</summary>
     public static Function Ldexp { get; } = new("Ldexp", (g, t) => PairByHost(g, t[0], t[1], static (x, n) => MathF.ScaleB(x, (int)n), (g, node, dz) =>
         [PairByHost(g, dz, node.Inputs[1], static (d, n) => MathF.ScaleB(d, (int)n), null), null]))
     { Gives = DTypes.Fraction };
@@ -75,7 +75,7 @@ internal static partial class KerasOps
     public static Function Sinc { get; } = ByHost("Sinc", SpecialFunctions.Sinc,
         x => x == 0 ? 0 : (Math.Cos(Math.PI * x) - SpecialFunctions.Sinc(x)) / x);
 
-    /// <summary>What a function of two numbers gives, on the processor.</summary>
+    /// <summary>A function of two numbers, elementwise on the processor.</summary>
     private static Tensor PairByHost(Graph g, Tensor x, Tensor y, Func<float, float, float> function, GradientsOf? gradients)
     {
         var shape = Broadcast.Shape(x.shape, y.shape);
@@ -85,7 +85,7 @@ internal static partial class KerasOps
         }, gradients, g.Repeat(x, shape), g.Repeat(y, shape));
     }
 
-    /// <summary>A function of both where they are numbers, else the one that is.</summary>
+    /// <summary>A function of two tensors where both are numbers, else the one that isn't NaN.</summary>
     private static Tensor Numbers(Graph g, Tensor[] t, Func<Tensor, Tensor, Tensor> function)
     {
         var shape = Broadcast.Shape(t[0].shape, t[1].shape);

@@ -19,7 +19,7 @@ internal static partial class KerasOps
     public static Function Argmin(int? axis, bool keepdims = false) =>
         new("Argmin", (g, t) => g.ArgMax(g.Scale(t[0], -1), axis, keepdims), ("axis", axis), ("keepdims", keepdims)) { Gives = Place };
 
-    /// <summary>Only to floats, which all that flows is already.</summary>
+    /// <summary>Within a model a cast changes only the declared dtype, since all values are floats.</summary>
     public static Function Cast(DType dtype) => new("Cast", (_, t) => t[0], ("dtype", dtype.name)) { Gives = _ => dtype };
 
     public static Function Clip(PythonNumber least, PythonNumber most) => new("Clip", (g, t) =>
@@ -109,7 +109,7 @@ internal static partial class KerasOps
     public static Function Transpose(Axes? axes) => new("Transpose", (g, t) =>
         g.Transpose(t[0], [.. (IEnumerable<int>?)axes ?? Enumerable.Range(0, t[0].shape.Rank).Reverse()]), ("axes", axes));
 
-    /// <summary>What the operator is; <see cref="Divide"/> is the function.</summary>
+    /// <summary>The operator /; <see cref="Divide"/> is the function.</summary>
     public static Function TrueDivide { get; } = Divide with { Class = "TrueDivide" };
 
     public static Function Var(Axes? axis, bool keepdims) =>

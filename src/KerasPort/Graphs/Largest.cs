@@ -6,9 +6,9 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>
-    /// The largest over those axes, all without. Of equals each gets an equal part of the gradient. NaN is passed over as in <see cref="MaxPooling"/>.
+    /// The largest over axes; by default over all. Equal ones share the gradient evenly. NaN is ignored as in <see cref="MaxPooling"/>.
     /// </summary>
-    /// <exception cref="ValueError">An axis isn't there.</exception>
+    /// <exception cref="ValueError">There is no such axis.</exception>
     public Tensor Max(Tensor x, Axes? axes = null, bool keepdims = false)
     {
         int[] over = Axes.Of(axes, x.shape), sizes = x.shape.ToArray();
@@ -33,7 +33,7 @@ public sealed partial class Graph
     }
 }
 
-/// <summary>y[outer, 1, inner] = the largest of x[outer, run, inner]: the one window that there is.</summary>
+/// <summary>y[outer, 1, inner] = the largest of x[outer, run, inner], computed as a pooling with a single window.</summary>
 internal sealed class LargestNode(Tensor x) : Node(x)
 {
     private readonly Window2D _window = new(x.shape[1]!.Value, 1, x.Columns, 1, 1, x.Columns, x.shape[1]!.Value, 1, 1, 1, 1, 1, 0, 0);

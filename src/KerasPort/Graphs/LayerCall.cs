@@ -2,7 +2,7 @@ using KerasPort.Layers;
 
 namespace KerasPort.Graphs;
 
-/// <summary>A layer applied to symbolic tensors: what a model's graph is made of.</summary>
+/// <summary>A layer applied to symbolic tensors: a node of a model's graph.</summary>
 internal sealed class LayerCall
 {
     public LayerCall(Layer layer, Tensor[] inputs, bool? training, IEnumerable<Shape> outputs, Tensor? mask = null)
@@ -14,20 +14,20 @@ internal sealed class LayerCall
 
     public Layer Layer { get; }
 
-    /// <summary>What goes in, behind it the mask where the call was given one.</summary>
+    /// <summary>The input tensors; the last one is the mask if the call was given one.</summary>
     public Tensor[] Inputs { get; }
 
     /// <summary>The mask that the call was given; <c>null</c> for none.</summary>
     public Tensor? Mask { get; }
 
-    /// <summary>From a list with an item for each of <see cref="Inputs"/>: those of the layer's own inputs, without the mask's.</summary>
+    /// <summary>Of a list with one item per tensor of <see cref="Inputs"/>, those for the layer's own inputs, without the mask's.</summary>
     public T[] Given<T>(T[] all) => Mask is null ? all : all[..^1];
 
-    /// <summary>From a list with an item for each of <see cref="Inputs"/>: that of the mask; <c>null</c> for none.</summary>
+    /// <summary>Of a list with one item per tensor of <see cref="Inputs"/>, that of the mask; <c>null</c> if there is none.</summary>
     public T? OfMask<T>(T[] all) where T : class => Mask is null ? null : all[^1];
 
     public Tensor[] Outputs { get; }
 
-    /// <summary>What the call said of <c>training</c>; <c>null</c> for nothing.</summary>
+    /// <summary>The argument <c>training</c> of the call; <c>null</c> if it wasn't given.</summary>
     public bool? Training { get; }
 }

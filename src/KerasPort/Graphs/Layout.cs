@@ -3,12 +3,11 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs;
 
 /// <summary>
-/// Where a plan's tensors lie. A tensor's memory is free after its last reader; that reader may write its output over it, where the node
-/// allows it.
+/// Assigns memory to a plan's tensors. A tensor's memory is freed after its last reader, which may write its output over it if the node allows that.
 /// </summary>
 internal sealed class Layout
 {
-    // Kernels read whole vectors, past a tensor's end too, and each starts on a cache line.
+    // The floats of a cache line. Each tensor starts on one, with room behind it, since kernels read whole vectors past its end.
     private const int Line = 16;
 
     private readonly List<Storage> _own = [];
@@ -28,10 +27,10 @@ internal sealed class Layout
         }
     }
 
-    /// <summary>Floats in all.</summary>
+    /// <summary>The size of the memory in floats.</summary>
     public int Size { get; private set; }
 
-    /// <summary>Gives every tensor its part of the memory.</summary>
+    /// <summary>Assigns every tensor its part of the memory.</summary>
     public void Bind(DeviceBuffer memory)
     {
         foreach (var storage in _own) storage.Buffer = memory.Part(storage.Start, storage.Size);
@@ -39,7 +38,7 @@ internal sealed class Layout
 
     private static int Room(int size) => (size + Line - 1) / Line * Line + Line;
 
-    /// <summary>Puts an output in the place of an input that no later node reads.</summary>
+    /// <summary>Puts an output in the memory of an input that no later node reads.</summary>
     private static bool TakesOver(Node node, Tensor output, int index)
     {
         if (output != node.Output || output.Storage.IsFixed || output.Storage.IsKept) return false;
@@ -59,7 +58,7 @@ internal sealed class Layout
     {
         if (storage.IsFixed || _own.Contains(storage)) return;
         int size = Room(storage.Size);
-        // The smallest gap that is large enough; of equals the first.
+        // Best fit: the smallest gap that is large enough, of equal ones the first.
         int best = -1;
         for (int i = 0; i < _free.Count; i++)
             if (_free[i].Size >= size && (best < 0 || _free[i].Size < _free[best].Size)) best = i;

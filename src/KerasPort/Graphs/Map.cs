@@ -5,7 +5,7 @@ using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Graphs;
 
-/// <summary>The gradients of a node's inputs from that of its output.</summary>
+/// <summary>Makes the gradients of a node's inputs from that of its output.</summary>
 internal delegate Tensor?[] GradientsOf(Graph g, Node node, Tensor dy);
 
 public sealed partial class Graph
@@ -13,32 +13,32 @@ public sealed partial class Graph
     /// <summary>y = f(x), element by element.</summary>
     /// <param name="function">f.</param>
     /// <param name="gradient">dx as a function of y and dy, so that x need not be kept.</param>
-    /// <param name="x">Of any shape, which is y's too.</param>
+    /// <param name="x">A tensor of any shape, which is y's, too.</param>
     public Tensor MapByOutput<F, D>(F function, D gradient, Tensor x) where F : unmanaged, IUnary where D : unmanaged, IBinary =>
         Add(new MapNode<Unary<F>>(new(function), (g, node, dy) => [g.Map(gradient, node.Output, dy)], x), x.shape);
 
     /// <summary>y = f(x), element by element.</summary>
     /// <param name="function">f.</param>
     /// <param name="gradient">dx as a function of x and dy.</param>
-    /// <param name="x">Of any shape, which is y's too.</param>
+    /// <param name="x">A tensor of any shape, which is y's, too.</param>
     public Tensor MapByInput<F, D>(F function, D gradient, Tensor x) where F : unmanaged, IUnary where D : unmanaged, IBinary =>
         Add(new MapNode<Unary<F>>(new(function), (g, node, dy) => [g.Map(gradient, x, dy)], x), x.shape);
 
-    /// <summary>y = f(x), element by element, where nobody will want a gradient.</summary>
+    /// <summary>y = f(x), element by element, without a gradient.</summary>
     internal Tensor Map<F>(F function, Tensor x) where F : unmanaged, IUnary => Add(new MapNode<Unary<F>>(new(function), null, x), x.shape);
 
-    /// <summary>z = f(x, y), element by element; an axis of length 1, or one that isn't there, counts for every place of the other's, as in numpy.</summary>
+    /// <summary>z = f(x, y), element by element, broadcast as in numpy.</summary>
     /// <param name="function">f.</param>
     /// <param name="x">The first.</param>
     /// <param name="y">The second.</param>
-    /// <param name="gradients">The gradients of both before they are summed to their shapes; <c>null</c> where nobody will want one.</param>
+    /// <param name="gradients">The gradients of both before they are summed to their shapes; <c>null</c> if none is needed.</param>
     internal Tensor Map<F>(F function, Tensor x, Tensor y, GradientsOf? gradients = null) where F : unmanaged, IBinary =>
         MapOfPair(x, y, (a, b) => new MapNode<Binary<F>>(new(function), gradients, a, b));
 
     private Tensor MapOfPair(Tensor x, Tensor y, Func<Tensor, Tensor, MapNode> of)
     {
         var shape = Broadcast.Shape(x.shape, y.shape);
-        // Kernels repeat one row or one column by themselves.
+        // Kernels broadcast a single row or column themselves.
         if (!Broadcast.IsSpread(x.shape, shape)) x = Repeat(x, shape);
         if (!Broadcast.IsSpread(y.shape, shape)) y = Repeat(y, shape);
         return Add(of(x, y), shape);
@@ -49,25 +49,25 @@ public sealed partial class Graph
         dy.Source is MaxPoolingGradientNode pooling && pooling.X == y ? pooling.BeforeRelu(this) : Map(default(ReluGradient), y, dy);
 }
 
-/// <summary>y = f(x, …), element by element. Every input has the output's shape, or is one row or one column of it.</summary>
+/// <summary>y = f(x, …), element by element. Every input has the output's shape, or is a single row or column of it.</summary>
 internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
 {
-    /// <summary>The node that gives the sum of its output's rows without storing what is summed; <c>null</c> where no kernel does.</summary>
+    /// <summary>A node that sums this one's output over the rows without storing it; <c>null</c> if no kernel does.</summary>
     /// <param name="sum">The sum.</param>
-    /// <param name="ofFirst">The sum of its first input's rows, which the node gives too; <c>null</c> where nobody wants it.</param>
+    /// <param name="ofFirst">The sum of its first input's rows, which the node gives too; <c>null</c> if nothing reads it.</param>
     public abstract Node? SumOfRows(Tensor sum, Tensor? ofFirst);
 
-    /// <summary>The sum of its output's rows, which it gives too; <c>null</c> where nobody wants it.</summary>
+    /// <summary>The sum of its output's rows, which this node gives too; <c>null</c> if nothing reads it.</summary>
     public Tensor? RowSums { get; set; }
 
     public override IEnumerable<Tensor> Outputs => RowSums is null ? base.Outputs : [Output, RowSums];
 
     public override bool MayOverwrite(Tensor input) => input.Size == Output.Size;
 
-    /// <summary>Makes a node that ends with the relu; <c>null</c> where the gradients may need the output before the relu.</summary>
+    /// <summary>Makes a node that ends with a relu; <c>null</c> if the gradients may need the output before the relu.</summary>
     public Func<MapNode>? WithRelu { get; private init; }
 
-    /// <summary>A node whose gradients don't want its output, so that a relu may become a part of it.</summary>
+    /// <summary>A node whose gradients don't need its output, so that a relu may be fused to it.</summary>
     public static MapNode BeforeRelu<F>(F formula, GradientsOf gradients, params Tensor[] inputs) where F : unmanaged, IFormula =>
         new MapNode<F>(formula, gradients, inputs)
         {
@@ -77,14 +77,14 @@ internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
     /// <summary>Whether it is the same formula, with the same numbers in it.</summary>
     public abstract bool IsSameAs(MapNode other);
 
-    /// <summary>The formula of other things than elements: what it is, step by step.</summary>
+    /// <summary>Evaluates the formula with other types than floats, such as to write down its steps.</summary>
     public abstract T Express<T, M>(T[] inputs) where M : struct, IMath<T>;
 }
 
-/// <summary>y = f(x, …) for that formula.</summary>
+/// <summary>y = f(x, …) for a given formula.</summary>
 internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tensor[] inputs) : MapNode(inputs) where F : unmanaged, IFormula
 {
-    // Which inputs are one row or one column is found at the first run, because shapes are settled then.
+    // Which inputs are a single row or column is found at the first run, since shapes are final only then.
     private (int OneRow, int OneColumn)? _spread;
     private readonly F _formula = formula;
 
@@ -157,7 +157,7 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
     }
 }
 
-/// <summary>The relu of what a formula gives its first buffer.</summary>
+/// <summary>A formula followed by a relu of its first operand.</summary>
 internal readonly struct ThenRelu<F>(F formula) : IFormula where F : unmanaged, IFormula
 {
     private readonly F _formula = formula;
@@ -175,12 +175,12 @@ internal readonly struct ThenRelu<F>(F formula) : IFormula where F : unmanaged, 
 }
 
 /// <summary>
-/// Which tensors go together element by element: as in numpy, axis by axis from the last one, where of two lengths one is 1 or both are equal.
+/// numpy's broadcasting: axes are compared from the last one on; two lengths must be equal, or one of them 1.
 /// </summary>
 internal static class Broadcast
 {
-    /// <summary>The shape of a function of both.</summary>
-    /// <exception cref="ValueError">They don't go together.</exception>
+    /// <summary>The broadcast shape of two tensors.</summary>
+    /// <exception cref="ValueError">The shapes can't be broadcast.</exception>
     public static Shape Shape(Shape x, Shape y)
     {
         if (x == y) return x;
@@ -196,18 +196,18 @@ internal static class Broadcast
         return new Shape(shape);
     }
 
-    /// <summary>Whether kernels take a tensor of that shape for one of the other: it is that, or one row, column or number of it.</summary>
+    /// <summary>Whether kernels can broadcast a tensor of that shape to the other: it is equal, or a single row, column or number.</summary>
     public static bool IsSpread(Shape x, Shape of) => x == of || IsRow(x, of) || IsColumn(x, of) || x.Size == 1;
 
-    /// <summary>1 where the input is one row of the output, else 0.</summary>
+    /// <summary>1 where the input is a single row of the output, else 0.</summary>
     public static int OneRow(Tensor output, Tensor input) =>
         input.shape != output.shape && (IsRow(input.shape, output.shape) || input.Size == 1) ? 1 : 0;
 
-    /// <summary>1 where the input is one column of the output, else 0.</summary>
+    /// <summary>1 where the input is a single column of the output, else 0.</summary>
     public static int OneColumn(Tensor output, Tensor input) =>
         input.shape != output.shape && (IsColumn(input.shape, output.shape) || input.Size == 1) ? 1 : 0;
 
-    /// <summary>The gradient of a broadcast input: the sum over the rows or columns that it was repeated for.</summary>
+    /// <summary>The gradient of a broadcast input: the sum over the rows or columns to which it was repeated.</summary>
     public static Tensor SumTo(Graph g, Tensor dx, Tensor x)
     {
         if (dx.shape == x.shape) return dx;

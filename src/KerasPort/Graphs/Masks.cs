@@ -2,7 +2,7 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>x with a mask, beside the one without.</summary>
+    /// <summary>x with a mask, as another tensor than x without.</summary>
     internal Tensor Masked(Tensor x, Tensor? mask)
     {
         var y = Reshape(x, x.shape);
@@ -10,10 +10,10 @@ public sealed partial class Graph
         return y;
     }
 
-    /// <summary>A mask of steps as one of all their features, of the shape of x.</summary>
-    /// <exception cref="ValueError">It has other axes.</exception>
+    /// <summary>A mask of steps, repeated for all their features to the shape of x.</summary>
+    /// <exception cref="ValueError">The mask has other axes than x without its last one.</exception>
     internal Tensor MaskOver(Tensor mask, Tensor x) => Repeat(Reshape(mask, new Shape([.. mask.shape, 1])), x.shape);
 
-    /// <summary>x where the mask isn't 0, else the number; no gradient comes from elsewhere.</summary>
+    /// <summary>x where the mask isn't 0, else a number; masked elements have no gradient.</summary>
     internal Tensor WhereMasked(Tensor mask, Tensor x, float otherwise = 0) => Where(mask, x, Like(x, otherwise));
 }

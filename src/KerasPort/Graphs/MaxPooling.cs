@@ -10,7 +10,9 @@ public sealed partial class Graph
     public Tensor MaxPooling(Window2D window, Tensor x) =>
         Add(new MaxPoolingNode(window, x), new Shape(x.shape[0], window.OutHeight, window.OutWidth, window.Filters));
 
-    /// <summary>y[images, oy, ox, channels] = the mean of what of each window lies in x[images, height, width, channels]: of rows, then of columns.</summary>
+    /// <summary>
+    /// y[images, oy, ox, channels] = the mean of each window's pixels within x[images, height, width, channels], first over rows, then over columns.
+    /// </summary>
     public Tensor MeanPooling(Window2D window, Tensor x)
     {
         var rows = AlongTable.Means(window.Height, window.OutHeight, window.KernelHeight, window.StrideY, window.PadTop);
@@ -34,7 +36,7 @@ internal sealed class MaxPoolingGradientNode(Window2D window, Tensor x, Tensor y
 {
     public Tensor X => x;
 
-    /// <summary>The gradient through this pooling and the relu before it; what the relu lets through is seen at y, which is smaller than x.</summary>
+    /// <summary>The gradient through this pooling and the relu before it, which passes dy where y is above 0: y has fewer elements than x.</summary>
     public Tensor BeforeRelu(Graph g) => g.Add(new MaxPoolingGradientNode(window, x, y, g.Map(default(ReluGradient), y, dy)), x.shape);
 
     public override void Run(Kernels kernels) => kernels.MaxPooling2DGradient(window, x.shape[0]!.Value, x.Buffer, y.Buffer, dy.Buffer, Output.Buffer);

@@ -3,38 +3,38 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs;
 
 /// <summary>
-/// A kernel of a plan, with what it reads and what it gives. The kinds are a closed list, a file each: shapes, kernel, gradient. Layers,
-/// losses, metrics and optimizers are written over them.
+/// A kernel of a plan with its inputs and outputs. The kinds are a closed list, one file each: shapes, kernel, gradient. Layers, losses, metrics and
+/// optimizers are made of them.
 /// </summary>
 internal abstract class Node(params Tensor[] inputs)
 {
-    /// <summary>What it reads.</summary>
+    /// <summary>The tensors that it reads.</summary>
     public Tensor[] Inputs => inputs;
 
-    /// <summary>Its main output; <c>null</c> where it only changes variables.</summary>
+    /// <summary>Its main output; <c>null</c> if it only changes variables.</summary>
     public Tensor Output { get; set; } = null!;
 
-    /// <summary>All that it gives.</summary>
+    /// <summary>All tensors that it writes.</summary>
     public virtual IEnumerable<Tensor> Outputs => Output is null ? [] : [Output];
 
-    /// <summary>The layer that it is part of, by which times are told; <c>null</c> for what belongs to none.</summary>
+    /// <summary>The layer that it belongs to, for the timing by layers; <c>null</c> for none.</summary>
     public string? Layer { get; set; }
 
-    /// <summary>What says whether it runs with this batch; <c>null</c> where it always does.</summary>
+    /// <summary>The condition under which it runs with a batch; <c>null</c> if it always does.</summary>
     public Func<bool>? When { get; set; }
 
-    /// <summary>Whether it must run though nobody reads what it gives.</summary>
+    /// <summary>Whether it must run even if no node reads its outputs.</summary>
     public virtual bool HasEffect => false;
 
-    /// <summary>Whether it changes what outlives the batch, a variable or a random state: two of them can't run at the same time.</summary>
+    /// <summary>Whether it changes state that outlives the batch, a variable or a random state: two such nodes can't run at the same time.</summary>
     public virtual bool ChangesState => HasEffect;
 
-    /// <summary>Does it.</summary>
+    /// <summary>Runs the kernel.</summary>
     public abstract void Run(Kernels kernels);
 
-    /// <summary>The gradients of the inputs from that of the output, as more nodes; <c>null</c> where there is none or nobody wants it.</summary>
+    /// <summary>The gradients of the inputs from that of the output, as more nodes; <c>null</c> for an input that has none or needs none.</summary>
     public virtual Tensor?[] Gradients(Graph g, Tensor dy) => throw new NotSupportedException($"{GetType().Name} has no gradient.");
 
-    /// <summary>Whether the output may take the place of this input, when no other node reads that afterwards.</summary>
+    /// <summary>Whether the output may overwrite this input if no later node reads it.</summary>
     public virtual bool MayOverwrite(Tensor input) => false;
 }

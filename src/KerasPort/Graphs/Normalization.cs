@@ -7,17 +7,17 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>
-    /// y = (x - mean) · inverse · gamma + beta over the rows of x[…, columns], as one pass. Where mean and 1 / √variance are the batch's own, the
-    /// gradient goes through them too, which comes down to a few passes:
+    /// y = (x - mean) · inverse · gamma + beta over the rows of x[…, columns], in one pass. Where mean and 1 / √variance are those of the batch, their
+    /// gradients count, too, which comes down to a few passes:
     /// dx = inverse · gamma · (dy - (x - mean) · inverse² · mean of dy · (x - mean) - mean of dy).
     /// No pass stores x less the mean: computing it again costs less than memory.
     /// </summary>
-    /// <param name="x">What is normalized.</param>
-    /// <param name="mean">A value a column.</param>
-    /// <param name="inverse">1 / √variance of each column, whose gradients go through here.</param>
-    /// <param name="gamma">What the columns are multiplied by; <c>null</c> for nothing.</param>
-    /// <param name="beta">What is added to them; <c>null</c> for nothing.</param>
-    /// <param name="ofBatch">Whether mean and inverse are those of x, or fixed.</param>
+    /// <param name="x">The values to normalize.</param>
+    /// <param name="mean">One value per column.</param>
+    /// <param name="inverse">1 / √variance of each column; its gradients are part of this node's.</param>
+    /// <param name="gamma">The scale of each column; <c>null</c> for none.</param>
+    /// <param name="beta">The offset of each column; <c>null</c> for none.</param>
+    /// <param name="ofBatch">Whether mean and inverse are computed from x, or are fixed.</param>
     internal Tensor Normalize(Tensor x, Tensor mean, Tensor inverse, Tensor? gamma, Tensor? beta, bool ofBatch)
     {
         var factor = gamma is null ? inverse : Multiply(inverse, gamma);
@@ -26,7 +26,7 @@ public sealed partial class Graph
         {
             var (sum, product) = (g.SumRows(dy), g.SumRows(g.Add(new MapNode<ProductWithCentred>(default, null, dy, x, mean), x.shape)));
             var dgamma = g.Multiply(product, inverse);
-            // Each piece of a batch gives its share of the gradients of beta and gamma; x moves the mean and variance of all pieces.
+            // Each piece of a batch adds its part to the gradients of beta and gamma, while the gradient of x depends on the sums over all pieces.
             var (ofAll, dgammaOfAll) = ofBatch ? (g.SumOverPieces(sum), g.SumOverPieces(dgamma)) : (sum, dgamma);
             float one = 1f / g.InBatch(x.Rows);
             var dx = ofBatch ? g.Add(new MapNode<NormalizationGradient>(default, null, dy, x, mean, factor, g.Scale(ofAll, one),
@@ -34,7 +34,7 @@ public sealed partial class Graph
             return beta is null ? [dx, null, null, dgamma] : [dx, null, null, sum, dgamma];
         }
 
-        // Gamma comes behind what the formula reads: it only gets its gradient here.
+        // Gamma is an input only for its gradient; the formula doesn't read it.
         Tensor[] rest = gamma is null ? [] : [gamma];
         return Add(beta is null
             ? MapNode.BeforeRelu(default(CentredAndScaled), (g, node, dy) => Gradients(g, node, dy)[..(3 + rest.Length)], [x, mean, factor, .. rest])
@@ -43,10 +43,10 @@ public sealed partial class Graph
             x.shape);
     }
 
-    /// <summary>The variance of the rows of the whole batch's x[…, columns] around their mean.</summary>
+    /// <summary>The variance of each column of x[…, columns] around its mean, over the whole batch.</summary>
     internal Tensor VarianceOverBatch(Tensor x, Tensor mean) => MeanOverBatch(Map(default(SquaredDifference), x, mean));
 
-    /// <summary>x / ‖x‖ of the vectors along those axes; of lengths below epsilon, x / epsilon.</summary>
+    /// <summary>x / ‖x‖ for the vectors along axes; x / epsilon for those shorter than epsilon.</summary>
     public Tensor UnitLength(Tensor x, Axes axes, float epsilon) =>
         Multiply(x, MapByInput(new InverseLength(1 / epsilon), new InverseLengthGradient(1 / epsilon), Sum(Square(x), axes, keepdims: true)));
 }
@@ -118,7 +118,7 @@ internal readonly struct NormalizationAndReluGradient : IFormula
     }
 }
 
-/// <summary>1 / √x of a sum of squares, limited.</summary>
+/// <summary>1 / √x of a sum of squares, with an upper limit.</summary>
 internal readonly record struct InverseLength(float Most) : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -2,30 +2,30 @@ using KerasPort.Engines;
 
 namespace KerasPort.Graphs;
 
-/// <summary>What a function on the processor makes of the elements of some tensors, in their order, and where it puts it.</summary>
+/// <summary>A function on the processor, from the elements of some tensors in row-major order to those of y.</summary>
 internal delegate void OnHost(float[][] x, float[] y);
 
 public sealed partial class Graph
 {
     /// <summary>
-    /// What a function makes of tensors on the processor, whatever the engine computes on: for what is no arithmetic, as hashes, searches, orders,
-    /// and places that differ pixel by pixel are. On a card the elements go to the host and back.
+    /// Runs a function of tensors on the processor, whatever engine computes the rest: for what isn't arithmetic, such as hashes, searches, sorting, and
+    /// indices that differ pixel by pixel. On a GPU the elements are copied to the host and back.
     /// </summary>
-    /// <param name="shape">The shape of what it makes.</param>
+    /// <param name="shape">The shape of the result.</param>
     /// <param name="function">The function.</param>
-    /// <param name="gradients">The gradients of the inputs; without, none comes through.</param>
-    /// <param name="inputs">What it reads.</param>
+    /// <param name="gradients">The gradients of the inputs; <c>null</c> for none.</param>
+    /// <param name="inputs">The tensors that it reads.</param>
     internal Tensor OnHost(Shape shape, OnHost function, GradientsOf? gradients, params Tensor[] inputs) =>
         Add(new OnHostNode(function, gradients, inputs), shape);
 
-    /// <summary>What such a function is called elsewhere.</summary>
+    /// <summary>Names the ONNX operator that such a function is.</summary>
     internal static Tensor Known(Tensor made, HostOperator known)
     {
         ((OnHostNode)made.Source!).Known = known;
         return made;
     }
 
-    /// <summary>What a function makes of each element, in a list that is run in double.</summary>
+    /// <summary>A function of each element, in a list that runs in double.</summary>
     internal Tensor Exactly(Tensor x, Func<double, double> function) => Add(new ExactlyNode(function, x), x.shape);
 }
 
@@ -38,9 +38,9 @@ internal sealed class ExactlyNode(Func<double, double> function, Tensor x) : Nod
 
 /// <summary>A function on the processor that ONNX has as an operator.</summary>
 /// <param name="Name">The operator.</param>
-/// <param name="Axis">Along which axis, from 0 on.</param>
-/// <param name="Count">Of an order, how many.</param>
-/// <param name="Descends">Of an order, whether the largest come first.</param>
+/// <param name="Axis">The axis, from 0 on.</param>
+/// <param name="Count">For TopK, the number of elements.</param>
+/// <param name="Descends">For TopK, whether the largest come first.</param>
 internal sealed record HostOperator(string Name, int Axis = 0, int Count = 0, bool Descends = false);
 
 /// <summary>y = f(x, …), on the processor.</summary>
@@ -49,7 +49,7 @@ internal sealed class OnHostNode(OnHost function, GradientsOf? gradients, Tensor
     private float[][]? _x;
     private float[]? _y;
 
-    /// <summary>What it is in ONNX; <c>null</c> where that has none.</summary>
+    /// <summary>The ONNX operator; <c>null</c> if there is none.</summary>
     public HostOperator? Known { get; set; }
 
     public override void Run(Kernels kernels)

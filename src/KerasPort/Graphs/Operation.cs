@@ -2,15 +2,15 @@ using KerasPort.Layers;
 
 namespace KerasPort.Graphs;
 
-/// <summary>A function of symbolic tensors: in Keras no layer, but among what a functional model is made of, by a name of its own.</summary>
+/// <summary>A function of symbolic tensors: no layer in Keras, but a node of a functional model with a name of its own.</summary>
 internal sealed class Operation : Layer
 {
     private readonly bool[] _batched;
     private readonly DType _given;
 
     /// <param name="function">The function.</param>
-    /// <param name="arguments">Its tensors: those that are symbolic go in, the others are constants.</param>
-    /// <param name="name">The name, or the next free one.</param>
+    /// <param name="arguments">Its tensors: the symbolic ones are inputs, the others constants.</param>
+    /// <param name="name">The name, or by default the next free one.</param>
     public Operation(Function function, Tensor[] arguments, string? name = null) : base(name ?? Names.Unique(Names.SnakeCase(function.Class)))
     {
         (Function, Constants) = (function, Array.ConvertAll(arguments, x => x.IsSymbolic ? null : x));
@@ -24,23 +24,23 @@ internal sealed class Operation : Layer
 
     public Function Function { get; }
 
-    /// <summary>The arguments; <c>null</c> where a symbolic tensor goes in.</summary>
+    /// <summary>The arguments; <c>null</c> for those that are inputs.</summary>
     public Tensor?[] Constants { get; }
 
-    /// <summary>Keras' type of what comes out.</summary>
+    /// <summary>The dtype that Keras gives the output.</summary>
     internal override DType OutputType { get; }
 
-    /// <summary>Whether it gives several tensors, perhaps one in a list.</summary>
+    /// <summary>Whether the output is several tensors, or a list of one.</summary>
     public bool GivesSeveral { get; private set; }
 
     internal override DType OutputTypeOf(int output) => Function.GivesOf?[output](_given) ?? OutputType;
 
     internal override string ClassName => Function.Class;
 
-    /// <summary>Whether the first axis of what comes out is the batch.</summary>
+    /// <summary>Whether the first axis of the output is the batch.</summary>
     public bool GivesBatch { get; private set; }
 
-    /// <summary>The same function of other tensors, with the same constants.</summary>
+    /// <summary>The same function with the same constants, for other inputs.</summary>
     public Operation Again() => new(this);
 
     internal override Shape[] ShapesOf(Shape[] inputs)

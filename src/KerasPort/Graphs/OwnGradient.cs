@@ -5,14 +5,14 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>y = x, whose gradient goes to other tensors, as a function says.</summary>
-    /// <param name="x">What comes out.</param>
-    /// <param name="gradients">The gradients of the tensors from that of y.</param>
-    /// <param name="of">The tensors that it is made of.</param>
+    /// <summary>y = x, with gradients for other tensors that a function gives.</summary>
+    /// <param name="x">The output.</param>
+    /// <param name="gradients">Makes the tensors' gradients from that of y.</param>
+    /// <param name="of">The tensors that x was computed from.</param>
     internal Tensor WithGradients(Tensor x, Func<Tensor, Tensor[]> gradients, Tensor[] of) => Add(new OwnGradientNode(x, gradients, of), x.shape);
 }
 
-/// <summary>y = x, with gradients that a program says.</summary>
+/// <summary>y = x, with gradients that a program defines.</summary>
 internal sealed class OwnGradientNode(Tensor x, Func<Tensor, Tensor[]> gradients, Tensor[] of) : Node([x, .. of])
 {
     public override void Run(Kernels kernels) => kernels.Map(new Unary<Identity>(default), x.Size, Output.Buffer, x.Buffer);

@@ -4,7 +4,7 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>The entries of an axis of x that indices name, in their shape; -1 is the last one. What is constant is known beforehand.</summary>
+    /// <summary>Takes entries of an axis of x by indices, in the shape of these; -1 is the last entry. With constant indices it is a linear map.</summary>
     internal Tensor Picked(Tensor x, Tensor indices, int axis)
     {
         int along = ((Axes)axis).Of(x.shape)[0], length = x.shape[along]!.Value, inner = x.shape[(along + 1)..].Size, outer = x.shape[..along].Size,
@@ -29,7 +29,7 @@ public sealed partial class Graph
     }
 
     /// <summary>
-    /// Of a table's rows that were picked the sums of the squares of what comes back, each by itself, where the gradient is the square of their sum.
+    /// The squares of the gradients of a table's picked rows, summed for each row. (The square of the table's gradient would be that of their sum.)
     /// </summary>
     internal Tensor SquaresOfPicked(Tensor table, Tensor indices, Tensor dy)
     {
@@ -45,7 +45,7 @@ public sealed partial class Graph
         }, null, indices, dy);
     }
 
-    /// <summary>y[…, j, …] = x[…, indices[…, j, …], …] along an axis; other axes are as long as one another.</summary>
+    /// <summary>y[…, j, …] = x[…, indices[…, j, …], …] along an axis; other axes are broadcast.</summary>
     internal Tensor PickedAlong(Tensor x, Tensor indices, int axis)
     {
         int along = ((Axes)axis).Of(x.shape)[0];
@@ -68,7 +68,7 @@ public sealed partial class Graph
     }
 
     /// <summary>
-    /// Where the smallest, the next … of each row along an axis are, of equals the first ones; the largest first if asked so; so many of them.
+    /// The indices that sort each row along an axis, stably; in descending order if asked for, and at most <paramref name="most"/> of them.
     /// </summary>
     internal Tensor Order(Tensor x, int axis, bool descends = false, int? most = null)
     {
@@ -87,7 +87,7 @@ public sealed partial class Graph
         }, null, x), new("TopK", along, count, descends));
     }
 
-    // What stands behind the point doesn't count, so that -0.5 is the first place.
+    // Indices are truncated, so that -0.5 is the first entry.
     private static int Place(float index, int length) => index >= -length && index < length ? (int)index + ((int)index < 0 ? length : 0)
         : throw new ValueError($"indices = {PythonText.Str((double)index)} is not in [0, {length})");
 }

@@ -2,17 +2,17 @@ using KerasPort.Engines;
 
 namespace KerasPort.Graphs;
 
-// A convolution of volumes is one of images: each image has, side by side, the channels of all planes that a window reads.
+// A convolution of volumes is computed as one of images whose channels are those of all planes that a window reads.
 public sealed partial class Graph
 {
     /// <summary>
-    /// x[volumes, depth, height, width, channels] as images[volumes · outputs, height, width, groups · taps · channels of a group], one for each plane
-    /// of the output.
+    /// x[volumes, depth, height, width, channels] as images[volumes · outputs, height, width, groups · taps · channels of a group], one for each plane of the
+    /// output.
     /// </summary>
     /// <param name="x">The volumes.</param>
-    /// <param name="table">The planes that each window reads, one behind the other.</param>
-    /// <param name="taps">How many a window reads.</param>
-    /// <param name="groups">Groups of channels that stay side by side.</param>
+    /// <param name="table">The planes that each window reads, window after window.</param>
+    /// <param name="taps">The number of planes that a window reads.</param>
+    /// <param name="groups">Groups of channels, which stay together.</param>
     internal Tensor Planes(Tensor x, AlongTable table, int taps, int groups)
     {
         var (height, width, channels) = (x.shape[2]!.Value, x.shape[3]!.Value, x.shape[4]!.Value);
@@ -21,10 +21,10 @@ public sealed partial class Graph
         return Reshape(Transpose(planes, [0, 2, 3, 1, 4]), (images, height, width, taps * channels));
     }
 
-    /// <summary>The reverse for one group: y[volumes, depth, height, width, channels] = the sum of each plane's values over the windows that read it.</summary>
-    /// <param name="images">One for each window.</param>
+    /// <summary>The reverse for one group: y[volumes, depth, height, width, channels] = the sum, for each plane, over the windows that read it.</summary>
+    /// <param name="images">One image for each window.</param>
     /// <param name="table">The planes that each window reads.</param>
-    /// <param name="taps">How many a window reads.</param>
+    /// <param name="taps">The number of planes that a window reads.</param>
     /// <param name="volumes">The number of volumes.</param>
     internal Tensor SumOfPlanes(Tensor images, AlongTable table, int taps, int volumes)
     {
@@ -33,7 +33,7 @@ public sealed partial class Graph
         return Along(Reshape(planes, new Shape(volumes, table.Outputs, height, width, channels)), 1, table.Transposed);
     }
 
-    /// <summary>kernel[taps, height, width, a, b] as that of images, [height, width, taps · a, b].</summary>
+    /// <summary>kernel[taps, height, width, a, b] as a kernel of images, [height, width, taps · a, b].</summary>
     internal Tensor PlaneKernel(Tensor kernel)
     {
         int[] shape = kernel.shape.ToArray();

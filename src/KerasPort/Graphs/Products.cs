@@ -13,10 +13,10 @@ public sealed partial class Graph
     }
 }
 
-/// <summary>A kernel that runs for each matrix of stacks of them, one after the other.</summary>
+/// <summary>Runs a kernel for each matrix of a stack, one after the other.</summary>
 internal abstract class StackNode(Tensor x, Tensor y) : Node(x, y)
 {
-    // Where elements lie changes with the batches that wait to be read: a few places in turn.
+    // A tensor's buffer alternates among the batches that wait to be read, so that the parts of a few buffers are kept.
     private const int MostPlaces = 4;
 
     private readonly Dictionary<DeviceBuffer, DeviceBuffer[]> _parts = [];
@@ -32,7 +32,7 @@ internal abstract class StackNode(Tensor x, Tensor y) : Node(x, y)
         for (int i = 0; i < count; i++) Run(kernels, xs[i], ys[i], zs[i]);
     }
 
-    /// <summary>Does it for one matrix of each stack.</summary>
+    /// <summary>Computes one matrix of each stack.</summary>
     protected abstract void Run(Kernels kernels, DeviceBuffer x, DeviceBuffer y, DeviceBuffer z);
 
     private DeviceBuffer[] Parts(DeviceBuffer all, int count)

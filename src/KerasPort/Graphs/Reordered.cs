@@ -4,14 +4,14 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>The rows of x, its first axis, in another order.</summary>
+    /// <summary>Permutes the rows of x, its first axis.</summary>
     /// <param name="x">The rows.</param>
-    /// <param name="order">[rows]: which row of x each one is.</param>
-    /// <param name="places">[rows]: where each row of x comes to lie, the order the other way.</param>
+    /// <param name="order">[rows]: the row of x that each row of the result is.</param>
+    /// <param name="places">[rows]: the inverse permutation, for the gradient.</param>
     internal Tensor Reordered(Tensor x, Tensor order, Tensor places) => Add(new ReorderedNode(x, order, places), x.shape);
 }
 
-/// <summary>y[i] = x[order[i]], as sums of one row each.</summary>
+/// <summary>y[i] = x[order[i]], computed as sums of one row each.</summary>
 internal sealed class ReorderedNode(Tensor x, Tensor order, Tensor places) : Node(x, order, places)
 {
     private readonly int _rows = x.shape[0]!.Value;

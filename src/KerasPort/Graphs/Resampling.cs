@@ -4,44 +4,44 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>Images x[…, height, width, channels] at another size.</summary>
+    /// <summary>Resizes images x[…, height, width, channels].</summary>
     /// <param name="x">The images.</param>
-    /// <param name="height">Rows of the output.</param>
-    /// <param name="width">Columns of the output.</param>
+    /// <param name="height">The height of the output in pixels.</param>
+    /// <param name="width">The width of the output in pixels.</param>
     /// <param name="interpolation">A name of <see cref="Resampling.All"/>.</param>
-    /// <param name="antialias">Whether what is made smaller is smoothed before.</param>
+    /// <param name="antialias">Whether images that become smaller are low-pass filtered.</param>
     internal Tensor Resize(Tensor x, int height, int width, string interpolation, bool antialias = false) =>
         Along(Along(x, -3, Resampling.Table(x.shape[^3]!.Value, height, interpolation, antialias)),
             -2, Resampling.Table(x.shape[^2]!.Value, width, interpolation, antialias));
 }
 
 /// <summary>
-/// What pixels of another size are made of, along one axis: TensorFlow's formulas (<c>tf.image.resize</c>), computed in float32 as there, with
-/// centres of pixels at halves.
+/// The weights of the pixels that each output pixel is interpolated from, along one axis: TensorFlow's formulas (<c>tf.image.resize</c>) in float32 as
+/// there, with the centres of pixels at halves.
 /// </summary>
 internal static class Resampling
 {
-    // Steps between two pixels at which TensorFlow has the bicubic weights in a table.
+    // The steps between two pixels at which TensorFlow tabulates the bicubic weights.
     private const int Steps = 1024;
 
-    /// <summary>The interpolations of <c>tf.image.resize</c>; layers have less.</summary>
+    /// <summary>The interpolations of <c>tf.image.resize</c>, of which layers have fewer.</summary>
     public static IReadOnlyList<string> All { get; } = ["bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"];
 
     /// <summary>The interpolations of layers.</summary>
     public static IReadOnlyList<string> Names { get; } = ["bilinear", "nearest", "lanczos3", "lanczos5", "bicubic", "area"];
 
-    /// <summary>The name of an interpolation, in any case.</summary>
-    /// <exception cref="ValueError">There is none of that name.</exception>
+    /// <summary>The name of an interpolation in lower case.</summary>
+    /// <exception cref="ValueError">There is no interpolation of that name.</exception>
     public static string Name(string? interpolation) => interpolation?.ToLowerInvariant() is { } name && Names.Contains(name) ? name
         : throw new ValueError(
             $"Invalid value for argument `interpolation`. Expected of one {PythonText.Repr(Names.ToArray())}. Received: "
                 + $"interpolation={interpolation ?? "None"}");
 
-    /// <summary>The outputs of an axis of so many places that becomes one of another length.</summary>
+    /// <summary>The weights for resizing an axis from one length to another.</summary>
     public static AlongTable Table(int inputs, int outputs, string interpolation, bool antialias)
     {
         float scale = (float)inputs / outputs;
-        // These two smooth what keeps its size, too, when the other axis doesn't.
+        // gaussian and mitchellcubic filter an axis that keeps its size, too, since the other axis may change.
         if (inputs == outputs && interpolation is not ("gaussian" or "mitchellcubic")) return AlongTable.Take(inputs, Enumerable.Range(0, inputs));
         return interpolation switch
         {
@@ -74,7 +74,7 @@ internal static class Resampling
     }
 
     /// <summary>
-    /// Every place that a window around the output's centre reaches, weighed by its distance; the window is as much wider as pixels become fewer.
+    /// Every pixel within a window around the output pixel's centre, weighed by its distance; with antialiasing the window widens as the image shrinks.
     /// </summary>
     private static IEnumerable<(int, double)> Spread(int j, int inputs, int outputs, float radius, Func<float, float> weight, bool antialias)
     {
@@ -97,7 +97,7 @@ internal static class Resampling
     // Source: Mitchell and Netravali, Reconstruction filters in computer graphics (1988), with B = C = 1/3.
     private static float Mitchell(float x) => x >= 2 ? 0 : x >= 1 ? (((-7 / 18f * x + 2) * x) - 10 / 3f) * x + 16 / 9f : (7 / 6f * x - 2) * x * x + 8 / 9f;
 
-    /// <summary>How much of each pixel lies within the output's.</summary>
+    /// <summary>The overlap of each pixel with the output pixel.</summary>
     private static AlongTable Areas(int inputs, int outputs)
     {
         float scale = (float)inputs / outputs;

@@ -12,7 +12,7 @@ public sealed partial class Graph
     }
 }
 
-/// <summary>y = x under another shape, in the same place.</summary>
+/// <summary>y = x under another shape, in the same memory.</summary>
 internal sealed class ReshapeNode(Tensor x) : Node(x)
 {
     public override void Run(Kernels kernels) { }

@@ -3,14 +3,14 @@ using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Graphs;
 
-/// <summary>The whole number next to x, of two as near the even one.</summary>
+/// <summary>The nearest integer; a half is rounded to the even one.</summary>
 internal readonly struct Rounded : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T x) where M : struct, IMath<T> => M.Round(x);
 }
 
-/// <summary>The largest whole number that isn't above x.</summary>
+/// <summary>The largest integer not above x.</summary>
 internal readonly struct Floored : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -24,7 +24,7 @@ internal readonly struct Floored : IUnary
     }
 }
 
-/// <summary>1 above 0, -1 below it, and x where it is neither.</summary>
+/// <summary>1 above 0, -1 below 0, and x itself for ±0 and NaN.</summary>
 internal readonly struct SignOf : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,14 +38,14 @@ internal readonly struct Modulo : IBinary
     public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Subtract(x, M.Multiply(y, Floored.Floor<T, M>(M.Divide(x, y))));
 }
 
-/// <summary>x / y, and 0 where y is.</summary>
+/// <summary>x / y, or 0 where y is 0.</summary>
 internal readonly struct QuotientUnless0 : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T x, T y) where M : struct, IMath<T> => M.Select(M.Equal(y, M.Splat(0)), M.Splat(0), M.Divide(x, y));
 }
 
-/// <summary>dx = 0, of what changes in steps.</summary>
+/// <summary>dx = 0, for piecewise constant functions.</summary>
 internal readonly struct NoGradient : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,30 +1,30 @@
 namespace KerasPort.Graphs;
 
-/// <summary>How what is put at a place goes together with what is there.</summary>
+/// <summary>How an update is combined with the element that it is scattered to.</summary>
 internal enum Joining
 {
-    /// <summary>In its place.</summary>
+    /// <summary>Replaces it.</summary>
     Instead,
 
-    /// <summary>Added.</summary>
+    /// <summary>Is added.</summary>
     Sum,
 
-    /// <summary>Multiplied.</summary>
+    /// <summary>Is multiplied.</summary>
     Product,
 
-    /// <summary>The larger.</summary>
+    /// <summary>The larger of both.</summary>
     Most,
 
-    /// <summary>The smaller.</summary>
+    /// <summary>The smaller of both.</summary>
     Least,
 }
 
 public sealed partial class Graph
 {
     /// <summary>
-    /// x with parts of it joined with updates[count, …], in their order: indices[count, axes] of the first axes name where each goes.
+    /// x, combined with updates[count, …] in their order at indices[count, axes] into the first axes.
     /// </summary>
-    /// <exception cref="ValueError">An index is none of x, found when it is computed.</exception>
+    /// <exception cref="ValueError">When it is computed: an index is out of range.</exception>
     internal Tensor Scattered(Tensor x, Tensor indices, int axes, Tensor updates, Joining joining)
     {
         int[] sizes = x.shape.ToArray();
@@ -60,7 +60,7 @@ public sealed partial class Graph
             _ => other,
         };
 
-        // What of dy goes to x, or to each update: all that come to one place together.
+        // The gradient of x, or of the updates: all updates of one element are considered together.
         Tensor Gradient(Graph g, Node node, Tensor dy, bool ofUpdates) => g.OnHost(ofUpdates ? updates.shape : x.shape, (given, dx) =>
         {
             var (old, news, slopes) = (given[0], given[2], given[3]);
@@ -81,7 +81,7 @@ public sealed partial class Graph
             }
         }, null, node.Inputs[0], node.Inputs[1], node.Inputs[2], dy);
 
-        // The derivative of the joined value by each part.
+        // The derivatives of the combined value with respect to each of its parts.
         void Shares(float[] parts, float[] shares)
         {
             int last = parts.Length - 1;
@@ -95,7 +95,7 @@ public sealed partial class Graph
                     shares[last] = 1;
                     break;
                 case Joining.Product:
-                    // The product of all other parts: the product of those before times that of those behind.
+                    // The product of all other parts: of those before, times of those behind.
                     float product = 1;
                     for (int j = 0; j <= last; product *= parts[j++]) shares[j] = product;
                     product = 1;

@@ -4,10 +4,10 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>y[segments, columns] = the sums of the rows of x that name each segment; those that name none are left out.</summary>
+    /// <summary>y[segments, columns] = the sums of the rows of x in each segment; rows with another number than a segment's are ignored.</summary>
     /// <param name="x">[rows, columns].</param>
-    /// <param name="segment">The segment of each row: a whole number from 0 on.</param>
-    /// <param name="segments">How many there are.</param>
+    /// <param name="segment">The segment of each row: an integer from 0 on.</param>
+    /// <param name="segments">The number of segments.</param>
     public Tensor SegmentSums(Tensor x, Tensor segment, int segments) =>
         segment.Size == x.Rows ? Add(new SegmentSumsNode(x, segment, segments), (segments, x.Columns))
         : throw new ValueError($"Each row of x names its segment. Received: x.shape={x.shape}, segment.shape={segment.shape}");
@@ -18,7 +18,7 @@ internal sealed class SegmentSumsNode(Tensor x, Tensor segment, int segments) : 
 {
     public override void Run(Kernels kernels) => kernels.SegmentSums(x.Rows, x.Columns, segments, x.Buffer, segment.Buffer, Output.Buffer);
 
-    /// <summary>dx[r] = dy[segment[r]], and 0 for a row without a segment.</summary>
+    /// <summary>dx[r] = dy[segment[r]], or 0 for a row without a segment.</summary>
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.OnHost(x.shape, (given, dx) =>
     {
         int columns = x.Columns;

@@ -5,8 +5,8 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>A part of x: a number picks one entry of its axis, which drops out, a range several. Axes not named are taken whole.</summary>
-    /// <exception cref="ValueError">There are more indices than axes, or one lies outside.</exception>
+    /// <summary>A slice of x: a number takes one entry of its axis, which is removed, a range several. Axes that aren't named are taken whole.</summary>
+    /// <exception cref="ValueError">There are more indices than axes, or one is out of range.</exception>
     internal Tensor Part(Tensor x, Slice[] slices)
     {
         int named = slices.Count(slice => slice.Kind is not (Slice.Kinds.NewAxis or Slice.Kinds.Ellipsis));
@@ -42,8 +42,8 @@ public sealed partial class Graph
         return Add(Taken(true, first), Taken(false, second));
     }
 
-    /// <summary>The index of the largest element along an axis of x, the first of equal ones; without an axis, among all elements in a row.</summary>
-    /// <exception cref="ValueError">The axis isn't there.</exception>
+    /// <summary>The index of the largest element along an axis of x, of equal ones the first; without an axis that in the flattened x.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
     public Tensor ArgMax(Tensor x, int? axis, bool keepdims = false)
     {
         if (axis is not { } named) return Reshape(ArgMax(Reshape(x, (1, x.Size))), keepdims ? new Shape([.. x.shape.Select(_ => (int?)1)]) : new Shape());
@@ -54,7 +54,7 @@ public sealed partial class Graph
     }
 }
 
-/// <summary>y where x is 0 (<paramref name="IfChosen"/> 0) or isn't (1), else 0, whatever y is there.</summary>
+/// <summary>y where x is 0 (for <paramref name="IfChosen"/> = 0) or where it isn't (for 1), else 0, even if y is NaN there.</summary>
 internal readonly record struct Taken(float IfChosen) : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,19 +1,19 @@
 namespace KerasPort.Graphs;
 
 /// <summary>
-/// Einstein's subscripts: a letter for each axis of operands and of the result. Axes that <c>…</c> stands for have letters of their own, which no
-/// program writes.
+/// Einstein's subscripts: one letter for each axis of the operands and of the result. Axes that <c>…</c> stands for get letters that programs can't
+/// write.
 /// </summary>
-/// <param name="Operands">Those of each operand.</param>
-/// <param name="Result">Those of the result.</param>
+/// <param name="Operands">The letters of each operand.</param>
+/// <param name="Result">The letters of the result.</param>
 internal sealed record Subscripts(string[] Operands, string Result)
 {
     private const string Ellipsis = "...";
 
-    /// <summary>The letters of subscripts such as <c>bij,bjk-&gt;bik</c>; without a result what is there once, in the alphabet's order.</summary>
+    /// <summary>Parses subscripts such as <c>bij,bjk-&gt;bik</c>; without a result, it has the letters that occur once, in alphabetical order.</summary>
     /// <param name="text">The subscripts.</param>
-    /// <param name="ranks">How many axes each operand has.</param>
-    /// <exception cref="ValueError">They are no subscripts of operands of these ranks.</exception>
+    /// <param name="ranks">The number of axes of each operand.</param>
+    /// <exception cref="ValueError">The subscripts are malformed or don't match these ranks.</exception>
     public static Subscripts Of(string text, params int[] ranks)
     {
         ValueError Wrong(string why) => new($"einsum can't be computed: {why}. Received: subscripts={text}, operands of {string.Join(", ", ranks)} axes");

@@ -15,16 +15,16 @@ public sealed partial class Graph
     /// <summary>y[1] = Σ over all elements of x[…].</summary>
     public Tensor SumAll(Tensor x) => SumColumns(x.Rows == 1 ? Reshape(x, x.Columns) : SumRows(x));
 
-    /// <summary>y[…] = the mean over the last axis of x[…, columns], an axis less.</summary>
+    /// <summary>y[…] = the mean over the last axis of x[…, columns], which is removed.</summary>
     public Tensor MeanColumns(Tensor x) => Reshape(Scale(SumColumns(x), 1f / x.Columns), x.shape[..^1]);
 
-    /// <summary><see cref="MeanColumns"/>; of one column there is nothing to compute.</summary>
+    /// <see cref="MeanColumns"/>, without a computation for a single column.
     internal Tensor MeanOfLast(Tensor x) => x.Columns == 1 ? Reshape(x, x.shape[..^1]) : MeanColumns(x);
 
-    /// <summary>y = Σ of x over all pieces of the batch: what each computes of its rows is then what the batch as a whole gives.</summary>
+    /// <summary>y = Σ of x over all pieces of the batch: a sum over a piece's rows becomes that over the whole batch.</summary>
     internal Tensor SumOverPieces(Tensor x) => Batch.IsPiece ? Add(new PieceSumNode(x), x.shape) : x;
 
-    /// <summary>How many of these the whole batch has, where its piece has so many.</summary>
+    /// <summary>The count for the whole batch that corresponds to a count for its piece.</summary>
     internal int InBatch(int count) => Batch.IsPiece ? (int)((long)count * Batch.Of / Batch.Rows) : count;
 
     /// <summary>y[columns] = the mean over the rows of x[…, columns] of the whole batch.</summary>
@@ -33,7 +33,7 @@ public sealed partial class Graph
     /// <summary>y[columns] = the mean over the rows of x[…, columns].</summary>
     public Tensor MeanRows(Tensor x) => Scale(SumRows(x), 1f / x.Rows);
 
-    /// <summary>y = x, through which no gradient goes.</summary>
+    /// <summary>y = x, without a gradient.</summary>
     internal Tensor Constantly(Tensor x)
     {
         var y = Add(new MapNode<Unary<Identity>>(new(default), null, x), x.shape);
@@ -41,7 +41,7 @@ public sealed partial class Graph
         return y;
     }
 
-    /// <summary>The same row or column of x for all of that shape.</summary>
+    /// <summary>Repeats a single row or column of x to a shape.</summary>
     internal Tensor Spread(Tensor x, Shape shape) => x.shape == shape ? x : Add(new MapNode<Unary<Identity>>(new(default), (_, _, dy) => [dy], x), shape);
 }
 
@@ -54,7 +54,7 @@ internal sealed class SumRowsNode(Tensor x) : Node(x)
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Spread(dy, x.shape)];
 }
 
-/// <summary>y = Σ x over the pieces of a batch. It is no kernel: the executor adds the pieces up between the nodes before and behind.</summary>
+/// <summary>y = Σ x over the pieces of a batch. It has no kernel: the executor adds up the pieces between the nodes before and behind.</summary>
 internal sealed class PieceSumNode(Tensor x) : Node(x)
 {
     public override void Run(Kernels kernels) => throw new InvalidOperationException("The executor adds pieces up.");
@@ -70,7 +70,7 @@ internal sealed class SumColumnsNode(Tensor x) : Node(x)
     public override Tensor?[] Gradients(Graph g, Tensor dy) => [g.Spread(dy, x.shape)];
 }
 
-/// <summary>x.</summary>
+/// <summary>y = x.</summary>
 internal readonly struct Identity : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,7 +4,7 @@ namespace KerasPort;
 
 public sealed partial class Tensor
 {
-    /// <summary>Element by element, as numpy's: an axis of length 1, or one that isn't there, counts for every place of the other's.</summary>
+    /// <summary>Adds elementwise, broadcast as in numpy: an axis of length 1, or a missing one, is repeated to the length of the other's.</summary>
     public static Tensor operator +(Tensor x, Tensor y) => KerasOps.Add.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="operator +(Tensor, Tensor)"/>
@@ -16,10 +16,10 @@ public sealed partial class Tensor
     /// <inheritdoc cref="operator +(Tensor, Tensor)"/>
     public static Tensor operator /(Tensor x, Tensor y) => KerasOps.TrueDivide.OfTensorFlow(x, y);
 
-    /// <summary>What is left of x / y with the largest whole number below it: of y's sign, as in Python.</summary>
+    /// <summary>The remainder of the floored division x / y, with the sign of y, as in Python.</summary>
     public static Tensor operator %(Tensor x, Tensor y) => KerasOps.Mod.OfTensorFlow(x, y);
 
-    /// <summary>Each element with the other sign.</summary>
+    /// <summary>The negative of each element.</summary>
     public static Tensor operator -(Tensor x) => KerasOps.Negative.OfTensorFlow(x);
 
     /// <summary>1 where x is greater than y, else 0, element by element.</summary>

@@ -8,9 +8,9 @@ using KerasPort.Layers;
 namespace KerasPort;
 
 /// <summary>
-/// What layers and functions are applied to. There are three kinds: a symbolic one stands for what will flow between the layers of a model
-/// (<c>keras.Input</c>, <c>layer.Apply(x)</c>); one with values comes of applying layers to arrays; and one that a layer's <c>call</c> gets is part
-/// of a plan, a list of kernels in the making. The same functions work on all three. The first axis is the batch.
+/// The argument and result of layers and functions. There are three kinds: a symbolic tensor stands for the values between the layers of a model
+/// (<c>keras.Input</c>, <c>layer.Apply(x)</c>); a tensor with values results from applying layers to arrays; and a tensor that a layer's <c>call</c>
+/// receives is part of a plan, a list of kernels to be run. The same functions take all three. The first axis is the batch.
 /// </summary>
 [CollectionBuilder(typeof(Tensor), nameof(Create))]
 public sealed partial class Tensor
@@ -18,10 +18,10 @@ public sealed partial class Tensor
     private readonly Graph? _graph;
     private readonly NDArray? _values;
     private readonly Tensor[]? _several;
-    private readonly string[]? _names;      // of several
+    private readonly string[]? _names;      // for several tensors
     private readonly DType? _type;
     private readonly string? _name;
-    private int _size, _columns;            // of the shape, once a kernel has asked; else 0
+    private int _size, _columns;            // of the shape, computed when a kernel first asks; 0 before
 
     internal Tensor(Graph graph, Node? source, Shape shape, Storage? storage = null)
     {
@@ -31,7 +31,7 @@ public sealed partial class Tensor
         NeedsGradient = graph.Trains && source is not null && source.Inputs.Any(x => x.NeedsGradient);
     }
 
-    /// <summary>What a layer gives, symbolically.</summary>
+    /// <summary>A symbolic output of a layer.</summary>
     internal Tensor(LayerCall call, Shape shape, DType type, bool isBatched)
     {
         (Call, this.shape, _type, IsBatched) = (call, shape, type, isBatched);
@@ -48,57 +48,57 @@ public sealed partial class Tensor
 
     private Tensor(Tensor[] several, string[]? names = null) => (_several, _names) = (several, names);
 
-    /// <summary>The dimensions, the batch first: <c>null</c> where it is open.</summary>
-    /// <exception cref="ValueError">These are several tensors.</exception>
+    /// <summary>The dimensions, with the batch first; <c>null</c> for an open one.</summary>
+    /// <exception cref="ValueError">It stands for several tensors.</exception>
     public Shape shape
     {
         get => _several is null ? field : IsRagged ? Shape.Create([_several.Length, null]) : throw AreSeveral();
         internal set => (field, _size, _columns) = (value, 0, 0);
     }
 
-    /// <summary>The name: of a model's input that of its layer.</summary>
+    /// <summary>The name; that of a model's input is its layer's.</summary>
     public string name => (Call?.Layer as InputLayer)?.name ?? _name ?? "keras_tensor";
 
-    /// <summary>The type of its elements; what flows through a model is float32, of which this is what Keras would say.</summary>
+    /// <summary>The type of its elements. The values in a model are float32, whatever dtype Keras would give them here.</summary>
     public DType dtype => Texts is not null ? DType.@string : IsRagged && _several is [var row, ..] ? row.dtype
         : _type ?? _values?.dtype ?? Variable?.dtype ?? (Number is { IsWhole: true } ? DType.int32 : DType.float32);
 
-    /// <summary>The values of a tensor that comes of applying something to arrays.</summary>
-    /// <exception cref="ValueError">It is symbolic, or part of a plan: there are no values yet.</exception>
+    /// <summary>The values as an array.</summary>
+    /// <exception cref="ValueError">The tensor is symbolic or part of a plan, and so has no values yet.</exception>
     public NDArray numpy() => _values ?? Variable?.numpy() ?? Number?.Array
         ?? throw (_several is not null ? AreSeveral() : Texts is not null ? DType.HasNoArrays
         : new ValueError($"A symbolic tensor has no values: they come of applying the model to arrays. Received: {this}"));
 
-    /// <summary>Of several outputs one, by its number; of one tensor that entry of the first axis.</summary>
-    /// <exception cref="ValueError">There is none of that number.</exception>
+    /// <summary>One of several outputs by its index; of a single tensor that entry of the first axis.</summary>
+    /// <exception cref="ValueError">The index is out of range.</exception>
     public Tensor this[int index] => _several is null ? this[(Slice)index]
         : index < _several.Length && index >= -_several.Length ? _several[index < 0 ? index + _several.Length : index]
         : throw new ValueError($"list index out of range: there are {_several.Length} outputs. Received: {index}");
 
-    /// <summary>Of tensors by name that one.</summary>
-    /// <exception cref="ValueError">There is none of that name, or they have no names.</exception>
+    /// <summary>One tensor of a dictionary by its name.</summary>
+    /// <exception cref="ValueError">There is no tensor of that name, or the tensors have no names.</exception>
     public Tensor this[string name] => _names is not null && Array.IndexOf(_names, name) is >= 0 and int at ? _several![at]
         : throw new ValueError(_names is null ? $"These tensors have no names. Received: {PythonText.Repr(name)}"
             : $"There is no tensor named {PythonText.Repr(name)}; there is {string.Join(", ", _names)}.");
 
     /// <summary>
-    /// A part: a number picks one entry of its axis, which drops out, a range several. <c>x[.., 0]</c>, <c>x[Ellipsis, ..3]</c>,
-    /// <c>x[.., Slice(step: 2)]</c>, <c>x[Ellipsis, np.newaxis]</c>. Axes not named are taken whole.
+    /// A slice: a number takes one entry of its axis, which is removed, a range several. <c>x[.., 0]</c>, <c>x[Ellipsis, ..3]</c>,
+    /// <c>x[.., Slice(step: 2)]</c>, <c>x[Ellipsis, np.newaxis]</c>. Axes that aren't named are taken whole.
     /// </summary>
-    /// <exception cref="ValueError">There are more indices than axes, one lies outside, or nothing is left.</exception>
+    /// <exception cref="ValueError">There are more indices than axes, one is out of range, or nothing is left.</exception>
     public Tensor this[params ReadOnlySpan<Slice> slices]
     {
         get
         {
             Slice[] all = [.. slices];
             if (Texts is not null) return Texts.Part(all);
-            // How many rows a mask leaves is known of values alone.
+            // How many rows a mask leaves is known only for values.
             if (_values is not null && Array.Exists(all, slice => slice.Places?.dtype == DType.@bool)) return _values[all];
             return KerasOps.GetItem(all).Of(this);
         }
     }
 
-    /// <summary>Two outputs.</summary>
+    /// <summary>Deconstructs two outputs.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out Tensor first, out Tensor second)
     {
@@ -106,7 +106,7 @@ public sealed partial class Tensor
         (first, second) = (all[0], all[1]);
     }
 
-    /// <summary>Three outputs.</summary>
+    /// <summary>Deconstructs three outputs.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out Tensor first, out Tensor second, out Tensor third)
     {
@@ -114,10 +114,10 @@ public sealed partial class Tensor
         (first, second, third) = (all[0], all[1], all[2]);
     }
 
-    /// <summary>A tensor that holds an array's values.</summary>
+    /// <summary>Converts an array to a tensor with its values.</summary>
     public static implicit operator Tensor(NDArray values) => new(values ?? throw new ValueError("None values not supported: a tensor needs an array."));
 
-    /// <summary>A tensor of strings.</summary>
+    /// <summary>Converts strings to a tensor of strings.</summary>
     public static implicit operator Tensor(Strings values) => new(values ?? throw new ValueError("None values not supported: a tensor needs strings."));
 
     /// <inheritdoc cref="op_Implicit(Strings)"/>
@@ -126,23 +126,23 @@ public sealed partial class Tensor
     /// <inheritdoc cref="op_Implicit(Strings)"/>
     public static implicit operator Tensor(string[] values) => (Strings)values;
 
-    /// <summary>Several by name, as an element of a data set has them.</summary>
+    /// <summary>Converts a dictionary to tensors by name, as an element of a data set may be.</summary>
     public static implicit operator Tensor(Dictionary<string, Tensor> tensors) => Several([.. tensors.Values], [.. tensors.Keys]);
 
-    /// <summary>Two tensors as one thing: what a <c>call</c> with two outputs returns.</summary>
+    /// <summary>Converts two tensors to one structure, as a <c>call</c> with two outputs returns.</summary>
     public static implicit operator Tensor((Tensor, Tensor) tensors) => Several([tensors.Item1, tensors.Item2]);
 
-    /// <summary>Three tensors, likewise.</summary>
+    /// <summary>Converts three tensors to one structure.</summary>
     public static implicit operator Tensor((Tensor, Tensor, Tensor) tensors) => Several([tensors.Item1, tensors.Item2, tensors.Item3]);
 
-    /// <summary>Four tensors, likewise.</summary>
+    /// <summary>Converts four tensors to one structure.</summary>
     public static implicit operator Tensor((Tensor, Tensor, Tensor, Tensor) tensors) =>
         Several([tensors.Item1, tensors.Item2, tensors.Item3, tensors.Item4]);
 
-    /// <summary>A layer's weight, wherever it lies.</summary>
+    /// <summary>Converts a layer's weight.</summary>
     public static implicit operator Tensor(Variable variable) => new(variable ?? throw new ValueError("None values not supported: a tensor needs a variable."));
 
-    /// <summary>A number, which counts for every place of what it is calculated with.</summary>
+    /// <summary>Converts a number, which is broadcast to the other operand.</summary>
     public static implicit operator Tensor(double number) => new(new PythonNumber(number, IsWhole: false));
 
     /// <inheritdoc cref="op_Implicit(double)"/>
@@ -151,32 +151,32 @@ public sealed partial class Tensor
     /// <inheritdoc cref="op_Implicit(double)"/>
     public static implicit operator Tensor(NumpyScalar number) => number.item();
 
-    /// <summary>The values, as <see cref="numpy"/>.</summary>
+    /// <summary>Converts to the values, as <see cref="numpy"/>.</summary>
     public static explicit operator NDArray(Tensor tensor) => tensor.numpy();
 
-    /// <summary>The one number that it holds: <c>float(tensor)</c> in Python.</summary>
+    /// <summary>Converts a tensor of one number: <c>float(tensor)</c> in Python.</summary>
     public static explicit operator double(Tensor tensor) => (double)tensor.numpy();
 
-    /// <summary>The same.</summary>
+    /// <summary>Converts a tensor of one number.</summary>
     public static explicit operator float(Tensor tensor) => (float)tensor.numpy();
 
-    /// <summary>The same.</summary>
+    /// <summary>Converts a tensor of one number.</summary>
     public static explicit operator decimal(Tensor tensor) => (decimal)tensor.numpy();
 
-    /// <summary>Whether the one number that it holds isn't 0: <c>bool(tensor)</c> in Python.</summary>
+    /// <summary>Converts a tensor of one number; true if it isn't 0: <c>bool(tensor)</c> in Python.</summary>
     public static explicit operator bool(Tensor tensor) => (double)tensor != 0;
 
-    /// <summary>The one string that it holds: <c>tensor.numpy().decode()</c> in Python.</summary>
-    /// <exception cref="ValueError">It is no string, or several.</exception>
+    /// <summary>Converts a tensor of one string: <c>tensor.numpy().decode()</c> in Python.</summary>
+    /// <exception cref="ValueError">It has no string, or several.</exception>
     public static explicit operator string(Tensor tensor) => tensor.Texts is { Count: 1 } one ? one.Text(0)
         : throw new ValueError($"One string is expected. Received: {tensor}");
 
-    /// <summary>The strings of a tensor of them.</summary>
-    /// <exception cref="ValueError">It is of numbers.</exception>
+    /// <summary>Converts a tensor of strings.</summary>
+    /// <exception cref="ValueError">Its elements are numbers.</exception>
     public static explicit operator Strings(Tensor tensor) => tensor.Texts ?? throw new ValueError($"Strings are expected. Received: {tensor}");
 
     /// <summary>The tensors of a dictionary with their names: <c>foreach (var (name, column) in features.items())</c>.</summary>
-    /// <exception cref="ValueError">They have no names.</exception>
+    /// <exception cref="ValueError">The tensors have no names.</exception>
     public IEnumerable<KeyValuePair<string, Tensor>> items() => keys().Zip(_several!, KeyValuePair.Create);
 
     /// <summary>The names of a dictionary's tensors.</summary>
@@ -187,18 +187,18 @@ public sealed partial class Tensor
     /// <inheritdoc cref="items"/>
     public IReadOnlyList<Tensor> values() => keys() is { } ? _several! : [];
 
-    /// <summary>The one number that it holds, without what stands behind the point: <c>int(tensor)</c> in Python.</summary>
+    /// <summary>Converts a tensor of one number, truncated: <c>int(tensor)</c> in Python.</summary>
     public static explicit operator int(Tensor tensor) => (int)tensor.numpy();
 
-    /// <summary>The same.</summary>
+    /// <summary>Converts a tensor of one number, truncated.</summary>
     public static explicit operator long(Tensor tensor) => (long)tensor.numpy();
 
-    /// <summary>The layer that an input of a model is: <c>keras.Sequential([keras.Input(shape: 784), …])</c>.</summary>
-    /// <exception cref="ValueError">It is no input.</exception>
+    /// <summary>Converts a model's input to its layer: <c>keras.Sequential([keras.Input(shape: 784), …])</c>.</summary>
+    /// <exception cref="ValueError">It isn't an input.</exception>
     public static implicit operator Layer(Tensor tensor) => tensor.Call?.Layer as InputLayer
         ?? throw new ValueError($"Only instances of `keras.Layer` can be added to a Sequential model. Received: {tensor} (a tensor that is no `keras.Input`)");
 
-    /// <summary>As Python shows it.</summary>
+    /// <summary>The text of Python's <c>repr</c>.</summary>
     public override string ToString() => _names is not null ? $"{{{string.Join(", ", items().Select(one => $"'{one.Key}': {one.Value}"))}}}"
         : IsRagged ? $"<tf.RaggedTensor {Listed}>"
         : _several is not null ? $"[{string.Join(", ", (object[])_several)}]"
@@ -208,54 +208,54 @@ public sealed partial class Tensor
         : Number is { } number ? PythonText.Str(number.Boxed)
         : $"<KerasTensor shape={shape}, dtype={dtype.name}, sparse=False, ragged=False, name={name}>";
 
-    /// <summary>What Python's print writes of it.</summary>
+    /// <summary>The text that Python's <c>print</c> writes.</summary>
     internal string Printed => _several is not null || Number is not null || (Texts is null && !HasValues) ? ToString()
         : (Texts?.ToString() ?? PythonText.Str(numpy())) is var text && text.Contains('\n') ? $"tf.Tensor(\n{text}, shape={shape}, dtype={dtype})"
         : $"tf.Tensor({text}, shape={shape}, dtype={dtype})";
 
-    /// <summary>One tensor, or several as one thing.</summary>
+    /// <summary>A single tensor, or several as one structure.</summary>
     internal static Tensor Of(Tensor[] tensors) => tensors is [var only] ? only : new Tensor(tensors);
 
-    /// <summary>A tensor of values that are of that type, or become it: of whole numbers as many bits as it has.</summary>
+    /// <summary>A tensor with values, converted to a dtype: integers are widened or narrowed to its bits.</summary>
     internal static Tensor Holding(NDArray values, DType type) => new(values.dtype == type ? values
         : type.IsInteger && values.dtype.IsInexact ? values.astype(DType.int64).astype(type) : values.astype(type), isConverted: false);
 
-    /// <summary>Several tensors as one thing, each of which may be several; with names those of a dictionary.</summary>
+    /// <summary>Several tensors as one structure, possibly nested; with names a dictionary.</summary>
     internal static Tensor Several(Tensor[] tensors, string[]? names = null) => new(tensors, names);
 
-    /// <summary>The tensors that these are.</summary>
+    /// <summary>The tensors of the structure, or this one.</summary>
     internal IEnumerable<Tensor> All => _several ?? [this];
 
-    /// <summary>The single tensors in it, also those of several within several.</summary>
+    /// <summary>The single tensors in it, at any depth.</summary>
     internal IEnumerable<Tensor> Leaves => _several?.SelectMany(x => x.Leaves) ?? [this];
 
-    /// <summary>The tensors, where these are several; <c>null</c> for one.</summary>
+    /// <summary>The tensors of the structure; <c>null</c> for a single one.</summary>
     internal IReadOnlyList<Tensor>? Parts => _several;
 
-    /// <summary>The names of several, where they have any.</summary>
+    /// <summary>The names of a dictionary's tensors.</summary>
     internal string[]? Names => _names;
 
-    /// <summary>The layer's call that gives it; <c>null</c> unless it is symbolic.</summary>
+    /// <summary>The call of a layer that produces it; <c>null</c> unless it is symbolic.</summary>
     internal LayerCall? Call { get; }
 
-    /// <summary>The strings that it holds; <c>null</c> of numbers.</summary>
+    /// <summary>The strings that it holds; <c>null</c> if its elements are numbers.</summary>
     internal Strings? Texts { get; }
 
-    /// <summary>The weight that it is, wherever it lies; else <c>null</c>.</summary>
+    /// <summary>The weight that it stands for, wherever that is; else <c>null</c>.</summary>
     internal Variable? Variable { get; }
 
-    /// <summary>The number that it is; else <c>null</c>.</summary>
+    /// <summary>The number that it stands for; else <c>null</c>.</summary>
     internal PythonNumber? Number { get; init; }
 
-    /// <summary>Whether it is an array that stands for a tensor: TensorFlow gives it the type of what it is calculated with.</summary>
+    /// <summary>Whether it was converted from an array: TensorFlow gives such a tensor the dtype of the other operand.</summary>
     internal bool IsConverted { get; }
 
     internal bool IsSymbolic => Call is not null;
 
-    /// <summary>Whether its first axis is the batch, if it is symbolic.</summary>
+    /// <summary>Whether its first axis is the batch, for a symbolic tensor.</summary>
     internal bool IsBatched { get; }
 
-    /// <summary>Whether <see cref="numpy"/> gives them.</summary>
+    /// <summary>Whether <see cref="numpy"/> gives values.</summary>
     internal bool HasValues => _values is not null || Variable is not null || Number is not null;
 
     internal bool IsOfPlan => _graph is not null;
@@ -263,12 +263,12 @@ public sealed partial class Tensor
     /// <summary>The list of nodes that it belongs to.</summary>
     internal Graph Graph => _graph ?? throw new InvalidOperationException("The tensor isn't part of a plan.");
 
-    /// <summary>The node that computes it; <c>null</c> for what comes in from outside.</summary>
+    /// <summary>The node that computes it; <c>null</c> if it is filled from outside.</summary>
     internal Node? Source { get; set; }
 
     /// <summary>
-    /// Which of its steps count: not 0 for each of [batch, steps]; <c>null</c> where all do. Layers that know masks pass it on, of values that were
-    /// applied one behind the other too; of a model that isn't computed yet there is none to be seen.
+    /// The mask: [batch, steps], 0 for steps to skip; <c>null</c> if all count. Layers that support masks pass it on, also when they are applied to values
+    /// one after the other. A symbolic tensor has none to be seen.
     /// </summary>
     public Tensor? _keras_mask => Mask;
 
@@ -282,28 +282,28 @@ public sealed partial class Tensor
     /// <summary>The same values with a mask.</summary>
     internal Tensor WithMask(Tensor mask) => new(numpy()) { Mask = mask };
 
-    /// <summary>Whether a variable's gradient goes through it.</summary>
+    /// <summary>Whether its gradient is needed for a variable's.</summary>
     internal bool NeedsGradient { get; set; }
 
-    /// <summary>What a softmax was applied to, if this is its output: a crossentropy takes that, and the order of classes is the same.</summary>
+    /// <summary>The input of the softmax that computes it, if one does: a crossentropy uses it, and the classes have the same order.</summary>
     internal Tensor? Logits => Source is SoftmaxNode softmax ? softmax.Inputs[0] : null;
 
-    /// <summary>What a crossentropy takes in its place: what a softmax or, as in Keras for any crossentropy, a sigmoid was applied to.</summary>
+    /// <summary>The logits that a crossentropy uses instead: the input of a softmax or, for any crossentropy as in Keras, of a sigmoid.</summary>
     internal Tensor? LogitsOfLoss => Logits ?? (Source is MapNode<Unary<SigmoidFormula>> sigmoid ? sigmoid.Inputs[0] : null);
 
-    /// <summary>Elements in all.</summary>
+    /// <summary>The number of elements.</summary>
     internal int Size => _size != 0 ? _size : _size = shape.Size;
 
-    /// <summary>Elements along the last axis; 1 without any.</summary>
+    /// <summary>The number of elements along the last axis; 1 if it has none.</summary>
     internal int Columns => _columns != 0 ? _columns : _columns = shape.Rank == 0 ? 1 : shape[^1]!.Value;
 
-    /// <summary>Rows of <see cref="Columns"/> elements.</summary>
+    /// <summary>The number of rows of <see cref="Columns"/> elements.</summary>
     internal int Rows => Size / Columns;
 
-    /// <summary>Where its elements lie; tensors that are one under other shapes share it.</summary>
+    /// <summary>The memory of its elements, shared by tensors that are the same under other shapes.</summary>
     internal Storage Storage { get; set; } = null!;
 
-    /// <summary>Its elements while the plan runs.</summary>
+    /// <summary>The buffer of its elements while the plan runs.</summary>
     internal DeviceBuffer Buffer => Storage.Buffer ?? throw new InvalidOperationException("The plan has no memory yet.");
 
     private Tensor[] Unpack(int count) => _several?.Length == count ? _several
@@ -313,22 +313,22 @@ public sealed partial class Tensor
     private ValueError AreSeveral() => new($"These are {_several!.Length} outputs, not one tensor: take them apart by `var (a, b) = …` or `[0]`.");
 }
 
-/// <summary>Where a tensor's elements lie: at a fixed place, or wherever the plan puts them.</summary>
+/// <summary>The memory of a tensor's elements: given, or assigned by the plan.</summary>
 internal sealed class Storage
 {
-    /// <summary>The elements; for a place of the plan's own <c>null</c> until it gets memory.</summary>
+    /// <summary>The buffer; <c>null</c> for memory of the plan until that is assigned.</summary>
     public DeviceBuffer? Buffer { get; set; }
 
-    /// <summary>Whether the place is given and not the plan's to choose.</summary>
+    /// <summary>Whether the memory is given and not assigned by the plan.</summary>
     public bool IsFixed { get; set; }
 
-    /// <summary>Whether it is wanted when the plan has run, or was filled before: nothing else may lie there.</summary>
+    /// <summary>Whether its elements are read after the plan has run, or written before it: nothing else may use the memory.</summary>
     public bool IsKept { get; set; }
 
-    /// <summary>Elements of the largest tensor that lies here.</summary>
+    /// <summary>The elements of the largest tensor in it.</summary>
     public int Size { get; set; }
 
-    /// <summary>Where it lies in the plan's memory.</summary>
+    /// <summary>Its offset in the plan's memory.</summary>
     public int Start { get; set; }
 
     /// <summary>The last node that reads or writes it.</summary>

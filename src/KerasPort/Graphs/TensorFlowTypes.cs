@@ -1,19 +1,19 @@
 namespace KerasPort.Graphs;
 
 /// <summary>
-/// TensorFlow's rules of types: tensors that are calculated with one another are of one type, numbers and arrays beside them become it, and a
-/// function of fractions takes no whole numbers.
+/// TensorFlow's rules of dtypes: the operands of a function have the same dtype, to which numbers and arrays among them are converted, and functions of
+/// floating-point numbers take no integers.
 /// </summary>
 internal static class TensorFlowTypes
 {
     private static readonly Func<DType, DType> s_fraction = DTypes.Fraction, s_counted = DTypes.Counted, s_calculated = DTypes.Calculated,
         s_summed = DTypes.Summed;
 
-    /// <summary>x / y of whole numbers: the fractions that hold them.</summary>
+    /// <summary>The dtype of the quotient of integers: the floating-point type that holds it.</summary>
     public static DType Quotient(DType type) => type.IsInexact ? type : type.itemsize > 2 ? DType.float64 : DType.float32;
 
-    /// <summary>The type that a function of tensors of one type gives.</summary>
-    /// <exception cref="TypeError">TensorFlow has no such function of that type.</exception>
+    /// <summary>The dtype of a function's result for tensors of one dtype.</summary>
+    /// <exception cref="TypeError">TensorFlow has no such function for that dtype.</exception>
     public static DType Given(Function function, DType type)
     {
         bool isFraction = function.Gives == s_fraction && function.InTensorFlow is null;
@@ -26,8 +26,8 @@ internal static class TensorFlowTypes
     private static bool IsOfNumbers(Function function) => function.Gives == s_counted || function.Gives == s_calculated || function.Gives == s_summed
         || function.InTensorFlow is not null || function.Class is "Multiply" or "Max" or "Min" or "Maximum" or "Minimum" or "Absolute" or "Mod";
 
-    /// <summary>The type that tensors share; of arrays and numbers alone the one that the first of them is taken for.</summary>
-    /// <exception cref="TypeError">There are several.</exception>
+    /// <summary>The dtype that the tensors share; for arrays and numbers alone, that of the first one.</summary>
+    /// <exception cref="TypeError">The tensors have different dtypes.</exception>
     public static DType Common(Function function, Tensor[] arguments)
     {
         Tensor[] counting = [.. function.Counting(arguments)];
@@ -39,9 +39,9 @@ internal static class TensorFlowTypes
             : counting.FirstOrDefault(x => x.Number is null) is { } array ? array.dtype : DTypes.Joined(function.TakesList ? counting : counting[..1]);
     }
 
-    /// <summary>The same arguments, with numbers and arrays as that type.</summary>
-    /// <exception cref="TypeError">It can't hold them: a number with a fraction among whole ones.</exception>
-    /// <exception cref="ValueError">Whole numbers are divided by 0, or have a negative power.</exception>
+    /// <summary>The arguments, with numbers and arrays converted to that dtype.</summary>
+    /// <exception cref="TypeError">A number can't be converted: one with a fraction to an integer dtype.</exception>
+    /// <exception cref="ValueError">Integers are divided by 0, or raised to a negative power.</exception>
     public static Tensor[] Converted(Function function, Tensor[] arguments, DType type)
     {
         foreach (var x in function.Counting(arguments))

@@ -5,7 +5,7 @@ using KerasPort.Layers;
 
 namespace KerasPort;
 
-/// <summary>One tensor or several: <c>x</c>, <c>[a, b]</c>, an array, arrays in brackets.</summary>
+/// <summary>One tensor or several: <c>x</c>, <c>[a, b]</c>, an array, or several arrays.</summary>
 [CollectionBuilder(typeof(Tensors), nameof(Create))]
 public sealed class Tensors : IReadOnlyList<Tensor>
 {
@@ -25,20 +25,20 @@ public sealed class Tensors : IReadOnlyList<Tensor>
         Arrangement = Names is not null ? Arrangement.ByName(Names) : one is { Parts: not null, IsRagged: false } ? Arrangement.List : Arrangement.One;
     }
 
-    /// <summary>The tensors of a collection expression.</summary>
+    /// <summary>Creates it from a collection expression.</summary>
     /// <exception cref="ValueError">One of them is null.</exception>
     public static Tensors Create(ReadOnlySpan<Tensor?> tensors) => new(tensors.ToArray());
 
-    /// <summary>How they were given.</summary>
+    /// <summary>The structure in which they were given.</summary>
     internal Arrangement Arrangement { get; private init; }
 
-    /// <summary>Whether one of them was several itself, of which each counts.</summary>
+    /// <summary>Whether one of them was itself several, which are counted one by one.</summary>
     internal bool IsNested { get; }
 
-    /// <summary>Tensors that are arranged so.</summary>
+    /// <summary>Tensors in a given structure.</summary>
     internal static Tensors As(Arrangement arrangement, params Tensor[] tensors) => new(tensors, arrangement.Names) { Arrangement = arrangement };
 
-    /// <summary>Their names, where they were a dictionary.</summary>
+    /// <summary>Their names, if they were given as a dictionary.</summary>
     internal string[]? Names { get; }
 
     /// <inheritdoc/>
@@ -52,43 +52,43 @@ public sealed class Tensors : IReadOnlyList<Tensor>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>One, or the several outputs of a model.</summary>
+    /// <summary>Converts one tensor, or the several outputs of a model.</summary>
     [return: NotNullIfNotNull(nameof(tensor))]
     public static implicit operator Tensors?(Tensor? tensor) => tensor is null ? null : new(tensor);
 
-    /// <summary>An array's values.</summary>
+    /// <summary>Converts an array.</summary>
     [return: NotNullIfNotNull(nameof(values))]
     public static implicit operator Tensors?(NDArray? values) => values is null ? null : new((Tensor)values);
 
-    /// <summary>Several.</summary>
+    /// <summary>Converts several tensors.</summary>
     [return: NotNullIfNotNull(nameof(tensors))]
     public static implicit operator Tensors?(Tensor[]? tensors) => tensors is null ? null : new(tensors);
 
-    /// <summary>Several.</summary>
+    /// <summary>Converts several tensors.</summary>
     [return: NotNullIfNotNull(nameof(tensors))]
     public static implicit operator Tensors?(List<Tensor>? tensors) => tensors is null ? null : new(tensors.ToArray());
 
-    /// <summary>Two.</summary>
+    /// <summary>Converts two tensors.</summary>
     public static implicit operator Tensors((Tensor, Tensor) tensors) => new([tensors.Item1, tensors.Item2]);
 
-    /// <summary>Three.</summary>
+    /// <summary>Converts three tensors.</summary>
     public static implicit operator Tensors((Tensor, Tensor, Tensor) tensors) => new([tensors.Item1, tensors.Item2, tensors.Item3]);
 
-    /// <summary>Two arrays' values.</summary>
+    /// <summary>Converts two arrays.</summary>
     public static implicit operator Tensors((NDArray, NDArray) arrays) => new([arrays.Item1, arrays.Item2]);
 
-    /// <summary>Three arrays' values.</summary>
+    /// <summary>Converts three arrays.</summary>
     public static implicit operator Tensors((NDArray, NDArray, NDArray) arrays) => new([arrays.Item1, arrays.Item2, arrays.Item3]);
 
-    /// <summary>Several arrays' values.</summary>
+    /// <summary>Converts several arrays.</summary>
     [return: NotNullIfNotNull(nameof(arrays))]
     public static implicit operator Tensors?(NDArray[]? arrays) => arrays is null ? null : new(Array.ConvertAll(arrays, a => (Tensor?)a));
 
-    /// <summary>Several by name: <c>{"images": images, "labels": labels}</c> of a layer that changes images.</summary>
+    /// <summary>Converts tensors by name: <c>{"images": images, "labels": labels}</c> for an augmentation layer.</summary>
     [return: NotNullIfNotNull(nameof(tensors))]
     public static implicit operator Tensors?(Dictionary<string, Tensor>? tensors) => tensors is null ? null : (Tensor)tensors;
 
-    /// <summary>Several arrays' values by name.</summary>
+    /// <summary>Converts arrays by name.</summary>
     [return: NotNullIfNotNull(nameof(arrays))]
     public static implicit operator Tensors?(Dictionary<string, NDArray>? arrays) =>
         arrays is null ? null : new([.. arrays.Values.Select(a => (Tensor?)a)], [.. arrays.Keys]);

@@ -5,20 +5,20 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>
-    /// y[…] = 1 where fewer than k along the last axis of x are larger than x[…, label]; 0 also where one of them isn't finite, or the label
-    /// no place.
+    /// y[…] = 1 where fewer than k elements along the last axis of x are larger than x[…, label]; else 0, also where an element isn't finite or the label is
+    /// out of range.
     /// </summary>
     internal Tensor InTopK(Tensor x, Tensor labels, int k)
     {
         var rows = Reshape(x, (x.Rows, x.Columns));
         var isLabel = Equal(Places(rows), Reshape(labels, (x.Rows, 1)));
         var larger = SumColumns(Greater(rows, SumColumns(Map(new WhereOne(0), rows, isLabel))));
-        // x - x is 0, or NaN where x isn't finite; a label that is no place adds more than there are classes.
+        // x - x is 0, or NaN where x isn't finite; a label out of range adds more than the number of classes.
         var odd = Add(SumColumns(Subtract(rows, rows)), Scale(Shift(Scale(SumColumns(isLabel), -1), 1), 2f * x.Columns + k));
         return Reshape(Map(new IsBelow(k), Add(larger, odd)), labels.shape);
     }
 
-    /// <summary>x[rows, columns] where it is among the k largest of its row, of equals the first ones; else the other number.</summary>
+    /// <summary>x[rows, columns] where it is among the k largest of its row, of equal ones the first; else another number.</summary>
     internal Tensor OnlyTopK(Tensor x, int k, float other)
     {
         var (places, left) = (Places(x), x);
@@ -32,7 +32,7 @@ public sealed partial class Graph
         return taken is null ? x : Map(new WhereOne(other), x, taken);
     }
 
-    /// <summary>Numbers that are known beforehand, as a row.</summary>
+    /// <summary>Known numbers as a row.</summary>
     internal Tensor Row(IEnumerable<double> numbers)
     {
         float[] row = [.. numbers.Select(number => (float)number)];

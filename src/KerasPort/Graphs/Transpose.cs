@@ -4,14 +4,14 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>The axes of x in another order: axis i of the result is axis <paramref name="axes"/>[i] of x.</summary>
-    /// <exception cref="ValueError">These aren't the axes of x, each once.</exception>
+    /// <summary>Permutes the axes of x: axis i of the result is axis <paramref name="axes"/>[i] of x.</summary>
+    /// <paramref name="axes"/> isn't a permutation of the axes of x.
     public Tensor Transpose(Tensor x, int[] axes)
     {
         int[] from = x.shape.ToArray(), order = [.. axes.Select(axis => axis < 0 ? axis + from.Length : axis)];
         if (!order.Order().SequenceEqual(Enumerable.Range(0, from.Length)))
             throw new ValueError($"`axes` must be the axes of the tensor, each once. Received: axes=[{string.Join(", ", axes)}], shape={x.shape}");
-        // Axes at both ends that keep their place are left out.
+        // Leading and trailing axes that stay in place are left out.
         int first = 0, end = from.Length;
         while (first < end && order[first] == first) first++;
         while (end > first && order[end - 1] == end - 1) end--;

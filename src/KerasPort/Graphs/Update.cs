@@ -6,10 +6,10 @@ using KerasPort.Optimizers;
 
 namespace KerasPort.Graphs;
 
-/// <summary>All trainable variables of a model, one behind the other, with their gradients and what the optimizer remembers of them.</summary>
+/// <summary>All trainable variables of a model, adjacent in memory, with their gradients and the optimizer's slots.</summary>
 internal sealed record FlatVariables(DeviceBuffer Values, DeviceBuffer Gradients, DeviceBuffer[] Slots);
 
-/// <summary>Variables that lie side by side, which an optimizer changes by one formula.</summary>
+/// <summary>Variables adjacent in memory, which an optimizer changes by one formula.</summary>
 public sealed class VariableUpdate
 {
     private readonly Operands _operands;
@@ -23,7 +23,7 @@ public sealed class VariableUpdate
         _operands = new Operands(1, length, flat.Values.Part(start, length), gradients, Slot(0), Slot(1), Slot(2), Slot(3));
     }
 
-    /// <summary>Runs the formula on the variables, their gradients and what the optimizer remembers of them, in this order.</summary>
+    /// <summary>Runs the formula on the variables, their gradients and slots, in this order.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run<F>(Kernels kernels, in F formula) where F : unmanaged, IFormula
     {
@@ -32,7 +32,7 @@ public sealed class VariableUpdate
     }
 }
 
-/// <summary>One variable's step in the making: the variable, its gradient, and what is remembered of it, as tensors of a list.</summary>
+/// <summary>The step of one variable while the list is made: the variable, its gradient and its slots, as tensors.</summary>
 internal sealed class VariableStep(Graph g, FlatVariables flat, TrainedVariable trained, Tensor gradient, Tensor? squares)
 {
     /// <summary>The variable.</summary>
@@ -41,26 +41,26 @@ internal sealed class VariableStep(Graph g, FlatVariables flat, TrainedVariable 
     /// <summary>Its value.</summary>
     public Tensor Value => g.Variable(Of);
 
-    /// <summary>Its gradient, accumulated and clipped, at its place among all.</summary>
+    /// <summary>Its gradient, accumulated and clipped, in its part of the memory.</summary>
     public Tensor Gradient => gradient;
 
-    /// <summary>The squares of its gradient; for a table of which rows were picked, each row's sums of squares.</summary>
+    /// <summary>The squares of its gradient; for a table with picked rows, the sums of squares for each row.</summary>
     public Tensor Squares => squares ?? g.Square(gradient);
 
-    /// <summary>What is remembered of it there, of that shape, or of the variable's.</summary>
+    /// <summary>One of its slots, of that shape or of the variable's.</summary>
     public Tensor Slot(int slot, Shape? shape = null)
     {
         var of = shape ?? (Shape)Of.shape;
         return new Tensor(g, null, of, new Storage { Buffer = flat.Slots[slot].Part(trained.Start, of.Size), IsFixed = true });
     }
 
-    /// <summary>Adds what runs the optimizer's formula on the variable.</summary>
+    /// <summary>Adds a node that runs the optimizer's formula on the variable.</summary>
     public void AddUpdate(Optimizer optimizer) => g.Do(new UpdateNode(optimizer, flat, trained.Start, trained.Room, [Value], [gradient]));
 }
 
 /// <summary>
-/// Changes variables by their gradients, which are its inputs; or, fused, by x and dy, whose product xᵀ · dy the gradient is. The output is then, where
-/// it is wanted, the gradient before the relu that x comes out of.
+/// Changes variables by their gradients, which are its inputs; if fused, by x and dy, with the gradient xᵀ · dy. A fused step can also give the
+/// gradient of the input of the relu that x is the output of.
 /// </summary>
 internal sealed class UpdateNode : Node
 {
@@ -69,7 +69,7 @@ internal sealed class UpdateNode : Node
     private readonly int _start, _length;
     private readonly VariableUpdate _update;
 
-    /// <summary>The step on the variables that lie from <paramref name="start"/> on.</summary>
+    /// <summary>The step on the variables from <paramref name="start"/> on.</summary>
     public UpdateNode(Optimizer optimizer, FlatVariables flat, int start, int length, Tensor[] variables, Tensor[] gradients)
         : this(optimizer, flat, start, length, variables, gradients, null, null, null) { }
 
@@ -81,7 +81,7 @@ internal sealed class UpdateNode : Node
         _update = new VariableUpdate(flat, start, length, x, dy, dx);
     }
 
-    /// <summary>What it changes.</summary>
+    /// <summary>The variables that it changes.</summary>
     public Tensor[] Variables { get; }
 
     public override bool HasEffect => true;
@@ -89,11 +89,11 @@ internal sealed class UpdateNode : Node
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(Kernels kernels) => _optimizer.Update(kernels, _update);
 
-    /// <summary>The same step with the gradient xᵀ · dy, which gives dx too where there is one.</summary>
+    /// <summary>The same step with the gradient xᵀ · dy, fused; it gives dx too, unless that is <c>null</c>.</summary>
     public UpdateNode From(Tensor x, Tensor dy, Tensor? dx = null) =>
         new(_optimizer, _flat, _start, x.Columns * dy.Columns, Variables, [x, dy], x, dy, dx) { When = When };
 
-    /// <summary>This step and another one on the variables behind these; <c>null</c> where they aren't.</summary>
+    /// <summary>This step merged with one on the variables that follow in memory; <c>null</c> if those don't follow.</summary>
     public UpdateNode? With(UpdateNode next) =>
         _optimizer == next._optimizer && _start + _length == next._start && When == next.When && Variables.Length == Inputs.Length
             && next.Variables.Length == next.Inputs.Length
@@ -101,7 +101,7 @@ internal sealed class UpdateNode : Node
             : null;
 }
 
-/// <summary>y = x, at another place.</summary>
+/// <summary>y = x, in other memory.</summary>
 internal sealed class CopyNode(Tensor x) : Node(x)
 {
     public override void Run(Kernels kernels) => kernels.Copy(x.Buffer, Output.Buffer);

@@ -6,7 +6,7 @@ using KerasPort.Optimizers;
 
 namespace KerasPort.Graphs;
 
-/// <summary>w[…] -= w[…] · share · learning rate, for a variable that its optimizer doesn't spare.</summary>
+/// <summary>w[…] -= w[…] · share · learning rate, for a variable that isn't excluded from the optimizer's weight decay.</summary>
 internal sealed class WeightDecayNode(Tensor w, Variable variable, Optimizer optimizer, float share) : Node(w)
 {
     public override bool HasEffect => true;

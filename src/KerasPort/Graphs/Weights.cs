@@ -3,10 +3,9 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>
-    /// A weight for each value: those of samples, or of samples and as many of the values' inner axes as they have, each counting for all
-    /// that lies within; one number for all.
+    /// Broadcasts weights to values: weights of samples, or of samples and the following axes, count for all values within; a single one counts for all.
     /// </summary>
-    /// <exception cref="ValueError">The weights' shape doesn't begin the values'.</exception>
+    /// <exception cref="ValueError">The weights' shape isn't a prefix of the values' shape.</exception>
     internal Tensor WeightsOf(Tensor values, Tensor weights)
     {
         if (weights.Size == values.Size) return Reshape(weights, values.shape);

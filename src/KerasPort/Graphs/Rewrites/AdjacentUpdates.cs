@@ -2,7 +2,7 @@ using KerasPort.Engines;
 
 namespace KerasPort.Graphs.Rewrites;
 
-/// <summary>Steps on variables that lie side by side become one step.</summary>
+/// <summary>Merges the optimizer's steps on variables that are adjacent in memory.</summary>
 internal sealed class AdjacentUpdates : Rewrite
 {
     public override void Updates(Graph graph, Kernels kernels)

@@ -2,7 +2,7 @@ using KerasPort.Engines;
 
 namespace KerasPort.Graphs.Rewrites;
 
-/// <summary>All gradients of a dense layer become one node, for an engine that has fewer, larger kernels for them.</summary>
+/// <summary>Merges all gradients of a dense layer into one node, for an engine that has fewer, larger kernels for them.</summary>
 internal sealed class DenseGradientsAtOnce : Rewrite
 {
     public override void Forward(Graph graph, FusedKernels kernels)

@@ -3,8 +3,8 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs.Rewrites;
 
 /// <summary>
-/// A convolution with relu and the pooling behind it become one kernel, where the engine has one; with strides, which leave less to pool, so does a
-/// convolution with relu alone, whose gradients then leave out what relu stopped.
+/// Fuses a convolution with relu and the pooling behind it, where the engine has a kernel for that. A convolution with strides, of which less remains to
+/// be pooled, is fused with its relu alone; its gradients then skip what the relu stopped.
 /// </summary>
 internal sealed class PoolingInConvolution : Rewrite
 {

@@ -5,8 +5,8 @@ using KerasPort.Engines.Formulas;
 namespace KerasPort.Graphs.Rewrites;
 
 /// <summary>
-/// A relu's gradient becomes the beginning of the kernel's and the bias's gradients of the convolution before it, where nobody else reads it and the engine
-/// has a kernel for them: a network's first layer writes nothing that is as large as its output then.
+/// Fuses a relu's gradient into the kernel's and bias' gradients of the convolution before it, where nothing else reads it and the engine has a kernel:
+/// a network's first layer then writes no tensor as large as its output.
 /// </summary>
 internal sealed class ReluInKernelGradient : Rewrite
 {

@@ -4,7 +4,7 @@ using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Graphs.Rewrites;
 
-/// <summary>A relu behind a normalization or a sum of two branches becomes the end of its formula, which saves a pass over memory.</summary>
+/// <summary>Fuses a relu into the formula of the normalization or sum of two branches before it, which saves a pass over memory.</summary>
 internal sealed class ReluInMap : Rewrite
 {
     public override void Forward(Graph graph, FusedKernels kernels)

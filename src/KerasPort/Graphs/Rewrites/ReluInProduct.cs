@@ -4,7 +4,7 @@ using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Graphs.Rewrites;
 
-/// <summary>A relu behind a dense layer or a convolution becomes the end of its kernel.</summary>
+/// <summary>Fuses a relu into the kernel of the dense layer or convolution before it.</summary>
 internal sealed class ReluInProduct : Rewrite
 {
     public override void Forward(Graph graph, FusedKernels kernels)

@@ -3,12 +3,12 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs.Rewrites;
 
 /// <summary>
-/// The sum of the rows of what a formula gives is taken where the formula runs. What nobody else reads isn't stored, as a batch's variance and the
-/// gradients of a normalization want it; a sum of the formula's first input comes with it then. Only of many values.
+/// Fuses a formula with the sum of its rows into one node, for a batch's variance and the gradients of a normalization. If nothing else reads the
+/// summands, the node doesn't store them, and sums its first input's rows as well where the plan has that sum too. Only for many values.
 /// </summary>
 internal sealed class SumsOfMaps : Rewrite
 {
-    // Reading values again is no slower while they fit into a cache.
+    // Below that number the values fit into a cache, so that reading them again is no slower.
     private const int Fewest = 1 << 15;
 
     public override void Updates(Graph graph, Kernels kernels)

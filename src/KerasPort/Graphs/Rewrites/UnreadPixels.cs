@@ -3,8 +3,7 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs.Rewrites;
 
 /// <summary>
-/// Leaves out the last rows and columns of a convolution or pooling that the next one never reads: 2 × 2 pooling of 11 × 11 pixels reads
-/// 10 × 10.
+/// Removes the last rows and columns of a convolution or pooling that the next one never reads: 2 × 2 pooling of 11 × 11 pixels reads 10 × 10.
 /// </summary>
 internal sealed class UnreadPixels : Rewrite
 {
@@ -20,7 +19,7 @@ internal sealed class UnreadPixels : Rewrite
         }
     }
 
-    /// <summary>Makes so many rows and columns of a tensor, and of those that it is a function of pixel by pixel, if it has but one reader.</summary>
+    /// <summary>Cuts a tensor to that many rows and columns, with those that it is an elementwise function of, if it has a single reader.</summary>
     private static bool CutTo(Graph graph, Tensor tensor, int height, int width)
     {
         if (!graph.HasOneReader(tensor)) return false;

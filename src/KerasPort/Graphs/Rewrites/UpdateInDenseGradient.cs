@@ -3,8 +3,8 @@ using KerasPort.Engines;
 namespace KerasPort.Graphs.Rewrites;
 
 /// <summary>
-/// A dense kernel's gradient and the optimizer's step on it become one kernel, where the engine has one: the gradient is used from the
-/// registers that it is summed in. Only where the step alone reads it.
+/// Fuses a dense kernel's gradient with the optimizer's step on that kernel, where the engine has such a kernel: the gradient is used straight from the
+/// registers in which it is summed. Only where nothing but the step reads it.
 /// </summary>
 internal sealed class UpdateInDenseGradient : Rewrite
 {
@@ -17,8 +17,8 @@ internal sealed class UpdateInDenseGradient : Rewrite
             if (!kernels.HasDenseKernelUpdate(x.Rows, x.Columns, dy.Columns)) continue;
             var fused = update.From(x, dy);
             fused.Layer = gradient.Layer;
-            // The fused step stands right behind the kernel's last reader: x and dy are still in the cache there. Readers behind the step want
-            // the kernel changed.
+            // The fused step is placed right behind the kernel's last reader, where x and dy are still in the cache. Readers behind the step need the changed
+            // kernel.
             int step = graph.Nodes.IndexOf(update);
             graph.Nodes.RemoveAt(step);
             graph.Nodes.Remove(gradient);
