@@ -4,19 +4,18 @@ using KerasPort.Saving;
 namespace KerasPort.Callbacks;
 
 /// <summary>
-/// Saves the whole state of a training again and again, and goes on from there when the same program is started anew after it was
-/// killed: same weights, same history, bit for bit, as if it had run through. Keras' callback of that name, which restores only the
-/// weights and the epoch.
+/// Saves the whole state of a training repeatedly, and resumes from there when the program is started again after it was killed: with the same weights
+/// and the same history, bit for bit, as if it had run through. Keras' callback of that name restores only the weights and the epoch.
 /// </summary>
 /// <remarks>
-/// Saved are the weights, the optimizer's memory and learning rate, the epoch, the batch and the epoch's row order, the sums behind loss
-/// and metrics, the history, the random generators, and what each callback names in <see cref="Callback.keep_state"/>. A backup of
-/// another model, other data or other settings is refused. Two generations are kept in files with a checksum; the newest sound one counts.
+/// The backup has the weights, the optimizer's slots and learning rate, the epoch, the batch and the epoch's row order, the sums behind loss and
+/// metrics, the history, the random generators, and what each callback names in <see cref="Callback.keep_state"/>. A backup of another model, other
+/// data or other settings is refused. Two generations are kept in files with a checksum; the newest sound one is restored.
 /// </remarks>
 /// <example><code>
 /// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
 /// model.compile(optimizer: "adam", loss: "mse");
-/// var backup = keras.callbacks.BackupAndRestore("backup", save_freq: 500);    // a program that was killed goes on where it was
+/// a program that was killed resumes where it was
 /// model.fit(np.zeros((32, 2)), np.zeros(32), epochs: 2, verbose: 0, callbacks: [backup]);
 /// </code></example>
 public sealed class BackupAndRestore : Callback
@@ -25,12 +24,12 @@ public sealed class BackupAndRestore : Callback
     private CheckpointFolder? _folder;
     private int _batchesSinceSaving, _lastBatch;
 
-    /// <summary>A callback that saves to <paramref name="backup_dir"/>.</summary>
+    /// <summary>Creates a callback that saves to <paramref name="backup_dir"/>.</summary>
     /// <param name="backup_dir">A folder for this training alone.</param>
     /// <param name="save_freq">"epoch", or the number of batches after which it saves.</param>
-    /// <param name="double_checkpoint">Whether the backup before the last is kept too. Here it always is.</param>
+    /// <param name="double_checkpoint">Whether the backup before the last is kept, too; here it always is.</param>
     /// <param name="delete_checkpoint">Whether the backups are removed when training is complete.</param>
-    /// <exception cref="ValueError">The folder's name is empty, or the frequency is neither.</exception>
+    /// <exception cref="ValueError">The folder's name is empty, or the frequency is neither "epoch" nor a number.</exception>
     public BackupAndRestore(string backup_dir, Frequency save_freq = default, bool double_checkpoint = false, bool delete_checkpoint = true)
     {
         if (string.IsNullOrEmpty(backup_dir)) throw new ValueError("Empty `backup_dir` argument passed");
@@ -42,16 +41,16 @@ public sealed class BackupAndRestore : Callback
     /// <summary>The folder of the backups.</summary>
     public string backup_dir { get; }
 
-    /// <summary>As given; two generations are kept either way.</summary>
+    /// <summary>Whether the backup before the last was asked for; here it is always kept.</summary>
     public bool double_checkpoint { get; }
 
     /// <summary>Whether the backups are removed when training is complete.</summary>
     public bool delete_checkpoint { get; }
 
-    /// <summary>The epoch and the batch, counted from 0, with which training went on; <c>null</c> when it began at its beginning.</summary>
+    /// <summary>The epoch and the batch, counted from 0, from which training resumed; <c>null</c> if it began at the start.</summary>
     public (int epoch, int batch)? restored { get; private set; }
 
-    // Batches may be told late, by an engine that runs ahead: a checkpoint is written once all that were trained have been told.
+    // An engine that runs ahead may report batches late; the checkpoint is written once all batches that were trained have been reported.
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
 
     /// <inheritdoc/>
@@ -66,7 +65,7 @@ public sealed class BackupAndRestore : Callback
     {
         var training = model.Progress!;
         training.RequireResumable();
-        // Where several processes train together, the first one saves, and sends what it found to the others.
+        // In distributed training the first process saves, and sends the backup that it found to the others.
         var ranks = Ranks.Current;
         _folder = ranks.IsFirst ? new CheckpointFolder(backup_dir) : null;
         training.Ended += () => _folder?.Dispose();

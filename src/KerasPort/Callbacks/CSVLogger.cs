@@ -4,10 +4,10 @@ using KerasPort.Saving;
 
 namespace KerasPort.Callbacks;
 
-/// <summary>Writes each epoch's values to a CSV file, as Keras' callback of that name does.</summary>
+/// <summary>Writes each epoch's logs to a CSV file, as Keras' callback of that name does.</summary>
 /// <remarks>
-/// The columns are the first epoch's, in alphabetical order; if that has no values of a validation, columns for them follow, which hold
-/// NA until there are some.
+/// The columns are the first epoch's logs, in alphabetical order. If these have none of a validation, columns for it follow, which hold NA until there
+/// is one.
 /// </remarks>
 public sealed class CSVLogger : Callback
 {
@@ -17,10 +17,10 @@ public sealed class CSVLogger : Callback
     private long _before;
     private bool _writesHeader = true;
 
-    /// <summary>A callback that writes to <paramref name="filename"/>.</summary>
+    /// <summary>Creates a callback that writes to <paramref name="filename"/>.</summary>
     /// <param name="filename">The file; its folder must exist.</param>
     /// <param name="separator">The character between two values.</param>
-    /// <param name="append">Whether what is in the file stays and the rows come behind it.</param>
+    /// <param name="append">Whether rows are appended to an existing file instead of replacing it.</param>
     /// <exception cref="ValueError">The separator isn't one character.</exception>
     public CSVLogger(string filename, string separator = ",", bool append = false)
     {
@@ -36,7 +36,7 @@ public sealed class CSVLogger : Callback
     /// <summary>The character between two values.</summary>
     public string separator { get; }
 
-    /// <summary>Whether what was in the file stays.</summary>
+    /// <summary>Whether rows are appended to an existing file.</summary>
     public bool append { get; }
 
     /// <inheritdoc/>
@@ -47,7 +47,7 @@ public sealed class CSVLogger : Callback
         state.Keep("rows", ref rows);
         state.Keep("columns", ref columns);
         if (!state.Restores || _file is null) return;
-        // A training that goes on takes back the rows that it will write once more.
+        // A training that resumes removes the rows of epochs that it repeats.
         _columns = columns?.Split('\n');
         _rows.Clear();
         _file.SetLength(_before);
@@ -85,7 +85,7 @@ public sealed class CSVLogger : Callback
 
     private string Row(IEnumerable<string> values) => string.Join(separator, values.Select(Quoted)) + "\r\n";
 
-    /// <summary>Puts in quotes what would be misread without them, as Python's csv module does.</summary>
+    /// <summary>Quotes a value where that is necessary, as Python's csv module does.</summary>
     private string Quoted(string value) =>
         value.AsSpan().IndexOfAny(['"', '\r', '\n', separator[0]]) < 0 ? value : $"\"{value.Replace("\"", "\"\"")}\"";
 

@@ -4,7 +4,7 @@ using KerasPort.Saving;
 namespace KerasPort.Callbacks;
 
 /// <summary>
-/// Told of what happens in <c>fit</c>, <c>evaluate</c> and <c>predict</c>: derive from it and override what you need.
+/// Called at events of <c>fit</c>, <c>evaluate</c> and <c>predict</c>: derive from it and override what you need.
 /// Logs are never null, but may be empty. The logs of batches are one reused object: copy what you keep.
 /// </summary>
 /// <example><code><![CDATA[
@@ -27,7 +27,7 @@ namespace KerasPort.Callbacks;
 /// ]]></code></example>
 public abstract class Callback
 {
-    /// <summary>The model that is trained, evaluated or asked.</summary>
+    /// <summary>The model that is trained, evaluated or used for a prediction.</summary>
     public Model model { get; internal set; } = null!;
 
     /// <summary>
@@ -36,14 +36,13 @@ public abstract class Callback
     public IReadOnlyDictionary<string, object?> @params { get; internal set; } = new Dictionary<string, object?>();
 
     /// <summary>
-    /// Called before anything else, when <see cref="model"/> is set. (Keras' <c>set_model</c> is a name that C# can't have beside the
-    /// property.)
+    /// Called before anything else, when <see cref="model"/> is set. (C# doesn't allow Keras' name <c>set_model</c> beside the property.)
     /// </summary>
     internal virtual void ModelSet() { }
 
     /// <summary>
-    /// Whether it must be told of a batch before the next one begins: when it overrides one of these methods, since it may then look at
-    /// the weights, change the learning rate or stop. A callback that only watches returns <c>false</c> and may be called for several batches at once.
+    /// Whether it must be called before the next batch begins: if it overrides one of these methods, since it may then read the weights, change the learning
+    /// rate or stop. A callback that only observes returns <c>false</c>, and may be called for several batches at once.
     /// </summary>
     internal virtual bool ActsOn(params ReadOnlySpan<string> methods)
     {
@@ -55,81 +54,81 @@ public abstract class Callback
     }
 
     /// <summary>
-    /// Names what it remembers, so that <see cref="BackupAndRestore"/> can save it and give it back: <c>state.Keep("wait", ref _wait);</c>
-    /// for each field that <see cref="on_train_begin"/> doesn't set anew from the outside.
+    /// Names the state that <see cref="BackupAndRestore"/> saves and restores: <c>state.Keep("wait", ref _wait);</c> for each field that
+    /// <see cref="on_train_begin"/> doesn't set again from outside.
     /// </summary>
     public virtual void keep_state(TrainingState state) { }
 
-    /// <summary>Before training.</summary>
+    /// <summary>Called before training.</summary>
     /// <param name="logs">Empty.</param>
     public virtual void on_train_begin(Logs logs) { }
 
-    /// <summary>After training, with the last epoch's logs.</summary>
-    /// <param name="logs">The last epoch's.</param>
+    /// <summary>Called after training.</summary>
+    /// <param name="logs">The last epoch's logs.</param>
     public virtual void on_train_end(Logs logs) { }
 
-    /// <summary>Before an epoch; the first is 0.</summary>
+    /// <summary>Called before an epoch.</summary>
     /// <param name="epoch">The epoch, counted from 0.</param>
     /// <param name="logs">Empty.</param>
     public virtual void on_epoch_begin(int epoch, Logs logs) { }
 
-    /// <summary>After an epoch and its validation.</summary>
+    /// <summary>Called after an epoch and its validation.</summary>
     /// <param name="epoch">The epoch, counted from 0.</param>
-    /// <param name="logs">The loss and the metrics by name, with val_ before them those of the validation.</param>
+    /// <param name="logs">The loss and the metrics by name; those of the validation with val_ in front.</param>
     public virtual void on_epoch_end(int epoch, Logs logs) { }
 
-    /// <summary>Before a training batch; the first is 0. Without override it calls <see cref="on_batch_begin"/>.</summary>
+    /// <summary>Called before a training batch. The base method calls <see cref="on_batch_begin"/>.</summary>
     /// <param name="batch">The batch, counted from 0.</param>
     /// <param name="logs">Empty.</param>
     public virtual void on_train_batch_begin(int batch, Logs logs) => on_batch_begin(batch, logs);
 
-    /// <summary>After a training batch, with the means of the epoch so far. The base method calls <see cref="on_batch_end"/>.</summary>
+    /// <summary>Called after a training batch. The base method calls <see cref="on_batch_end"/>.</summary>
     /// <param name="batch">The batch, counted from 0.</param>
     /// <param name="logs">The loss and the metrics by name: means of the epoch so far.</param>
     public virtual void on_train_batch_end(int batch, Logs logs) => on_batch_end(batch, logs);
 
-    /// <summary>An older name of <see cref="on_train_batch_begin"/>.</summary>
+    /// <summary>The older name of <see cref="on_train_batch_begin"/>.</summary>
     /// <param name="batch">The batch, counted from 0.</param>
     /// <param name="logs">Empty.</param>
     public virtual void on_batch_begin(int batch, Logs logs) { }
 
-    /// <summary>An older name of <see cref="on_train_batch_end"/>.</summary>
+    /// <summary>The older name of <see cref="on_train_batch_end"/>.</summary>
     /// <param name="batch">The batch, counted from 0.</param>
     /// <param name="logs">The loss and the metrics by name: means of the epoch so far.</param>
     public virtual void on_batch_end(int batch, Logs logs) { }
 
-    /// <summary>Before an evaluation, also that of a validation.</summary>
+    /// <summary>Called before an evaluation, that of a validation included.</summary>
     /// <param name="logs">Empty.</param>
     public virtual void on_test_begin(Logs logs) { }
 
-    /// <summary>After an evaluation, with its results.</summary>
+    /// <summary>Called after an evaluation.</summary>
     /// <param name="logs">The loss and the metrics by name.</param>
     public virtual void on_test_end(Logs logs) { }
 
-    /// <summary>Before a batch of an evaluation.</summary>
+    /// <summary>Called before a batch of an evaluation.</summary>
     /// <param name="batch">The batch, counted from 0.</param>
     /// <param name="logs">Empty.</param>
     public virtual void on_test_batch_begin(int batch, Logs logs) { }
 
-    /// <summary>After a batch of an evaluation.</summary>
+    /// <summary>Called after a batch of an evaluation.</summary>
     /// <param name="batch">The batch, counted from 0.</param>
     /// <param name="logs">The loss and the metrics by name: means of the evaluation so far.</param>
     public virtual void on_test_batch_end(int batch, Logs logs) { }
 
-    /// <summary>Before a prediction.</summary>
+    /// <summary>Called before a prediction.</summary>
     /// <param name="logs">Empty.</param>
     public virtual void on_predict_begin(Logs logs) { }
 
-    /// <summary>After a prediction.</summary>
+    /// <summary>Called after a prediction.</summary>
     /// <param name="logs">Empty.</param>
     public virtual void on_predict_end(Logs logs) { }
 
-    /// <summary>Before a batch of a prediction.</summary>
+    /// <summary>Called before a batch of a prediction.</summary>
     /// <param name="batch">The batch, counted from 0.</param>
     /// <param name="logs">Empty.</param>
     public virtual void on_predict_batch_begin(int batch, Logs logs) { }
 
-    /// <summary>After a batch of a prediction, with what came out as <see cref="Logs.outputs"/>.</summary>
+    /// <summary>Called after a batch of a prediction, with the outputs in <see cref="Logs.outputs"/>.</summary>
     /// <param name="batch">The batch, counted from 0.</param>
     /// <param name="logs">The outputs.</param>
     public virtual void on_predict_batch_end(int batch, Logs logs) { }

@@ -5,7 +5,7 @@ using KerasPort.Training;
 
 namespace KerasPort.Callbacks;
 
-/// <summary>Calls the callbacks of a run in their order; the progress bar comes last, as in Keras.</summary>
+/// <summary>Calls the callbacks of a run in order; the progress bar comes last, as in Keras.</summary>
 internal sealed class CallbackCalls
 {
     private readonly Callback[] _callbacks;
@@ -25,14 +25,14 @@ internal sealed class CallbackCalls
         _takesOutputs = _callbacks.Any(c => c.ActsOn(nameof(Callback.on_predict_batch_end)));
     }
 
-    /// <summary>Whether there is one that isn't the library's own, which only watches.</summary>
+    /// <summary>Whether there is one besides the progress bar and the history, which only observe.</summary>
     public bool AreOwn => Array.Exists(_callbacks, callback => callback is not (ProgbarLogger or History));
 
-    /// <summary>Whether a callback may do something at a training batch, so that it must come before the next one.</summary>
+    /// <summary>Whether a callback may act at a training batch, and so must be called before the next one begins.</summary>
     public bool ActOnTrainBatches => _callbacks.Any(c => c.ActsOn(
         nameof(Callback.on_train_batch_begin), nameof(Callback.on_train_batch_end), nameof(Callback.on_batch_begin), nameof(Callback.on_batch_end)));
 
-    /// <summary>The same for evaluations.</summary>
+    /// <summary>Whether a callback may act at a batch of an evaluation.</summary>
     public bool ActOnTestBatches => _callbacks.Any(c => c.ActsOn(nameof(Callback.on_test_batch_begin), nameof(Callback.on_test_batch_end)));
 
     private Logs Nothing
@@ -44,8 +44,8 @@ internal sealed class CallbackCalls
         }
     }
 
-    /// <summary>Names what each remembers. Only of those that remember something there must be the same ones again.</summary>
-    /// <exception cref="CheckpointException">There are others.</exception>
+    /// <summary>Keeps the state of each callback. On restoring, those that have state must be the same ones.</summary>
+    /// <exception cref="CheckpointException">Other callbacks have state.</exception>
     public void Keep(TrainingState state)
     {
         var keepers = Keepers();
@@ -57,7 +57,7 @@ internal sealed class CallbackCalls
         foreach (var (name, callback) in keepers) state.Within(name, callback.keep_state);
     }
 
-    /// <summary>The callbacks that name something in <see cref="Callback.keep_state"/>, each with its class and its number among those of that class.</summary>
+    /// <summary>The callbacks that name state in <see cref="Callback.keep_state"/>, each by its class and its index among those of that class.</summary>
     private List<(string Name, Callback Callback)> Keepers()
     {
         List<(string, Callback)> keepers = [];
@@ -101,7 +101,7 @@ internal sealed class CallbackCalls
         }
         catch
         {
-            // The epoch is over all the same, and may be saved: it belongs to the history.
+            // The epoch has ended nevertheless and may be in a backup, so it belongs to the history.
             foreach (var history in _callbacks.Skip(told + 1).OfType<History>()) history.on_epoch_end(epoch, logs);
             throw;
         }
@@ -154,7 +154,7 @@ internal sealed class CallbackCalls
         foreach (var callback in _callbacks) callback.on_predict_batch_begin(batch, Nothing);
     }
 
-    /// <summary>Reports the end of a batch; its outputs are copied only if a callback wants them.</summary>
+    /// <summary>Calls on_predict_batch_end; the outputs are copied only if a callback overrides that.</summary>
     public void OnPredictBatchEnd(int batch, Func<NDArray[]> outputs)
     {
         if (_callbacks.Length == 0) return;

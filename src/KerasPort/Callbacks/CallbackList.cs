@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort.Callbacks;
 
-/// <summary>The callbacks of <c>fit</c>, <c>evaluate</c> and <c>predict</c>: <c>[stop, save]</c>, one without brackets, an array or a list.</summary>
+/// <summary>The callbacks of <c>fit</c>, <c>evaluate</c> and <c>predict</c>: <c>[stop, save]</c>, a single one without brackets, an array or a list.</summary>
 [CollectionBuilder(typeof(CallbackList), nameof(Create))]
 public sealed class CallbackList : IReadOnlyList<Callback>
 {
@@ -17,7 +17,7 @@ public sealed class CallbackList : IReadOnlyList<Callback>
             _callbacks[i] = callbacks[i] ?? throw new ValueError($"Expected a callback, received `None` (at place {i} of `callbacks`).");
     }
 
-    /// <summary>A list from a collection expression.</summary>
+    /// <summary>Creates it from a collection expression.</summary>
     /// <exception cref="ValueError">One of them is null.</exception>
     public static CallbackList Create(ReadOnlySpan<Callback?> callbacks) => new(callbacks);
 
@@ -32,15 +32,15 @@ public sealed class CallbackList : IReadOnlyList<Callback>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>One callback.</summary>
+    /// <summary>Converts a single callback.</summary>
     [return: NotNullIfNotNull(nameof(callback))]
     public static implicit operator CallbackList?(Callback? callback) => callback is null ? null : new([callback]);
 
-    /// <summary>An array of callbacks.</summary>
+    /// <summary>Converts an array of callbacks.</summary>
     [return: NotNullIfNotNull(nameof(callbacks))]
     public static implicit operator CallbackList?(Callback[]? callbacks) => callbacks is null ? null : new(callbacks);
 
-    /// <summary>A list of callbacks.</summary>
+    /// <summary>Converts a list of callbacks.</summary>
     [return: NotNullIfNotNull(nameof(callbacks))]
     public static implicit operator CallbackList?(List<Callback>? callbacks) => callbacks is null ? null : new([.. callbacks]);
 }

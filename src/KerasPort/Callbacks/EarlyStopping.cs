@@ -17,15 +17,15 @@ public sealed class EarlyStopping : Callback
     private NDArray[]? _bestWeights;
     private Improvement _improvement;
 
-    /// <summary>A callback that watches <paramref name="monitor"/>.</summary>
+    /// <summary>Creates a callback that monitors <paramref name="monitor"/>.</summary>
     /// <param name="monitor">A name in the logs, such as "val_loss" or "accuracy".</param>
     /// <param name="min_delta">The least change that counts as an improvement.</param>
     /// <param name="patience">Epochs without improvement before training ends.</param>
-    /// <param name="verbose">1 to say when it ends training.</param>
+    /// <param name="verbose">1 to print a message when it ends training.</param>
     /// <param name="mode">"min", "max", or "auto": smaller is better for a loss, larger for an accuracy.</param>
-    /// <param name="baseline">A value that must be beaten as well.</param>
-    /// <param name="restore_best_weights">Whether the best epoch's weights are put back in the end.</param>
-    /// <param name="start_from_epoch">The first epoch that counts.</param>
+    /// <param name="baseline">A value that must be improved on as well.</param>
+    /// <param name="restore_best_weights">Whether the weights of the best epoch are restored at the end.</param>
+    /// <param name="start_from_epoch">The first epoch that is monitored, counted from 0.</param>
     public EarlyStopping(string monitor = "val_loss", double min_delta = 0, int patience = 0, int verbose = 0, string mode = "auto",
         double? baseline = null, bool restore_best_weights = false, int start_from_epoch = 0)
     {
@@ -34,7 +34,7 @@ public sealed class EarlyStopping : Callback
         (this.baseline, this.restore_best_weights, this.start_from_epoch) = (baseline, restore_best_weights, start_from_epoch);
     }
 
-    /// <summary>The name in the logs that is watched.</summary>
+    /// <summary>The monitored name in the logs.</summary>
     public string monitor { get; }
 
     /// <summary>The least change that counts as an improvement.</summary>
@@ -43,22 +43,22 @@ public sealed class EarlyStopping : Callback
     /// <summary>Epochs without improvement before training ends.</summary>
     public int patience { get; }
 
-    /// <summary>1 to say when it ends training.</summary>
+    /// <summary>1 to print a message when it ends training.</summary>
     public int verbose { get; }
 
-    /// <summary>A value that must be beaten as well.</summary>
+    /// <summary>A value that must be improved on as well.</summary>
     public double? baseline { get; }
 
-    /// <summary>Whether the best epoch's weights are put back in the end.</summary>
+    /// <summary>Whether the weights of the best epoch are restored at the end.</summary>
     public bool restore_best_weights { get; }
 
-    /// <summary>The first epoch that counts.</summary>
+    /// <summary>The first epoch that is monitored, counted from 0.</summary>
     public int start_from_epoch { get; }
 
     /// <summary>"min", "max" or "auto".</summary>
     public string mode { get; }
 
-    /// <summary>The epoch that training ended with, 0 when it wasn't ended.</summary>
+    /// <summary>The epoch after which it ended training; 0 if it didn't.</summary>
     public int stopped_epoch => _stoppedEpoch;
 
     /// <summary>The best value so far; <c>null</c> before the first.</summary>
@@ -67,10 +67,10 @@ public sealed class EarlyStopping : Callback
     /// <summary>The epoch of <see cref="best"/>.</summary>
     public int best_epoch => _bestEpoch;
 
-    /// <summary>The weights of <see cref="best_epoch"/> where they are to be restored; else <c>null</c>.</summary>
+    /// <summary>The weights of <see cref="best_epoch"/>, if they are to be restored; else <c>null</c>.</summary>
     public IReadOnlyList<NDArray>? best_weights => _bestWeights;
 
-    /// <summary>Epochs since then.</summary>
+    /// <summary>Epochs without improvement so far.</summary>
     public int wait => _wait;
 
     /// <inheritdoc/>

@@ -1,6 +1,6 @@
 namespace KerasPort.Callbacks;
 
-/// <summary>How often a callback does something: <c>"epoch"</c>, after each epoch, <c>"batch"</c>, or a number of batches.</summary>
+/// <summary>When a callback acts: <c>"epoch"</c>, after each epoch; <c>"batch"</c>, after each batch; or after every so many batches.</summary>
 public readonly record struct Frequency
 {
     private readonly string? _given;
@@ -19,9 +19,9 @@ public readonly record struct Frequency
     /// <summary>After every so many batches.</summary>
     public static implicit operator Frequency(int batches) => new(PythonText.Str(batches), batches);
 
-    /// <summary>"epoch" or "batch".</summary>
+    /// <summary>Converts "epoch" or "batch".</summary>
     public static implicit operator Frequency(string given) => new(given, null);
 
-    /// <summary>As it was given.</summary>
+    /// <summary>The text or number that was given.</summary>
     public override string ToString() => _given ?? "epoch";
 }

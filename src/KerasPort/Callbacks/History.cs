@@ -14,10 +14,10 @@ public sealed class History : Callback
     private readonly Dictionary<string, List<double>> _history = [];
     private readonly List<int> _epoch = [];
 
-    /// <summary>The epochs that ran.</summary>
+    /// <summary>The epochs that were trained, counted from 0.</summary>
     public IReadOnlyList<int> epoch => _epoch;
 
-    /// <summary>The values by name, one an epoch: <c>history["loss"]</c>.</summary>
+    /// <summary>The logs by name, with one value per epoch: <c>history["loss"]</c>.</summary>
     public IReadOnlyDictionary<string, List<double>> history => _history;
 
     /// <inheritdoc/>

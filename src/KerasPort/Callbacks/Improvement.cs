@@ -2,12 +2,12 @@ using KerasPort.Models;
 
 namespace KerasPort.Callbacks;
 
-/// <summary>Whether a value that is watched is better than another: what Keras' MonitorCallback decides.</summary>
+/// <summary>Decides whether a monitored value is better than another, as Keras' MonitorCallback does.</summary>
 /// <param name="Smaller">Whether smaller is better.</param>
-/// <param name="LeastChange">The change that counts as one.</param>
+/// <param name="LeastChange">The least change that counts as an improvement.</param>
 internal readonly record struct Improvement(bool Smaller, double LeastChange)
 {
-    /// <summary>A mode as it was given, or "auto" and a warning for one that there isn't.</summary>
+    /// <summary>The mode as given; an unknown one is replaced by "auto", with a warning.</summary>
     public static string Mode(string callback, string mode)
     {
         if (mode is "auto" or "min" or "max") return mode;
@@ -15,8 +15,8 @@ internal readonly record struct Improvement(bool Smaller, double LeastChange)
         return "auto";
     }
 
-    /// <summary>For a name in the logs; with mode "auto" smaller is better for a loss, larger for a metric of the model.</summary>
-    /// <exception cref="ValueError">The mode is unknown.</exception>
+    /// <summary>The rule for a name in the logs; with mode "auto" smaller is better for the loss, larger for a metric of the model.</summary>
+    /// <exception cref="ValueError">The mode is "auto", and the name is neither the loss nor a metric's.</exception>
     public static Improvement Of(string callback, string monitor, string mode, Model model, double leastChange = 0)
     {
         if (monitor is null) throw new ValueError($"{callback} needs a name in logs to monitor. Received: monitor=None");

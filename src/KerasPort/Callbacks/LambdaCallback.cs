@@ -1,13 +1,13 @@
 namespace KerasPort.Callbacks;
 
-/// <summary>A callback of functions: <c>LambdaCallback(on_epoch_end: (epoch, logs) => print(logs["loss"]))</c>.</summary>
+/// <summary>A callback made of functions: <c>LambdaCallback(on_epoch_end: (epoch, logs) => print(logs["loss"]))</c>.</summary>
 public sealed class LambdaCallback : Callback
 {
     private readonly Action<int, Logs>? _epochBegin, _epochEnd, _trainBatchBegin, _trainBatchEnd, _batchBegin, _batchEnd;
     private readonly Action<int, Logs>? _testBatchBegin, _testBatchEnd, _predictBatchBegin, _predictBatchEnd;
     private readonly Action<Logs>? _trainBegin, _trainEnd, _testBegin, _testEnd, _predictBegin, _predictEnd;
 
-    /// <summary>A callback that calls these functions.</summary>
+    /// <summary>Creates a callback that calls these functions.</summary>
     public LambdaCallback(
         Action<int, Logs>? on_epoch_begin = null, Action<int, Logs>? on_epoch_end = null,
         Action<Logs>? on_train_begin = null, Action<Logs>? on_train_end = null,

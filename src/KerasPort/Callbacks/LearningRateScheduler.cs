@@ -1,6 +1,6 @@
 namespace KerasPort.Callbacks;
 
-/// <summary>Sets the learning rate at the beginning of each epoch, as Keras' callback of that name does; the logs of the epoch have it too.</summary>
+/// <summary>Sets the learning rate at the beginning of each epoch, as Keras' callback of that name does, and adds it to the epoch's logs.</summary>
 /// <example><code>
 /// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
 /// model.compile(optimizer: keras.optimizers.SGD(0.1), loss: "mse");
@@ -10,25 +10,25 @@ namespace KerasPort.Callbacks;
 /// </code></example>
 public sealed class LearningRateScheduler : Callback
 {
-    /// <summary>A callback that sets the rate to the result of a function of the epoch and the current rate.</summary>
-    /// <param name="schedule">The rate for the epoch, which is counted from 0.</param>
-    /// <param name="verbose">1 to say what is set.</param>
+    /// <summary>Creates a callback that sets the rate to a function of the epoch and the present rate.</summary>
+    /// <param name="schedule">Gives the rate for an epoch, counted from 0, from the epoch and the present rate.</param>
+    /// <param name="verbose">1 to print each rate.</param>
     public LearningRateScheduler(Func<int, double, double> schedule, int verbose = 0) => (this.schedule, this.verbose) = (
         schedule ?? throw new ValueError("LearningRateScheduler needs a function of the epoch and the learning rate. Received: schedule=None"), verbose);
 
-    /// <summary>A callback that sets what a function of the epoch gives.</summary>
+    /// <summary>Creates a callback that sets the rate to a function of the epoch.</summary>
     /// <inheritdoc cref="LearningRateScheduler(Func{int, double, double}, int)"/>
     public LearningRateScheduler(Func<int, double> schedule, int verbose = 0)
         : this(schedule is null ? null! : (epoch, _) => schedule(epoch), verbose) { }
 
-    /// <summary>The rate for an epoch and the rate before it.</summary>
+    /// <summary>Gives the rate for an epoch from the epoch and the present rate.</summary>
     public Func<int, double, double> schedule { get; }
 
-    /// <summary>1 to say what is set.</summary>
+    /// <summary>1 to print each rate.</summary>
     public int verbose { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="TypeError">The optimizer's rate follows from a schedule of its own.</exception>
+    /// <exception cref="TypeError">The optimizer's learning rate is a schedule.</exception>
     public override void on_epoch_begin(int epoch, Logs logs)
     {
         double rate = schedule(epoch, model.optimizer!.learning_rate);

@@ -4,8 +4,8 @@ namespace KerasPort.Callbacks;
 
 /// <summary>Saves the model or its weights after epochs or batches, or only when a value is the best so far, as Keras' callback of that name does.</summary>
 /// <remarks>
-/// As in Keras, what to monitor must be known at an epoch's end even where nothing is compared with it. Where Keras, saving the best after
-/// batches, fails before the first epoch's end, this compares.
+/// As in Keras, the monitored name must be clear at an epoch's end even if all models are saved. Keras fails when it is to save the best one after
+/// batches before the first epoch's end; this callback compares there, too.
 /// </remarks>
 /// <example><code>
 /// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
@@ -21,17 +21,17 @@ public sealed class ModelCheckpoint : Callback
     private int _batchesSinceSaving, _epoch;
     private int? _lastBatch;
 
-    /// <summary>A callback that saves to <paramref name="filepath"/>.</summary>
+    /// <summary>Creates a callback that saves to <paramref name="filepath"/>.</summary>
     /// <param name="filepath">The file's name, in which <c>{epoch:02d}</c>, <c>{batch}</c> and names in the logs, <c>{val_loss:.2f}</c>, are
     /// filled in. It ends in <c>.keras</c> or <c>.h5</c>; for weights in <c>.weights.h5</c>.</param>
     /// <param name="monitor">The value in the logs that decides which model is best.</param>
-    /// <param name="verbose">1 to say what it does.</param>
-    /// <param name="save_best_only">Whether only a model that is better than all before is saved.</param>
+    /// <param name="verbose">1 to print what it saves.</param>
+    /// <param name="save_best_only">Whether a model is saved only if it is better than all before.</param>
     /// <param name="save_weights_only">Whether only the weights, and the optimizer's state, are saved.</param>
     /// <param name="mode">"min", "max", or "auto": smaller is better for a loss, larger for an accuracy.</param>
     /// <param name="save_freq">"epoch", or the number of batches after which it saves.</param>
-    /// <param name="initial_value_threshold">A value that the first one saved must beat.</param>
-    /// <exception cref="ValueError">The name has another ending, or the frequency is neither.</exception>
+    /// <param name="initial_value_threshold">A value that the first saved model must improve on.</param>
+    /// <exception cref="ValueError">The name has another ending, or the frequency is neither "epoch" nor a number.</exception>
     public ModelCheckpoint(string filepath, string monitor = "val_loss", int verbose = 0, bool save_best_only = false, bool save_weights_only = false,
         string mode = "auto", Frequency save_freq = default, double? initial_value_threshold = null)
     {
@@ -49,7 +49,7 @@ public sealed class ModelCheckpoint : Callback
             (save_weights_only, Improvement.Mode(nameof(ModelCheckpoint), mode), save_freq, initial_value_threshold);
     }
 
-    /// <summary>The file's name, with its fields.</summary>
+    /// <summary>The file's name, with its placeholders.</summary>
     public string filepath { get; }
 
     /// <summary>The value in the logs that decides which model is best.</summary>
@@ -58,10 +58,10 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>"min", "max" or "auto".</summary>
     public string mode { get; }
 
-    /// <summary>1 to say what it does.</summary>
+    /// <summary>1 to print what it saves.</summary>
     public int verbose { get; }
 
-    /// <summary>Whether only a model that is better than all before is saved.</summary>
+    /// <summary>Whether a model is saved only if it is better than all before.</summary>
     public bool save_best_only { get; }
 
     /// <summary>Whether only the weights, and the optimizer's state, are saved.</summary>
@@ -73,7 +73,7 @@ public sealed class ModelCheckpoint : Callback
     /// <summary>The best value so far.</summary>
     public double? best => _best;
 
-    // Saved after batches, the weights must be those of the batch.
+    // A save after batches needs the weights of just that batch.
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => save_freq.Batches is not null;
 
     /// <inheritdoc/>

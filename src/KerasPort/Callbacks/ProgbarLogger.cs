@@ -4,8 +4,8 @@ using KerasPort.Training;
 namespace KerasPort.Callbacks;
 
 /// <summary>
-/// Drives the progress bar; in <c>fit</c> a validation adds its values but no bar. Without one among the callbacks there is one behind them,
-/// so that it need not be given but where it is to come before others.
+/// Draws the progress bar; in <c>fit</c> a validation adds its values to it but has no bar of its own. If it isn't among the callbacks, one is added
+/// behind them, so that a program gives it only to call it before others.
 /// </summary>
 public sealed class ProgbarLogger : Callback
 {
@@ -15,7 +15,7 @@ public sealed class ProgbarLogger : Callback
     private bool _inFit;
     private string[]? _shown;
 
-    /// <summary>Says what the run is that it is to show: Keras' <c>set_params</c>.</summary>
+    /// <summary>Sets the parameters of the run to show, as Keras' <c>set_params</c> does.</summary>
     internal void Follow(int verbose, int epochs, int? steps) => (_verbose, _epochs, _steps) = (verbose, epochs, steps);
 
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
@@ -77,6 +77,6 @@ public sealed class ProgbarLogger : Callback
         if (_verbose == 1) _bar!.Update(_seen, logs);
     }
 
-    // How many there are is known when the first epoch has ended. What batches showed stands before what a validation adds.
+    // The number of steps may be known only once the first epoch has ended. Values shown at batches come before those that a validation adds.
     private void Finish(Logs? logs) => _bar!.Update(_steps ??= _seen, logs?.InOrder([.. _shown ?? [], .. logs.Keys]), finalize: true);
 }

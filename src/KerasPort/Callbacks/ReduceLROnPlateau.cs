@@ -3,7 +3,7 @@ using KerasPort.Saving;
 namespace KerasPort.Callbacks;
 
 /// <summary>
-/// Lowers the learning rate when a value has stopped improving, as Keras' callback of that name does; the logs of each epoch have the rate too.
+/// Lowers the learning rate when a value has stopped improving, as Keras' callback of that name does, and adds the rate to each epoch's logs.
 /// </summary>
 /// <example><code>
 /// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
@@ -18,15 +18,15 @@ public sealed class ReduceLROnPlateau : Callback
     private double? _best;
     private int _wait, _cooldown;
 
-    /// <summary>A callback that watches <paramref name="monitor"/>.</summary>
+    /// <summary>Creates a callback that monitors <paramref name="monitor"/>.</summary>
     /// <param name="monitor">A name in the logs, such as "val_loss" or "accuracy".</param>
-    /// <param name="factor">The factor of each reduction: less than 1.</param>
-    /// <param name="patience">Epochs without improvement before it is.</param>
-    /// <param name="verbose">1 to say so.</param>
+    /// <param name="factor">The factor of each reduction, less than 1.</param>
+    /// <param name="patience">Epochs without improvement before a reduction.</param>
+    /// <param name="verbose">1 to print a message at each reduction.</param>
     /// <param name="mode">"min", "max", or "auto": smaller is better for a loss, larger for an accuracy.</param>
     /// <param name="min_delta">The least change that counts as an improvement.</param>
-    /// <param name="cooldown">Epochs after a reduction in which nothing is counted.</param>
-    /// <param name="min_lr">The least that the rate may become.</param>
+    /// <param name="cooldown">Epochs after a reduction during which none without improvement is counted.</param>
+    /// <param name="min_lr">The lower limit of the rate.</param>
     /// <exception cref="ValueError">The factor isn't less than 1.</exception>
     public ReduceLROnPlateau(string monitor = "val_loss", double factor = 0.1, int patience = 10, int verbose = 0, string mode = "auto",
         double min_delta = 0.0001, int cooldown = 0, double min_lr = 0.0)
@@ -37,16 +37,16 @@ public sealed class ReduceLROnPlateau : Callback
         (this.min_delta, this.cooldown, this.min_lr) = (Math.Abs(min_delta), cooldown, min_lr);
     }
 
-    /// <summary>The name in the logs that is watched.</summary>
+    /// <summary>The monitored name in the logs.</summary>
     public string monitor { get; }
 
     /// <summary>The factor of each reduction.</summary>
     public double factor { get; }
 
-    /// <summary>Epochs without improvement before it is.</summary>
+    /// <summary>Epochs without improvement before a reduction.</summary>
     public int patience { get; }
 
-    /// <summary>1 to say so.</summary>
+    /// <summary>1 to print a message at each reduction.</summary>
     public int verbose { get; }
 
     /// <summary>"min", "max" or "auto".</summary>
@@ -55,19 +55,19 @@ public sealed class ReduceLROnPlateau : Callback
     /// <summary>The least change that counts as an improvement.</summary>
     public double min_delta { get; }
 
-    /// <summary>Epochs after a reduction in which nothing is counted.</summary>
+    /// <summary>Epochs after a reduction during which none without improvement is counted.</summary>
     public int cooldown { get; }
 
-    /// <summary>The least that the rate may become.</summary>
+    /// <summary>The lower limit of the rate.</summary>
     public double min_lr { get; }
 
     /// <summary>The best value so far; <c>null</c> before the first.</summary>
     public double? best => _best;
 
-    /// <summary>Epochs since then that count.</summary>
+    /// <summary>Epochs without improvement so far.</summary>
     public int wait => _wait;
 
-    /// <summary>Epochs that are still not counted.</summary>
+    /// <summary>The remaining epochs of the cooldown.</summary>
     public int cooldown_counter => _cooldown;
 
     /// <inheritdoc/>
@@ -82,8 +82,8 @@ public sealed class ReduceLROnPlateau : Callback
     public override void on_train_begin(Logs logs) => (_best, _wait, _cooldown, _improvement) = (null, 0, 0, null);
 
     /// <inheritdoc/>
-    /// <exception cref="ValueError">The mode is "auto" and doesn't follow from the name of the value.</exception>
-    /// <exception cref="TypeError">The optimizer's rate follows from a schedule.</exception>
+    /// <exception cref="ValueError">The mode is "auto", and the monitored name is neither the loss nor a metric's.</exception>
+    /// <exception cref="TypeError">The optimizer's learning rate is a schedule.</exception>
     public override void on_epoch_end(int epoch, Logs logs)
     {
         var improvement = _improvement ??= Improvement.Of(nameof(ReduceLROnPlateau), monitor, mode, model, min_delta);

@@ -4,20 +4,20 @@ using KerasPort.Saving;
 namespace KerasPort.Callbacks;
 
 /// <summary>
-/// Evaluations and predictions are made with the moving averages that an optimizer with <c>use_ema: true</c> keeps: they change places with the
-/// weights before, and after an evaluation back. As in Keras they stay in the model after a prediction.
+/// Evaluates and predicts with the moving averages that an optimizer with <c>use_ema: true</c> keeps: swaps them with the weights before, and back after
+/// an evaluation. As in Keras, they stay in the model after a prediction.
 /// </summary>
 public sealed class SwapEMAWeights : Callback
 {
     private bool _isSwapped;
 
-    /// <summary>A callback that brings averages in.</summary>
+    /// <summary>Creates a callback that swaps in the averages.</summary>
     /// <param name="swap_on_epoch">
-    /// Whether they are in the model between two epochs too, for callbacks behind it, such as <see cref="ModelCheckpoint"/>.
+    /// Whether the model has the averages also between two epochs, for callbacks that come later, such as <see cref="ModelCheckpoint"/>.
     /// </param>
     public SwapEMAWeights(bool swap_on_epoch = false) => this.swap_on_epoch = swap_on_epoch;
 
-    /// <summary>Whether averages are in the model between two epochs too.</summary>
+    /// <summary>Whether the model has the averages also between two epochs.</summary>
     public bool swap_on_epoch { get; }
 
     /// <inheritdoc/>
@@ -34,7 +34,7 @@ public sealed class SwapEMAWeights : Callback
     {
         if (!swap_on_epoch || _isSwapped) return;
         Swap(isSwapped: true);
-        // When training ends averages take the weights' places, where these averages are already.
+        // At the end of training the optimizer sets the weights to the averages; these must be the swapped-in values by then.
         if (epoch == model.Progress!.Epochs - 1) model.AverageFromHere();
     }
 

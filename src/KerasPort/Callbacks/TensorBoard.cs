@@ -10,8 +10,8 @@ namespace KerasPort.Callbacks;
 /// of that name writes, under the same names in the same files.
 /// </summary>
 /// <remarks>
-/// As in Keras, with a number as <c>update_freq</c> an epoch's values are written only if the batches so far are a multiple of it, and an
-/// evaluation's only if its batches so far are. Keras' images, embeddings and profiles are not written.
+/// As in Keras, with a number as <c>update_freq</c> an epoch's values are written only if the number of batches so far is a multiple of it, and an
+/// evaluation's only if its own number is. Keras' images, embeddings and profiles are not written.
 /// </remarks>
 public sealed class TensorBoard : Callback
 {
@@ -20,11 +20,11 @@ public sealed class TensorBoard : Callback
     private EventFile? _train, _validation;
     private long _trainBatch, _testBatch, _iterationsBefore, _epochStarted, _batchStarted;
 
-    /// <summary>A callback that writes below <paramref name="log_dir"/>.</summary>
-    /// <param name="log_dir">The folder; in it <c>train</c> and <c>validation</c>.</param>
+    /// <summary>Creates a callback that writes below <paramref name="log_dir"/>.</summary>
+    /// <param name="log_dir">The folder, in which <c>train</c> and <c>validation</c> are created.</param>
     /// <param name="histogram_freq">Epochs from one histogram of the weights to the next; 0 for none.</param>
     /// <param name="write_graph">Whether to write the model's layers, which TensorBoard draws as a graph.</param>
-    /// <param name="write_steps_per_second">Whether to write how many steps a second take place.</param>
+    /// <param name="write_steps_per_second">Whether to write the number of steps per second.</param>
     /// <param name="update_freq">"epoch"; or "batch" or a number of batches, to write the values after batches as well.</param>
     /// <exception cref="ValueError">The frequency is none of these.</exception>
     public TensorBoard(
@@ -51,14 +51,14 @@ public sealed class TensorBoard : Callback
     /// <summary>Whether to write the model's layers.</summary>
     public bool write_graph { get; }
 
-    /// <summary>Whether to write how many steps a second take place.</summary>
+    /// <summary>Whether to write the number of steps per second.</summary>
     public bool write_steps_per_second { get; }
 
     private EventFile Train => _train ??= new EventFile(Path.Combine(log_dir, "train"), _clock);
 
     private EventFile Validation => _validation ??= new EventFile(Path.Combine(log_dir, "validation"), _clock);
 
-    // Batches are only watched: nothing is read but their own logs. Their times, however, are of no use where an engine runs ahead.
+    // It only observes batches, reading no more than their logs. Steps per second, however, can't be measured where an engine runs ahead.
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => write_steps_per_second;
 
     internal override void ModelSet()

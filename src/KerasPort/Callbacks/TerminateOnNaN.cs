@@ -1,17 +1,17 @@
 namespace KerasPort.Callbacks;
 
-/// <summary>Ends training at the first batch after which the loss is no finite number, as Keras' callback of that name does.</summary>
+/// <summary>Ends training after the first batch with a loss that is NaN or infinite, as Keras' callback of that name does.</summary>
 public sealed class TerminateOnNaN : Callback
 {
-    /// <summary>A callback that watches the loss.</summary>
-    /// <param name="raise_error">Whether it throws, so that no other callback is told of an end, instead of stopping the training.</param>
+    /// <summary>Creates a callback that monitors the loss.</summary>
+    /// <param name="raise_error">Whether to throw instead of stopping the training, in which case no further callback is called.</param>
     public TerminateOnNaN(bool raise_error = false) => this.raise_error = raise_error;
 
-    /// <summary>Whether it throws.</summary>
+    /// <summary>Whether to throw instead of stopping the training.</summary>
     public bool raise_error { get; }
 
     /// <inheritdoc/>
-    /// <exception cref="RuntimeError">The loss is no finite number, and it is to throw.</exception>
+    /// <exception cref="RuntimeError">The loss is NaN or infinite, and <see cref="raise_error"/> is set.</exception>
     public override void on_batch_end(int batch, Logs logs)
     {
         if (!logs.TryGetValue("loss", out double loss) || double.IsFinite(loss)) return;
