@@ -11,15 +11,15 @@ internal sealed class Calls<TElement, TResult> : IDisposable where TResult : cla
     private readonly Lock _turn = new();
     private readonly IEnumerator<TElement> _elements;
     private readonly Func<TElement, TResult> _function;
-    private readonly BlockingCollection<Task<TResult>> _underWay;      // in the elements' order
+    private readonly BlockingCollection<Task<TResult>> _underWay;      // in the order of the elements
     private readonly CancellationTokenSource _ended = new();
     private readonly Thread[] _threads;
-    private bool _hasAll;       // in a thread's turn
+    private bool _hasAll;       // guarded by the turn
 
     /// <param name="elements">The elements; the caller disposes of the enumerator.</param>
     /// <param name="function">The function.</param>
     /// <param name="threads">Concurrent calls.</param>
-    /// <param name="waiting">Results under way or waiting to be taken, at most.</param>
+    /// <param name="waiting">The most results that are being computed or wait to be taken.</param>
     public Calls(IEnumerator<TElement> elements, Func<TElement, TResult> function, int threads, int waiting)
     {
         (_elements, _function, _underWay) = (elements, function, new(waiting));
@@ -27,7 +27,7 @@ internal sealed class Calls<TElement, TResult> : IDisposable where TResult : cla
         for (int i = 0; i < threads; i++) (_threads[i] = new Thread(Work) { IsBackground = true, Name = "map" }).Start();
     }
 
-    /// <summary>The next result; <c>null</c> behind the last. Throws what the function threw for that element.</summary>
+    /// <summary>The next result; <c>null</c> after the last. Rethrows the exception that the function threw for that element.</summary>
     public TResult? Next() => _underWay.TryTake(out var call, Timeout.Infinite) ? call.GetAwaiter().GetResult() : null;
 
     /// <summary>Waits for the calls under way, because they may use what the end of the pass disposes of.</summary>
@@ -44,7 +44,7 @@ internal sealed class Calls<TElement, TResult> : IDisposable where TResult : cla
         while (Due() is { } call) call.RunSynchronously();
     }
 
-    /// <summary>The call for the next element, put in line; <c>null</c> behind the last element.</summary>
+    /// <summary>The call for the next element, added to the queue; <c>null</c> after the last element.</summary>
     private Task<TResult>? Due()
     {
         lock (_turn)

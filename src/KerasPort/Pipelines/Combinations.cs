@@ -137,7 +137,7 @@ internal sealed class ChooseDataset(Dataset[] inputs, Dataset choices, bool stop
     }
 }
 
-/// <summary>How elements of different shapes become one batch.</summary>
+/// <summary>Pads elements of different shapes to one shape, so that they can be stacked.</summary>
 internal sealed class Padding(Shape[]? shapes, double value, string text = "")
 {
     /// <summary>The elements stacked along a new first axis, each padded to the common shape.</summary>

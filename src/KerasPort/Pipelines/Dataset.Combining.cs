@@ -11,7 +11,7 @@ public abstract partial class Dataset
     public TensorSpec element_spec => Spec ?? throw new ValueError("The data set's elements aren't known before they are made: give from_generator an "
         + "`output_signature`, such as (tf.TensorSpec((28, 28)), tf.TensorSpec((), tf.int32)).");
 
-    /// <summary>The same; <c>null</c> where they are unknown.</summary>
+    /// <summary>The spec of an element; <c>null</c> if it is unknown.</summary>
     internal virtual TensorSpec? Spec => Inputs is [var only] ? only.Spec : null;
 
     /// <summary>Makes a data set of each element, and concatenates these.</summary>
@@ -24,7 +24,7 @@ public abstract partial class Dataset
     /// <summary>Makes a data set of each element, and takes elements from several of these in turn.</summary>
     /// <param name="map_func">Makes a data set of an element.</param>
     /// <param name="cycle_length">Data sets that take turns; by default as many as there are cores, as in TensorFlow.</param>
-    /// <param name="block_length">Elements a turn.</param>
+    /// <param name="block_length">Elements taken from a data set before it is the next one's turn.</param>
     /// <param name="num_parallel_calls">Has no effect on the order of elements.</param>
     /// <param name="deterministic">Has no effect: elements stay in order.</param>
     /// <exception cref="ValueError">A number isn't positive.</exception>
@@ -60,18 +60,18 @@ public abstract partial class Dataset
     public Dataset unique() => new UniqueDataset(this);
 
     /// <summary>The rows of batches in batches of another size.</summary>
-    /// <param name="batch_size">Rows a batch.</param>
-    /// <param name="drop_remainder">Whether a last batch of fewer is left out.</param>
+    /// <param name="batch_size">Rows per batch.</param>
+    /// <param name="drop_remainder">Whether a last batch with fewer rows is dropped.</param>
     /// <exception cref="ValueError">The size isn't positive.</exception>
     public Dataset rebatch(long batch_size, bool drop_remainder = false) => new BatchDataset(new UnbatchDataset(this), Positive(batch_size), drop_remainder);
 
     /// <summary>Batches of elements, each padded behind its end to the same shape.</summary>
-    /// <param name="batch_size">Elements a batch.</param>
+    /// <param name="batch_size">Elements per batch.</param>
     /// <param name="padded_shapes">
     /// The shape of each of an element's tensors, <c>[[null]]</c>; a dimension of <c>null</c>, the default, is the longest of the batch.
     /// </param>
     /// <param name="padding_values">The value to pad with; 0 by default.</param>
-    /// <param name="drop_remainder">Whether a last batch of fewer is left out.</param>
+    /// <param name="drop_remainder">Whether a last batch with fewer elements is dropped.</param>
     /// <exception cref="ValueError">The size isn't positive; later, when a tensor is larger than its shape or has other axes.</exception>
     public Dataset padded_batch(long batch_size, Shape[]? padded_shapes = null, double padding_values = 0, bool drop_remainder = false) =>
         new BatchDataset(this, Positive(batch_size), drop_remainder, new Padding(padded_shapes, padding_values));

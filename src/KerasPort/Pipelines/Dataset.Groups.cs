@@ -22,12 +22,12 @@ public abstract partial class Dataset
     /// <summary>Batches of elements of about the same length.</summary>
     /// <param name="element_length_func">The length of an element.</param>
     /// <param name="bucket_boundaries">The first length of each bucket but the first, in rising order.</param>
-    /// <param name="bucket_batch_sizes">Elements a batch for each bucket: one more than boundaries.</param>
+    /// <param name="bucket_batch_sizes">Elements per batch for each bucket: one more than boundaries.</param>
     /// <param name="padded_shapes">As of <see cref="padded_batch"/>.</param>
     /// <param name="padding_values">As of <see cref="padded_batch"/>.</param>
     /// <param name="pad_to_bucket_boundary">Whether open dimensions are padded to the boundary less 1; elements beyond the last boundary then fail.</param>
     /// <param name="no_padding">Whether elements are of one shape already.</param>
-    /// <param name="drop_remainder">Whether batches of fewer at the end are left out.</param>
+    /// <param name="drop_remainder">Whether incomplete batches at the end are dropped.</param>
     /// <exception cref="ValueError">The sizes aren't one more than the boundaries.</exception>
     public Dataset bucket_by_sequence_length(Func<Tensor, Tensor> element_length_func, int[] bucket_boundaries, int[] bucket_batch_sizes,
         Shape[]? padded_shapes = null, double padding_values = 0, bool pad_to_bucket_boundary = false, bool no_padding = false, bool drop_remainder = false)
@@ -79,7 +79,7 @@ public abstract partial class Dataset
             ? Resampling.Of(this, classOf, target.ToFloats(), initial?.ToFloats(), seed)
             : throw new ValueError($"A share for each class is expected. Received: target_dist={target}, initial_dist={initial}");
 
-    /// <summary>The same data set: options have no effect here, since elements always stay in order and threads are as given.</summary>
+    /// <summary>Returns the data set itself: options have no effect, since elements always stay in order and threads are as given.</summary>
     public Dataset with_options(DataOptions options) =>
         options is null ? throw new ValueError("None values not supported: `options` must be tf.data.Options().") : this;
 

@@ -76,7 +76,7 @@ public abstract partial class Dataset
     /// <param name="what">What it does, in a few words.</param>
     /// <param name="function">The function.</param>
     /// <param name="parallel">Concurrent calls.</param>
-    /// <param name="waiting">Results under way at most; a few a thread by default.</param>
+    /// <param name="waiting">The most results that are being computed; a few per thread by default.</param>
     internal Dataset Map(string what, Func<Tensor, Tensor> function, int parallel, int? waiting = null) =>
         new MapDataset(this, function, parallel, what, waiting);
 

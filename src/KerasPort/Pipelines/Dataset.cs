@@ -9,7 +9,7 @@ namespace KerasPort;
 /// <c>evaluate</c> and <c>predict</c> take a data set whose elements are batches.
 /// </summary>
 /// <remarks>
-/// Elements made ahead are bounded: <c>buffer_size</c> for prefetch, a few a thread for a parallel map. Their order doesn't depend on the number of
+/// Elements made ahead are bounded: <c>buffer_size</c> for prefetch, a few per thread for a parallel map. Their order doesn't depend on the number of
 /// threads; with a seed it is Python's order.
 /// </remarks>
 /// <example><code>
@@ -40,7 +40,7 @@ public abstract partial class Dataset : IEnumerable<Tensor>, IPythonText
     /// <summary>The elements of a pass, <see cref="Infinite"/> or <see cref="Unknown"/>.</summary>
     internal abstract long Count { get; }
 
-    /// <summary>A description for checkpoints: it differs where the elements do, as far as that can be known.</summary>
+    /// <summary>A description for checkpoints, which differs if the elements do, as far as that can be known.</summary>
     internal abstract string Describe();
 
     /// <summary>Why a resumed run couldn't get the same elements; <c>null</c> where it can.</summary>
@@ -71,10 +71,10 @@ public abstract partial class Dataset : IEnumerable<Tensor>, IPythonText
         internal set;
     }
 
-    /// <summary>Elements of a pass: -1 without an end, -2 where that is only seen at the end.</summary>
+    /// <summary>The number of elements of a pass: -1 if it has no end, -2 if it is unknown.</summary>
     public long cardinality() => Count;
 
-    /// <summary>Elements of a pass, as Python's <c>len</c>.</summary>
+    /// <summary>The number of elements of a pass, as Python's <c>len</c>.</summary>
     /// <exception cref="TypeError">The data set has no end, or its length is unknown.</exception>
     public int Length => Count switch
     {
@@ -88,13 +88,13 @@ public abstract partial class Dataset : IEnumerable<Tensor>, IPythonText
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The elements as arrays: several are taken apart by <c>foreach (var (x, y) in …)</c>.</summary>
+    /// <summary>The elements as arrays; several are deconstructed by <c>foreach (var (x, y) in …)</c>.</summary>
     public IEnumerable<NDArray> as_numpy_iterator() => this.Select(element => NDArray.Of([.. element.Leaves.Select(leaf => leaf.numpy().AsScalar())]));
 
     /// <summary>Batches of elements, stacked along a new first axis.</summary>
-    /// <param name="batch_size">Elements a batch.</param>
-    /// <param name="drop_remainder">Whether a last batch of fewer is left out.</param>
-    /// <param name="num_parallel_calls">Has no effect beyond its check: one thread stacks the batches.</param>
+    /// <param name="batch_size">Elements per batch.</param>
+    /// <param name="drop_remainder">Whether a last batch with fewer elements is dropped.</param>
+    /// <param name="num_parallel_calls">Checked, but without effect: one thread stacks the batches.</param>
     /// <param name="deterministic">Has no effect: elements stay in order.</param>
     /// <exception cref="ValueError">A number isn't positive; during a pass, when elements of one batch have different shapes.</exception>
     public Dataset batch(long batch_size, bool drop_remainder = false, long? num_parallel_calls = null, bool? deterministic = null)
@@ -107,8 +107,8 @@ public abstract partial class Dataset : IEnumerable<Tensor>, IPythonText
     public Dataset unbatch() => new UnbatchDataset(this);
 
     /// <summary>
-    /// The elements in random order: each is drawn from the next <paramref name="buffer_size"/> of them. With a seed, of its own or by
-    /// <c>keras.utils.set_random_seed</c>, in Python's order.
+    /// The elements in random order: each is drawn from the next <paramref name="buffer_size"/> ones. With a seed, its own or that of
+    /// <c>keras.utils.set_random_seed</c>, the order is Python's.
     /// </summary>
     /// <param name="buffer_size">Elements to draw from.</param>
     /// <param name="seed">The seed.</param>
@@ -117,16 +117,16 @@ public abstract partial class Dataset : IEnumerable<Tensor>, IPythonText
     public Dataset shuffle(long buffer_size, long? seed = null, bool? reshuffle_each_iteration = null) =>
         new ShuffleDataset(this, Positive(buffer_size), seed, reshuffle_each_iteration ?? true);
 
-    /// <summary>The elements again and again.</summary>
-    /// <param name="count">How often; endlessly for <c>null</c> or -1.</param>
+    /// <summary>The elements, repeated.</summary>
+    /// <param name="count">The number of repetitions; endless for <c>null</c> or -1.</param>
     public Dataset repeat(long? count = null) => new RepeatDataset(this, count is null or < 0 ? null : count);
 
     /// <summary>The first elements.</summary>
-    /// <param name="count">How many; all for -1.</param>
+    /// <param name="count">The number of elements; all for -1.</param>
     public Dataset take(long count) => new TakeDataset(this, count);
 
     /// <summary>The elements without the first ones.</summary>
-    /// <param name="count">How many are left out; all for -1.</param>
+    /// <param name="count">The number of elements to leave out; all for -1.</param>
     public Dataset skip(long count) => new SkipDataset(this, count);
 
     /// <summary>Keeps the elements of the first complete pass in memory for later passes.</summary>
@@ -155,15 +155,15 @@ public abstract partial class Dataset : IEnumerable<Tensor>, IPythonText
     /// <summary>
     /// Data sets of successive elements: <c>ds.window(5, shift: 1, drop_remainder: true).flat_map(window => window.batch(5))</c>.
     /// </summary>
-    /// <param name="size">Elements a window.</param>
+    /// <param name="size">Elements per window.</param>
     /// <param name="shift">Elements from the start of a window to the start of the next; <paramref name="size"/> by default.</param>
     /// <param name="stride">Elements of the input from one element of a window to the next.</param>
-    /// <param name="drop_remainder">Whether windows of fewer elements at the end are left out.</param>
+    /// <param name="drop_remainder">Whether incomplete windows at the end are dropped.</param>
     /// <exception cref="ValueError">A number isn't positive.</exception>
     public Windows window(long size, long? shift = null, long stride = 1, bool drop_remainder = false) =>
         new(this, Positive(size), Positive(shift ?? size), Positive(stride), drop_remainder);
 
-    /// <summary>As Python shows it; without shapes where they are unknown before an element is made.</summary>
+    /// <summary>The text that Python shows; without shapes if they are unknown before the first element.</summary>
     public override string ToString() => $"<{(this is CacheDataset ? "" : "_")}{GetType().Name}{(Spec is { } spec ? $" element_spec={spec}" : "")}>";
 
     private static ValueError IsOfNoFolder(string name) => new($"The data set has no {name}: what image_dataset_from_directory gives has, "
@@ -172,7 +172,7 @@ public abstract partial class Dataset : IEnumerable<Tensor>, IPythonText
     private protected static int Positive(long value, [System.Runtime.CompilerServices.CallerArgumentExpression(nameof(value))] string? argument = null) =>
         value is > 0 and <= int.MaxValue ? (int)value : throw new ValueError($"`{argument}` must be a positive integer. Received: {argument}={value}");
 
-    /// <summary>Concurrent calls: as given, or <paramref name="automatic"/> for AUTOTUNE.</summary>
+    /// <summary>The number of concurrent calls: as given, or <paramref name="automatic"/> for AUTOTUNE.</summary>
     private protected static int Parallel(long? value, int automatic, string argument) => value switch
     {
         DataModule.Autotune => automatic,

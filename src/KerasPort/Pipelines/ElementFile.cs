@@ -205,7 +205,7 @@ internal sealed class CacheFileDataset(Dataset input, string path) : Dataset(inp
         }
         finally
         {
-            // The pass was left before its end: its file is incomplete.
+            // The pass ended early, so that its file is incomplete.
             File.Delete(unfinished);
         }
     }

@@ -11,7 +11,9 @@ internal sealed class TextLineDataset(Strings files, string? compression)
 internal sealed class TFRecordDataset(Strings files, string? compression)
     : FilePartsDataset("records", files, file => Saving.RecordFile.Read(file, compression));
 
-/// <summary>The parts that a reader takes out of files, in order. Each kind is a class, because <c>ToString</c> shows the class name, as Python does.</summary>
+/// <summary>
+/// The parts that a reader takes from files, in order. Each kind is a class of its own, because <c>ToString</c> shows the class' name, as Python does.
+/// </summary>
 internal abstract class FilePartsDataset(string parts, Strings files, Func<string, IEnumerable<byte[]>> read) : Dataset
 {
     internal override long Count => Unknown;
@@ -58,11 +60,11 @@ internal sealed class FixedLengthRecordDataset(Strings files, int size, int head
     }
 }
 
-/// <summary>The records of CSV files, a tensor a column.</summary>
+/// <summary>The records of CSV files, with one tensor per column.</summary>
 /// <param name="files">The files.</param>
 /// <param name="defaults">The type or default value of each column.</param>
 /// <param name="columns">The indices of the columns, in rising order; <c>null</c> for all.</param>
-/// <param name="layout">How the files are written.</param>
+/// <param name="layout">The format of the files.</param>
 internal sealed class CsvDataset(Strings files, RecordDefault[] defaults, int[]? columns, CsvLayout layout) : Dataset
 {
     internal override long Count => Unknown;
@@ -107,7 +109,7 @@ internal sealed class CsvDataset(Strings files, RecordDefault[] defaults, int[]?
     }
 }
 
-/// <summary>How CSV files are written.</summary>
+/// <summary>The format of CSV files.</summary>
 /// <param name="Delimiter">The character between fields.</param>
 /// <param name="Quotes">Whether quotes enclose fields.</param>
 /// <param name="Missing">The text of a missing value, besides an empty field.</param>

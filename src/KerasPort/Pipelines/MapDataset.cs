@@ -4,13 +4,13 @@ using KerasPort.Random;
 namespace KerasPort.Pipelines;
 
 /// <summary>
-/// The results of a function for each element, by several threads, in the order of the elements; at most a few elements a thread are under way.
+/// The results of a function for each element, computed by several threads, in the order of the elements, with at most a few per thread under way.
 /// </summary>
 /// <param name="input">The elements.</param>
 /// <param name="function">The function.</param>
 /// <param name="parallel">Concurrent calls.</param>
 /// <param name="what">A description of one of the library's functions; <c>null</c> for the program's own.</param>
-/// <param name="waiting">Results under way at most; by default enough a thread that short calls don't wait for the consumer.</param>
+/// <param name="waiting">The most results that are being computed; by default enough per thread that short calls don't wait for the consumer.</param>
 internal sealed class MapDataset(Dataset input, Func<Tensor, Tensor> function, int parallel, string? what, int? waiting = null) : Dataset(input)
 {
     private const int WaitingOfThread = 8;

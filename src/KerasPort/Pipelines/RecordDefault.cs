@@ -16,25 +16,25 @@ public readonly struct RecordDefault
 
     internal DType Type { get; }
 
-    /// <summary>A type without a default value.</summary>
+    /// <summary>Converts a type without a default value.</summary>
     /// <exception cref="ValueError">Columns can't be of that type.</exception>
     public static implicit operator RecordDefault(DType type) =>
         type.Type is ElementType.Int32 or ElementType.Int64 or ElementType.Float32 or ElementType.Float64 or ElementType.String
         ? new(type, null) : throw new ValueError($"A column is of int32, int64, float32, float64 or string. Received: {type}");
 
-    /// <summary>A whole number: int32.</summary>
+    /// <summary>Converts an integer default: int32.</summary>
     public static implicit operator RecordDefault(int value) => new(DType.int32, value);
 
-    /// <summary>A whole number: int64.</summary>
+    /// <summary>Converts an integer default: int64.</summary>
     public static implicit operator RecordDefault(long value) => new(DType.int64, value);
 
-    /// <summary>A number: float32.</summary>
+    /// <summary>Converts a floating-point default: float32.</summary>
     public static implicit operator RecordDefault(double value) => new(DType.float32, (float)value);
 
-    /// <summary>A string.</summary>
+    /// <summary>Converts a string default.</summary>
     public static implicit operator RecordDefault(string value) => new(DType.@string, value);
 
-    /// <summary>The one number of an array, of its type; an empty array is the type without a default.</summary>
+    /// <summary>Converts an array of one number, of its type; an empty array is the type without a default.</summary>
     /// <exception cref="ValueError">The array has more than one element.</exception>
     public static implicit operator RecordDefault(NDArray value)
     {

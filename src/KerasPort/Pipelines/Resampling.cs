@@ -10,7 +10,7 @@ internal static class Resampling
 {
     /// <summary>The elements with their classes, in the wanted shares.</summary>
     /// <param name="input">The elements.</param>
-    /// <param name="classOf">The class of one.</param>
+    /// <param name="classOf">Gives the class of an element.</param>
     /// <param name="target">The share that each class is to have.</param>
     /// <param name="initial">The share that each class has; <c>null</c> to count as elements come.</param>
     /// <param name="seed">The seed.</param>

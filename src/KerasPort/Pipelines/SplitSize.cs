@@ -8,10 +8,10 @@ public readonly struct SplitSize
 
     private SplitSize(int? count, double fraction) => (_count, _fraction) = (count, fraction);
 
-    /// <summary>A number of samples.</summary>
+    /// <summary>Converts a number of samples.</summary>
     public static implicit operator SplitSize(int count) => new(count, 0);
 
-    /// <summary>A fraction of all samples.</summary>
+    /// <summary>Converts a fraction of all samples.</summary>
     public static implicit operator SplitSize(double fraction) => new(null, fraction);
 
     internal bool IsFraction => _count is null;
@@ -21,9 +21,9 @@ public readonly struct SplitSize
     /// <summary>The number of samples, given the total; a fraction is rounded as Python rounds.</summary>
     internal int Of(int total) => _count ?? (int)Math.Round(_fraction * total, MidpointRounding.ToEven);
 
-    /// <summary>Whether it leaves something on both sides.</summary>
+    /// <summary>Whether both sides would have samples.</summary>
     internal bool Fits(int total) => _count is { } count ? count > 0 && count < total : _fraction is > 0 and < 1;
 
-    /// <summary>As Python shows the number.</summary>
+    /// <summary>The number as Python shows it.</summary>
     public override string ToString() => PythonText.Str(_count is { } count ? count : _fraction);
 }

@@ -41,23 +41,23 @@ public sealed class TensorSpec
     public TensorSpec this[string key] => _names is not null && Array.IndexOf(_names, key) is >= 0 and var at ? _several![at]
         : throw new ValueError($"There is no tensor '{key}' in {this}.");
 
-    /// <summary>The spec of an element of two tensors.</summary>
+    /// <summary>Converts the specs of an element's two tensors.</summary>
     public static implicit operator TensorSpec((TensorSpec, TensorSpec) several) => Several([several.Item1, several.Item2]);
 
-    /// <summary>The spec of an element of three tensors.</summary>
+    /// <summary>Converts the specs of an element's three tensors.</summary>
     public static implicit operator TensorSpec((TensorSpec, TensorSpec, TensorSpec) several) => Several([several.Item1, several.Item2, several.Item3]);
 
-    /// <summary>Takes apart the spec of two tensors.</summary>
+    /// <summary>Deconstructs the spec of two tensors.</summary>
     /// <exception cref="ValueError">It has another number of tensors.</exception>
     public void Deconstruct(out TensorSpec first, out TensorSpec second) =>
         (first, second) = _several is [var a, var b] ? (a, b) : throw new ValueError($"cannot unpack two of {this}");
 
-    /// <summary>Takes apart the spec of three tensors.</summary>
+    /// <summary>Deconstructs the spec of three tensors.</summary>
     /// <exception cref="ValueError">It has another number of tensors.</exception>
     public void Deconstruct(out TensorSpec first, out TensorSpec second, out TensorSpec third) =>
         (first, second, third) = _several is [var a, var b, var c] ? (a, b, c) : throw new ValueError($"cannot unpack three of {this}");
 
-    /// <summary>As Python writes it: <c>TensorSpec(shape=(None, 28, 28), dtype=tf.float32, name=None)</c>, or a tuple of these.</summary>
+    /// <summary>The text that Python shows: <c>TensorSpec(shape=(None, 28, 28), dtype=tf.float32, name=None)</c>, or a tuple of these.</summary>
     public override string ToString() => _several is null ? $"TensorSpec(shape={shape}, dtype=tf.{dtype.name}, name={PythonText.Repr(name)})"
         : _names is null ? $"({string.Join(", ", (object[])_several)})"
         : $"{{{string.Join(", ", _names.Zip(_several, (key, one) => $"'{key}': {one}"))}}}";
@@ -94,7 +94,7 @@ public sealed class TensorSpec
     internal Tensor Filled(Func<TensorSpec, Tensor> leaf) => _several is null ? leaf(this)
         : Tensor.Several([.. _several.Select(one => one.Filled(leaf))], _names);
 
-    /// <summary>As a file holds it: <c>{"shape":[null,28],"dtype":"uint8"}</c>, a list of these, or a dictionary.</summary>
+    /// <summary>The JSON of the spec: <c>{"shape":[null,28],"dtype":"uint8"}</c>, a list of these, or a dictionary.</summary>
     internal JsonNode ToJson()
     {
         if (_several is null)

@@ -33,7 +33,7 @@ internal static class TextFile
         }
     }
 
-    /// <summary>The compression, checked.</summary>
+    /// <summary>The compression, checked to be known.</summary>
     /// <exception cref="ValueError">It is unknown.</exception>
     public static string? Compression(string? type) => type is null or "" or "GZIP" or "ZLIB" ? type
         : throw new ValueError($"`compression_type` is \"GZIP\", \"ZLIB\", or \"\" for none. Received: compression_type={type}");
@@ -56,7 +56,7 @@ internal static class TextFile
     }
 
     /// <summary>The lines of a file as bytes, without line ends.</summary>
-    /// <exception cref="DatasetException">It can't be read, or is packed otherwise.</exception>
+    /// <exception cref="DatasetException">The file can't be read, or has another compression.</exception>
     public static IEnumerable<byte[]> Lines(string path, string? compression)
     {
         using var file = Open(path, compression);
@@ -81,7 +81,7 @@ internal static class TextFile
     }
 
     /// <summary>Reads up to a piece.</summary>
-    /// <exception cref="DatasetException">It can't be read, or is packed otherwise.</exception>
+    /// <exception cref="DatasetException">The file can't be read, or has another compression.</exception>
     public static int Read(Stream file, Span<byte> piece, string path)
     {
         try
@@ -96,7 +96,7 @@ internal static class TextFile
 
     /// <summary>Reads until the buffer is full or the file ends.</summary>
     /// <returns>The number of bytes read.</returns>
-    /// <exception cref="DatasetException">It can't be read, or is packed otherwise.</exception>
+    /// <exception cref="DatasetException">The file can't be read, or has another compression.</exception>
     public static int Fill(Stream file, Span<byte> held, string path)
     {
         int count = 0;
@@ -104,7 +104,7 @@ internal static class TextFile
         return count;
     }
 
-    /// <summary>The files of a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, sorted.</summary>
+    /// <summary>The files that match a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, sorted.</summary>
     public static string[] Matching(string pattern)
     {
         string root = Path.GetPathRoot(pattern) ?? "";
@@ -128,7 +128,7 @@ internal static class TextFile
         return new FileSystemEnumerable<string>(place, (ref FileSystemEntry entry) => entry.FileName.ToString(), options);
     }
 
-    // C's fnmatch.
+    // The rules of C's fnmatch.
     private static bool Matches(ReadOnlySpan<char> pattern, ReadOnlySpan<char> name)
     {
         if (pattern.IsEmpty) return name.IsEmpty;

@@ -6,7 +6,7 @@ namespace KerasPort;
 /// <summary>Windows over the rows of an array, with the target of each.</summary>
 internal static class TimeseriesDataset
 {
-    // Keras' shuffle buffer, in elements, where there are no batches.
+    // The size of Keras' shuffle buffer in elements, if there are no batches.
     private const int Unbatched = 1024;
 
     /// <inheritdoc cref="UtilsModule.timeseries_dataset_from_array"/>

@@ -22,7 +22,7 @@ internal sealed class FilterDataset(Dataset input, Func<Tensor, bool> predicate)
 /// <summary>Batches of elements, padded to the same shape where asked for.</summary>
 internal sealed class BatchDataset(Dataset input, int size, bool dropsRemainder, Padding? padding = null) : Dataset(input)
 {
-    /// <summary>Elements a batch.</summary>
+    /// <summary>Elements per batch.</summary>
     public int Size => size;
 
     internal override long Count => input.Count < 0 ? input.Count : dropsRemainder ? input.Count / size : (input.Count + size - 1) / size;

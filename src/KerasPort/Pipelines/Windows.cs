@@ -22,11 +22,11 @@ public sealed class Windows : IEnumerable<Dataset>
         (_input, _size, _shift, _stride, _dropsRemainder, _part) = (input, size, shift, stride, dropsRemainder, part);
 
     /// <summary>The first windows.</summary>
-    /// <param name="count">How many; all for -1.</param>
+    /// <param name="count">The number of windows; all for -1.</param>
     public Windows take(long count) => count < 0 ? this : new(_input, _size, _shift, _stride, _dropsRemainder, (_part.First, Math.Min(_part.Count, count)));
 
     /// <summary>The windows without the first ones.</summary>
-    /// <param name="count">How many are left out; all for -1.</param>
+    /// <param name="count">The number of windows to leave out; all for -1.</param>
     public Windows skip(long count) => count < 0 ? take(0)
         : new(_input, _size, _shift, _stride, _dropsRemainder, (_part.First + count,
             _part.Count == long.MaxValue ? _part.Count : Math.Max(0, _part.Count - count)));
@@ -35,17 +35,17 @@ public sealed class Windows : IEnumerable<Dataset>
     public Dataset flat_map(Func<Dataset, Dataset> map_func) => new Flattened(this, map_func, Dataset.Unknown);
 
     /// <summary>
-    /// The same of windows whose elements are two tensors, of which each is a data set: <c>(x, y) => tf.data.Dataset.zip(x.batch(5), y.batch(5))</c>.
+    /// Likewise for windows whose elements are two tensors, each a data set: <c>(x, y) => tf.data.Dataset.zip(x.batch(5), y.batch(5))</c>.
     /// </summary>
     /// <exception cref="ValueError">Later, when elements aren't of two tensors.</exception>
     public Dataset flat_map(Func<Dataset, Dataset, Dataset> map_func) =>
         new Flattened(this, window => map_func(window.Map("first", x => Element.Arguments(x, 2)[0], 1),
             window.Map("second", x => Element.Arguments(x, 2)[1], 1)), Dataset.Unknown);
 
-    /// <summary>What a function makes of each window: <c>window => window.reduce(0, (state, x) => state + x)</c>.</summary>
+    /// <summary>The result of a function for each window: <c>window => window.reduce(0, (state, x) => state + x)</c>.</summary>
     public Dataset map(Func<Dataset, Tensor> map_func) => new Flattened(this, window => new TensorDataset(map_func(window)), cardinality());
 
-    /// <summary>Windows of a pass: -1 without an end, -2 where that is only seen at the end.</summary>
+    /// <summary>The number of windows of a pass: -1 if it has no end, -2 if it is unknown.</summary>
     public long cardinality()
     {
         long elements = _input.Count, whole = (long)(_size - 1) * _stride + 1;
@@ -54,7 +54,7 @@ public sealed class Windows : IEnumerable<Dataset>
         return Math.Min(Math.Max(0, all - _part.First), _part.Count);
     }
 
-    /// <summary>The windows of a pass, which begins now.</summary>
+    /// <summary>The windows of a new pass.</summary>
     public IEnumerator<Dataset> GetEnumerator()
     {
         if (_part.Count == 0) yield break;

@@ -83,13 +83,13 @@ public sealed class Feature
         Kind = bytes_list is not null ? DType.@string : float_list is not null ? DType.float32 : int64_list is not null ? DType.int64 : (DType?)null;
     }
 
-    /// <summary>The strings; none where it is of another kind.</summary>
+    /// <summary>The strings; empty if it is of another kind.</summary>
     public BytesList bytes_list { get; }
 
-    /// <summary>The floats; none where it is of another kind.</summary>
+    /// <summary>The floats; empty if it is of another kind.</summary>
     public FloatList float_list { get; }
 
-    /// <summary>The whole numbers; none where it is of another kind.</summary>
+    /// <summary>The integers; empty if it is of another kind.</summary>
     public Int64List int64_list { get; }
 
     /// <summary>The type of its values; <c>null</c> where none are set.</summary>
