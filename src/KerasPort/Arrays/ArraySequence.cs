@@ -26,7 +26,7 @@ public sealed class ArraySequence : IReadOnlyList<NDArray>
     /// <summary>The arrays of a list.</summary>
     public static implicit operator ArraySequence(List<NDArray> arrays) => new([.. arrays]);
 
-    /// <summary>Those of a list of rows.</summary>
+    /// <summary>The arrays made of a list of rows.</summary>
     public static implicit operator ArraySequence(List<NDArray[]> rows) => new([.. rows.Select(row => NDArray.Create(row))]);
 
     /// <inheritdoc cref="op_Implicit(List{NDArray[]})"/>

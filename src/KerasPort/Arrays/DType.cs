@@ -42,19 +42,19 @@ public readonly record struct DType
     /// <summary>16-bit integers.</summary>
     public static DType int16 => new(ElementType.Int16);
 
-    /// <summary>16-bit integers without a sign, as medical images are stored.</summary>
+    /// <summary>Unsigned 16-bit integers, as medical images are stored.</summary>
     public static DType uint16 => new(ElementType.UInt16);
 
     /// <summary>32-bit integers.</summary>
     public static DType int32 => new(ElementType.Int32);
 
-    /// <summary>32-bit integers without a sign.</summary>
+    /// <summary>Unsigned 32-bit integers.</summary>
     public static DType uint32 => new(ElementType.UInt32);
 
     /// <summary>64-bit integers: the results of argmax.</summary>
     public static DType int64 => new(ElementType.Int64);
 
-    /// <summary>64-bit integers without a sign: sums of bytes.</summary>
+    /// <summary>Unsigned 64-bit integers: the results of summing bytes.</summary>
     public static DType uint64 => new(ElementType.UInt64);
 
     /// <summary>16-bit floats, for storage: their arithmetic is done in float32 and rounded.</summary>
@@ -63,7 +63,7 @@ public readonly record struct DType
     /// <summary>32-bit floats, what every engine computes in.</summary>
     public static DType float32 => new(ElementType.Float32);
 
-    /// <summary>64-bit floats: the results of arithmetic of integers and fractions.</summary>
+    /// <summary>64-bit floats: the results of integers divided by one another or combined with fractions.</summary>
     public static DType float64 => new(ElementType.Float64);
 
     /// <summary>Strings: only tensors of <c>tf.data</c> and <c>tf.strings</c> hold them, arrays do not.</summary>
@@ -88,13 +88,13 @@ public readonly record struct DType
     /// <summary>Its name in files: the kind of number and its bytes, <c>f4</c>.</summary>
     internal string Code => s_types[(int)Type].Code;
 
-    /// <summary>Whether it has fractions.</summary>
+    /// <summary>Whether it is a floating-point type.</summary>
     internal bool IsInexact => Type is >= ElementType.Float16 and < ElementType.String;
 
-    /// <summary>Whether it is of whole numbers, which booleans aren't.</summary>
+    /// <summary>Whether it is an integer type, which bool isn't.</summary>
     internal bool IsInteger => Type is > ElementType.Bool and < ElementType.Float16;
 
-    /// <summary>Whether it is of whole numbers without a sign.</summary>
+    /// <summary>Whether it is an unsigned integer type.</summary>
     internal bool IsUnsigned => Type is ElementType.UInt8 or ElementType.UInt16 or ElementType.UInt32 or ElementType.UInt64;
 
     /// <summary>0 for booleans, 1 for whole numbers, 2 for fractions. A literal of the program has no type, only a kind (NEP 50).</summary>

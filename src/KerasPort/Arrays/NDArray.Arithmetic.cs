@@ -89,11 +89,11 @@ public sealed partial class NDArray
     /// <summary>The same as a literal of the program, which <c>np.iinfo(…).max</c> is.</summary>
     internal NDArray AsNumber() => new(_store, _offset, _shape) { IsNumber = true };
 
-    /// <summary>The type in which both are calculated with.</summary>
+    /// <summary>The type in which an operation on both is computed.</summary>
     private static DType Common(NDArray a, NDArray b) => a.IsNumber == b.IsNumber ? DType.Promoted(a.dtype, b.dtype)
         : a.IsNumber ? Beside(a, b.dtype) : Beside(b, a.dtype);
 
-    /// <summary>The type in which all are calculated with.</summary>
+    /// <summary>The type in which an operation on all is computed.</summary>
     internal static DType Common(ReadOnlySpan<NDArray> arrays)
     {
         DType? type = null;
@@ -106,7 +106,7 @@ public sealed partial class NDArray
 
     private static DType Beside(NDArray number, DType type) => number.dtype.Kind > type.Kind ? number.dtype : type;
 
-    /// <summary>Refuses a literal that lies outside the integer type in which it is calculated with.</summary>
+    /// <summary>Refuses a literal that is out of the range of the integer type in which the operation is computed.</summary>
     private static void RequireHeld(NDArray a, NDArray b, DType type)
     {
         var number = a.IsNumber ? a : b;

@@ -6,7 +6,7 @@ namespace KerasPort;
 
 #pragma warning disable CA1065  // Comparison throws where numpy's does.
 
-/// <content>Comparisons, which give an array of booleans, element by element with broadcasting, and what combines these.</content>
+/// <content>Comparisons, which give arrays of booleans, elementwise with broadcasting, and the operators that combine these.</content>
 public sealed partial class NDArray
 {
     /// <summary>Where the elements are equal; one False when either is <c>null</c>. To ask whether there is an array, write <c>is null</c>.</summary>
@@ -75,23 +75,23 @@ public sealed partial class NDArray
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    /// <summary>Where both are True; for whole numbers the bitwise and.</summary>
-    /// <exception cref="TypeError">They are fractions.</exception>
+    /// <summary>Where both are True; for integers the bitwise and.</summary>
+    /// <exception cref="TypeError">The elements are floats.</exception>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public static NDArray operator &(NDArray a, NDArray b) => AreBooleans(a, b) ? Booleans(a, b, (x, y) => x & y) : Bits<And>(a, b);
 
-    /// <summary>Where one is True or both are; for whole numbers the bitwise or.</summary>
-    /// <exception cref="TypeError">They are fractions.</exception>
+    /// <summary>Where at least one is True; for integers the bitwise or.</summary>
+    /// <exception cref="TypeError">The elements are floats.</exception>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public static NDArray operator |(NDArray a, NDArray b) => AreBooleans(a, b) ? Booleans(a, b, (x, y) => x | y) : Bits<Or>(a, b);
 
-    /// <summary>Where one is True and the other isn't; for whole numbers the bitwise exclusive or.</summary>
-    /// <exception cref="TypeError">They are fractions.</exception>
+    /// <summary>Where exactly one is True; for integers the bitwise exclusive or.</summary>
+    /// <exception cref="TypeError">The elements are floats.</exception>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public static NDArray operator ^(NDArray a, NDArray b) => AreBooleans(a, b) ? Booleans(a, b, (x, y) => x ^ y) : Bits<Xor>(a, b);
 
-    /// <summary>Where an element is False; for whole numbers the bitwise complement.</summary>
-    /// <exception cref="TypeError">They are fractions.</exception>
+    /// <summary>Where an element is False; for integers the bitwise complement.</summary>
+    /// <exception cref="TypeError">The elements are floats.</exception>
     public static NDArray operator ~(NDArray a) =>
         a.dtype == DType.@bool ? Booleans(a, a, (x, _) => !x) : a.dtype.Kind < 2 ? a.Kept<Inverse>() : Bits<Xor>(a, a);
 

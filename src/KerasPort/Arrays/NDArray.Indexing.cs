@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace KerasPort;
 
 /// <content>
-/// Parts, read and written. The overload priorities make a number an index rather than an array of one, and <c>[0, 2]</c> between
-/// the brackets two rows rather than two indices.
+/// Reading and writing parts. The overload priorities make a number an index rather than an array of one, and <c>[0, 2]</c> between the brackets
+/// two rows rather than two indices.
 /// </content>
 public sealed partial class NDArray
 {
@@ -12,18 +12,18 @@ public sealed partial class NDArray
     private bool IsReadOnly { get; init; }
 
     /// <summary>
-    /// A part of the array: a number picks one entry of its axis, which drops out, a range several.
-    /// <c>x[0]</c>, <c>x[..3]</c>, <c>x[5, .., 2..4]</c>, <c>x[Slice(step: 2)]</c>, <c>x[Ellipsis, np.newaxis]</c>. Axes not named are taken
-    /// whole. An array of booleans takes the elements (or rows) where it is True, <c>x[x &gt; 0]</c>; one of integers the rows at these
-    /// places; several arrays, <c>x[rows, columns]</c>, what they point at together. A value that is set is broadcast over the part and takes the
-    /// array's type: <c>x[0, 1] = 7</c>.
+    /// A part of the array: a number takes one entry of its axis, which is removed, a range several.
+    /// <c>x[0]</c>, <c>x[..3]</c>, <c>x[5, .., 2..4]</c>, <c>x[Slice(step: 2)]</c>, <c>x[Ellipsis, np.newaxis]</c>. Axes that aren't named are taken
+    /// whole. An array of booleans takes the elements (or rows) where it is True, <c>x[x &gt; 0]</c>; one of integers the rows at these indices;
+    /// several arrays, <c>x[rows, columns]</c>, the elements at the combined indices. A value that is set is broadcast over the part and converted
+    /// to the array's type: <c>x[0, 1] = 7</c>.
     /// </summary>
     /// <remarks>
-    /// A part shares its elements with the array, as in numpy: what is set in one is seen in the other. What arrays point at is a copy, and so is one
-    /// element. A part whose elements aren't contiguous is copied when it is first read, and again after an element was set.
+    /// A part shares its elements with the array, as in numpy: a value set in one is seen in the other. Elements taken by arrays of indices, and single
+    /// elements, are copies. A part whose elements aren't contiguous is copied when it is first read, and again after an element was set.
     /// <para><c>a += b</c> makes a new array, unlike numpy; <c>a[..] += b</c> adds in place.</para>
     /// </remarks>
-    /// <exception cref="ValueError">More indices than axes, one outside its axis, or a value of another shape.</exception>
+    /// <exception cref="ValueError">There are more indices than axes, one is out of range, or a value has another shape.</exception>
     [OverloadResolutionPriority(1)]
     public NDArray this[params ReadOnlySpan<Slice> slices]
     {
@@ -33,7 +33,7 @@ public sealed partial class NDArray
             if (TryGetOutput(slices, out var output)) return output;
             if (HasArray(slices)) return slices.Length == 1 ? Chosen(slices[0].Places!) : Picked(slices);
             var part = Viewed(Part(slices));
-            // A single element is a number, unless what is asked for is a part without an axis: x[0, ...].
+            // A single element is a number, unless the index asks for a part without an axis: x[0, ...].
             return part.ndim == 0 && ndim > 0 && !HasEllipsis(slices) ? part.copy().AsScalar() : part;
         }
         set
@@ -45,8 +45,8 @@ public sealed partial class NDArray
         }
     }
 
-    /// <summary>The rows at these places, in this order: <c>x[[0, 2]]</c>, a copy; <c>x[null]</c> has a new axis, as <c>x[None]</c>.</summary>
-    /// <exception cref="ValueError">One lies outside, or the value set has another shape.</exception>
+    /// <summary>The rows at these indices, in this order: <c>x[[0, 2]]</c>, a copy; <c>x[null]</c> has a new axis, as <c>x[None]</c>.</summary>
+    /// <exception cref="ValueError">An index is out of range, or the value that is set has another shape.</exception>
     [OverloadResolutionPriority(2)]
     public NDArray this[int[]? rows]
     {
@@ -116,7 +116,7 @@ public sealed partial class NDArray
         Elements.SetRows(source, at, places, SizeOf(_shape.AsSpan(1)), Writable(), _offset);
     }
 
-    // The rows of these numbers, from 0 on.
+    // Row indices, counted from 0 where they were negative.
     private int[] Rows(int[] rows)
     {
         int length = Length;

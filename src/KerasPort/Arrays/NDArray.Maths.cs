@@ -4,7 +4,7 @@ using System.Numerics.Tensors;
 namespace KerasPort;
 
 /// <content>
-/// Functions of every element. Where results are fractions, booleans and whole numbers of 8 bits give float16, those of 16 bits float32, wider ones float64.
+/// Elementwise functions. Where results are fractions, booleans and 8-bit integers give float16, 16-bit ones float32, wider ones float64.
 /// </content>
 public sealed partial class NDArray
 {

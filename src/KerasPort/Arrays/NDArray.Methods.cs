@@ -10,7 +10,7 @@ public sealed partial class NDArray
     public ArrayShape strides => new(Array.ConvertAll(_strides ?? Strides(_shape), apart => apart * itemsize));
 
     /// <summary>The diagonal of a matrix, or of the matrices in the first two axes; read-only.</summary>
-    /// <exception cref="ValueError">The array hasn't two axes.</exception>
+    /// <exception cref="ValueError">The array has fewer than two axes.</exception>
     public NDArray diagonal(int offset = 0) => ndim == 2 ? Diagonal(offset)
         : throw new ValueError($"diag requires an array of two dimensions here, not {ndim}");
 
@@ -18,7 +18,7 @@ public sealed partial class NDArray
     /// <exception cref="ValueError">The array isn't a matrix.</exception>
     public NumpyScalar trace(int offset = 0) => diagonal(offset).sum();
 
-    /// <summary>Where each value would go into this sorted vector.</summary>
+    /// <summary>The indices at which values would be inserted into this sorted vector.</summary>
     /// <inheritdoc cref="NumpyModule.searchsorted"/>
     public NDArray searchsorted(NDArray v, string side = "left") => Python.np.searchsorted(this, v, side);
 
@@ -34,8 +34,10 @@ public sealed partial class NDArray
     /// <inheritdoc cref="NumpyModule.argpartition"/>
     public NDArray argpartition(int kth, int axis = -1) => Python.np.argpartition(this, kth, axis);
 
-    /// <summary>Puts the element that belongs at index <paramref name="kth"/> along an axis there, smaller ones before it; here by sorting all.</summary>
-    /// <exception cref="ValueError">There is no such axis or place.</exception>
+    /// <summary>
+    /// Partitions along an axis: the element of sorted index <paramref name="kth"/> is at that index, with no larger ones before it. All are sorted here.
+    /// </summary>
+    /// <exception cref="ValueError">There is no such axis or index.</exception>
     public void partition(int kth, int axis = -1) => this[KerasPort.Slice.Ellipsis] = Python.np.partition(this, kth, axis);
 
     /// <summary>The bytes of the elements in row-major order, little-endian.</summary>
@@ -56,7 +58,7 @@ public sealed partial class NDArray
     public void tofile(string fid) => File.WriteAllBytes(fid, tobytes());
 
     /// <summary>The same bytes read as numbers of another type, in a new array (a copy, unlike numpy's).</summary>
-    /// <exception cref="ValueError">The bytes of the last axis are no multiple of the type's.</exception>
+    /// <exception cref="ValueError">The bytes of the last axis are not a multiple of the type's size.</exception>
     public NDArray view(DType dtype)
     {
         if (ndim == 0 && dtype.itemsize != itemsize || ndim > 0 && (long)_shape[^1] * itemsize % dtype.itemsize != 0)

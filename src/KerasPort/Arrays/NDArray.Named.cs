@@ -12,7 +12,7 @@ public sealed partial class NDArray
 
     private NDArray(Names named) => (_named, _shape, _elements, size) = (named, [named.All.Length], null!, 0);
 
-    /// <summary>Arrays by name, each read when it is asked for.</summary>
+    /// <summary>Arrays by name, each read on demand.</summary>
     internal static NDArray Of(string[] names, Func<string, NDArray> read, string file) => new(new Names(names, read, file));
 
     /// <summary>The names of the arrays in an .npz file.</summary>
@@ -22,7 +22,7 @@ public sealed partial class NDArray
     /// <summary>The array of that name in an .npz file, or the output of that name of a model whose <c>call</c> gives a dictionary.</summary>
     /// <exception cref="ValueError">There is no such array or output, the file can't be read, or this is an array.</exception>
     /// <exception cref="IOException">The file can't be read any more.</exception>
-    [OverloadResolutionPriority(-1)]  // x[null] stays a new axis.
+    [OverloadResolutionPriority(-1)]  // x[null] stays a new axis
     public NDArray this[string name] => _named is { } named ? named.Read(name)
         : _outputNames is { } outputs ? Array.IndexOf(outputs, name) is >= 0 and int at ? _several![at]
             : throw new ValueError($"The model has no output named {PythonText.Repr(name)}; it has {string.Join(", ", outputs)}.")
@@ -41,7 +41,7 @@ public sealed partial class NDArray
         public string NotOne() => $"{file} holds {(All.Length == 0 ? "no array" : $"{All.Length} arrays by name")}, not one: take each by its name, "
             + $"`data[\"{All.FirstOrDefault() ?? "x"}\"]`. It has {(All.Length == 0 ? "none" : string.Join(", ", All))}.";
 
-        /// <summary>As numpy shows the file, with the names of the first few arrays.</summary>
+        /// <summary>The text that numpy shows for the file, with the names of the first few arrays.</summary>
         public override string ToString() => $"NpzFile {PythonText.Repr(file)} with keys: {string.Join(", ", All.Take(5))}{(All.Length > 5 ? "..." : "")}";
     }
 }

@@ -87,7 +87,7 @@ public sealed partial class NDArray
         return new NDArray(product, [rows, columns], 0);
     }
 
-    // Each row of the product is a sum of b's rows; a single column is one inner product a row.
+    // Each row of the product is a sum of b's rows; for a single column it is one inner product per row.
     private static NDArray Product<T>(NDArray a, NDArray b) where T : unmanaged, INumber<T>
     {
         const long worthThreads = 1 << 20;

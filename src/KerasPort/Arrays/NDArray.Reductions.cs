@@ -8,23 +8,23 @@ namespace KerasPort;
 /// <content>Reductions with numpy's result types: over the whole array to a number, or along axes to an array.</content>
 public sealed partial class NDArray
 {
-    /// <summary>The largest element, NaN where there is one.</summary>
+    /// <summary>The largest element, or NaN if there is one.</summary>
     /// <exception cref="ValueError">The array is empty.</exception>
     public NumpyScalar max() => new(Extreme("maximum", Math.Max));
 
-    /// <summary>The largest elements along <paramref name="axis"/>, NaN where there is one.</summary>
+    /// <summary>The largest elements along <paramref name="axis"/>, or NaN where there is one.</summary>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray max(Axes? axis = null, bool keepdims = false) => Folded(Distinct(axis), keepdims).Extremes<Largest>("maximum");
 
-    /// <summary>The smallest element, NaN where there is one.</summary>
+    /// <summary>The smallest element, or NaN if there is one.</summary>
     /// <exception cref="ValueError">The array is empty.</exception>
     public NumpyScalar min() => new(Extreme("minimum", Math.Min));
 
-    /// <summary>The smallest elements along <paramref name="axis"/>, NaN where there is one.</summary>
+    /// <summary>The smallest elements along <paramref name="axis"/>, or NaN where there is one.</summary>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray min(Axes? axis = null, bool keepdims = false) => Folded(Distinct(axis), keepdims).Extremes<Smallest>("minimum");
 
-    /// <summary>The sum, of integers in 64 bits, of floats in their type, pairwise as numpy sums.</summary>
+    /// <summary>The sum: of integers in 64 bits, of floats in their type, pairwise as numpy sums.</summary>
     public NumpyScalar sum() => new(Whole.Sums());
 
     /// <summary>The sums along <paramref name="axis"/>: of integers in 64 bits, of floats in their type.</summary>
@@ -62,7 +62,7 @@ public sealed partial class NDArray
     /// <summary>The variances along <paramref name="axis"/>: of floats in their type, else in float64.</summary>
     /// <param name="axis">An axis or several; <c>null</c> for all.</param>
     /// <param name="ddof">Subtracted from the count by which the sum of squares is divided.</param>
-    /// <param name="keepdims">Whether the axes stay, of length 1.</param>
+    /// <param name="keepdims">Whether the reduced axes stay, with length 1.</param>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray var(Axes? axis, int ddof = 0, bool keepdims = false)
     {

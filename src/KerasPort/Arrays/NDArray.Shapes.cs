@@ -1,7 +1,7 @@
 namespace KerasPort;
 
 /// <content>
-/// The same elements under other axes or in another order, which share them with the array.
+/// Views with the axes reordered, merged or split, which share the array's elements, and copies along axes.
 /// </content>
 public sealed partial class NDArray
 {
@@ -15,7 +15,7 @@ public sealed partial class NDArray
     public long nbytes => (long)size * itemsize;
 
     /// <summary>The array with its axes in that order; in reverse order when none are given.</summary>
-    /// <exception cref="ValueError">They aren't the axes of the array, each once.</exception>
+    /// <exception cref="ValueError">They aren't a permutation of the array's axes.</exception>
     public NDArray transpose(params int[] axes)
     {
         int[] order = axes.Length == 0 ? [.. Enumerable.Range(0, ndim).Reverse()] : [.. axes.Select(axis => At(axis))];
@@ -26,7 +26,7 @@ public sealed partial class NDArray
     }
 
     /// <summary>The array with two axes exchanged.</summary>
-    /// <exception cref="ValueError">One of them isn't there.</exception>
+    /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray swapaxes(int axis1, int axis2)
     {
         int[] order = [.. Enumerable.Range(0, ndim)];
@@ -38,7 +38,7 @@ public sealed partial class NDArray
     public NDArray flatten() => ravel().copy();
 
     /// <summary>The array without its axes of length 1, or without the named ones.</summary>
-    /// <exception cref="ValueError">One that is named has another length.</exception>
+    /// <exception cref="ValueError">A named axis has another length.</exception>
     public NDArray squeeze(Axes? axis = null)
     {
         int[] gone = axis?.Of(shape) ?? [.. Enumerable.Range(0, ndim).Where(i => _shape[i] == 1)];
@@ -48,8 +48,8 @@ public sealed partial class NDArray
         return reshape([.. _shape.Where((_, i) => !gone.Contains(i))]);
     }
 
-    /// <summary>What lies at these places along <paramref name="axis"/>; without one, of all elements in row-major order.</summary>
-    /// <exception cref="ValueError">A place lies outside.</exception>
+    /// <summary>The entries at these indices along <paramref name="axis"/>; without one, the elements at these row-major indices.</summary>
+    /// <exception cref="ValueError">An index is out of range.</exception>
     public NDArray take(NDArray indices, int? axis = null)
     {
         var from = axis is null ? ravel() : this;
@@ -58,8 +58,8 @@ public sealed partial class NDArray
         return taken.reshape([.. from._shape[..at], .. indices._shape, .. from._shape[(at + 1)..]]);
     }
 
-    /// <summary>Each element, or each entry along an axis, repeated so many times.</summary>
-    /// <exception cref="ValueError">A count is negative, or there are not as many counts as elements.</exception>
+    /// <summary>Repeats each element, or each entry along an axis.</summary>
+    /// <exception cref="ValueError">A count is negative, or the number of counts isn't that of the elements.</exception>
     public NDArray repeat(NDArray repeats, int? axis = null)
     {
         var from = axis is null ? ravel() : this;
@@ -76,11 +76,11 @@ public sealed partial class NDArray
     /// <summary>Python's nested lists; the number for an array without an axis.</summary>
     public object tolist() => ndim == 0 ? dtype.IsInexact ? item() : Scalar() : Enumerable.Range(0, _shape[0]).Select(i => this[i].tolist()).ToList();
 
-    /// <summary>What lies at these places along an axis, in a new array.</summary>
+    /// <summary>The entries at these indices along an axis, as a new array.</summary>
     internal NDArray Along(int axis, int[] places)
     {
         int outer = SizeOf(_shape.AsSpan(0, axis)), length = _shape[axis], inner = SizeOf(_shape.AsSpan(axis + 1));
-        // The places are repeated for each index before the axis, as rows of the flattened array.
+        // The indices are repeated for each index before the axis, as rows of the flattened array.
         int[] rows = outer == 1 ? places : new int[checked(outer * places.Length)];
         for (int o = 0, to = 0; o < outer && outer > 1; o++)
             foreach (int place in places) rows[to++] = o * length + place;

@@ -6,8 +6,8 @@ namespace KerasPort;
 /// <content>Sorting: stable, with NaN last, as in numpy.</content>
 public sealed partial class NDArray
 {
-    /// <summary>Sorts what lies along an axis, in place.</summary>
-    /// <exception cref="ValueError">There is no such axis, or the array is a copied part of another.</exception>
+    /// <summary>Sorts along an axis, in place.</summary>
+    /// <exception cref="ValueError">There is no such axis, or the array is a part of another that was copied.</exception>
     public void sort(int axis = -1) => this[KerasPort.Slice.Ellipsis] = Sorted(axis);
 
     /// <summary>The indices that would sort an axis; without one all elements in row-major order.</summary>
@@ -23,7 +23,7 @@ public sealed partial class NDArray
         public static Array Of<T>(NDArray moved) where T : unmanaged, INumber<T>, IMinMaxValue<T> => Orders<T>(moved);
     }
 
-    /// <summary>The indices of the elements that aren't 0: an array for each axis.</summary>
+    /// <summary>The indices of the elements that aren't 0: one array for each axis.</summary>
     /// <exception cref="ValueError">The array has no axis.</exception>
     public NDArray nonzero()
     {
@@ -40,7 +40,7 @@ public sealed partial class NDArray
         return Elements.Where(((bool[])flags).AsSpan(at, size));
     }
 
-    /// <summary>Where each run of equals begins in a sorted vector; NaNs count as equal.</summary>
+    /// <summary>The start index of each run of equal values in a sorted vector; NaNs count as equal.</summary>
     internal int[] Runs() => dtype.Run<RunsOf, NDArray, int[]>(this);
 
     private readonly struct RunsOf : IOfNumbers<NDArray, int[]>

@@ -12,24 +12,24 @@ public sealed partial class NDArray
 
     private static int Precision => PrintOptions.Current.Precision;
 
-    /// <summary>As numpy prints an array: aligned columns, lines of 75, the middle of a large one left out.</summary>
+    /// <summary>The text that numpy prints: aligned columns, lines of 75 characters, the middle of a large array left out.</summary>
     public override string ToString() => _named is not null ? _named.ToString() : _several is not null ? SeveralText() : ndim == 0 ? PythonText.Str(Scalar())
         : size == 0 ? "[]" : Body(" ", "", LineWidth);
 
-    /// <summary>As numpy prints an array, with that separator between elements, and lines indented by the length of the prefix.</summary>
+    /// <summary>The text that numpy prints, with that separator between elements, and lines indented by the length of the prefix.</summary>
     internal string Written(string separator, string prefix) => size == 0 ? "[]" : Body(separator, prefix, LineWidth);
 
-    /// <summary>Whether numpy has a number here and no array without axes, as where one element is picked.</summary>
+    /// <summary>Whether numpy has a scalar here, not an array without axes, as where one element is picked.</summary>
     private bool _isScalar;
 
-    /// <summary>This array without axes as the number that numpy has in its place; others as they are.</summary>
+    /// <summary>An array without axes as the scalar that numpy has in its place; others unchanged.</summary>
     internal NDArray AsScalar()
     {
         _isScalar = ndim == 0;
         return this;
     }
 
-    /// <summary>As numpy shows an array inside of a list or tuple: <c>array([1., 2.], dtype=float32)</c>.</summary>
+    /// <summary>The text that numpy shows for an array inside of a list or tuple: <c>array([1., 2.], dtype=float32)</c>.</summary>
     internal string Repr()
     {
         if (_isScalar) return PythonText.Repr(Scalar());

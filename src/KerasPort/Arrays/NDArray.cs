@@ -115,15 +115,15 @@ public sealed partial class NDArray : IDisposable
         return Split(_shape, _strides, whole) is { } strides ? Viewed(new View(whole, strides, _first)) : new NDArray(Fresh(), 0, whole);
     }
 
-    /// <summary>The elements as a vector, which shares them where they lie in row-major order.</summary>
+    /// <summary>The elements as a vector, which shares them if they are in row-major order.</summary>
     public NDArray ravel() => reshape(-1);
 
     /// <inheritdoc cref="reshape(int[])"/>
     public NDArray reshape(Shape shape) => reshape([.. shape.Select(d => d ?? -1)]);
 
     /// <summary>
-    /// The elements as that type, <c>np.float32</c> or <c>"float32"</c>, in a new array: to integers without the fraction, to booleans True
-    /// where an element isn't 0.
+    /// The elements converted to a type, <c>np.float32</c> or <c>"float32"</c>, in a new array: to integers truncated, to booleans True where an element
+    /// isn't 0.
     /// </summary>
     public NDArray astype(DType type)
     {
@@ -155,16 +155,16 @@ public sealed partial class NDArray : IDisposable
     /// <summary>The elements as doubles, in a new array.</summary>
     internal double[] ToDoubles() => Values<double>();
 
-    /// <summary>The elements as 64-bit integers, in a new array; floats lose their fraction.</summary>
+    /// <summary>The elements as 64-bit integers, in a new array; floats are truncated.</summary>
     internal long[] ToLongs() => Values<long>();
 
-    /// <summary>The same where they lie, if they are 64-bit integers.</summary>
+    /// <summary>The elements without a copy, if they are 64-bit integers.</summary>
     internal ReadOnlySpan<long> Longs() => Span<long>();
 
-    /// <summary>The elements as 32-bit integers, in a new array; floats lose their fraction.</summary>
+    /// <summary>The elements as 32-bit integers, in a new array; floats are truncated.</summary>
     public int[] ToInts() => Values<int>();
 
-    /// <summary>The one element of an array of size 1.</summary>
+    /// <summary>The only element of an array of size 1.</summary>
     /// <exception cref="ValueError">The array has more elements.</exception>
     public double item() => size == 1 ? ElementAt(0)
         : throw new ValueError("can only convert an array of size 1 to a Python scalar");
@@ -202,7 +202,7 @@ public sealed partial class NDArray : IDisposable
         return bytes is not null;
     }
 
-    /// <summary>An array of the same bytes, which stand for these 256 floats.</summary>
+    /// <summary>An array of the same bytes, with these 256 floats as their values.</summary>
     internal NDArray Standing(ReadOnlySpan<float> values)
     {
         var table = new double[values.Length];
@@ -344,7 +344,7 @@ public sealed partial class NDArray : IDisposable
 
     private static ValueError CannotReshape(int size, int[] shape) => new($"cannot reshape array of size {size} into shape {Text(shape)}");
 
-    // As numpy writes shapes in messages: (2,3), (4,), and newaxis for -1.
+    // The text of a shape in numpy's messages: (2,3), (4,), and newaxis for -1.
     private static string Text(int[] shape)
     {
         var parts = shape.Select(d => d < 0 ? "newaxis" : d.ToString(CultureInfo.InvariantCulture));

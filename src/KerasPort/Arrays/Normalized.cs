@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <summary>An array whose parts along an axis are divided by their norms, so that each has norm 1.</summary>
+/// <summary>Divides the parts of an array along an axis by their norms, so that each has norm 1.</summary>
 internal static class Normalized
 {
     /// <inheritdoc cref="UtilsModule.normalize"/>

@@ -2,7 +2,7 @@ using System.Numerics.Tensors;
 
 namespace KerasPort;
 
-/// <summary>Class numbers as rows that are 1 at their class and 0 elsewhere.</summary>
+/// <summary>One-hot encoding: class numbers as rows that are 1 at their class and 0 elsewhere.</summary>
 internal static class OneHot
 {
     /// <inheritdoc cref="UtilsModule.to_categorical(NDArray, int?)"/>
@@ -18,7 +18,7 @@ internal static class OneHot
         if ((long)count * numbers.Length > Array.MaxLength)
             throw new ValueError($"{numbers.Length} rows of {count} classes are more numbers than an array holds: "
                 + "use a sparse loss, which takes the class numbers.");
-        // Bytes under a table of doubles take an eighth of the memory, and writing memory is most of the time.
+        // Bytes with a table of doubles take an eighth of the memory, and writing memory takes most of the time.
         var rows = new byte[numbers.Length * count];
         for (int row = 0; row < numbers.Length; row++)
         {

@@ -1,7 +1,7 @@
 namespace KerasPort;
 
 /// <summary>
-/// How many elements <c>np.pad</c> puts before and behind each axis: <c>2</c> or <c>(1, 2)</c> for every axis, <c>((1, 1), (2, 2))</c> or
+/// The numbers of elements that <c>np.pad</c> adds before and after each axis: <c>2</c> or <c>(1, 2)</c> for every axis, <c>((1, 1), (2, 2))</c> or
 /// <c>((0, 0), (1, 1), (2, 2))</c> for each.
 /// </summary>
 public sealed class PadWidth
@@ -10,25 +10,25 @@ public sealed class PadWidth
 
     private PadWidth((int, int)[] all) => _all = all;
 
-    /// <summary>As many before as behind, for every axis.</summary>
+    /// <summary>The same number before and after, for every axis.</summary>
     public static implicit operator PadWidth(int both) => new([(both, both)]);
 
-    /// <summary>Before and behind, for every axis.</summary>
+    /// <summary>The numbers before and after, for every axis.</summary>
     public static implicit operator PadWidth((int, int) all) => new([all]);
 
-    /// <summary>Before and behind, for each of two axes.</summary>
+    /// <summary>The numbers before and after, for each of two axes.</summary>
     public static implicit operator PadWidth(((int, int), (int, int)) each) => new([each.Item1, each.Item2]);
 
-    /// <summary>Before and behind, for each of three axes.</summary>
+    /// <summary>The numbers before and after, for each of three axes.</summary>
     public static implicit operator PadWidth(((int, int), (int, int), (int, int)) each) => new([each.Item1, each.Item2, each.Item3]);
 
-    /// <summary>Before and behind, for each of four axes.</summary>
+    /// <summary>The numbers before and after, for each of four axes.</summary>
     public static implicit operator PadWidth(((int, int), (int, int), (int, int), (int, int)) each) => new([each.Item1, each.Item2, each.Item3, each.Item4]);
 
-    /// <summary>Before and behind, for each axis.</summary>
+    /// <summary>The numbers before and after, for each axis.</summary>
     public static implicit operator PadWidth((int, int)[] each) => new([.. each]);
 
-    /// <summary>The widths of so many axes.</summary>
+    /// <summary>The widths for that many axes.</summary>
     internal (int Before, int After)[] Of(int rank)
     {
         if (_all.Any(width => width.Before < 0 || width.After < 0)) throw new ValueError($"index can't contain negative values. Received: pad_width={this}");

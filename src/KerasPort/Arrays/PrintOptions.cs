@@ -1,7 +1,7 @@
 namespace KerasPort;
 
-/// <summary>How arrays are printed, what <c>np.set_printoptions</c> sets.</summary>
-/// <param name="Precision">Digits behind the point, at the most.</param>
+/// <summary>The options of printing arrays, which <c>np.set_printoptions</c> sets.</summary>
+/// <param name="Precision">The most digits after the point.</param>
 /// <param name="Threshold">Arrays of more elements are summarized.</param>
 /// <param name="EdgeItems">The entries shown at each end of a summarized axis.</param>
 /// <param name="LineWidth">Characters in a line.</param>

@@ -5,7 +5,7 @@ namespace KerasPort;
 
 /// <summary>
 /// A tensor's dimensions, outermost first; <c>null</c> is an open dimension (Keras' <c>None</c>).
-/// Converts from what one writes in Keras: <c>28</c>, <c>(28, 28)</c>, <c>(28, 28, 1)</c> or <c>[28, 28, 1]</c>.
+/// Converts from the forms of Keras: <c>28</c>, <c>(28, 28)</c>, <c>(28, 28, 1)</c> or <c>[28, 28, 1]</c>.
 /// </summary>
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
@@ -42,7 +42,7 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
     public Shape this[Range range] => new((_dimensions ?? [])[range]);
 
     /// <summary>The product of the fixed dimensions: elements in all, or per sample when the batch is open.</summary>
-    /// <exception cref="ValueError">There are more than an array holds.</exception>
+    /// <exception cref="ValueError">The product exceeds what an array holds.</exception>
     public int Size
     {
         get

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-/// <summary>The shapes of several tensors, batch first: of a list by their places, <c>var (a, b) = input_shape;</c>, of a dictionary by their names.</summary>
+/// <summary>The shapes of several tensors, batch first: those of a list by index, <c>var (a, b) = input_shape;</c>, those of a dictionary by name.</summary>
 [CollectionBuilder(typeof(Shapes), nameof(Create))]
 public sealed class Shapes : IReadOnlyList<Shape>
 {
@@ -11,7 +11,7 @@ public sealed class Shapes : IReadOnlyList<Shape>
 
     internal Shapes(Shape[] all, string[]? names = null) => (_all, Names) = (all, names);
 
-    /// <summary>The names, where the tensors have any.</summary>
+    /// <summary>The names, if the tensors have any.</summary>
     internal string[]? Names { get; }
 
     /// <summary>The shapes of a collection expression.</summary>
@@ -20,18 +20,18 @@ public sealed class Shapes : IReadOnlyList<Shape>
     /// <summary>The number of shapes.</summary>
     public int Count => _all.Length;
 
-    /// <summary>The shape at that place; -1 is the last.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>The shape at that index; -1 is the last.</summary>
+    /// <exception cref="ValueError">The index is out of range.</exception>
     public Shape this[int index] => index < Count && index >= -Count ? _all[index < 0 ? index + Count : index]
         : throw new ValueError($"list index out of range: there are {Count} shapes. Received: {index}");
 
     /// <summary>The shape of the tensor of that name.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <exception cref="ValueError">There is no tensor of that name.</exception>
     public Shape this[string name] => Names is not null && Array.IndexOf(Names, name) is >= 0 and int at ? _all[at]
         : throw new ValueError(Names is null ? $"These shapes have no names. Received: {PythonText.Repr(name)}"
             : $"There is no shape named {PythonText.Repr(name)}; there is {string.Join(", ", Names)}.");
 
-    /// <summary>Two shapes.</summary>
+    /// <summary>Deconstructs two shapes.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out Shape first, out Shape second)
     {
@@ -39,7 +39,7 @@ public sealed class Shapes : IReadOnlyList<Shape>
         (first, second) = (_all[0], _all[1]);
     }
 
-    /// <summary>Three shapes.</summary>
+    /// <summary>Deconstructs three shapes.</summary>
     /// <exception cref="ValueError">There are fewer or more.</exception>
     public void Deconstruct(out Shape first, out Shape second, out Shape third)
     {
@@ -47,7 +47,7 @@ public sealed class Shapes : IReadOnlyList<Shape>
         (first, second, third) = (_all[0], _all[1], _all[2]);
     }
 
-    /// <summary>Shapes by the names of tensors.</summary>
+    /// <summary>Converts shapes by the names of tensors.</summary>
     public static implicit operator Shapes(Dictionary<string, Shape> shapes) => new([.. shapes.Values], [.. shapes.Keys]);
 
     /// <inheritdoc/>

@@ -32,7 +32,7 @@ internal static class SingularValues
     }
 
     /// <summary>
-    /// The same for a matrix of many more columns than rows, which LAPACK decomposes as L · Q first. The argument is its transpose of m ≥ n, which becomes
+    /// Likewise for a matrix of many more columns than rows, which LAPACK decomposes as L · Q first. The argument is its transpose of m ≥ n, which becomes
     /// V, m × n. Returns s and U, n × n.
     /// </summary>
     public static (double[] Singular, double[] U) DecomposeWide(double[] a, int m, int n)

@@ -24,31 +24,31 @@ public readonly struct Slice
 
     internal Kinds Kind { get; }
 
-    /// <summary>The indices, where they are an array.</summary>
+    /// <summary>The indices, if they are an array.</summary>
     internal NDArray? Places { get; private init; }
 
     /// <summary>A new axis of length 1.</summary>
     public static Slice NewAxis { get; } = new(Kinds.NewAxis);
 
-    /// <summary>As many whole axes as the other indices leave.</summary>
+    /// <summary>As many whole axes as the other indices leave over.</summary>
     public static Slice Ellipsis { get; } = new(Kinds.Ellipsis);
 
     /// <summary>One entry.</summary>
     public static implicit operator Slice(int index) => new(Kinds.One, new Range(index < 0 ? ^-index : index, 0));
 
-    /// <summary>The entries at these places; for booleans those where it is True.</summary>
+    /// <summary>The entries at these indices; for booleans those where it is True.</summary>
     public static implicit operator Slice(NDArray places) => new(Kinds.Array) { Places = places };
 
-    /// <summary>The entries at these places.</summary>
+    /// <summary>The entries at these indices.</summary>
     public static implicit operator Slice(int[] places) => (NDArray)places;
 
     /// <summary>One entry, counted from the end with <c>^</c>.</summary>
     public static implicit operator Slice(Index index) => new(Kinds.One, new Range(index, 0));
 
-    /// <summary>The entries of a range; as in Python its ends may lie outside.</summary>
+    /// <summary>The entries of a range, whose ends may be out of range, as in Python.</summary>
     public static implicit operator Slice(Range range) => new(Kinds.Range, range);
 
-    /// <summary>The same of a length that a shape gave: <c>x[.., ..(steps / 2)]</c> in a layer's <c>call</c>, where every length is known.</summary>
+    /// <summary>Likewise with a length taken from a shape: <c>x[.., ..(steps / 2)]</c> in a layer's <c>call</c>, where every length is known.</summary>
     /// <exception cref="ValueError">The length is open.</exception>
     public static implicit operator Slice(Range? range) =>
         range ?? throw new ValueError("A range up to an open dimension can't be taken: it has no length before there is an input.");
@@ -78,7 +78,7 @@ public readonly struct Slice
         return (start, Math.Clamp(_range.End.GetOffset(length), start, length) - start, 1);
     }
 
-    // Python's slice.indices: with a negative step the defaults are the last entry and the place before the first.
+    // Python's slice.indices: with a negative step the defaults are the last entry and the index before the first.
     private (int Start, int Count, int Step) Steps(int length)
     {
         int low = _step > 0 ? 0 : -1, high = _step > 0 ? length : length - 1;

@@ -43,7 +43,7 @@ internal readonly struct Strided<T> where T : unmanaged
         for (int i = 0; i < length; i++) Axis(axis - 1, strided, from + i * stride, packed, ref at, into);
     }
 
-    // Copies in tiles where elements lie far apart, so that a fetched cache line still is in cache for the next row.
+    // Copies in tiles where elements are far apart in memory, so that a fetched cache line is still cached for the next row.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Gather(ReadOnlySpan<T> from, int at, int rows, int down, int columns, int right, Span<T> to)
     {

@@ -2,25 +2,25 @@ using System.Globalization;
 
 namespace KerasPort;
 
-/// <content>Strings as numpy has them: <c>np.array(["cat", "dog"])</c>.</content>
+/// <content>numpy's arrays of strings: <c>np.array(["cat", "dog"])</c>.</content>
 public sealed partial class Strings
 {
-    /// <summary>Whether they are numpy's.</summary>
+    /// <summary>Whether it is an array of numpy's, not TensorFlow's.</summary>
     internal bool IsOfNumpy { get; private init; }
 
-    /// <summary>The string at a place; -1 is the last.</summary>
-    /// <exception cref="ValueError">There is none, or these are rows of strings.</exception>
+    /// <summary>The string at an index; -1 is the last.</summary>
+    /// <exception cref="ValueError">The index is out of range, or these are rows of strings.</exception>
     public string this[int index] => shape.Length == 1 && index < Count && index >= -Count ? Text(index < 0 ? index + Count : index)
         : throw new ValueError($"index {index} is out of bounds for strings of shape {shape}");
 
-    /// <summary>A part, as of an array: <c>names[..3]</c>, <c>names[places]</c>, <c>names[mask]</c>.</summary>
-    /// <exception cref="ValueError">A place lies outside.</exception>
+    /// <summary>A part, as of an array of numbers: <c>names[..3]</c>, <c>names[indices]</c>, <c>names[mask]</c>.</summary>
+    /// <exception cref="ValueError">An index is out of range.</exception>
     public Strings this[params ReadOnlySpan<Slice> slices] => Part([.. slices]);
 
-    /// <summary>Where a string is another one.</summary>
+    /// <summary>Where the strings are equal.</summary>
     public static NDArray operator ==(Strings x, Strings y) => Equal(x, y);
 
-    /// <summary>Where a string is none of the other.</summary>
+    /// <summary>Where the strings differ.</summary>
     public static NDArray operator !=(Strings x, Strings y) => ~Equal(x, y);
 
     /// <inheritdoc/>
@@ -29,8 +29,8 @@ public sealed partial class Strings
     /// <inheritdoc/>
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    /// <summary>The numbers that they say.</summary>
-    /// <exception cref="ValueError">One says none of that type.</exception>
+    /// <summary>The numbers that the strings contain.</summary>
+    /// <exception cref="ValueError">A string contains no number of that type.</exception>
     public NDArray astype(DType dtype)
     {
         double[] numbers = Array.ConvertAll(Values, text =>
@@ -43,10 +43,10 @@ public sealed partial class Strings
     /// <summary>The strings as a list.</summary>
     public List<string> tolist() => [.. Values];
 
-    /// <summary>The same as numpy's.</summary>
+    /// <summary>The strings as an array of numpy's.</summary>
     internal Strings OfNumpy() => new(_texts, _bytes, shape) { IsOfNumpy = true };
 
-    /// <summary>As numpy prints them: <c>['cat' 'dog']</c>; one without its quotes.</summary>
+    /// <summary>The text that numpy prints: <c>['cat' 'dog']</c>; a single string without quotes.</summary>
     private string Written()
     {
         if (shape.Length == 0) return Text(0);
@@ -57,7 +57,7 @@ public sealed partial class Strings
         {
             string indent = new(' ', axis + 1);
             if (axis < shape.Length - 1) return $"[{string.Join("\n" + indent, Enumerable.Range(0, shape[axis]).Select(_ => Nested(axis + 1)))}]";
-            // Of a line of 75 each axis' bracket takes one away.
+            // Of the 75 characters of a line, one is for each axis' bracket.
             var (lines, line) = (new List<string>(), indent);
             for (int i = 0; i < shape[axis]; i++)
             {

@@ -6,9 +6,9 @@ using System.Text;
 namespace KerasPort;
 
 /// <summary>
-/// An array of strings: <c>string</c>, <c>string[]</c> and <c>string[,]</c> convert to it implicitly, and it to a tensor of
-/// <c>tf.string</c>. As in TensorFlow a string is bytes: a file's as they are, a text's in UTF-8. Those of <c>np.array(names)</c> are
-/// numpy's, which print as texts, and are picked, compared and counted as its numbers are.
+/// An array of strings: <c>string</c>, <c>string[]</c> and <c>string[,]</c> convert to it implicitly, and it converts to a tensor of <c>tf.string</c>. As in
+/// TensorFlow a string is bytes: the content of a file as it is, text in UTF-8. Those of <c>np.array(names)</c> are numpy's, which print as text, and
+/// are indexed, compared and counted as its numbers are.
 /// </summary>
 [CollectionBuilder(typeof(Strings), nameof(Create))]
 public sealed partial class Strings : IEnumerable<string>
@@ -26,43 +26,43 @@ public sealed partial class Strings : IEnumerable<string>
     /// <summary>The dimensions.</summary>
     public ArrayShape shape { get; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of strings.</summary>
     internal int Count => _texts.Length;
 
-    /// <summary>The strings as texts, row-major.</summary>
+    /// <summary>The strings as text, row-major.</summary>
     internal string[] Values => [.. Enumerable.Range(0, Count).Select(Text)];
 
-    /// <summary>The strings of a collection expression.</summary>
+    /// <summary>Creates strings from a collection expression.</summary>
     /// <exception cref="ValueError">One of them is null.</exception>
     public static Strings Create(ReadOnlySpan<string> values) => new(values.ToArray(), ArrayShape.Create([values.Length]));
 
-    /// <summary>For collection expressions.</summary>
+    /// <summary>Enumerates the strings; required for collection expressions.</summary>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)Values).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>One string, without a dimension.</summary>
+    /// <summary>Converts a string, without a dimension.</summary>
     public static implicit operator Strings(string value) => new([value], ArrayShape.Create([]));
 
-    /// <summary>A row of strings.</summary>
+    /// <summary>Converts a row of strings.</summary>
     public static implicit operator Strings(string[] values) => Create(values ?? throw new ValueError("None values not supported: there are no strings."));
 
-    /// <summary>A row of strings.</summary>
+    /// <summary>Converts a row of strings.</summary>
     public static implicit operator Strings(List<string> values) => (Strings)values?.ToArray()!;
 
-    /// <summary>Rows of strings.</summary>
+    /// <summary>Converts rows of strings.</summary>
     public static implicit operator Strings(string[,] values) => new([.. values.Cast<string>()], ArrayShape.Create([values.GetLength(0), values.GetLength(1)]));
 
-    /// <summary>One string of these bytes.</summary>
+    /// <summary>A string of these bytes.</summary>
     internal static Strings Of(byte[] bytes) => new([null], [bytes], ArrayShape.Create([]));
 
     /// <summary>Strings of that shape.</summary>
     internal static Strings Of(string[] values, ArrayShape shape) => new(values, shape);
 
-    /// <summary>Strings of bytes in that shape.</summary>
+    /// <summary>Strings of these bytes, in that shape.</summary>
     internal static Strings Of(byte[][] values, ArrayShape shape) => new(new string?[values.Length], values, shape);
 
-    /// <summary>Strings of one shape as the rows of another.</summary>
+    /// <summary>Stacks strings of one shape as rows.</summary>
     /// <exception cref="ValueError">Their shapes differ.</exception>
     internal static Strings Stack(IReadOnlyList<Strings> rows)
     {
@@ -75,23 +75,23 @@ public sealed partial class Strings : IEnumerable<string>
         return new([.. rows.SelectMany(row => row._texts)], [.. rows.SelectMany(row => row._bytes)], ArrayShape.Create([rows.Count, .. rows[0].shape]));
     }
 
-    /// <summary>A string as a text.</summary>
+    /// <summary>A string as text.</summary>
     internal string Text(int index) => _texts[index] ??= Encoding.UTF8.GetString(_bytes[index]!);
 
     /// <summary>A string as bytes, not copied.</summary>
     internal byte[] Bytes(int index) => _bytes[index] ??= Encoding.UTF8.GetBytes(_texts[index]!);
 
-    /// <summary>The strings at these places, in that array's shape.</summary>
+    /// <summary>The strings at these indices, in the shape of the indices.</summary>
     internal Strings At(NDArray places)
     {
         int[] each = places.ToInts();
         return new(Array.ConvertAll(each, place => _texts[place]), Array.ConvertAll(each, place => _bytes[place]), places.shape) { IsOfNumpy = IsOfNumpy };
     }
 
-    /// <summary>A part, as of an array.</summary>
+    /// <summary>A part, as of an array of numbers.</summary>
     internal Strings Part(Slice[] slices) => At(Places[slices]);
 
-    /// <summary>The number of each place, in the same shape.</summary>
+    /// <summary>The row-major index of each string, in the same shape.</summary>
     internal NDArray Places => new(Enumerable.Range(0, Count).ToArray(), shape);
 
     /// <summary>The same strings in another shape.</summary>
@@ -100,7 +100,7 @@ public sealed partial class Strings : IEnumerable<string>
     /// <summary>Applies a function to each string.</summary>
     internal Strings Map(Func<string, string> function) => new(Array.ConvertAll(Values, value => function(value)), shape);
 
-    /// <summary>Applies a function to each string and gives its numbers, in the same shape.</summary>
+    /// <summary>Applies a function to each string and returns its numbers, in the same shape.</summary>
     internal NDArray Map<T>(Func<string, T> function) where T : unmanaged => NDArray.Of(Array.ConvertAll(Values, value => function(value)), shape);
 
     /// <summary>Where strings are equal, with broadcasting.</summary>

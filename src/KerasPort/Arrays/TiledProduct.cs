@@ -22,7 +22,7 @@ internal static unsafe class TiledProduct
     {
         int width = Vectors(columns, Vector512<T>.Count) * Vector512<T>.Count, panels = Cut(columns, width);
         bool isLarge = (long)rows * length * columns >= WorthThreads;
-        // Panels are shared out first. Rows are parted only where panels are too few, since each part packs its panel anew.
+        // Panels are distributed first. Rows are split only if there are too few panels, since each part packs its panel anew.
         int parts = Cut(2 * Environment.ProcessorCount, panels);
         int rowsOfPiece = isLarge && parts > 1 ? Math.Max(FewestRows, Cut(rows, parts * TileRows) * TileRows) : rows;
         int pieces = Cut(rows, rowsOfPiece) * panels;

@@ -1,9 +1,9 @@
 namespace KerasPort;
 
-/// <summary>The limits of a type of floats, numpy's <c>finfo</c>.</summary>
+/// <summary>The limits of a floating-point type, numpy's <c>finfo</c>.</summary>
 public sealed class FloatInfo
 {
-    /// <exception cref="ValueError">It is a type of whole numbers.</exception>
+    /// <exception cref="ValueError">It is an integer type.</exception>
     internal FloatInfo(DType type)
     {
         if (!type.IsInexact) throw new ValueError($"data type {type} not inexact");
@@ -22,22 +22,22 @@ public sealed class FloatInfo
     /// <summary>The largest number.</summary>
     public NumpyScalar max => Of(bits switch { 16 => (double)Half.MaxValue, 32 => float.MaxValue, _ => double.MaxValue });
 
-    /// <summary>The least number.</summary>
+    /// <summary>The lowest number, -max.</summary>
     public NumpyScalar min => Of(-max.item());
 
-    /// <summary>The smallest number above 0 of full precision.</summary>
+    /// <summary>The smallest positive number of full precision.</summary>
     public NumpyScalar tiny => Of(Math.Pow(2, bits switch { 16 => -14, 32 => -126, _ => -1022 }));
 
     /// <inheritdoc cref="tiny"/>
     public NumpyScalar smallest_normal => tiny;
 
-    /// <summary>The smallest number above 0.</summary>
+    /// <summary>The smallest positive number.</summary>
     public NumpyScalar smallest_subnormal => Of(bits switch { 16 => (double)Half.Epsilon, 32 => float.Epsilon, _ => double.Epsilon });
 
     /// <summary>The decimal digits that every number keeps.</summary>
     public int precision => bits switch { 16 => 3, 32 => 6, _ => 15 };
 
-    /// <summary>One unit in the last of these digits, of numbers near 1.</summary>
+    /// <summary>One unit in the last of these digits, for numbers near 1.</summary>
     public NumpyScalar resolution => Of(Math.Pow(10, -precision));
 
     private int Digits => bits switch { 16 => 10, 32 => 23, _ => 52 };
@@ -49,10 +49,10 @@ public sealed class FloatInfo
     private NumpyScalar Of(double value) => new(((NDArray)value).astype(dtype));
 }
 
-/// <summary>The limits of a type of whole numbers, numpy's <c>iinfo</c>.</summary>
+/// <summary>The limits of an integer type, numpy's <c>iinfo</c>.</summary>
 public sealed class IntegerInfo
 {
-    /// <exception cref="ValueError">It is a type of fractions, or bool.</exception>
+    /// <exception cref="ValueError">It is a floating-point type, or bool.</exception>
     internal IntegerInfo(DType type)
     {
         if (!type.IsInteger) throw new ValueError($"Invalid integer data type {PythonText.Repr(type.name)}.");
@@ -68,7 +68,7 @@ public sealed class IntegerInfo
     /// <summary>The largest number, as a literal without a type.</summary>
     public NumpyScalar max => Of(dtype.Limits.Most);
 
-    /// <summary>The least number, as a literal without a type.</summary>
+    /// <summary>The smallest number, as a literal without a type.</summary>
     public NumpyScalar min => Of(dtype.Limits.Least);
 
     /// <summary>As numpy shows it.</summary>

@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <summary>What <c>np.unique</c> gives of strings, with what was asked for beside them.</summary>
+/// <summary>The result of <c>np.unique</c> for strings, with the arrays that were asked for besides.</summary>
 public sealed class UniqueStrings
 {
     private readonly NDArray[] _more;
@@ -10,12 +10,12 @@ public sealed class UniqueStrings
     internal Strings Values { get; }
 
     /// <summary><c>var (names, counts) = np.unique(x, return_counts: true);</c></summary>
-    /// <exception cref="ValueError">There is more, or less, than one beside them.</exception>
+    /// <exception cref="ValueError">The number of arrays besides isn't one.</exception>
     public void Deconstruct(out Strings values, out NDArray more) =>
         (values, more) = _more is [var only] ? (Values, only) : throw Wrong(2);
 
     /// <summary><c>var (names, inverse, counts) = np.unique(x, return_inverse: true, return_counts: true);</c></summary>
-    /// <exception cref="ValueError">There are more, or fewer, than two beside them.</exception>
+    /// <exception cref="ValueError">The number of arrays besides isn't two.</exception>
     public void Deconstruct(out Strings values, out NDArray first, out NDArray second) =>
         (values, first, second) = _more is [var a, var b] ? (Values, a, b) : throw Wrong(3);
 

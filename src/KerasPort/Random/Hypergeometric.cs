@@ -10,10 +10,10 @@ internal static class Hypergeometric
 
     private static readonly double[] s_logFactorials = LogFactorials(126);
 
-    /// <summary>The good ones among those drawn, as numpy's <c>Generator</c> draws.</summary>
+    /// <summary>The number of good ones in a sample, as numpy's <c>Generator</c> draws it.</summary>
     /// <param name="good">The number of good ones.</param>
     /// <param name="bad">The number of bad ones.</param>
-    /// <param name="sample">The number drawn, none put back.</param>
+    /// <param name="sample">The number drawn, without replacement.</param>
     /// <param name="unit">Gives numbers in [0, 1).</param>
     /// <param name="upTo">Gives a whole number from 0 to its argument, inclusive.</param>
     public static long Of(long good, long bad, long sample, Func<double> unit, Func<ulong, ulong> upTo)
@@ -26,7 +26,7 @@ internal static class Hypergeometric
         return sample > total / 2 ? restGood : good - restGood;
     }
 
-    /// <summary>The same as numpy's <c>RandomState</c> draws.</summary>
+    /// <summary>The number of good ones in a sample, as numpy's <c>RandomState</c> draws it.</summary>
     /// <inheritdoc cref="Of"/>
     public static long Old(long good, long bad, long sample, Func<double> unit)
     {

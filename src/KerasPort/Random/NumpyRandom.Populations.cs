@@ -27,13 +27,13 @@ public abstract partial class NumpyRandom
     public NDArray logseries(NDArray p, Shape? size = null) =>
         Each(Require(p, v => v is >= 0 and < 1, "p"), 0.0, size, (p, _) => LogSeries(p)).astype(DType.int64);
 
-    /// <summary>The good ones among <paramref name="nsample"/> drawn from good and bad ones, none put back.</summary>
-    /// <exception cref="ValueError">There are fewer than are drawn, or a number is negative.</exception>
+    /// <summary>The number of good ones among <paramref name="nsample"/> drawn from good and bad ones without replacement.</summary>
+    /// <exception cref="ValueError">There are fewer than are to be drawn, or a number is negative.</exception>
     [OverloadResolutionPriority(1)]
     public long hypergeometric(long ngood, long nbad, long nsample) => (long)hypergeometric(ngood, nbad, nsample, size: []);
 
-    /// <summary>The good ones among <paramref name="nsample"/> drawn from good and bad ones, none put back, in int64.</summary>
-    /// <exception cref="ValueError">There are fewer than are drawn, or a number is negative.</exception>
+    /// <summary>The numbers of good ones among <paramref name="nsample"/> drawn from good and bad ones without replacement, in int64.</summary>
+    /// <exception cref="ValueError">There are fewer than are to be drawn, or a number is negative.</exception>
     public NDArray hypergeometric(NDArray ngood, NDArray nbad, NDArray nsample, Shape? size = null)
     {
         foreach (var (numbers, name) in new[] { (ngood, "ngood"), (nbad, "nbad"), (nsample, "nsample") }) Require(numbers, v => v >= 0, name);
@@ -45,7 +45,7 @@ public abstract partial class NumpyRandom
     /// <param name="mean">The mean of each.</param>
     /// <param name="cov">The covariance: a symmetric matrix without negative eigenvalues.</param>
     /// <param name="size">The shape of the result without its last axis.</param>
-    /// <param name="check_valid">What to do where the matrix isn't a covariance: "warn" and "ignore" take it, "raise" throws.</param>
+    /// <param name="check_valid">How to treat a matrix that isn't a covariance: "ignore" accepts it, "warn" with a warning, "raise" throws.</param>
     /// <param name="tol">The tolerance of that check.</param>
     /// <exception cref="ValueError">The shapes don't fit, or the matrix isn't a covariance.</exception>
     public NDArray multivariate_normal(NDArray mean, NDArray cov, Shape? size = null, string check_valid = "warn", double tol = 1e-8)

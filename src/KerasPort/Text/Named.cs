@@ -3,20 +3,20 @@ using KerasPort.Saving;
 
 namespace KerasPort;
 
-/// <summary>The names of objects, as in <c>compile(optimizer: "adam")</c>: a closed list for each kind.</summary>
+/// <summary>Objects by name, as in <c>compile(optimizer: "adam")</c>: a closed list for each kind.</summary>
 internal static class Named
 {
-    /// <summary>The object of that name, never another one in its place.</summary>
+    /// <summary>Creates the object of that name; never another one in its place.</summary>
     /// <exception cref="ValueError">The name is unknown; the message lists the known ones.</exception>
     public static T Make<T>(string name, string kind, NameOf[] spellings, params IEnumerable<string> others) where T : class =>
         Default<T>(Find<T>(name, kind, spellings, others), null);
 
-    /// <summary>The same, and the object gets that name.</summary>
+    /// <summary>Likewise, and the object gets that name.</summary>
     /// <exception cref="ValueError">The name is unknown; the message lists the known ones.</exception>
     public static T MakeCalled<T>(string name, string kind, NameOf[] spellings, params IEnumerable<string> others) where T : class =>
         Default<T>(Find<T>(name, kind, spellings, others), name);
 
-    /// <summary>The name of a class by which <see cref="Make"/> makes it; <c>null</c> if it isn't one of this library's.</summary>
+    /// <summary>The name by which <see cref="Make"/> creates an object of a class; <c>null</c> if the class isn't one of this library's.</summary>
     public static string? Of<T>(Type type, NameOf spelling) => Classes<T>().Contains(type) ? spelling(type) : null;
 
     /// <summary>The name of a function, after which Keras names a loss; Python's &lt;lambda&gt; for one without a name.</summary>
@@ -28,7 +28,7 @@ internal static class Named
         return !name.Contains('<') ? name : local >= 0 && end > local ? name[(local + 4)..end] : "<lambda>";
     }
 
-    // Whole tables would take a tenth of the time until the first batch, and queries half of that: what is asked for is looked for in plain loops.
+    // Plain loops find the one class that is asked for: tables of all would take a tenth of the time until the first batch, and queries half of that.
     private static Type Find<T>(string name, string kind, NameOf[] spellings, IEnumerable<string> others)
     {
         foreach (var type in KnownClasses.Of(typeof(T), type => Array.Exists(spellings, spelling => spelling(type) == name)))
@@ -59,7 +59,7 @@ internal static class Named
     }
 }
 
-/// <summary>How a class is called in Keras: "relu" for Relu.</summary>
+/// <summary>The name of a class in Keras: "relu" for Relu.</summary>
 internal delegate string NameOf(Type type);
 
 /// <summary>Further names of a class in Keras, besides its own in both spellings: "mse".</summary>

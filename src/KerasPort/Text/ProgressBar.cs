@@ -5,14 +5,14 @@ using System.Text;
 namespace KerasPort;
 
 /// <summary>
-/// The line that grows while a model trains: Keras' <c>Progbar</c> as its <c>ProgbarLogger</c> drives it, so metrics are
-/// shown as they are given and the line is written anew at most every 0.05 s.
+/// The line that grows while a model trains: Keras' <c>Progbar</c> as its <c>ProgbarLogger</c> drives it. Metrics are shown as they are given, and the
+/// line is rewritten at most every 0.05 s.
 /// </summary>
-/// <param name="target">How many steps there will be, or null if that isn't known.</param>
+/// <param name="target">The number of steps, or null if it isn't known.</param>
 /// <param name="verbose">1 for a line that is rewritten, 2 for one line at the end, 0 for none.</param>
-/// <param name="output">Where the text goes.</param>
-/// <param name="rewrites">Whether the line goes back over itself (<see cref="Rewrites"/>) or each one is a new line.</param>
-/// <param name="clock">Measures the time since this object was made.</param>
+/// <param name="output">The output to write to.</param>
+/// <param name="rewrites">Whether the line is overwritten in place (<see cref="Rewrites"/>) or each update is a new line.</param>
+/// <param name="clock">Measures the time since this object was created.</param>
 internal sealed class ProgressBar(int? target, int verbose, TextWriter output, bool rewrites, TimeProvider clock)
 {
     private readonly long _start = clock.GetTimestamp();
@@ -23,22 +23,22 @@ internal sealed class ProgressBar(int? target, int verbose, TextWriter output, b
     private double? _firstStep;
     private int _lastWidth;
 
-    /// <summary>Characters of the bar.</summary>
+    /// <summary>The width of the bar in characters.</summary>
     public int Width { get; init; } = 20;
 
-    /// <summary>Seconds between two lines at the least.</summary>
+    /// <summary>The least time between two updates, in seconds.</summary>
     public double Interval { get; init; } = 0.05;
 
     /// <summary>The unit that is counted.</summary>
     public string Unit { get; init; } = "step";
 
     /// <summary>
-    /// Where Keras goes back over its line: on any terminal, and away from Windows in pipes and files too, since it takes
-    /// Python's <c>posix</c> module for a sign of a notebook.
+    /// Whether Keras overwrites its line: on any terminal, and on systems other than Windows in pipes and files, too, since it takes Python's <c>posix</c>
+    /// module as a sign of a notebook.
     /// </summary>
     public static bool Rewrites(bool onTerminal) => onTerminal || !OperatingSystem.IsWindows();
 
-    /// <summary>Takes note of a step, counted from one, and writes the line if it is due.</summary>
+    /// <summary>Records a step, counted from 1, and writes the line if it is due.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(int current, Logs? logs, bool finalize = false)
     {
@@ -96,7 +96,7 @@ internal sealed class ProgressBar(int? target, int verbose, TextWriter output, b
     private void WriteLine(int current, double now, double perStep)
     {
         _text.Clear().Append(Count(current)).Append(" - ").Append(PythonFloat.Fixed(now, 0)).Append("s -").Append(PerStep(perStep));
-        // Unlike the bar this looks at the value's sign too: below zero it is written with an exponent.
+        // Unlike in the bar, the sign of the value matters here: a negative one is written with an exponent.
         foreach (var (name, value) in _values) AppendMetric(name, value, value > 1e-3);
         _text.Append('\n');
         Write();
@@ -131,7 +131,7 @@ internal sealed class ProgressBar(int? target, int verbose, TextWriter output, b
         _ => $" {PythonFloat.Fixed(seconds * 1000000, 0)}us/{Unit}",
     };
 
-    // The first step also holds what is done once, so later ones are measured from its end.
+    // The first step includes one-time work, so the duration of later ones is measured from its end.
     private double StepDuration(int current, double now)
     {
         if (current == 0) return 0;

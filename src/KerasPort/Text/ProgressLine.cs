@@ -15,7 +15,7 @@ internal sealed class ProgressLine(TextWriter writer, bool redraw)
     public static ProgressLine OnError() =>
         new(Console.Error, !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb"));
 
-    /// <summary>A line that stays.</summary>
+    /// <summary>Writes a line that stays.</summary>
     public void Note(string line)
     {
         Erase();

@@ -32,15 +32,15 @@ public static partial class Python
     /// <summary>The larger of a pair: <c>max(plt.xlim())</c>.</summary>
     public static T max<T>((T First, T Second) pair) where T : INumber<T> => max(pair.First, pair.Second);
 
-    /// <summary>The smaller of two numbers of arrays, of equal ones the first.</summary>
+    /// <summary>The smaller of two numbers from arrays, of equal ones the first.</summary>
     [OverloadResolutionPriority(-1)]
     public static NDArray min(NDArray first, NDArray second) => second < first ? second : first;
 
-    /// <summary>The larger of two numbers of arrays, of equal ones the first.</summary>
+    /// <summary>The larger of two numbers from arrays, of equal ones the first.</summary>
     [OverloadResolutionPriority(-1)]
     public static NDArray max(NDArray first, NDArray second) => second > first ? second : first;
 
-    /// <summary>The number without its sign.</summary>
+    /// <summary>The absolute value of a number.</summary>
     public static T abs<T>(T number) where T : INumber<T> => T.Abs(number);
 
     /// <summary>The sum of numbers.</summary>
@@ -50,20 +50,20 @@ public static partial class Python
     public static double round(double number, int ndigits) =>
         double.IsFinite(number) ? double.Parse(PythonFormatSpecifier.Apply(number, $".{ndigits}f"), System.Globalization.CultureInfo.InvariantCulture) : number;
 
-    /// <summary>The nearest whole number; of two as near the even one.</summary>
+    /// <summary>The nearest integer; a half is rounded to the even one.</summary>
     public static long round(double number) => (long)Math.Round(number);
 
-    /// <summary>The nearest whole number to an array's one; of two as near the even one.</summary>
+    /// <summary>The nearest integer to an array's only number; a half is rounded to the even one.</summary>
     public static long round(NDArray number) => round((double)number);
 
-    /// <summary>An array's one number with so many digits behind the point.</summary>
+    /// <summary>An array's only number, rounded to <paramref name="ndigits"/> decimals.</summary>
     public static NDArray round(NDArray number, int ndigits) => number.round(ndigits);
 
-    /// <summary>The number that a count of Keras' is here, which in Python is a variable: <c>optimizer.iterations.numpy()</c>.</summary>
+    /// <summary>Returns the number: in Python, counts such as <c>optimizer.iterations</c> are variables, read by <c>optimizer.iterations.numpy()</c>.</summary>
     public static long numpy(this long count) => count;
 
-    /// <summary>Ends the program with an error unless it is so: Python's <c>assert</c>.</summary>
-    /// <exception cref="AssertionError">It isn't.</exception>
+    /// <summary>Ends the program with an error unless the condition holds: Python's <c>assert</c>.</summary>
+    /// <exception cref="AssertionError">The condition doesn't hold.</exception>
     public static void assert(bool condition, string message = "")
     {
         if (!condition) throw new AssertionError(message);

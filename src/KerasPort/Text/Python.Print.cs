@@ -3,13 +3,13 @@ using System.Runtime.CompilerServices;
 namespace KerasPort;
 
 /// <content>
-/// <c>print</c>. Whatever converts to <see cref="Arg"/> goes to the first overload. Those of lower priority take one or two values that
-/// don't convert (tuples, dictionaries, lists of anything), for which C# has no conversion to a struct, and still hand an interpolated
-/// string beside them to <see cref="Arg"/>; or the arguments <c>sep</c> and <c>end</c>, which can't stand behind <c>params</c>.
+/// <c>print</c>. Arguments that convert to <see cref="Arg"/> go to the first overload. The overloads of lower priority take one or two values that C# can't
+/// convert to a struct (tuples, dictionaries, lists of anything), and still convert an interpolated string beside them to <see cref="Arg"/>; or the
+/// arguments <c>sep</c> and <c>end</c>, which can't follow <c>params</c>.
 /// </content>
 public static partial class Python
 {
-    /// <summary>Prints the values, a space between them and a new line behind, as Python's print.</summary>
+    /// <summary>Prints the values, separated by spaces and followed by a line end, as Python's print does.</summary>
     public static void print(params ReadOnlySpan<Arg> values) => Print(values, " ", "\n");
 
     /// <summary>Prints an untyped <c>null</c> as Python's None.</summary>
@@ -72,7 +72,7 @@ public static partial class Python
     public static void print<T1, T2, T3>(Arg first, T1 second, T2 third, T3 fourth, params ReadOnlySpan<Arg> rest) =>
         Print([first, Arg.Of(second), Arg.Of(third), Arg.Of(fourth), .. rest], " ", "\n");
 
-    /// <summary>Prints the values with <paramref name="sep"/> between them and <paramref name="end"/> behind, which are always named.</summary>
+    /// <summary>Prints the values, separated by <paramref name="sep"/> and followed by <paramref name="end"/>, which are always named.</summary>
     [OverloadResolutionPriority(-3)]
     public static void print(Arg value, string sep = " ", string end = "\n") => Print([value], sep, end);
 

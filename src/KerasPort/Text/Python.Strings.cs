@@ -2,15 +2,15 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-/// <content>The ways in which Python makes text of values, as extensions of string.</content>
+/// <content>Python's ways to format values as text, as extensions of string.</content>
 public static partial class Python
 {
     /// <summary>
-    /// Python's <c>str.format</c>: <c>"Test loss: {}, Test accuracy: {:.2f}".format(loss, accuracy)</c>, with its
-    /// positions (<c>{0}</c>), conversions (<c>{!r}</c>) and format specifiers (<c>{:&gt;10,.3f}</c>). Names (<c>{loss}</c>) are those of
-    /// a dictionary or of <c>new { loss = 0.5 }</c> given behind the others.
+    /// Python's <c>str.format</c>: <c>"Test loss: {}, Test accuracy: {:.2f}".format(loss, accuracy)</c>, with its positions (<c>{0}</c>), conversions
+    /// (<c>{!r}</c>) and format specifiers (<c>{:&gt;10,.3f}</c>). Names (<c>{loss}</c>) are those of a dictionary or of <c>new { loss = 0.5 }</c>, given as
+    /// the last argument.
     /// </summary>
-    /// <exception cref="ValueError">A replacement without a value, or a specifier that doesn't fit its value.</exception>
+    /// <exception cref="ValueError">A replacement field has no value, or a specifier doesn't fit its value.</exception>
     public static string format(this string template, params ReadOnlySpan<Arg> args) => Format(template, args);
 
     /// <inheritdoc cref="format(string, ReadOnlySpan{Arg})"/>
@@ -42,10 +42,10 @@ public static partial class Python
     extension(string)
     {
         /// <summary>Python's <c>"%05d" % n</c> and <c>"%s %d" % (a, b)</c>; a dictionary gives the values of <c>%(name)s</c>.</summary>
-        /// <exception cref="ValueError">Too few or too many values, or one that doesn't fit its conversion.</exception>
+        /// <exception cref="ValueError">There are too few or too many values, or one doesn't fit its conversion.</exception>
         public static string operator %(string template, object? values) => PythonPercent.Format(template, values);
 
-        /// <summary>Python's <c>%</c> with an f-string behind it.</summary>
+        /// <summary>Python's <c>%</c> with an f-string as the value.</summary>
         public static string operator %(string template, Arg values) => PythonPercent.Format(template, values.Value);
     }
 }

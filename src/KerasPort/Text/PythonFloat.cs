@@ -67,8 +67,8 @@ internal static class PythonFloat
         MathF.Abs(value).ToString("R", CultureInfo.InvariantCulture), value,
         text => float.Parse(text, CultureInfo.InvariantCulture) == MathF.Abs(value));
 
-    // Below a power of two the neighbour is nearer than above. .NET overlooks that for a few and gives digits that read
-    // back as the neighbour (2^-25 as double, 2^-96 as float); then the next digits up, or else one more, are the shortest.
+    // Below a power of two the neighbour is nearer than above. .NET overlooks that for a few numbers and gives digits that read back as the neighbour
+    // (2^-25 as double, 2^-96 as float); then rounding up the last digit, or else one more digit, gives the shortest.
     private static (string Digits, int Exponent) Shortest(string roundTrip, double value, Predicate<string> readsBack)
     {
         var (digits, exponent) = Split(roundTrip);
@@ -106,7 +106,7 @@ internal static class PythonFloat
     /// <summary><c>nan</c>, <c>inf</c> or <c>-inf</c>.</summary>
     public static string NonFinite(double value) => double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
 
-    /// <summary>A minus for what is below zero, and for -0.0.</summary>
+    /// <summary>A minus sign for numbers below zero, and for -0.0.</summary>
     public static string Sign(double value) => double.IsNegative(value) ? "-" : "";
 
     private static string Natural(string digits, int exponent)

@@ -14,13 +14,13 @@ internal sealed class PythonFormat
 
     private PythonFormat(object?[] args, IReadOnlyDictionary<string, object?>? named) => (_args, _named) = (args, named);
 
-    /// <summary>The template with its fields replaced, by arguments in their order or, where there are some, by name.</summary>
-    /// <exception cref="KeyNotFoundException">There are named ones, but not this; the message is that name as Python writes it.</exception>
+    /// <summary>The template with its fields replaced by arguments, in order or by name.</summary>
+    /// <exception cref="KeyNotFoundException">A name is missing; the message is that name as Python writes it.</exception>
     public static string Format(string template, object?[] args, IReadOnlyDictionary<string, object?>? named = null) =>
         new PythonFormat(args, named).Expand(template, depth: 2);
 
-    /// <summary>A value under the conversion <c>!s</c>, <c>!r</c> or <c>!a</c>.</summary>
-    /// <exception cref="ValueError">Another conversion.</exception>
+    /// <summary>A value after the conversion <c>!s</c>, <c>!r</c> or <c>!a</c>.</summary>
+    /// <exception cref="ValueError">There is no such conversion.</exception>
     public static string Convert(object? value, char conversion) => conversion switch
     {
         's' => PythonText.Str(value),
@@ -29,7 +29,7 @@ internal sealed class PythonFormat
         _ => throw new ValueError($"Unknown conversion specifier {conversion}"),
     };
 
-    /// <summary>The values by name when the last is a dictionary or of <c>new { name = value }</c>; else null.</summary>
+    /// <summary>The values by name, if the last one is a dictionary or of <c>new { name = value }</c>; else null.</summary>
     public static IReadOnlyDictionary<string, object?>? Names(object?[] args) => args is not [.., { } last] ? null : last switch
     {
         IDictionary map => map.Keys.OfType<string>().ToDictionary(key => key, key => map[key]),
@@ -39,7 +39,7 @@ internal sealed class PythonFormat
         _ => null,
     };
 
-    // A specifier may hold fields itself ({:{}}), these may not.
+    // A specifier may itself contain fields ({:{}}), but those may not.
     private string Expand(string template, int depth)
     {
         if (depth == 0) throw new ValueError("Max string recursion exceeded");
@@ -65,7 +65,7 @@ internal sealed class PythonFormat
         return text.ToString();
     }
 
-    // The field behind an opening brace, up to and including the closing one: name [!conversion] [:specifier].
+    // The field after an opening brace, up to and including the closing one: name [!conversion] [:specifier].
     private string Field(string template, ref int at, int depth)
     {
         int end = template.AsSpan(at).IndexOfAny("{}!:");

@@ -19,14 +19,14 @@ internal sealed partial class PythonFormatSpecifier
     private readonly int _width, _precision = -1;
 
     /// <summary>Python's <c>format(value, specifier)</c>.</summary>
-    /// <exception cref="ValueError">The specifier is malformed or not one for this type of value.</exception>
+    /// <exception cref="ValueError">The specifier is malformed or doesn't apply to this type of value.</exception>
     public static string Apply(object? value, string specifier)
     {
         if (value is Tensor { HasValues: true } tensor) value = tensor.numpy();
         if (value is NDArray { ndim: 0 } array) value = array.Scalar();
         if (value is NumpyScalar scalar) value = scalar.Value;
         if (value is IPythonText { Number: { } number }) value = number;
-        // As a field numpy's float32 is the double of its value, so it shows more digits than str does.
+        // In a field, numpy's float32 is the double of its value, so that it shows more digits than str does.
         if (value is float single) value = (double)single;
         if (specifier.Length == 0) return PythonText.Str(value);
         string type = TypeName(value);
@@ -53,7 +53,7 @@ internal sealed partial class PythonFormatSpecifier
         _positiveZero = Part("positive").Length > 0;
         if (Part("zero").Length > 0)
         {
-            // A zero before the width pads numbers between sign and digits. After a fill it is but a part of the width.
+            // A zero before the width pads numbers between sign and digits; after a fill it is only a part of the width.
             if (!match.Groups["fill"].Success) _fill = '0';
             if (_align is null && defaultAlign == '>') _align = '=';
         }
@@ -86,7 +86,7 @@ internal sealed partial class PythonFormatSpecifier
 
     private string Integer(BigInteger value)
     {
-        // .NET's conversion to double cuts digits off, its parser rounds.
+        // .NET's conversion to double truncates digits, while its parser rounds.
         if ("eEfFgG%".Contains(_type)) return Float(double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture));
         if (_precision >= 0) throw new ValueError("Precision not allowed in integer format specifier");
         if (_positiveZero) throw new ValueError("Negative zero coercion (z) not allowed in integer format specifier");
@@ -129,13 +129,13 @@ internal sealed partial class PythonFormatSpecifier
             text = text.Insert(text.IndexOfAny(['e', '%']) is var at and >= 0 ? at : text.Length, ".");
         if (_type is 'E' or 'F' or 'G') text = text.ToUpperInvariant();
         int digits = text.TakeWhile(char.IsAsciiDigit).Count();
-        // Under z, a number that rounds to 0 has no sign.
+        // With z, a number that rounds to 0 has no sign.
         bool isZero = double.IsFinite(value) && text.TakeWhile(c => c is not ('e' or 'E' or '%')).All(c => c is '0' or '.');
         string sign = Sign(double.IsNegative(value) && !double.IsNaN(value) && !(_positiveZero && isZero));
         return Pad(sign, text[..digits], 3, text[digits..]);
     }
 
-    // "g": precision significant digits, positional where the exponent allows. Without a type a whole number keeps ".0".
+    // "g": significant digits, positional where the exponent allows it. Without a type a whole number keeps ".0".
     private string General(double magnitude, int precision, bool pointZero)
     {
         if (!double.IsFinite(magnitude)) return PythonFloat.NonFinite(magnitude);
@@ -147,7 +147,7 @@ internal sealed partial class PythonFormatSpecifier
         return text.EndsWith('.') ? pointZero ? text + "0" : text[..^1] : text;
     }
 
-    // Zeros that fill up to the width are grouped like digits, so the text may get one longer than asked.
+    // Zeros that pad to the width are grouped like digits, so that the text may be one longer than the width.
     private string Pad(string head, string digits, int group = 0, string tail = "")
     {
         string body = Grouped(digits, group);

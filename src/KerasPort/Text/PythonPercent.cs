@@ -28,13 +28,13 @@ internal sealed class PythonPercent
     }
 
     /// <summary>The template with its conversions replaced.</summary>
-    /// <exception cref="ValueError">Too few or too many values, or one that doesn't fit its conversion.</exception>
+    /// <exception cref="ValueError">There are too few or too many values, or one doesn't fit its conversion.</exception>
     public static string Format(string template, object? values) => new PythonPercent(template, values).Expand();
 
     private PythonPercent(string template, object?[] values) => (_template, _values) = (template, values);
 
-    /// <summary>The same with several values.</summary>
-    /// <exception cref="ValueError">Too few or too many values, or one that doesn't fit its conversion.</exception>
+    /// <summary>Likewise with several values.</summary>
+    /// <exception cref="ValueError">There are too few or too many values, or one doesn't fit its conversion.</exception>
     public static string FormatAll(string template, object?[] values) => new PythonPercent(template, values).Expand();
 
     private string Expand()
@@ -70,7 +70,7 @@ internal sealed class PythonPercent
         char type = _template[_at++];
         if (type == '%' && _template[_at - 2] == '%') return "%";
         object? value = isNamed ? named : Next();
-        // A number of numpy's, or an array of one.
+        // A numpy scalar, or an array of one number.
         if (value is NumpyScalar scalar) value = scalar.Value;
         if (value is IPythonText { Number: { } number }) value = number;
         if (value is NDArray { size: 1 } one && (one.ndim == 0 || !"sra".Contains(type))) value = one.Scalar();
@@ -106,7 +106,7 @@ internal sealed class PythonPercent
 
     private object? Next() => _used < _values.Length ? _values[_used++] : throw new ValueError("not enough arguments for format string");
 
-    // A number in the template, or for a star the next value.
+    // A number in the template, or the next value for a star.
     private int? Count(string what)
     {
         if (_at < _template.Length && _template[_at] == '*')

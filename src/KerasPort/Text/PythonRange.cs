@@ -15,11 +15,11 @@ public sealed class PythonRange : IReadOnlyList<int>, IPythonText
         Count = checked((int)Math.Max(steps, 0));
     }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of numbers.</summary>
     public int Count { get; }
 
-    /// <summary>The number at that place; <c>^1</c> is the last.</summary>
-    /// <exception cref="ValueError">There are fewer.</exception>
+    /// <summary>The number at that index; <c>^1</c> is the last.</summary>
+    /// <exception cref="ValueError">The index is out of range.</exception>
     public int this[int index] => index >= 0 && index < Count ? _start + index * _step : throw new ValueError("range object index out of range");
 
     /// <inheritdoc/>
@@ -30,7 +30,7 @@ public sealed class PythonRange : IReadOnlyList<int>, IPythonText
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>As Python writes it: <c>range(0, 3)</c>.</summary>
+    /// <summary>The text that Python writes: <c>range(0, 3)</c>.</summary>
     public override string ToString() => _step == 1 ? $"range({_start}, {_stop})" : $"range({_start}, {_stop}, {_step})";
 
     /// <summary>The numbers as an array, int64 as numpy makes them.</summary>

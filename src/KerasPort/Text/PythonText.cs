@@ -22,10 +22,10 @@ internal static class PythonText
         _ => Repr(value),
     };
 
-    /// <summary>A class number: without decimals where it is whole.</summary>
+    /// <summary>A class number, without decimals if it is whole.</summary>
     internal static string ClassNumber(double value) => Math.Abs(value) < 1e15 && value == Math.Floor(value) ? Str((long)value) : Str(value);
 
-    /// <summary>Python's <c>repr(value)</c>, which is how a list or tuple shows what it holds.</summary>
+    /// <summary>Python's <c>repr(value)</c>, by which a list or tuple shows its items.</summary>
     public static string Repr(object? value) => value switch
     {
         null => "None",
@@ -52,7 +52,7 @@ internal static class PythonText
         _ => value.ToString() ?? "",
     };
 
-    /// <summary>The value where Python has an int: of a whole number or a bool; else null.</summary>
+    /// <summary>The value as Python's int, if it is an integer or a bool; else null.</summary>
     public static BigInteger? WholeNumber(object? value) => value switch
     {
         bool yes => yes ? 1 : 0,
@@ -62,7 +62,7 @@ internal static class PythonText
         _ => null,
     };
 
-    /// <summary>Python's <c>ascii</c>: what isn't ASCII as an escape.</summary>
+    /// <summary>Python's <c>ascii</c>: characters beyond ASCII as escapes.</summary>
     public static string Ascii(string repr)
     {
         var text = new StringBuilder();
@@ -70,7 +70,7 @@ internal static class PythonText
         return text.ToString();
     }
 
-    // An array of C# with several dimensions: lists in lists.
+    // A multidimensional array of C#, as nested lists.
     private static string Nested(Array array, int[] at)
     {
         var parts = Enumerable.Range(0, array.GetLength(at.Length)).Select(i => (int[])[.. at, i])
@@ -78,7 +78,7 @@ internal static class PythonText
         return $"[{string.Join(", ", parts)}]";
     }
 
-    // JSON as the dictionaries and lists that Python reads it as.
+    // JSON, as the dictionaries and lists that Python reads it as.
     private static string Json(JsonNode? node) => node switch
     {
         null => "None",
@@ -94,7 +94,7 @@ internal static class PythonText
         },
     };
 
-    // Single quotes unless the text holds these and no double ones; what isn't printed is an escape.
+    // The text in single quotes, unless it contains these and no double ones; unprintable characters are escapes.
     private static string Quoted(string text)
     {
         char quote = text.Contains('\'') && !text.Contains('"') ? '"' : '\'';

@@ -6,7 +6,7 @@ namespace KerasPort;
 /// <summary>The styles that a summary uses.</summary>
 internal enum TextStyle { Plain, Bold, Symbol, Number, Open, Yes, No }
 
-/// <summary>Text with a style for each character that wraps, is cut and written to a terminal as Python's rich does it.</summary>
+/// <summary>Text with a style for each character, which is wrapped, cut and written to a terminal as Python's rich does.</summary>
 internal sealed partial class StyledText
 {
     private readonly string _text;
@@ -27,7 +27,7 @@ internal sealed partial class StyledText
 
     public static implicit operator StyledText(string text) => new(text);
 
-    /// <summary>Texts one behind the other, with a separator between them. Each character is copied once: a file may list tens of thousands.</summary>
+    /// <summary>Concatenates texts with a separator between them. Each character is copied once, since a file may list tens of thousands.</summary>
     public static StyledText Join(StyledText separator, IEnumerable<StyledText> texts)
     {
         var (text, styles) = (new StringBuilder(), new List<TextStyle>());
@@ -46,8 +46,8 @@ internal sealed partial class StyledText
     }
 
     /// <summary>
-    /// The lines in a column of this width. A word that is longer than the column goes on in the next line
-    /// (<paramref name="fold"/>) or ends in an ellipsis.
+    /// The lines of the text in a column of this width. A word longer than the column continues on the next line (<paramref name="fold"/>) or ends in an
+    /// ellipsis.
     /// </summary>
     public IEnumerable<StyledText> Wrap(int width, bool fold)
     {
@@ -59,27 +59,27 @@ internal sealed partial class StyledText
         }
     }
 
-    /// <summary>Spaces after the text until it has this length.</summary>
+    /// <summary>The text padded with spaces at the end to this length.</summary>
     public StyledText PadRight(int width, TextStyle style) => this + new StyledText(new string(' ', Math.Max(width - Length, 0)), style);
 
-    /// <summary>Spaces before the text, without those behind it, until it has this length.</summary>
+    /// <summary>The text without trailing spaces, padded with spaces in front to this length.</summary>
     public StyledText AlignRight(int width, TextStyle style)
     {
         var trimmed = this[.._text.TrimEnd().Length];
         return new StyledText(new string(' ', Math.Max(width - trimmed.Length, 0)), style) + trimmed;
     }
 
-    /// <summary>The text without spaces at its end, centred in this width; an odd space goes behind it.</summary>
+    /// <summary>The text without trailing spaces, centred in this width; an odd space goes behind it.</summary>
     public StyledText Center(int width, TextStyle style)
     {
         var trimmed = this[.._text.TrimEnd().Length];
         return (new StyledText(new string(' ', Math.Max(width - trimmed.Length, 0) / 2), style) + trimmed).PadRight(width, style);
     }
 
-    /// <summary>Its first characters.</summary>
+    /// <summary>The first characters, at most <paramref name="width"/>.</summary>
     public StyledText Cut(int width) => Length <= width ? this : this[..width];
 
-    /// <summary>Writes the text, each run of one style between its escape sequences.</summary>
+    /// <summary>Writes the text, with escape sequences around each run of one style.</summary>
     public void WriteTo(TextWriter output, Colors colors)
     {
         for (int from = 0, to; from < Length; from = to)
@@ -92,14 +92,14 @@ internal sealed partial class StyledText
 
     private StyledText this[Range range] => new(_text[range], _styles[range]);
 
-    // Spaces beyond the width don't count; what is still longer is cut, and the ellipsis has the style of what it replaces.
+    // Spaces beyond the width don't count; text that is still longer is cut, and the ellipsis has the style of the text that it replaces.
     private StyledText Fit(int width)
     {
         int end = Math.Max(_text.TrimEnd().Length, Math.Min(Length, width));
         return end <= width ? this[..end] : new StyledText(_text[..(width - 1)] + "…", _styles[..width]);
     }
 
-    // rich's divide_line: where lines begin. A word brings along the spaces behind it, which may stick out.
+    // rich's divide_line: the indices at which lines begin. A word includes the spaces after it, which may exceed the width.
     private List<int> Breaks(int width, bool fold)
     {
         var breaks = new List<int>();
@@ -120,7 +120,7 @@ internal sealed partial class StyledText
         return breaks;
     }
 
-    // Keras asks for colours 33, 34 and 45 of 256; rich takes the nearest of 16 where a terminal has no more.
+    // Keras uses colours 33, 34 and 45 of 256; rich takes the nearest of 16 where a terminal has no more.
     private static string? Code(TextStyle style, Colors colors) => (style, colors) switch
     {
         (TextStyle.Plain, _) or (_, Colors.None) => null,

@@ -5,19 +5,19 @@ using KerasPort.Models;
 namespace KerasPort;
 
 /// <summary>
-/// A layer in a summary. Values that aren't known yet are null, and so are its inputs (layers, nodes, tensors) unless the model is a graph.
+/// A layer in a summary. Values that aren't known yet are null; its inputs (layer, node, tensor) are null unless the model is a graph.
 /// </summary>
 internal readonly record struct SummaryRow(
     string Name, string ClassName, Shape[]? OutputShapes, long? Parameters, (string Layer, int Node, int Tensor)[]? ConnectedTo = null)
 {
-    /// <summary>Whether training changes it; <c>null</c> where there is nothing to change.</summary>
+    /// <summary>Whether the layer is trainable; <c>null</c> if it has no weights.</summary>
     public bool? Trainable { get; init; }
 
-    /// <summary>The rows of a model: a model among its layers is one, which those of its layers may follow.</summary>
+    /// <summary>The rows of a model's layers; a model among them may be followed by its own layers.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="expandNested">Whether they do, three columns further in for each model around them.</param>
-    /// <param name="range">The names of the first and of the last layer, or regular expressions that these begin with.</param>
-    /// <exception cref="ValueError">No layer is called so.</exception>
+    /// <param name="expandNested">Whether it is, each level indented by three more columns.</param>
+    /// <param name="range">The names of the first and of the last layer, or regular expressions that match the start of their names.</param>
+    /// <exception cref="ValueError">No layer has that name.</exception>
     public static SummaryRow[] Of(Model model, bool expandNested = false, string[]? range = null)
     {
         var graph = model is Functional && !IsChain(model.Graph!) ? model.Graph : null;
@@ -75,7 +75,7 @@ internal readonly record struct SummaryRow(
         return (call.Layer.name, call.Layer.Calls.Index().First(other => other.Item == call).Index, Array.IndexOf(call.Outputs, x));
     }
 
-    /// <summary>Whether each call takes what the one before gives, and no layer is called twice.</summary>
+    /// <summary>Whether each call takes the output of the one before, and no layer is called twice.</summary>
     private static bool IsChain(LayerGraph graph)
     {
         for (int i = 0; i < graph.Calls.Length; i++)
@@ -84,10 +84,10 @@ internal readonly record struct SummaryRow(
     }
 }
 
-/// <summary>A number of parameters and the memory that they take.</summary>
+/// <summary>A number of parameters and the memory that they take in bytes.</summary>
 internal readonly record struct SummaryTotal(long Count, long Bytes)
 {
-    /// <summary>The totals of weights.</summary>
+    /// <summary>The totals of these weights.</summary>
     public static SummaryTotal Of(IReadOnlyList<Variable> weights)
     {
         long count = weights.Sum(weight => (long)weight.size);

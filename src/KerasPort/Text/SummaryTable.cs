@@ -9,7 +9,7 @@ internal static class SummaryTable
 
     private enum Side { Left, Right, Center }
 
-    /// <summary>Writes the table and the totals, the optimizer's only if it is built.</summary>
+    /// <summary>Writes the table and the totals, with the optimizer's if it is built.</summary>
     /// <exception cref="ValueError">The lines are too short for the columns.</exception>
     public static void Write(
         TextWriter output,
@@ -81,7 +81,7 @@ internal static class SummaryTable
             }
         }
 
-        // Headers are aligned at the bottom of their row, so a line index may lie before a cell's first line or behind its last.
+        // Headers are aligned at the bottom of their row, so that a line index may be before a cell's first line or after its last.
         void Cell(StyledText[] lines, int line, int column, TextStyle style)
         {
             int width = widths[column];
@@ -129,9 +129,9 @@ internal static class SummaryTable
 
     private static T[] Where<T>(bool isThere, T item) => isThere ? [item] : [];
 
-    // Keras gives the ends of the columns as parts of the line. For Rich these widths leave no room for the paddings of two and the edges, so it
-    // takes that room from the columns in turn: from each its share of what is left, padding included, rounded to even. Where the columns end
-    // before the line does, each gets its part of the rest, rounded up.
+    // Keras gives the ends of the columns as shares of the line. In rich these widths leave no room for the padding of two and the edges, so it takes that
+    // room from the columns in turn: from each its share of the remaining excess, padding included, rounded to even. Where the columns end before the
+    // line does, each gets its share of the rest, rounded up.
     private static int[] ColumnWidths(int lineLength, double[] ends)
     {
         var widths = new int[ends.Length];
@@ -175,8 +175,8 @@ internal static class SummaryTable
     }
 }
 
-/// <summary>How a summary is laid out; without, as Keras does it.</summary>
-/// <param name="LineLength">Characters a line: by default the width of the terminal, up to 88, or 108 with connections.</param>
-/// <param name="Positions">Where the columns end, as parts of the line.</param>
-/// <param name="ShowTrainable">Whether there is a column of what is trained.</param>
+/// <summary>The layout of a summary; by default Keras'.</summary>
+/// <param name="LineLength">The width in characters: by default that of the terminal, up to 88, or 108 with connections.</param>
+/// <param name="Positions">The ends of the columns, as shares of the line.</param>
+/// <param name="ShowTrainable">Whether a column shows which layers are trainable.</param>
 internal readonly record struct SummaryLayout(int? LineLength, double[]? Positions, bool ShowTrainable);

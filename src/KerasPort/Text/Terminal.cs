@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KerasPort;
 
-/// <summary>The colours that an output can show.</summary>
+/// <summary>The range of colours that an output can show.</summary>
 internal enum Colors
 {
     /// <summary>No escape sequences at all: a file, a pipe, a dumb terminal.</summary>
@@ -18,19 +18,19 @@ internal enum Colors
     EightBit,
 }
 
-/// <summary>The abilities of standard output, found as Python's <c>shutil.get_terminal_size</c> and rich do.</summary>
+/// <summary>The capabilities of standard output, determined as Python's <c>shutil.get_terminal_size</c> and rich do.</summary>
 internal readonly record struct Terminal(bool IsTerminal, int Width, Colors Colors)
 {
-    /// <summary>The width where there is no terminal to ask.</summary>
+    /// <summary>The width if there is no terminal to ask.</summary>
     public const int DefaultWidth = 80;
 
     /// <summary>An output that isn't a terminal.</summary>
     public static Terminal Pipe => new(false, DefaultWidth, Colors.None);
 
-    /// <summary>Standard output as it is now.</summary>
+    /// <summary>Standard output in its present state.</summary>
     public static Terminal Current => Describe(!Console.IsOutputRedirected, () => Console.WindowWidth, Environment.GetEnvironmentVariable);
 
-    /// <summary>The same from given facts: whether there is a terminal, its width, and the environment.</summary>
+    /// <summary>The capabilities from given facts: whether there is a terminal, its width, and the environment.</summary>
     public static Terminal Describe(bool isTerminal, Func<int> width, Func<string, string?> environment)
     {
         if (!int.TryParse(environment("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out int columns) || columns <= 0)
