@@ -1,12 +1,12 @@
 namespace KerasPort.Diagrams;
 
-/// <summary>A picture of boxes, lines and words, in points of 1/72 inch from the upper left corner.</summary>
-/// <param name="Width">How wide it is.</param>
-/// <param name="Height">How high it is.</param>
-/// <param name="Marks">What is drawn, the later over the earlier.</param>
+/// <summary>A drawing of boxes, lines and text, in points of 1/72 inch from the upper left corner.</summary>
+/// <param name="Width">The width.</param>
+/// <param name="Height">The height.</param>
+/// <param name="Marks">The elements; later ones cover earlier ones.</param>
 internal sealed record Drawing(double Width, double Height, IReadOnlyList<Mark> Marks);
 
-/// <summary>One thing that is drawn.</summary>
+/// <summary>An element of a drawing.</summary>
 internal abstract record Mark;
 
 /// <summary>A rectangle, filled or framed by a dashed line.</summary>
@@ -18,8 +18,8 @@ internal sealed record LineMark((double X, double Y)[] Points) : Mark
     public const double Width = 2;
 }
 
-/// <summary>A black surface between these points.</summary>
+/// <summary>A black polygon with these corners.</summary>
 internal sealed record AreaMark((double X, double Y)[] Points) : Mark;
 
-/// <summary>Words on one line, set as wide as <paramref name="Width"/>, whatever the letters of who draws them are like.</summary>
+/// <summary>Text on one line, stretched to <paramref name="Width"/>, whatever font the viewer has.</summary>
 internal sealed record TextMark(double Left, double Baseline, string Text, double Size, bool IsBold, string Color, double Width) : Mark;

@@ -5,12 +5,12 @@ using KerasPort.Models;
 
 namespace KerasPort.Diagrams;
 
-/// <summary>What of a layer is shown.</summary>
+/// <summary>The properties of layers that labels show.</summary>
 internal readonly record struct LabelContent(bool Shapes, bool DType, bool Names, bool Activations, bool Trainable);
 
 /// <summary>
-/// A layer's box as Keras draws it: white on black the class, behind the name if that is shown; below it the activation; then, side by side, the
-/// shapes, the type and whether it is trained.
+/// A layer's box as Keras draws it: the class in white on black, after the name if that is shown; below it the activation; then, side by side, the
+/// shapes, the dtype and whether it is trainable.
 /// </summary>
 internal sealed partial class LayerLabel
 {
@@ -43,14 +43,14 @@ internal sealed partial class LayerLabel
 
     public double Height { get; }
 
-    /// <summary>The box with its upper left corner there.</summary>
+    /// <summary>The box with its upper left corner at that point.</summary>
     public IEnumerable<Mark> Draw(double left, double top)
     {
         yield return new BoxMark(left, top, Width, Height, "black");
         double y = top + Frame;
         foreach (var row in _rows)
         {
-            // A row that is narrower than another gives the rest to its cells.
+            // Cells of a row that is narrower than the box are widened to fill it.
             double x = left + Frame, more = (Width - Frame * (row.Length + 1) - row.Sum(cell => cell.Width)) / row.Length;
             foreach (var cell in row)
             {
@@ -68,7 +68,7 @@ internal sealed partial class LayerLabel
         }
     }
 
-    /// <summary>A function's class in Keras is called as the function.</summary>
+    /// <summary>The class name; for a function Keras shows the name of the function.</summary>
     private static string ClassName(Layer layer) => layer is Operation
         ? string.Concat(Number().Replace(layer.name, "").Split('_').Select(word => word.Length == 0 ? "" : char.ToUpperInvariant(word[0]) + word[1..]))
         : layer.ClassName;
@@ -88,7 +88,7 @@ internal sealed partial class LayerLabel
 
     private static string ShapeOf(Layer layer, Func<Tensor> tensors) => Of(layer, tensors, x => x.shape.ToString(), shape => shape);
 
-    /// <summary>Of one tensor or of several in brackets; of a layer that was applied several times, or never, Keras can't say.</summary>
+    /// <summary>A property of one tensor, or of several in brackets. Of a layer that was called several times, or never, Keras shows "?".</summary>
     private static string Of(Layer layer, Func<Tensor> tensors, Func<Tensor, string> fact, Func<string, string> inList)
     {
         if (layer is Model { built: false } || (layer is not Model && layer.Calls.Count != 1)) return "?";

@@ -1,22 +1,22 @@
 namespace KerasPort.Diagrams;
 
 /// <summary>
-/// Boxes in ranks below each other, so that edges go down and cross as little as can be found quickly (Sugiyama's method): ranks by the longest
-/// path, order in a rank by the places of what is above and below, chains on one line where they can be, edges along right angles in
-/// channels between ranks. An edge that passes a rank has a place of its own there, and so crosses no box.
+/// Arranges boxes in ranks from top to bottom, so that edges go down and cross as little as can be found quickly (Sugiyama's method): ranks by the
+/// longest path, the order in a rank by the positions of neighbours above and below, chains in one line where possible, edges at right angles in channels
+/// between ranks. An edge that passes through a rank has a cell of its own there, and so crosses no box.
 /// </summary>
 internal sealed class LayeredLayout
 {
-    /// <summary>Between boxes of one rank.</summary>
+    /// <summary>The gap between boxes of one rank.</summary>
     public const double Gap = 28;
 
-    /// <summary>How much wider than the box is what belongs to it where it leads to itself.</summary>
+    /// <summary>The additional width of a box with an edge to itself.</summary>
     public const double Loop = 18;
 
     private readonly IReadOnlyList<LayoutBox> _boxes;
     private readonly HashSet<LayoutEdge> _turned = [];
 
-    /// <summary>Lays them out: the boxes have places then, and the edges corners.</summary>
+    /// <summary>Computes the layout: sets the positions of the boxes and the corners of the edges.</summary>
     public LayeredLayout(IReadOnlyList<LayoutBox> boxes, IReadOnlyList<LayoutEdge> edges)
     {
         _boxes = boxes;
@@ -41,11 +41,11 @@ internal sealed class LayeredLayout
 
     public double Height { get; }
 
-    /// <summary>Where the edges make a circle, those that close it lead up: a depth-first walk meets their end on its own path.</summary>
+    /// <summary>Reverses edges that close a cycle: those whose end a depth-first search meets on its own path.</summary>
     private void FindTurned(LayoutEdge[] edges)
     {
         var leaving = edges.ToLookup(edge => edge.From);
-        var state = new Dictionary<LayoutBox, bool>();      // false: on the path, true: done
+        var state = new Dictionary<LayoutBox, bool>();      // false: on the path; true: done
         foreach (var start in _boxes)
         {
             if (state.ContainsKey(start)) continue;
@@ -87,11 +87,11 @@ internal sealed class LayeredLayout
             foreach (var edge in outOf[order[i]])
                 if (--open[Lower(edge)] == 0) order.Add(Lower(edge));
         }
-        // What leads to more than leads to it goes as far down as it can: an input stands right above what reads it.
+        // A box with more outgoing than incoming edges is moved as far down as possible: an input is right above the layer that reads it.
         foreach (var box in Enumerable.Reverse(order))
             if (outOf[box].Count() > into[box].Count()) box.Rank = outOf[box].Min(edge => Lower(edge).Rank) - 1;
         if (!_boxes.Any(box => box.End != ClusterEnd.None)) return;
-        // The ends of a cluster have the first and the last rank for themselves.
+        // The entries and exits of a cluster get the first and the last rank to themselves.
         var inner = _boxes.Where(box => box.End == ClusterEnd.None).ToArray();
         int first = inner.Min(box => box.Rank), last = inner.Max(box => box.Rank);
         foreach (var box in _boxes)

@@ -1,24 +1,24 @@
 namespace KerasPort.Diagrams;
 
-/// <summary>A box of a layered layout. All flows downwards here; <see cref="Flow"/> turns it where it is to go elsewhere.</summary>
-/// <param name="width">How wide it is.</param>
-/// <param name="height">How high it is.</param>
+/// <summary>A box of a layered layout, which goes downwards; <see cref="Flow"/> turns it to other directions.</summary>
+/// <param name="width">The width.</param>
+/// <param name="height">The height.</param>
 internal sealed class LayoutBox(double width, double height)
 {
     public double Width { get; } = width;
 
     public double Height { get; } = height;
 
-    /// <summary>Where along the upper side edges come in, from the left; <c>null</c>: wherever it is best.</summary>
+    /// <summary>The positions along the upper side at which edges enter, from the left; <c>null</c> to let the layout choose.</summary>
     public double[]? Entries { get; init; }
 
-    /// <summary>Where along the lower side edges go out, from the left; <c>null</c>: in the middle.</summary>
+    /// <summary>The positions along the lower side at which edges leave, from the left; <c>null</c> for the middle.</summary>
     public double[]? Exits { get; init; }
 
-    /// <summary>Which end of a cluster it is, if any: a place on its frame.</summary>
+    /// <summary>Whether the box stands for a position on a cluster's frame.</summary>
     public ClusterEnd End { get; init; }
 
-    /// <summary>The layer of the layout that it is in, from above.</summary>
+    /// <summary>The rank of the layout that the box is in, from the top.</summary>
     public int Rank { get; set; }
 
     public double Left { get; set; }
@@ -31,33 +31,33 @@ internal sealed class LayoutBox(double width, double height)
 
     public double Middle => Left + Width / 2;
 
-    /// <summary>How far from the middle an edge goes out.</summary>
+    /// <summary>The distance of an exit from the middle.</summary>
     public double ExitFromMiddle(int exit) => Exits is null ? 0 : Exits[exit] - Width / 2;
 
-    /// <summary>How far from the middle an edge comes in, unless the layout is free to choose.</summary>
+    /// <summary>The distance of an entry from the middle; 0 if the layout may choose it.</summary>
     public double EntryFromMiddle(int entry) => Entries is null ? 0 : Entries[entry] - Width / 2;
 }
 
-/// <summary>The ends of what is in a cluster.</summary>
+/// <summary>The kinds of boxes that stand for positions on a cluster's frame.</summary>
 internal enum ClusterEnd
 {
-    /// <summary>A box like any other.</summary>
+    /// <summary>An ordinary box.</summary>
     None,
 
-    /// <summary>Where something comes in.</summary>
+    /// <summary>An edge enters the cluster.</summary>
     Entry,
 
-    /// <summary>Where something goes out.</summary>
+    /// <summary>An edge leaves the cluster.</summary>
     Exit,
 }
 
-/// <summary>An edge from one box to another, once for what may be several tensors.</summary>
+/// <summary>An edge from one box to another, drawn once even for several tensors.</summary>
 /// <param name="From">The box that it leaves.</param>
-/// <param name="Exit">Which of its exits.</param>
+/// <param name="Exit">The index of its exit.</param>
 /// <param name="To">The box that it reaches.</param>
-/// <param name="Entry">Which of its entries.</param>
+/// <param name="Entry">The index of its entry.</param>
 internal sealed record LayoutEdge(LayoutBox From, int Exit, LayoutBox To, int Entry)
 {
-    /// <summary>Its corners, the first on the lower side of the one box, the last on the upper side of the other.</summary>
+    /// <summary>Its corners, from the lower side of the first box to the upper side of the second.</summary>
     public (double X, double Y)[] Points { get; set; } = [];
 }

@@ -1,25 +1,25 @@
 namespace KerasPort.Diagrams;
 
 /// <summary>
-/// Where ranks are from above, and how edges go between them: down from the one cell, along a track of the channel, down to the other.
-/// Edges of one exit share a track; those of different exits that would lie over each other have different ones.
+/// Assigns vertical positions to ranks, and routes edges between them: down from the upper cell, along a horizontal track of the channel, down to the
+/// lower cell. Edges of one exit share a track; those of different exits that would overlap get different ones.
 /// </summary>
 internal sealed class LayoutChannels(LayoutRanks ranks)
 {
-    /// <summary>From a box to the first track below it.</summary>
+    /// <summary>The distance from a box to the first track below it.</summary>
     private const double Above = 12;
 
-    /// <summary>From the last track to the boxes below it, arrowheads among it.</summary>
+    /// <summary>The distance from the last track to the boxes below it, with room for arrowheads.</summary>
     private const double Below = 20;
 
-    /// <summary>From one track to the next.</summary>
+    /// <summary>The distance between tracks.</summary>
     private const double Track = 9;
 
-    /// <summary>Between the ends of edges at one box, and from its corners.</summary>
+    /// <summary>The distances between the ends of edges at one box, and from its corners.</summary>
     private const double EndGap = 14, CornerGap = 10;
 
-    /// <summary>Gives boxes their tops and edges their corners.</summary>
-    /// <returns>The size of it all.</returns>
+    /// <summary>Sets the tops of the boxes and the corners of the edges.</summary>
+    /// <returns>The size of the layout.</returns>
     public (double Width, double Height) Route()
     {
         var tops = new double[ranks.Ranks.Length];
@@ -46,7 +46,7 @@ internal sealed class LayoutChannels(LayoutRanks ranks)
         return (width, y);
     }
 
-    /// <summary>Where what comes in ends along a box: right below where it comes from if there is room, in that order.</summary>
+    /// <summary>Sets the positions at which edges enter a box: if there is room right below their upper ends, in the order of these.</summary>
     private static void Enter(LayoutCell cell)
     {
         foreach (var link in cell.Up) link.LowerX = cell.X + link.Entry;
@@ -60,8 +60,8 @@ internal sealed class LayoutChannels(LayoutRanks ranks)
             free[i].LowerX = Math.Min(free[i].LowerX, right - (free.Length - 1 - i) * gap);
     }
 
-    /// <summary>Gives what goes sideways below a rank its track.</summary>
-    /// <returns>How many tracks there are.</returns>
+    /// <summary>Assigns tracks to the horizontal parts of edges below a rank.</summary>
+    /// <returns>The number of tracks.</returns>
     private static int Assign(List<LayoutCell> rank, Dictionary<LayoutLink, double> trackOf, double first)
     {
         var nets = rank.SelectMany(cell => cell.Down.GroupBy(link => link.Exit)).Select(group => new Net([.. group]))
@@ -70,7 +70,7 @@ internal sealed class LayoutChannels(LayoutRanks ranks)
         int tracks = 0;
         while (nets.Count > 0)
         {
-            // What begins where another ends turns above it. Where two do so to each other, one of them lies over the other.
+            // An edge that starts where another ends must turn above it. If two do so to each other, they overlap in one place.
             var next = nets.Find(net => !nets.Exists(other => other != net && net.EndsWith(other.Start))) ?? nets[0];
             nets.Remove(next);
             int track = 0;
@@ -101,7 +101,7 @@ internal sealed class LayoutChannels(LayoutRanks ranks)
         return [.. points];
     }
 
-    /// <summary>What leaves one exit, in one channel.</summary>
+    /// <summary>The edges that leave one exit, within one channel.</summary>
     private sealed class Net(LayoutLink[] links)
     {
         public LayoutLink[] Links { get; } = links;
@@ -114,7 +114,7 @@ internal sealed class LayoutChannels(LayoutRanks ranks)
 
         public int Track { get; set; }
 
-        /// <summary>Whether one of them ends at that place.</summary>
+        /// <summary>Whether one of the edges ends at that position.</summary>
         public bool EndsWith(double x) => Array.Exists(Links, link => Math.Abs(link.LowerX - x) < 4);
     }
 }

@@ -1,8 +1,8 @@
 namespace KerasPort.Diagrams;
 
 /// <summary>
-/// Places the cells of ordered ranks from left to right. Cells that follow each other become one column where they can. A column moves to the mean
-/// of what it is linked with, as far as its neighbours leave room; columns that touch move together.
+/// Assigns horizontal positions to the cells of ordered ranks. Linked cells become one column where possible. A column moves to the mean position of the
+/// cells that it is linked to, as far as its neighbours leave room; columns that touch move together.
 /// </summary>
 internal sealed class LayoutColumns
 {
@@ -48,7 +48,7 @@ internal sealed class LayoutColumns
         }
     }
 
-    /// <summary>Gives each cell its place.</summary>
+    /// <summary>Sets the position of each cell.</summary>
     public void Place()
     {
         Pack();
@@ -64,8 +64,8 @@ internal sealed class LayoutColumns
     }
 
     /// <summary>
-    /// The links from a rank to the next that are to be straight: where an edge passes on, then from box to box, then the ends of a passing
-    /// edge. A box between two branches of equal right stands in the middle of them; one of three stands under the middle one.
+    /// The links between a rank and the next that are to be straight, by priority: between passing edges, then between boxes, then those that join a box to a
+    /// passing edge. A box between two branches of equal priority is centred between them; one of three is aligned with the middle one.
     /// </summary>
     private static List<LayoutLink> Straight(List<LayoutCell> rank)
     {
@@ -84,7 +84,7 @@ internal sealed class LayoutColumns
 
         static int Right(LayoutLink link) => link.Upper.Box is null == (link.Lower.Box is null) ? link.Upper.Box is null ? 2 : 1 : 0;
 
-        // Of the links that end in one cell, only those with the highest priority count.
+        // Only the links with the highest priority at a cell count.
         static bool IsMiddle(LayoutLink link, List<LayoutLink> all, Func<LayoutLink, int> place)
         {
             int most = all.Max(Right);
@@ -93,7 +93,7 @@ internal sealed class LayoutColumns
         }
     }
 
-    /// <summary>All columns as far left as they can be, those first that others are right of.</summary>
+    /// <summary>Moves all columns as far left as possible, beginning with those that have none to their left.</summary>
     private void Pack()
     {
         var open = _columns.ToDictionary(column => column, column => column.Lefts.Count);
@@ -106,7 +106,7 @@ internal sealed class LayoutColumns
         }
     }
 
-    /// <summary>How far it would go.</summary>
+    /// <summary>The distance by which a column should move.</summary>
     private double Wish(Column column)
     {
         double sum = 0, weights = 0;
@@ -121,7 +121,7 @@ internal sealed class LayoutColumns
         {
             var (there, offset) = _of[other];
             if (there == column) return;
-            // Where an edge only passes it goes round what is in its way, and moves nothing for it.
+            // A passing edge has little weight: it goes around obstacles, and shouldn't move boxes.
             double weight = other.Box is null ? 0.2 : 1;
             (sum, weights) = (sum + weight * (there.X + offset + apart), weights + weight);
         }
@@ -139,7 +139,7 @@ internal sealed class LayoutColumns
         foreach (var column in group) column.X += by;
     }
 
-    /// <summary>Columns that touch, directly or through others.</summary>
+    /// <summary>The groups of columns that touch, directly or through others.</summary>
     private IEnumerable<HashSet<Column>> Touching()
     {
         var met = new HashSet<Column>();

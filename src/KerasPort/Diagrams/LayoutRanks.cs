@@ -1,43 +1,43 @@
 namespace KerasPort.Diagrams;
 
-/// <summary>A place in a rank: a box, or where an edge passes.</summary>
+/// <summary>A cell of a rank: a box, or a passing edge.</summary>
 internal sealed class LayoutCell(LayoutBox? box, int rank, double half)
 {
-    /// <summary>How much room an edge takes to either side where it passes a rank.</summary>
+    /// <summary>The room that a passing edge needs to either side.</summary>
     public const double PassingHalf = 5;
 
     public LayoutBox? Box { get; } = box;
 
     public int Rank { get; } = rank;
 
-    /// <summary>From its middle to its right side; and to its left, but for a box that leads to itself.</summary>
+    /// <summary>The distance from its middle to its right side, and to its left one unless the box has an edge to itself.</summary>
     public double Half { get; } = half;
 
-    /// <summary>What it needs more at its right.</summary>
+    /// <summary>The additional room at its right.</summary>
     public double Beside { get; init; }
 
     public List<LayoutLink> Up { get; } = [];
 
     public List<LayoutLink> Down { get; } = [];
 
-    /// <summary>Its place in the rank, from the left.</summary>
+    /// <summary>Its index in the rank, from the left.</summary>
     public int Place { get; set; }
 
-    /// <summary>Where its middle is.</summary>
+    /// <summary>The position of its middle.</summary>
     public double X { get; set; }
 }
 
-/// <summary>A piece of an edge from one rank to the next; edges that leave one exit share pieces.</summary>
+/// <summary>A section of an edge from one rank to the next; edges that leave one exit share sections.</summary>
 /// <param name="Upper">The cell above.</param>
-/// <param name="Exit">How far from the upper cell's middle it begins.</param>
+/// <param name="Exit">The distance of its start from the upper cell's middle.</param>
 /// <param name="Lower">The cell below.</param>
-/// <param name="Entry">How far from the lower cell's middle it ends.</param>
-/// <param name="IsFree">Whether it may end elsewhere along the lower box.</param>
+/// <param name="Entry">The distance of its end from the lower cell's middle.</param>
+/// <param name="IsFree">Whether its end along the lower box may be chosen.</param>
 internal sealed record LayoutLink(LayoutCell Upper, double Exit, LayoutCell Lower, double Entry, bool IsFree)
 {
     public double UpperX => Upper.X + Exit;
 
-    /// <summary>Where it ends.</summary>
+    /// <summary>The position of its end.</summary>
     public double LowerX { get; set; }
 
     public bool Equals(LayoutLink? other) => ReferenceEquals(this, other);
@@ -45,15 +45,15 @@ internal sealed record LayoutLink(LayoutCell Upper, double Exit, LayoutCell Lowe
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 }
 
-/// <summary>The ranks of a layout, and the order in each.</summary>
+/// <summary>The ranks of a layout, and the order of the cells in each.</summary>
 internal sealed class LayoutRanks
 {
     private const int Sweeps = 24;
 
-    /// <param name="boxes">The boxes, which have ranks.</param>
-    /// <param name="edges">What goes from one to another.</param>
-    /// <param name="turned">Those that lead up.</param>
-    /// <param name="looped">Boxes that lead to themselves.</param>
+    /// <param name="boxes">The boxes, whose ranks are set.</param>
+    /// <param name="edges">The edges between them.</param>
+    /// <param name="turned">The edges that were reversed to break cycles.</param>
+    /// <param name="looped">The boxes with an edge to themselves.</param>
     public LayoutRanks(IReadOnlyList<LayoutBox> boxes, LayoutEdge[] edges, HashSet<LayoutEdge> turned, HashSet<LayoutBox> looped)
     {
         int count = boxes.Select(box => box.Rank).DefaultIfEmpty(-1).Max() + 1;
@@ -95,20 +95,20 @@ internal sealed class LayoutRanks
         }
     }
 
-    /// <summary>The cells of each rank, from the left.</summary>
+    /// <summary>The cells of each rank, from left to right.</summary>
     public List<LayoutCell>[] Ranks { get; }
 
-    /// <summary>The pieces that an edge is made of, from above.</summary>
+    /// <summary>The sections of each edge, from top to bottom.</summary>
     public Dictionary<LayoutEdge, LayoutLink[]> Paths { get; } = [];
 
-    /// <summary>Edges whose path leads against them.</summary>
+    /// <summary>The edges that run upwards.</summary>
     public HashSet<LayoutEdge> Upwards { get; } = [];
 
-    /// <summary>Orders each rank, down and up in turns, and keeps the order with the fewest crossings.</summary>
+    /// <summary>Orders each rank in alternating downward and upward sweeps, and keeps the order with the fewest crossings.</summary>
     public void Order()
     {
         foreach (var rank in Ranks) Number(rank);
-        // First as a walk from the inputs meets them.
+        // The first order is that in which a search from the inputs met them.
         Sort(fromAbove: true);
         var (best, fewest) = (Places(), Crossings());
         for (int sweep = 0; sweep < Sweeps && fewest > 0; sweep++)
@@ -141,7 +141,7 @@ internal sealed class LayoutRanks
             fromAbove ? cell.Up.Select(FromLeft).DefaultIfEmpty(cell.Place).Average() : cell.Down.Select(ToRight).DefaultIfEmpty(cell.Place).Average();
     }
 
-    // Places, in which the exits and entries of one box come after each other.
+    // Positions by which links are ordered, where the exits and entries of one box come in order.
     private static double FromLeft(LayoutLink link) => link.Upper.Place + Share(link.Exit, link.Upper);
 
     private static double ToRight(LayoutLink link) => link.Lower.Place + Share(link.Entry, link.Lower);

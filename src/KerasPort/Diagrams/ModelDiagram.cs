@@ -3,7 +3,7 @@ using KerasPort.Models;
 
 namespace KerasPort.Diagrams;
 
-/// <summary>A model's layers as boxes and what flows between them as edges; of models in it their own, framed, or a box.</summary>
+/// <summary>A model's layers as boxes and the tensors between them as edges. A model among them is a box, or is expanded within a frame.</summary>
 internal sealed class ModelDiagram
 {
     private const double Margin = 8, ClusterPadding = 14, ClusterName = 24, NameSize = 14, ArrowLength = 11, ArrowHalf = 4.5;
@@ -20,9 +20,9 @@ internal sealed class ModelDiagram
     private readonly LayeredLayout _layout;
 
     /// <param name="model">The model, built.</param>
-    /// <param name="content">What of its layers is shown.</param>
-    /// <param name="flow">Which way it goes.</param>
-    /// <param name="expands">Whether models in it are.</param>
+    /// <param name="content">The properties of layers that are shown.</param>
+    /// <param name="flow">The direction.</param>
+    /// <param name="expands">Whether models among the layers are expanded.</param>
     public ModelDiagram(Model model, LabelContent content, Flow flow, bool expands) : this(model, content, flow, expands, isCluster: false) { }
 
     private ModelDiagram(Model model, LabelContent content, Flow flow, bool expands, bool isCluster)
@@ -41,7 +41,7 @@ internal sealed class ModelDiagram
         _layout = new LayeredLayout([.. _parts.Values.Select(part => part.Box), .. _entries, .. _exits], _edges);
     }
 
-    /// <summary>All boxes and edges, with the places that they have.</summary>
+    /// <summary>All boxes and edges, with their positions.</summary>
     internal (IReadOnlyList<LayoutBox> Boxes, IReadOnlyList<LayoutEdge> Edges) Layout => ([.. _parts.Values.Select(part => part.Box)], _edges);
 
     /// <summary>The whole picture.</summary>
@@ -54,7 +54,7 @@ internal sealed class ModelDiagram
         return new Drawing(w, h, marks);
     }
 
-    /// <summary>Models that are classes of your own are one box, as in Keras.</summary>
+    /// <summary>Whether a model is expanded: as in Keras, a derived class with its own call is a single box.</summary>
     private static bool IsExpanded(Model model) => model is Sequential || (!model.HasCallOfItsOwn && model.Graph is not null);
 
     private Part Add(Layer layer)
@@ -103,14 +103,14 @@ internal sealed class ModelDiagram
         if (!_edges.Exists(other => other.From == edge.From && other.Exit == edge.Exit && other.To == edge.To && other.Entry == edge.Entry)) _edges.Add(edge);
     }
 
-    /// <summary>The room at each side of what is in a frame, as the layout has its sides; the name stands above.</summary>
+    /// <summary>The margins between a frame and its content, by the sides of the layout; the name is above the content in the drawing.</summary>
     private (double Left, double Top, double Right, double Bottom) Insets()
     {
         var (left, top, right, bottom) = (ClusterPadding, ClusterPadding, ClusterPadding, ClusterPadding);
         if (_flow.IsSideways) left += ClusterName;
         else if (_flow.IsBackwards) bottom += ClusterName;
         else top += ClusterName;
-        // The name may be longer than what is in the frame is wide.
+        // The name may be wider than the content of the frame.
         double name = TextWidth.Of(_model.name, NameSize, false) + 2 * ClusterPadding;
         if (_flow.IsSideways) bottom = Math.Max(bottom, name - top - _layout.Height);
         else right = Math.Max(right, name - left - _layout.Width);
@@ -133,7 +133,7 @@ internal sealed class ModelDiagram
         {
             (double X, double Y)[] points = [.. edge.Points.Select(p => (p.X + left, p.Y + top))];
             var (box, from) = (edge.To, edge.From);
-            // Inside of a frame an edge goes on to where it meets it.
+            // Within a frame, an edge is extended to the frame.
             var (_, above, _, below) = Insets();
             if (from.End == ClusterEnd.Entry) points = [(points[0].X, points[0].Y - above), .. points];
             bool goesOn = box.End == ClusterEnd.Exit || box.Entries is not null;
@@ -169,7 +169,7 @@ internal sealed class ModelDiagram
         yield return new AreaMark([end, (neck.X - dy * ArrowHalf, neck.Y + dx * ArrowHalf), (neck.X + dy * ArrowHalf, neck.Y - dx * ArrowHalf)]);
     }
 
-    /// <summary>A layer in the layout: a label, or a frame around what a model is made of.</summary>
+    /// <summary>A layer in the layout: a label, or a frame around a model's layers.</summary>
     private sealed record Part(LayoutBox Box, LayerLabel? Label, ModelDiagram? Inner)
     {
         public int EntryOf(int input) => Inner is null ? 0 : Inner._inputs.Distinct().ToList().IndexOf(Inner._inputs[input]);

@@ -3,10 +3,10 @@ using KerasPort.Saving;
 
 namespace KerasPort.Diagrams;
 
-/// <summary><c>keras.utils.plot_model</c>, drawn here rather than by Graphviz.</summary>
+/// <c>keras.utils.plot_model</c>, drawn by this library rather than by Graphviz.
 internal static class ModelPlot
 {
-    /// <summary>Writes the picture, as SVG or PNG by the ending of the file's name.</summary>
+    /// <summary>Saves the drawing as SVG or PNG, by the ending of the file's name.</summary>
     public static void Write(Model model, string to_file, LabelContent content, string rankdir, bool expand_nested, int dpi, string splines)
     {
         if (to_file is not { Length: > 0 }) throw new ValueError($"`to_file` must name a file. Received: to_file={PythonText.Repr(to_file)}");
@@ -17,7 +17,7 @@ internal static class ModelPlot
         WholeFile.Write(to_file, drawn.create(format: ending == ".svg" ? "svg" : "png"), "the picture ");
     }
 
-    /// <summary>The drawing.</summary>
+    /// <summary>The drawing of a model.</summary>
     public static ModelDot Of(Model model, LabelContent content, string rankdir, bool expand_nested, int dpi, string splines)
     {
         if (model is null) throw new ValueError("None values not supported: `plot_model` needs a model. Received: model=None");

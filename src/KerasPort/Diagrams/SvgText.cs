@@ -4,15 +4,15 @@ using System.Text;
 
 namespace KerasPort.Diagrams;
 
-/// <summary>A drawing as SVG, whose text its viewer sets.</summary>
+/// <summary>A drawing as SVG, with text in fonts of the viewer.</summary>
 internal static class SvgText
 {
-    /// <summary>Verdana's letters are as wide as DejaVu's, which descends from Vera, drawn after it.</summary>
+    /// <summary>Verdana's letters have the widths of DejaVu Sans, which descends from Bitstream Vera and so resembles it.</summary>
     public const string Fonts = "DejaVu Sans, Verdana, sans-serif";
 
-    /// <param name="drawing">What is drawn.</param>
-    /// <param name="scale">Pixels a point.</param>
-    /// <param name="title">What it is a picture of.</param>
+    /// <param name="drawing">The drawing.</param>
+    /// <param name="scale">Pixels per point.</param>
+    /// <param name="title">The title, for screen readers.</param>
     public static string Of(Drawing drawing, double scale, string title)
     {
         var text = new StringBuilder();

@@ -1,9 +1,9 @@
 namespace KerasPort.Diagrams;
 
-/// <summary>How wide words are in DejaVu Sans, so that boxes can be made before anybody draws them.</summary>
+/// <summary>The widths of text in DejaVu Sans, so that boxes can be laid out before they are drawn.</summary>
 internal static class TextWidth
 {
-    // Of the characters from the space to the tilde, in thousandths of the size.
+    // The widths of the characters from space to tilde, in thousandths of the font size.
     private static readonly short[] s_regular =
     [
         318, 401, 460, 838, 636, 950, 780, 275, 390, 390, 500, 838, 318, 361, 318, 337, 636, 636, 636, 636, 636, 636, 636, 636,
@@ -20,12 +20,12 @@ internal static class TextWidth
         712, 343, 343, 665, 343, 1042, 712, 687, 716, 716, 493, 595, 478, 712, 652, 924, 645, 652, 582, 712, 365, 712, 838,
     ];
 
-    /// <summary>The width in the unit of the size.</summary>
+    /// <summary>The width in the unit of the font size.</summary>
     public static double Of(string text, double size, bool bold)
     {
         var widths = bold ? s_bold : s_regular;
         double sum = 0;
-        // What isn't in the table may be as wide as high.
+        // Characters that aren't in the table may be as wide as the font size.
         foreach (char c in text) sum += c is >= ' ' and <= '~' ? widths[c - ' '] : 1000;
         return sum * size / 1000;
     }

@@ -1,16 +1,16 @@
 namespace KerasPort.Distribution;
 
 /// <summary>
-/// Which rows of a batch a list of nodes is made for: a piece of a batch that ranks share, or all of it. Whatever a layer or loss says of a batch
-/// as a whole is added up over its pieces.
+/// The rows of a batch that a list of nodes is made for: a piece of a batch that is shared among ranks, or all of it. What a layer or loss computes of a
+/// batch as a whole is summed over its pieces.
 /// </summary>
 /// <param name="First">The first row.</param>
-/// <param name="Rows">How many there are.</param>
-/// <param name="Of">Rows of the batch; 0 where these are all.</param>
-/// <param name="Index">Which piece it is.</param>
+/// <param name="Rows">The number of rows.</param>
+/// <param name="Of">The number of rows of the batch; 0 if this is all of it.</param>
+/// <param name="Index">The index of the piece.</param>
 internal readonly record struct BatchPart(int First, int Rows, int Of, int Index)
 {
-    /// <summary>Pieces of at most so many rows each, where a batch makes four or more.</summary>
+    /// <summary>The most rows of a piece, if that makes four or more of them.</summary>
     private const int MostRows = 32, Fewest = 4;
 
     /// <summary>Whether there are other pieces.</summary>
@@ -19,7 +19,7 @@ internal readonly record struct BatchPart(int First, int Rows, int Of, int Index
     /// <summary>The share of the batch's rows.</summary>
     public float Share => IsPiece ? (float)Rows / Of : 1;
 
-    /// <summary>How many a batch of so many rows has where nobody says: four, or as many as have 32 rows at the most; a power of two.</summary>
+    /// <summary>The default number of pieces for a batch: four, or as many as have at most 32 rows; a power of two.</summary>
     public static int PiecesOf(int batchSize)
     {
         int pieces = Fewest;
@@ -27,7 +27,7 @@ internal readonly record struct BatchPart(int First, int Rows, int Of, int Index
         return pieces;
     }
 
-    /// <summary>A piece of a batch, which may have no row.</summary>
+    /// <summary>A piece of a batch, which may be empty.</summary>
     public static BatchPart Piece(int rows, int pieces, int index)
     {
         int first = (int)((long)rows * index / pieces);

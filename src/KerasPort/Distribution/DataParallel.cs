@@ -4,14 +4,14 @@ using KerasPort.Saving;
 namespace KerasPort.Distribution;
 
 /// <summary>
-/// Every process has the whole model and trains it with its own rows of each batch; gradients are added up over all of them before each step. Several
-/// processes are started by <c>mpirun -n N</c>; one by itself trains with the same bits.
+/// Data parallelism: every process has the whole model and trains it on its own rows of each batch; gradients are summed over all processes before each
+/// step. Several processes are started by <c>mpirun -n N</c>; a single one trains with the same bits.
 /// </summary>
 /// <remarks>
-/// A batch is cut into pieces whose number follows from its size, each of neighbouring rows; ranks share them. Sums over a batch are made of sums over
-/// pieces in an order that follows from their number, so that weights and logs are the same bits for any number of ranks. Statistics of
-/// <c>BatchNormalization</c> are those of the whole batch, as Keras' data parallelism has them; what a layer, loss or metric of your own
-/// says of several rows together is said of a piece. Every rank runs the same program; the first alone prints and saves.
+/// A batch is cut into pieces of adjacent rows, whose number follows from its size, and ranks share the pieces. Sums over a batch are made of sums over
+/// pieces, in an order that follows from their number, so that weights and logs have the same bits for any number of ranks. The statistics of
+/// <c>BatchNormalization</c> are those of the whole batch, as with Keras' data parallelism; a custom layer, loss or metric that combines rows sees one
+/// piece at a time. Every rank runs the same program; only the first prints and saves.
 /// </remarks>
 public sealed class DataParallel
 {
@@ -20,12 +20,12 @@ public sealed class DataParallel
 
     private bool _warned;
 
-    /// <summary>Data parallelism over all devices.</summary>
-    /// <param name="device_mesh">The devices, along one axis.</param>
-    /// <param name="devices">The devices, in place of a mesh; all without.</param>
-    /// <param name="auto_shard_dataset">Whether batches of data sets are shared as those of arrays are; nothing else is here.</param>
-    /// <param name="pieces">Pieces that a batch is cut into, of which ranks take their parts: by default four, or as many as have 32 rows at the most.</param>
-    /// <exception cref="ValueError">There are other devices, or no pieces.</exception>
+    /// <summary>Creates data parallelism over all devices.</summary>
+    /// <param name="device_mesh">The devices, along a single axis.</param>
+    /// <param name="devices">The devices, instead of a mesh; all by default.</param>
+    /// <param name="auto_shard_dataset">Whether batches of data sets are shared as those of arrays are; only true is supported.</param>
+    /// <param name="pieces">The number of pieces that a batch is cut into for the ranks: by default four, or as many as have at most 32 rows.</param>
+    /// <exception cref="ValueError">Other devices are given, or the number of pieces isn't positive.</exception>
     /// <exception cref="DistributionException">The processes were started by an MPI that can't be used.</exception>
     public DataParallel(DeviceMesh? device_mesh = null, IEnumerable<string>? devices = null, bool auto_shard_dataset = true, int? pieces = null)
         : this(OpenMpi.World(), pieces)
@@ -47,7 +47,7 @@ public sealed class DataParallel
         (Ranks, Pieces) = (ranks, pieces);
     }
 
-    /// <summary>The distribution that models are trained with from when they are first used; <c>null</c> where each process trains by itself.</summary>
+    /// <summary>The distribution for models that are first used from now on; <c>null</c> if each process trains by itself.</summary>
     internal static DataParallel? Current
     {
         get => s_here.Value ?? s_all;
@@ -60,26 +60,26 @@ public sealed class DataParallel
         }
     }
 
-    /// <summary>Sets it for what this thread does and starts.</summary>
+    /// <summary>Sets the distribution for this thread, and for threads and tasks that it starts.</summary>
     internal static void UseHere(DataParallel? distribution) => s_here.Value = distribution;
 
     internal Ranks Ranks { get; }
 
-    /// <summary>Pieces of a batch; <c>null</c> for as many as follow from its size.</summary>
+    /// <summary>The number of pieces of a batch; <c>null</c> to derive it from the batch's size.</summary>
     internal int? Pieces { get; }
 
-    /// <summary>How batches are cut, in words: bits depend on it, and not on the number of ranks.</summary>
+    /// <summary>A description of how batches are cut, on which results depend to the bit; they don't depend on the number of ranks.</summary>
     internal string Cut => Pieces is { } pieces ? $", in {pieces} pieces" : ", in pieces by their size";
 
-    /// <summary>How many processes train together.</summary>
+    /// <summary>The number of processes that train together.</summary>
     public int num_processes => Ranks.Count;
 
-    /// <summary>The number of this process, from 0.</summary>
+    /// <summary>The index of this process, from 0.</summary>
     public int data_shard_id => Ranks.Rank;
 
-    /// <summary>Pieces of a batch of so many rows.</summary>
-    /// <param name="batchSize">The rows.</param>
-    /// <param name="trains">Whether it is worth a word when some ranks have none of them.</param>
+    /// <summary>The number of pieces of a batch.</summary>
+    /// <param name="batchSize">The rows of the batch.</param>
+    /// <param name="trains">Whether to warn if some ranks have no piece.</param>
     internal int PiecesOf(int batchSize, bool trains)
     {
         int pieces = Pieces ?? BatchPart.PiecesOf(batchSize);
@@ -90,7 +90,7 @@ public sealed class DataParallel
         return pieces;
     }
 
-    /// <summary>A device for each rank.</summary>
+    /// <summary>The names of the devices, one per rank.</summary>
     internal static IEnumerable<string> Devices(Ranks ranks, string? type)
     {
         string name = type?.ToLowerInvariant() ?? "cpu";
@@ -98,7 +98,7 @@ public sealed class DataParallel
         return name == "cpu" ? Enumerable.Range(0, ranks.Count).Select(rank => $"{name}:{rank}") : [];
     }
 
-    /// <summary>All ranks draw what the first one draws.</summary>
+    /// <summary>Makes all ranks draw the same random numbers as the first one.</summary>
     private static void Agree(Ranks ranks)
     {
         Seeds.ShareOperations(ranks.FromFirst(Seeds.Entropy()));

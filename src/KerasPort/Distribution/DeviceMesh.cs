@@ -1,13 +1,13 @@
 namespace KerasPort.Distribution;
 
-/// <summary>Devices in a grid whose axes have names, as Keras has them.</summary>
+/// <summary>Devices in a grid with named axes, as in Keras.</summary>
 public sealed class DeviceMesh
 {
-    /// <summary>A grid of devices.</summary>
-    /// <param name="shape">How many there are along each axis.</param>
+    /// <summary>Creates a grid of devices.</summary>
+    /// <param name="shape">The number of devices along each axis.</param>
     /// <param name="axis_names">The axes' names, such as "batch".</param>
-    /// <param name="devices">The devices; all of <c>keras.distribution.list_devices()</c> without.</param>
-    /// <exception cref="ValueError">There are others than that many, or as many names.</exception>
+    /// <param name="devices">The devices; by default all of <c>keras.distribution.list_devices()</c>.</param>
+    /// <exception cref="ValueError">The number of devices or of names doesn't match the shape.</exception>
     public DeviceMesh(int[] shape, string[] axis_names, string[]? devices = null)
     {
         if (shape is not { Length: > 0 } || axis_names is not { Length: > 0 })
@@ -23,7 +23,7 @@ public sealed class DeviceMesh
         (this.shape, this.axis_names, this.devices) = (shape, axis_names, devices);
     }
 
-    /// <summary>How many devices there are along each axis.</summary>
+    /// <summary>The number of devices along each axis.</summary>
     public int[] shape { get; }
 
     /// <summary>The axes' names.</summary>

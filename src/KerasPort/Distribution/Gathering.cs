@@ -1,6 +1,6 @@
 namespace KerasPort.Distribution;
 
-/// <summary>Gathers the floats of all ranks on every rank, in their order. Each rank's request to the others stands before its floats.</summary>
+/// <summary>Gathers the floats of all ranks on every rank, in the order of the ranks. Each rank's request to end precedes its floats.</summary>
 internal sealed class Gathering
 {
     private readonly Ranks _ranks;
@@ -8,7 +8,7 @@ internal sealed class Gathering
     private readonly int[] _sizes, _starts;
 
     /// <param name="ranks">The ranks.</param>
-    /// <param name="floats">How many floats each has.</param>
+    /// <param name="floats">The number of floats of each rank.</param>
     public Gathering(Ranks ranks, int[] floats)
     {
         _ranks = ranks;
@@ -18,20 +18,20 @@ internal sealed class Gathering
         _transfer = new Transfer(ranks, Tags.Results, [.. floats.Select(_ => own)], new int[ranks.Count], _sizes, _starts);
     }
 
-    /// <summary>What this rank has, before it begins.</summary>
+    /// <summary>This rank's floats, to be filled before it begins.</summary>
     public Span<float> Own => _transfer.From.AsSpan(1, _sizes[_ranks.Rank] - 1);
 
-    /// <summary>What a rank has, when it is done.</summary>
+    /// <summary>A rank's floats, once it is done.</summary>
     public ReadOnlySpan<float> Of(int rank) => _transfer.To.AsSpan(_starts[rank] + 1, _sizes[rank] - 1);
 
-    /// <summary>Begins.</summary>
+    /// <summary>Begins to exchange the floats.</summary>
     public void Begin()
     {
         _transfer.From[0] = _ranks.Asks;
         _transfer.Begin();
     }
 
-    /// <summary>Waits until all is there.</summary>
+    /// <summary>Waits until all floats have arrived.</summary>
     /// <exception cref="DistributionException">A rank didn't answer.</exception>
     public void Wait()
     {

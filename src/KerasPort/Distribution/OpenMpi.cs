@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 namespace KerasPort.Distribution;
 
 /// <summary>
-/// Processes that <c>mpirun</c> or <c>srun</c> started, over Open MPI's library, which is looked for when it is needed. Handles are the addresses of
-/// symbols that this library exports; other implementations, such as MPICH, have other ones.
+/// Processes started by <c>mpirun</c> or <c>srun</c>, over Open MPI's library, which is looked up when it is needed. Its handles are addresses of symbols
+/// that it exports; other implementations, such as MPICH, have other handles.
 /// </summary>
 internal sealed unsafe partial class OpenMpi : Ranks
 {
     private const string Library = "libmpi.so.40";
-    private const int Serialized = 2;       // MPI_THREAD_SERIALIZED: from any thread, one at a time
+    private const int Serialized = 2;       // MPI_THREAD_SERIALIZED: calls from any thread, one at a time
 
-    private const string Named = "KERASPORT_MPI";     // a library elsewhere
+    private const string Named = "KERASPORT_MPI";     // the path of a library in another folder
 
     private static readonly string[] s_names = [Library, "libmpi.40.dylib", "libmpi.so"];
     private static nint s_library;
@@ -34,10 +34,10 @@ internal sealed unsafe partial class OpenMpi : Ranks
 
     public override int Rank { get; }
 
-    /// <summary>Whether something that starts processes with MPI started this one.</summary>
+    /// <summary>Whether this process was started by an MPI launcher.</summary>
     public static bool IsLaunched => IsSet("OMPI_COMM_WORLD_SIZE") || IsSet("PMIX_RANK") || IsSet("PMI_RANK");
 
-    /// <summary>The ranks that were started together; one by itself where nothing started several.</summary>
+    /// <summary>The ranks that were started together; <see cref="Ranks.Alone"/> if this process was started by itself.</summary>
     /// <exception cref="DistributionException">There is no Open MPI here, though several processes were started.</exception>
     public static Ranks World()
     {
@@ -48,12 +48,12 @@ internal sealed unsafe partial class OpenMpi : Ranks
         return s_world = new OpenMpi();
     }
 
-    /// <summary>The ranks that <see cref="World"/> gave end; nobody asks anything of them any more.</summary>
+    /// <summary>Ends the ranks of <see cref="World"/>, which must not be used any more.</summary>
     public static void End()
     {
         if (s_world is not { } world) return;
         s_world = null;
-        // It waits for the others, who may have been lost meanwhile.
+        // MPI_Finalize waits for the other ranks, which may be gone: so it gets its own thread, and a time limit.
         var end = new Thread(() => MPI_Finalize()) { IsBackground = true };
         end.Start();
         end.Join(world.Patience);
@@ -78,7 +78,7 @@ internal sealed unsafe partial class OpenMpi : Ranks
         return done != 0;
     }
 
-    /// <summary>The arrays of transfers don't move.</summary>
+    /// <summary>The address of an element; the arrays of transfers are pinned.</summary>
     private static float* At(float[] values, int start) => (float*)Marshal.UnsafeAddrOfPinnedArrayElement(values, start);
 
     private static bool IsSet(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 };

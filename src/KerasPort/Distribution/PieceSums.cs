@@ -3,10 +3,10 @@ using System.Numerics.Tensors;
 namespace KerasPort.Distribution;
 
 /// <summary>
-/// The order in which what the pieces of a batch give is added up. It follows from the number of pieces alone: neighbours are added in pairs, then
-/// those sums in pairs, and so on; the last one of an odd number waits for the next round. A rank's pieces are neighbours: it adds up the pairs among
-/// them, and the branches of the tree that are left are exchanged and added up further. So the bits are the same for any number of ranks, up to a
-/// rank for each piece.
+/// The order in which the results of a batch's pieces are summed. It follows from the number of pieces alone: neighbours are added in pairs, then those
+/// sums in pairs, and so on; the last one of an odd number waits for the next round. A rank's pieces are neighbours: it sums the pairs among them, and
+/// the remaining branches of the tree are exchanged and summed further. So the result has the same bits for any number of ranks, up to one rank per
+/// piece.
 /// </summary>
 internal sealed class PieceSums
 {
@@ -14,8 +14,8 @@ internal sealed class PieceSums
     private readonly Branch[][] _branches;
 
     /// <param name="pieces">The number of pieces.</param>
-    /// <param name="ranks">How many ranks share them.</param>
-    /// <param name="rank">The rank whose part of the work this is.</param>
+    /// <param name="ranks">The number of ranks that share them.</param>
+    /// <param name="rank">The rank for which this is.</param>
     public PieceSums(int pieces, int ranks, int rank)
     {
         (_pieces, Pieces) = (pieces, Of(pieces, ranks, rank));
@@ -28,22 +28,22 @@ internal sealed class PieceSums
     /// <summary>This rank's pieces.</summary>
     public Range Pieces { get; }
 
-    /// <summary>The additions among this rank's own pieces, in their order: the piece From is added to the piece To.</summary>
+    /// <summary>The additions among this rank's own pieces, in order: piece From is added to piece To.</summary>
     public (int To, int From)[] Own { get; }
 
-    /// <summary>Where the branches then lie.</summary>
+    /// <summary>The slots of the branches after that.</summary>
     public int[] OwnBranches { get; }
 
-    /// <summary>What is added up of the branches of all ranks, one behind the other; the sum is where the first one lies.</summary>
+    /// <summary>The additions among the branches of all ranks, in order of the ranks; the result is in the first slot.</summary>
     public (int To, int From)[] Rest { get; }
 
-    /// <summary>How many branches a rank has.</summary>
+    /// <summary>The number of branches of a rank.</summary>
     public int BranchesOf(int rank) => _branches[rank].Length;
 
-    /// <summary>The pieces of a rank: as many as the others', or one more or less.</summary>
+    /// <summary>The pieces of a rank: their number differs from that of other ranks by at most 1.</summary>
     public static Range Of(int pieces, int ranks, int rank) => (int)((long)pieces * rank / ranks)..(int)((long)pieces * (rank + 1) / ranks);
 
-    /// <summary>Adds up runs of that length, one behind the other.</summary>
+    /// <summary>Carries out additions on runs of that length, which are adjacent in memory.</summary>
     public static void Add((int To, int From)[] additions, Span<float> values, int length)
     {
         foreach (var (to, from) in additions)
@@ -73,13 +73,15 @@ internal sealed class PieceSums
         return ([.. additions], [.. left]);
     }
 
-    /// <summary>Whether two neighbours are the halves of a larger branch: the first is whole, and the second as long or ends with the last piece.</summary>
+    /// <summary>
+    /// Whether two adjacent branches are the halves of a larger one: the first is complete, and the second has the same length or ends with the last piece.
+    /// </summary>
     private bool ArePair(Branch one, Branch other)
     {
         int size = one.End - one.Start;
         return int.IsPow2(size) && one.Start % (2 * size) == 0 && other.End == Math.Min(one.Start + 2 * size, _pieces);
     }
 
-    /// <summary>The sum of neighbouring pieces, and where it lies.</summary>
+    /// <summary>A sum of adjacent pieces, and its slot.</summary>
     private readonly record struct Branch(int Start, int End, int Slot);
 }

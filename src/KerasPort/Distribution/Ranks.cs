@@ -4,49 +4,49 @@ using System.Runtime.InteropServices;
 namespace KerasPort.Distribution;
 
 /// <summary>
-/// The processes that train one model together, of which each is a rank. They send each other runs of floats; whatever is exchanged, every rank
-/// asks for it in the same order.
+/// The processes that train one model together, each of which is a rank. They exchange runs of floats, and every rank starts the exchanges in the same
+/// order.
 /// </summary>
 internal abstract class Ranks
 {
-    private const int Yields = 2000;        // some milliseconds, before waiting leaves the core to others
+    private const int Yields = 2000;        // some milliseconds, after which waiting threads sleep
 
     private static readonly TimeSpan s_leave = TimeSpan.FromSeconds(0.5);
 
     private long _met;
     private TimeSpan _between;
 
-    /// <summary>One process by itself.</summary>
+    /// <summary>A single process.</summary>
     public static Ranks Alone { get; } = new OneRank();
 
-    /// <summary>Those that train together now; <see cref="Alone"/> where nobody said so.</summary>
+    /// <summary>The ranks that train together now; <see cref="Alone"/> by default.</summary>
     public static Ranks Current => DataParallel.Current?.Ranks ?? Alone;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of ranks.</summary>
     public abstract int Count { get; }
 
-    /// <summary>Which one this process is, from 0 on.</summary>
+    /// <summary>The index of this process, from 0.</summary>
     public abstract int Rank { get; }
 
-    /// <summary>Whether it is the one that prints, saves and reports.</summary>
+    /// <summary>Whether this is the rank that prints, saves and reports.</summary>
     public bool IsFirst => Rank == 0;
 
-    /// <summary>How long another rank may keep this one waiting before it counts as lost.</summary>
+    /// <summary>The time after which a rank that doesn't answer counts as lost.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>What this rank asks the others to end with, such as the number of a signal that it got; 0 for nothing.</summary>
+    /// <summary>The code with which this rank asks the others to end, such as the number of a signal that it received; 0 for none.</summary>
     public int Asks { get; private set; }
 
-    /// <summary>The rank that asked all to end, and what it asked with, once every rank knows it with the same batch.</summary>
+    /// <summary>The rank that asked all to end, and its code, once every rank knows it, at the same batch.</summary>
     public (int Rank, int Code)? Ending { get; private set; }
 
-    /// <summary>Begins to send floats, which stay as they are until that is done.</summary>
+    /// <summary>Begins to send floats, which must not change until that is done.</summary>
     protected internal abstract nint Send(int to, int tag, float[] values, int start, int count);
 
-    /// <summary>Begins to receive as many floats as the other rank sends.</summary>
+    /// <summary>Begins to receive floats from another rank.</summary>
     protected internal abstract nint Receive(int from, int tag, float[] values, int start, int count);
 
-    /// <summary>Whether it is done; then the request is 0.</summary>
+    /// <summary>Whether a request is done, which then becomes 0.</summary>
     protected internal abstract bool IsDone(ref nint request);
 
     /// <summary>Waits for a transfer.</summary>
@@ -67,7 +67,7 @@ internal abstract class Ranks
         }
     }
 
-    /// <summary>All ranks have told each other of a batch.</summary>
+    /// <summary>Records that all ranks have exchanged data for a batch.</summary>
     public void Met()
     {
         long now = Stopwatch.GetTimestamp();
@@ -76,18 +76,18 @@ internal abstract class Ranks
     }
 
     /// <summary>
-    /// Asks the others to end with this one, and waits for them no longer than they need for a batch: whoever asked this one to end may do so because
-    /// another is gone, and soon ends it by force.
+    /// Asks the others to end with this one, and shortens the patience to the time that a batch takes: the reason to end may be that another rank is gone, and
+    /// then the launcher will soon kill this one.
     /// </summary>
     public void AskToEnd(int code) => (Asks, Patience) = (code, s_leave + 2 * _between);
 
-    /// <summary>Learns what other ranks ask for.</summary>
+    /// <summary>Records the request of another rank.</summary>
     public void Hear(int rank, int code)
     {
         if (code != 0) Ending ??= (rank, code);
     }
 
-    /// <summary>What the first rank has, <c>null</c> included, for all.</summary>
+    /// <summary>Sends the first rank's bytes to all; <c>null</c> is sent, too.</summary>
     public byte[]? FromFirst(byte[]? bytes)
     {
         if (Count == 1) return bytes;
@@ -101,7 +101,7 @@ internal abstract class Ranks
         return MemoryMarshal.AsBytes(floats.AsSpan())[..length].ToArray();
     }
 
-    /// <summary>The number that the first rank has.</summary>
+    /// <summary>Sends the first rank's number to all.</summary>
     public long FromFirst(long number)
     {
         Span<long> one = [number];
@@ -109,7 +109,7 @@ internal abstract class Ranks
         return one[0];
     }
 
-    /// <summary>Puts what the first rank has in place of what the others have.</summary>
+    /// <summary>Replaces the values on all ranks by those of the first.</summary>
     public void FromFirst(Span<float> values)
     {
         if (Count == 1) return;
@@ -140,7 +140,7 @@ internal abstract class Ranks
     }
 }
 
-/// <summary>What transfers that may be under way at the same time are told apart by.</summary>
+/// <summary>The tags that distinguish transfers which may be under way at the same time.</summary>
 internal static class Tags
 {
     public const int FromFirst = 1, Results = 2, Sums = 3, Gradients = 16;

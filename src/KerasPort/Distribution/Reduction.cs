@@ -1,8 +1,9 @@
 namespace KerasPort.Distribution;
 
 /// <summary>
-/// The sum of a run of floats over all pieces of a batch, for every rank. Each rank adds up one part of the run for all: first each gets the others'
-/// branches of its part (<see cref="PieceSums"/>), then all get its sums. It is moved on by asking, and can be begun again.
+/// The sum of a run of floats over all pieces of a batch, on every rank (all-reduce). Each rank sums one section of the run for all: first it receives
+/// the others' branches of its section (<see cref="PieceSums"/>), then all receive its sums. It advances when <see cref="IsDone"/> is called, and can be
+/// started again.
 /// </summary>
 internal sealed class Reduction
 {
@@ -10,15 +11,15 @@ internal sealed class Reduction
 
     private readonly Ranks _ranks;
     private readonly PieceSums _order;
-    private readonly int _length, _own;     // floats of the run, and of this rank's part
+    private readonly int _length, _own;     // floats of the run, and of this rank's section
     private readonly float[] _pieces;
     private readonly Transfer? _branches, _sums;
     private Stage _stage;
 
     /// <param name="ranks">The ranks.</param>
-    /// <param name="order">How pieces are added up.</param>
-    /// <param name="length">Floats of the run.</param>
-    /// <param name="tag">What tells it from others that are under way.</param>
+    /// <param name="order">The order in which pieces are summed.</param>
+    /// <param name="length">The number of floats of the run.</param>
+    /// <param name="tag">The tag that distinguishes it from others that are under way.</param>
     public Reduction(Ranks ranks, PieceSums order, int length, int tag)
     {
         (_ranks, _order, _length) = (ranks, order, length);
@@ -33,18 +34,18 @@ internal sealed class Reduction
         _sums = new Transfer(ranks, tag, [.. all.Select(_ => _own)], new int[ranks.Count], parts, [.. all.Select(Start)]);
     }
 
-    /// <summary>The sum, when it is done.</summary>
+    /// <summary>The sum, once it is done.</summary>
     public ReadOnlySpan<float> Sum => (_sums?.To ?? _pieces).AsSpan(0, _length);
 
-    /// <summary>Where a piece of this rank, counted from 0, puts its floats before it begins.</summary>
+    /// <summary>The memory for the floats of one of this rank's pieces, counted from 0, to be filled before it begins.</summary>
     public Span<float> Of(int piece) => _pieces.AsSpan(piece * _length, _length);
 
-    /// <summary>Begins: all pieces of this rank are there.</summary>
+    /// <summary>Begins, once the floats of all pieces of this rank are there.</summary>
     public void Begin()
     {
         PieceSums.Add(_order.Own, _pieces, _length);
         if (_branches is null) return;
-        // Laid out by rank: its part of each branch, one after the other.
+        // In order of the ranks: for each, its section of all branches.
         int at = 0;
         for (int rank = 0; rank < _ranks.Count; rank++)
             foreach (int branch in _order.OwnBranches)
@@ -56,7 +57,7 @@ internal sealed class Reduction
         _stage = Stage.Branches;
     }
 
-    /// <summary>Whether it is done; asking moves it on.</summary>
+    /// <summary>Whether it is done; the call advances it.</summary>
     public bool IsDone()
     {
         if (_stage == Stage.Branches && _branches!.IsDone()) Spread();

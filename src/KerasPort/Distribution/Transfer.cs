@@ -1,7 +1,7 @@
 namespace KerasPort.Distribution;
 
 /// <summary>
-/// Each rank sends a run of floats to each, itself too, and receives one from each. It can be begun again when it is done, and allocates nothing then.
+/// Each rank sends a run of floats to every rank, itself included, and receives one from each (all-to-all). It can be reused without allocations.
 /// </summary>
 internal sealed class Transfer
 {
@@ -11,11 +11,11 @@ internal sealed class Transfer
     private readonly nint[] _sending, _receiving;
 
     /// <param name="ranks">The ranks.</param>
-    /// <param name="tag">One of <see cref="Tags"/>.</param>
-    /// <param name="sizesFrom">How many floats go to each rank.</param>
-    /// <param name="startsFrom">Where they begin.</param>
-    /// <param name="sizesTo">How many come from each.</param>
-    /// <param name="startsTo">Where they are put.</param>
+    /// <param name="tag">The tag, one of <see cref="Tags"/>.</param>
+    /// <param name="sizesFrom">The number of floats for each rank.</param>
+    /// <param name="startsFrom">The indices at which they begin.</param>
+    /// <param name="sizesTo">The number of floats from each rank.</param>
+    /// <param name="startsTo">The indices at which they are stored.</param>
     public Transfer(Ranks ranks, int tag, int[] sizesFrom, int[] startsFrom, int[] sizesTo, int[] startsTo)
     {
         (_ranks, _tag, _sizesFrom, _startsFrom, _sizesTo, _startsTo) = (ranks, tag, sizesFrom, startsFrom, sizesTo, startsTo);
@@ -23,13 +23,13 @@ internal sealed class Transfer
         (From, To) = (Fixed(sizesFrom, startsFrom), Fixed(sizesTo, startsTo));
     }
 
-    /// <summary>What is sent.</summary>
+    /// <summary>The floats to send.</summary>
     public float[] From { get; }
 
-    /// <summary>What was received.</summary>
+    /// <summary>The received floats.</summary>
     public float[] To { get; }
 
-    /// <summary>Begins.</summary>
+    /// <summary>Begins to send and receive.</summary>
     public void Begin()
     {
         int own = _ranks.Rank;
@@ -40,7 +40,7 @@ internal sealed class Transfer
         if (_sizesTo[own] > 0) From.AsSpan(_startsFrom[own], _sizesFrom[own]).CopyTo(To.AsSpan(_startsTo[own]));
     }
 
-    /// <summary>Whether all was sent and received; asking moves it on.</summary>
+    /// <summary>Whether everything was sent and received; the call advances it.</summary>
     public bool IsDone()
     {
         bool done = true;
@@ -52,14 +52,14 @@ internal sealed class Transfer
         return done;
     }
 
-    /// <summary>The ranks that still owe a message; where none does, those that didn't take what was sent.</summary>
+    /// <summary>The ranks from which messages are missing; if there are none, those that haven't received theirs.</summary>
     public IReadOnlyList<int> Missing()
     {
         List<int> Of(nint[] requests) => [.. requests.Index().Where(request => request.Item != 0).Select(request => request.Index)];
         return Of(_receiving) is { Count: > 0 } silent ? silent : Of(_sending);
     }
 
-    /// <summary>Room at a place of memory that stays.</summary>
+    /// <summary>Pinned memory for all runs.</summary>
     private static float[] Fixed(int[] sizes, int[] starts) =>
         GC.AllocateArray<float>(Math.Max(1, sizes.Zip(starts, (size, start) => size + start).Max()), pinned: true);
 }

@@ -1,24 +1,24 @@
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// Rotation, shift, slant and zoom of a picture around its middle: each output pixel is looked up at a place of the input, as scipy's
-/// <c>ndimage.affine_transform</c> does, by a spline through the pixels, in double.
+/// Rotation, shift, shear and zoom of a picture around its centre. Each output pixel is interpolated at a point of the input by a spline through the
+/// pixels, in double, as scipy's <c>ndimage.affine_transform</c> does.
 /// </summary>
-/// <param name="fill">What lies outside: nearest, constant, reflect or wrap.</param>
-/// <param name="constant">The constant.</param>
-/// <param name="order">Of the spline: 0 for the nearest pixel, 1 for the straight line between two, up to 5.</param>
+/// <param name="fill">The mode for points outside of the picture: nearest, constant, reflect or wrap.</param>
+/// <param name="constant">The value outside for mode constant.</param>
+/// <param name="order">The order of the spline: 0 for the nearest pixel, 1 for linear interpolation, up to 5.</param>
 internal sealed class AffineTransform(string fill, double constant, int order)
 {
-    // A spline reaches further than its pixels: scipy lays as many of the edge around them where these lie outside.
+    // A spline depends on pixels farther away: scipy pads the picture with 12 copies of its edge in mode nearest.
     private readonly int _margin = order > 1 && fill == "nearest" ? 12 : 0;
 
     private readonly Spline _spline = new(order, isMirrored: fill is "constant" or "wrap");
 
-    /// <summary>The picture [height, width, channels] with that change; itself where nothing moves.</summary>
+    /// <summary>The transformed picture [height, width, channels]; the same array if nothing moves.</summary>
     public float[] Apply(float[] x, int height, int width, int channels, in ImageDataGenerator.Change change)
     {
         if (change is { Theta: 0, Down: 0, Across: 0, Shear: 0, ZoomDown: 1, ZoomAcross: 1 }) return x;
-        // Rows first, as the matrices of Keras have them: out to in.
+        // Matrices map output to input, rows first, as Keras' do.
         double theta = double.DegreesToRadians(change.Theta), shear = double.DegreesToRadians(change.Shear);
         var (cos, sin) = (Math.Cos(theta), Math.Sin(theta));
         // rotation · shift · shear · zoom.
@@ -28,7 +28,7 @@ internal sealed class AffineTransform(string fill, double constant, int order)
         double middleDown = height / 2.0 - 0.5, middleAcross = width / 2.0 - 0.5;
         e += middleDown - a * middleDown - b * middleAcross;
         f += middleAcross - c * middleDown - d * middleAcross;
-        // Keras exchanges the axes of the finished matrix: what was drawn for rows moves columns, and in no square the middle isn't the middle.
+        // Keras exchanges the axes of the finished matrix: what was drawn for rows moves columns, and the centre is off unless the picture is square.
         var from = Coefficients(x, height, width, channels);
         var to = new float[x.Length];
         for (int i = 0; i < height; i++)
@@ -76,7 +76,7 @@ internal sealed class AffineTransform(string fill, double constant, int order)
         }
     }
 
-    /// <summary>The place within the side that one outside stands for; none where there is the constant.</summary>
+    /// <summary>The coordinate within the picture that one outside stands for; <c>null</c> for the constant.</summary>
     private double? Placed(double at, int length)
     {
         int last = length - 1;
@@ -103,9 +103,9 @@ internal sealed class AffineTransform(string fill, double constant, int order)
         }
     }
 
-    // Of a pixel's neighbour outside: the one that stands there.
+    // The index of a pixel, or of the one that stands for it outside of the picture.
     private int Within(int at, int length) => at >= 0 && at < length ? at : fill == "nearest" ? Math.Clamp(at, 0, length - 1) : _spline.Within(at, length);
 
-    /// <summary>Rows × columns × channels of coefficients.</summary>
+    /// <summary>Coefficients [rows, columns, channels].</summary>
     private readonly record struct Plane(double[] Values, int Rows, int Columns, int Channels);
 }

@@ -4,8 +4,8 @@ namespace KerasPort
 {
     public abstract partial class Dataset
     {
-        /// <summary>The two that <c>image_dataset_from_directory(…, subset: "both")</c> gives: to train on and to validate with.</summary>
-        /// <exception cref="ValueError">It is one data set.</exception>
+        /// <summary>Deconstructs the two data sets of <c>image_dataset_from_directory(…, subset: "both")</c>: for training and for validation.</summary>
+        /// <exception cref="ValueError">It is a single data set.</exception>
         public void Deconstruct(out Dataset training, out Dataset validation)
         {
             if (this is not Pictures.BothDatasets) throw new ValueError("This is one data set, which can't be taken apart: two come of subset: \"both\".");
@@ -16,7 +16,7 @@ namespace KerasPort
 
 namespace KerasPort.Pictures
 {
-    /// <summary>Two data sets as one thing, which can only be taken apart.</summary>
+    /// <summary>Two data sets as one object, which can only be deconstructed.</summary>
     internal sealed class BothDatasets(Dataset training, Dataset validation) : Dataset(training, validation)
     {
         internal override long Count => throw AreTwo();

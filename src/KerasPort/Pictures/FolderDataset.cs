@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Pictures;
 
-/// <summary>What <c>image_dataset_from_directory</c> makes of its arguments.</summary>
+/// <summary>Makes data sets from the arguments of <c>image_dataset_from_directory</c>.</summary>
 internal static class FolderDataset
 {
     private const int DefaultSide = 256, MostRandomSeed = 1_000_000;
@@ -56,7 +56,7 @@ internal static class FolderDataset
             : folder.ToDataset(labelMode, channels, channelsFirst, resizing, batchSize, shuffled ? key : null);
     }
 
-    /// <summary>Whether a picture's first axis is its channels.</summary>
+    /// <summary>Whether the format has a picture's channels as its first axis.</summary>
     /// <exception cref="ValueError">There is no such format.</exception>
     internal static bool IsChannelsFirst(string? dataFormat) => (dataFormat ?? Python.keras.backend.image_data_format()).ToLowerInvariant() switch
     {

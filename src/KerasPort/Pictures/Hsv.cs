@@ -1,8 +1,8 @@
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// A colour by its hue, on a circle of length 1 that begins at red, its saturation and its value. Operations and their order are those of
-/// TensorFlow's <c>rgb_to_hsv</c> and <c>hsv_to_rgb</c>, whose bits these are.
+/// A colour by its hue, on a circle of length 1 that begins at red, its saturation and its value. Operations and their order are those of TensorFlow's
+/// <c>rgb_to_hsv</c> and <c>hsv_to_rgb</c>, bit for bit.
 /// </summary>
 internal readonly record struct Hsv(float Hue, float Saturation, float Value)
 {

@@ -1,14 +1,13 @@
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// What TensorFlow's <c>adjust_hue</c> and <c>adjust_saturation</c> do to a pixel: the operations and their order are theirs, which aren't those of
-/// <see cref="Hsv"/>.
+/// TensorFlow's <c>adjust_hue</c> and <c>adjust_saturation</c> for one pixel. Their operations and their order aren't those of <see cref="Hsv"/>.
 /// </summary>
 internal static class HueRange
 {
     private const int Sectors = 6;
 
-    /// <summary>A pixel whose hue is turned by a part of the circle.</summary>
+    /// <summary>A pixel with its hue rotated by a share of the circle.</summary>
     public static (float, float, float) Turned((float R, float G, float B) pixel, float delta)
     {
         var (r, g, b) = pixel;
@@ -27,7 +26,7 @@ internal static class HueRange
         return Placed(now, most, between, least);
     }
 
-    /// <summary>A pixel whose saturation is so many times what it was, as far as there is any.</summary>
+    /// <summary>A pixel with its saturation multiplied by a factor and limited to 1.</summary>
     public static (float, float, float) Saturated((float R, float G, float B) pixel, float factor)
     {
         var (r, g, b) = pixel;

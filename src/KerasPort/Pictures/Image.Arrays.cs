@@ -1,6 +1,6 @@
 namespace KerasPort.Pictures;
 
-/// <content>Between files, pictures and arrays, as <c>keras.utils</c> has it.</content>
+/// <content>Conversions between files, pictures and arrays, as in <c>keras.utils</c>.</content>
 public sealed partial class Image
 {
     private static readonly string[] s_modes = ["grayscale", "rgb", "rgba"];
@@ -12,7 +12,7 @@ public sealed partial class Image
         return Fitted(PictureCodec.Open("load_img").Read(path), color_mode, target_size, interpolation, keep_aspect_ratio);
     }
 
-    /// <summary>A picture in that mode and of that size.</summary>
+    /// <summary>Converts a picture to a colour mode and a size.</summary>
     internal static Image Fitted(Image image, string color_mode, (int, int)? target_size, string interpolation, bool keep_aspect_ratio)
     {
         image = image.WithChannels(ChannelsOf(color_mode));
@@ -25,7 +25,7 @@ public sealed partial class Image
         return image.Resized(columns, rows, interpolation, (left, top, left + across, top + down));
     }
 
-    /// <summary>The channels of a colour mode.</summary>
+    /// <summary>The number of channels of a colour mode.</summary>
     internal static int ChannelsOf(string color_mode) => Array.IndexOf(s_modes, color_mode) switch
     {
         0 => 1,
@@ -34,13 +34,13 @@ public sealed partial class Image
         _ => throw new ValueError($"color_mode must be \"grayscale\", \"rgb\", or \"rgba\". Received: color_mode={color_mode}"),
     };
 
-    /// <summary>The bytes as numbers [height, width, channels].</summary>
+    /// <summary>The bytes as an array [height, width, channels], float32 by default.</summary>
     internal NDArray ToArray(DType? dtype) => new NDArray([.. Pixels], height, width, Channels).astype(dtype ?? DType.float32);
 
-    /// <summary>A picture of an array.</summary>
+    /// <summary>Converts an array to a picture.</summary>
     /// <param name="x">[height, width, channels] with 1, 3 or 4 channels.</param>
-    /// <param name="scale">Whether the least becomes 0 and the largest 255; else numbers lose their fraction.</param>
-    /// <exception cref="ValueError">It is no picture.</exception>
+    /// <param name="scale">Whether values are scaled so that the least becomes 0 and the largest 255; otherwise they are truncated.</param>
+    /// <exception cref="ValueError">The array isn't a picture.</exception>
     internal static Image Of(NDArray x, bool scale)
     {
         if (x.ndim != 3) throw new ValueError($"Expected image array to have rank 3 (single image). Got array with shape: {x.shape}");
@@ -61,10 +61,10 @@ public sealed partial class Image
         return new Image(x.shape[0], x.shape[1], x.shape[2], Array.ConvertAll(values, v => unchecked((byte)(long)v)));
     }
 
-    /// <summary>Writes the picture.</summary>
+    /// <summary>Saves the picture.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="format">png, jpeg or bmp; by the name's ending without.</param>
-    /// <exception cref="ValueError">There is no such format here, or the package KerasPort.Pictures isn't.</exception>
+    /// <param name="format">png, jpeg or bmp; by default that of the file name's ending.</param>
+    /// <exception cref="ValueError">The format isn't supported, or the package KerasPort.Pictures is missing.</exception>
     public void save(string path, string? format = null)
     {
         string name = (format ?? Path.GetExtension(path).TrimStart('.')).ToLowerInvariant();

@@ -3,13 +3,13 @@ namespace KerasPort.Pictures;
 /// <content>Pillow's <c>Image.open</c>.</content>
 public sealed partial class Image
 {
-    // Of no more bytes is a picture read.
+    // The most bytes of a file that are read.
     private const int MostBytes = 1 << 28;
 
-    /// <summary>The picture in these bytes, such as a request's; the first one of several, with the channels that it is stored with.</summary>
-    /// <param name="fp">Read to its end, from where it stands.</param>
-    /// <exception cref="DatasetException">They are no picture, cut short, or of more pixels than <see cref="MostPixels"/>.</exception>
-    /// <exception cref="ValueError">The package KerasPort.Pictures isn't there.</exception>
+    /// <summary>Decodes the picture in a stream, such as a request's, with the channels that it is stored with; the first one of several.</summary>
+    /// <param name="fp">The stream, which is read from its position to its end.</param>
+    /// <exception cref="DatasetException">The bytes aren't a picture, are cut short, or have more pixels than <see cref="MostPixels"/>.</exception>
+    /// <exception cref="ValueError">The package KerasPort.Pictures is missing.</exception>
     public static Image open(Stream fp)
     {
         var codec = PictureCodec.Open("Image.open");
@@ -23,6 +23,6 @@ public sealed partial class Image
     }
 
     /// <inheritdoc cref="open(Stream)"/>
-    /// <summary>The picture in a file.</summary>
+    /// <summary>Decodes the picture in a file.</summary>
     public static Image open(string fp) => PictureCodec.Open("Image.open").Read(fp);
 }

@@ -1,7 +1,7 @@
 namespace KerasPort.Pictures;
 
 /// <content>
-/// Other sizes, as Pillow makes them: sums of bytes with weights of 22 binary places, first along rows, then along columns, each rounded to a byte.
+/// Resizing as in Pillow: weighted sums of bytes, with weights of 22 binary places, first along rows, then along columns, each rounded to a byte.
 /// </content>
 public sealed partial class Image
 {
@@ -16,16 +16,16 @@ public sealed partial class Image
         ["lanczos"] = (3, x => x is >= -3 and < 3 ? Sinc(x) * Sinc(x / 3) : 0),
     };
 
-    /// <summary>The names that <see cref="resize"/> takes.</summary>
+    /// <summary>The filters that <see cref="resize"/> takes.</summary>
     internal static IEnumerable<string> Interpolations => s_filters.Keys.Prepend("nearest");
 
-    /// <summary>The picture at another size, with Pillow's very bytes.</summary>
-    /// <param name="size">Width and height, in Pillow's order.</param>
+    /// <summary>The picture at another size, byte for byte as Pillow makes it.</summary>
+    /// <param name="size">The width and the height, in Pillow's order.</param>
     /// <param name="resample">"nearest", "bilinear", "bicubic", "lanczos", "box" or "hamming".</param>
-    /// <exception cref="ValueError">The size isn't positive or too large, or there is no such way.</exception>
+    /// <exception cref="ValueError">The size isn't positive or is too large, or there is no such filter.</exception>
     public Image resize((int width, int height) size, string resample = "bicubic") => Resized(size.width, size.height, resample, (0, 0, width, height));
 
-    /// <summary>The part from left and top to right and bottom at another size.</summary>
+    /// <summary>A part of the picture, given by its edges, at another size.</summary>
     internal Image Resized(int toWidth, int toHeight, string resample, (int Left, int Top, int Right, int Bottom) box)
     {
         if (toWidth < 1 || toHeight < 1 || (long)toWidth * toHeight > MostPixels)
@@ -58,7 +58,7 @@ public sealed partial class Image
         return new Image(toHeight, toWidth, Channels, to);
     }
 
-    // Step by step, with what is rounded in each.
+    // The steps are added up one by one, with the rounding of each.
     private static int[] Places(int from, int to, int inputs, int outputs)
     {
         double step = (double)(to - from) / outputs, place = from + step * 0.5;
@@ -67,7 +67,7 @@ public sealed partial class Image
         return places;
     }
 
-    /// <summary>For each place of an axis where its entries begin, and their weights.</summary>
+    /// <summary>For each output of an axis the index of its first input, and the weights of its inputs.</summary>
     private static (int First, int[] Weights)[] Weights(double from, double to, int inputs, int outputs, (double Reach, Func<double, double> Weight) filter)
     {
         double scale = (to - from) / outputs, wider = Math.Max(scale, 1), reach = filter.Reach * wider;
@@ -84,7 +84,7 @@ public sealed partial class Image
         return all;
     }
 
-    /// <summary>Sums along the middle one of three axes: outer, the axis, inner.</summary>
+    /// <summary>Weighted sums along the middle one of three axes: outer, the axis, inner.</summary>
     private static byte[] Along(byte[] from, int outer, int length, int inner, (int First, int[] Weights)[] table)
     {
         var to = new byte[checked(outer * table.Length * inner)];
@@ -104,7 +104,7 @@ public sealed partial class Image
         return to;
     }
 
-    // A colour counts as much as it is seen.
+    // Colours are weighed by their opacity.
     private byte[] Premultiplied()
     {
         var to = (byte[])Pixels.Clone();

@@ -1,19 +1,19 @@
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// A picture in memory, what Python has as Pillow's <c>Image</c>: what <c>load_img</c> gives and <c>img_to_array</c> takes. A byte a channel,
-/// row by row: grey, red-green-blue, or these with opacity.
+/// A picture in memory, the counterpart of Pillow's <c>Image</c>: the result of <c>load_img</c>, and the argument of <c>img_to_array</c>. It has one byte
+/// per channel, row by row: grey, red-green-blue, or red-green-blue with opacity.
 /// </summary>
 public sealed partial class Image
 {
-    /// <summary>Pixels a picture may have at the most: a photo of today's cameras fits, and a few bytes that claim to be a billion don't.</summary>
+    /// <summary>The most pixels of a picture: enough for photos of today's cameras, while a small file that claims a billion is refused.</summary>
     public const long MostPixels = 100_000_000;
 
-    /// <param name="height">Rows.</param>
-    /// <param name="width">Pixels a row.</param>
+    /// <param name="height">The height in pixels.</param>
+    /// <param name="width">The width in pixels.</param>
     /// <param name="channels">1 for grey, 3 for red, green and blue, 4 with opacity.</param>
-    /// <param name="pixels">height × width × channels bytes, which it takes over.</param>
-    /// <exception cref="ValueError">They are no picture.</exception>
+    /// <param name="pixels">height × width × channels bytes, which aren't copied.</param>
+    /// <exception cref="ValueError">The sizes don't fit, or aren't those of a picture.</exception>
     public Image(int height, int width, int channels, byte[] pixels)
     {
         if (channels is not (1 or 3 or 4)) throw new ValueError($"Unsupported channel number: {channels}");
@@ -23,33 +23,33 @@ public sealed partial class Image
         (this.height, this.width, Channels, Pixels) = (height, width, channels, pixels);
     }
 
-    /// <summary>Rows.</summary>
+    /// <summary>The height in pixels.</summary>
     public int height { get; }
 
-    /// <summary>Pixels a row.</summary>
+    /// <summary>The width in pixels.</summary>
     public int width { get; }
 
-    /// <summary>Pillow's order: width, height.</summary>
+    /// <summary>The width and the height, in Pillow's order.</summary>
     public (int width, int height) size => (width, height);
 
-    /// <summary>Pillow's name of what a pixel is: L, RGB or RGBA.</summary>
+    /// <summary>Pillow's name of the pixel format: L, RGB or RGBA.</summary>
     public string mode => Channels switch { 1 => "L", 3 => "RGB", _ => "RGBA" };
 
-    /// <summary>Bytes a pixel.</summary>
+    /// <summary>Bytes per pixel.</summary>
     internal int Channels { get; }
 
-    /// <summary>The bytes, row by row, not copied.</summary>
+    /// <summary>The bytes row by row, not copied.</summary>
     internal byte[] Pixels { get; }
 
-    /// <summary>As numpy sees a picture: (height, width) when it is grey, else (height, width, channels), of bytes; a copy.</summary>
+    /// <summary>The picture as an array of bytes as numpy makes it: (height, width) if it is grey, else (height, width, channels); a copy.</summary>
     public static implicit operator NDArray(Image image) =>
         image.Channels == 1 ? new([.. image.Pixels], image.height, image.width) : new([.. image.Pixels], image.height, image.width, image.Channels);
 
-    /// <summary>As Pillow writes it: <c>&lt;PIL.Image.Image image mode=RGB size=28x28&gt;</c>.</summary>
+    /// <summary>The text that Pillow shows: <c>&lt;PIL.Image.Image image mode=RGB size=28x28&gt;</c>.</summary>
     public override string ToString() => $"<PIL.Image.Image image mode={mode} size={width}x{height}>";
 
     /// <summary>The picture in another mode: L, RGB or RGBA. Opacity is dropped, and grey is the luma of television (ITU-R BT.601), as in Pillow.</summary>
-    /// <exception cref="ValueError">There is no such mode here.</exception>
+    /// <exception cref="ValueError">The mode isn't supported.</exception>
     public Image convert(string mode) => mode switch
     {
         "L" => WithChannels(1),
@@ -58,7 +58,7 @@ public sealed partial class Image
         _ => throw new ValueError($"A picture's mode is L, RGB or RGBA here. Received: mode={PythonText.Repr(mode)}"),
     };
 
-    /// <summary>The picture with so many channels as TensorFlow decodes it: grey of colours by libpng's numbers, cut off.</summary>
+    /// <summary>The picture converted to that many channels as TensorFlow decodes it: grey by libpng's weights, truncated.</summary>
     internal Image AsTensorFlow(int channels)
     {
         if (channels != 1 || Channels == 1) return WithChannels(channels);
@@ -71,7 +71,7 @@ public sealed partial class Image
         return new Image(height, width, 1, grey);
     }
 
-    /// <summary>The picture with so many channels, itself when it has them.</summary>
+    /// <summary>The picture converted to that many channels; itself if it has them.</summary>
     internal Image WithChannels(int channels)
     {
         if (channels == Channels) return this;

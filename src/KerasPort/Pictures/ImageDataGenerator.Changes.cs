@@ -1,6 +1,6 @@
 namespace KerasPort.Pictures;
 
-/// <content>What is drawn for a picture, and what it does to it.</content>
+/// <content>The random changes of a picture: how they are drawn, and how they are applied.</content>
 public sealed partial class ImageDataGenerator
 {
     private readonly double _rotation, _shear, _channelShift;
@@ -13,11 +13,11 @@ public sealed partial class ImageDataGenerator
     private static readonly string[] s_parameters =
         ["theta", "tx", "ty", "shear", "zx", "zy", "flip_horizontal", "flip_vertical", "channel_shift_intensity", "brightness"];
 
-    /// <summary>What is drawn for one picture.</summary>
+    /// <summary>The changes that are drawn for one picture.</summary>
     internal readonly record struct Change(double Theta, double Down, double Across, double Shear, double ZoomDown, double ZoomAcross, bool Sideways, bool Over,
         double? ChannelShift, double? Brightness);
 
-    /// <summary>Draws of <c>np.random</c>, in Keras' order.</summary>
+    /// <summary>Draws changes from <c>np.random</c>, in Keras' order.</summary>
     internal Change Draw(int height, int width)
     {
         var random = Python.np.random;
@@ -32,15 +32,15 @@ public sealed partial class ImageDataGenerator
             _brightness is var (least, most) ? Within(least, most) : null);
     }
 
-    /// <summary>A picture changed at random.</summary>
-    /// <param name="x">[height, width, channels], or the channels first where the generator has them there.</param>
-    /// <param name="seed">What <c>np.random</c> is seeded with before.</param>
+    /// <summary>Changes a picture at random.</summary>
+    /// <param name="x">[height, width, channels], or with the channels first if the generator has that format.</param>
+    /// <param name="seed">The seed that <c>np.random</c> gets first; <c>null</c> leaves it as it is.</param>
     public NDArray random_transform(NDArray x, long? seed = null) => apply_transform(x, get_random_transform(x.shape, seed));
 
-    /// <summary>What is drawn for one picture, by Keras' names: theta, tx, ty, shear, zx, zy, flip_horizontal, flip_vertical (1 for yes), and with their
-    /// settings channel_shift_intensity and brightness.</summary>
+    /// <summary>Draws changes for one picture, with Keras' names: theta, tx, ty, shear, zx, zy, flip_horizontal, flip_vertical (1 for yes),
+    /// and if they are set channel_shift_intensity and brightness.</summary>
     /// <param name="img_shape">The picture's shape.</param>
-    /// <param name="seed">What <c>np.random</c> is seeded with before.</param>
+    /// <param name="seed">The seed that <c>np.random</c> gets first; <c>null</c> leaves it as it is.</param>
     public Dictionary<string, double> get_random_transform(Shape img_shape, long? seed = null)
     {
         if (img_shape.Rank != 3) throw new ValueError($"A picture has three axes. Received: img_shape={img_shape}");
@@ -63,8 +63,8 @@ public sealed partial class ImageDataGenerator
         return named;
     }
 
-    /// <summary>A picture with these changes, by the names of <see cref="get_random_transform"/>; those that aren't named change nothing.</summary>
-    /// <exception cref="ValueError">It is no picture, or there is no such name.</exception>
+    /// <summary>Applies changes to a picture, by the names of <see cref="get_random_transform"/>; those that aren't named have no effect.</summary>
+    /// <exception cref="ValueError">The array isn't a picture, or there is no change of that name.</exception>
     public NDArray apply_transform(NDArray x, Dictionary<string, double> transform_parameters)
     {
         if (x.ndim != 3) throw new ValueError($"A picture has three axes. Received: x.shape={x.shape}");
@@ -76,11 +76,13 @@ public sealed partial class ImageDataGenerator
             Of("flip_horizontal", 0) != 0, Of("flip_vertical", 0) != 0, Maybe("channel_shift_intensity"), Maybe("brightness"))));
     }
 
-    /// <summary>A picture, or several, as <see cref="flow"/> gives them when they are changed: a function of your own, rescale, centring, whitening.</summary>
-    /// <exception cref="ValueError">The generator is to look at data before, by <see cref="fit"/>.</exception>
+    /// <summary>
+    /// Standardizes a picture, or several, as <see cref="flow"/> does after changing them: the preprocessing function, rescaling, centring, whitening.
+    /// </summary>
+    /// <exception cref="ValueError">The generator needs data first, by <see cref="fit"/>.</exception>
     public NDArray standardize(NDArray x) => First(Standardized(Last(x.astype(DType.float32))));
 
-    /// <summary>The picture with that done to it.</summary>
+    /// <summary>The picture with changes applied.</summary>
     internal NDArray Changed(NDArray image, Change change)
     {
         var (height, width, channels) = image.shape;
@@ -101,7 +103,7 @@ public sealed partial class ImageDataGenerator
         return change.Brightness is { } factor ? Brightened(new NDArray(x, height, width, channels), (float)factor) : new NDArray(x, height, width, channels);
     }
 
-    // As Pillow does it, between black and the picture's bytes; numbers that aren't bytes are scaled to these and back.
+    // As in Pillow, the brightness is interpolated between black and the picture's bytes; other values are scaled to bytes and back.
     private static NDArray Brightened(NDArray x, float factor)
     {
         float least = (float)x.min(), most = (float)x.max();
@@ -114,7 +116,7 @@ public sealed partial class ImageDataGenerator
     }
 }
 
-/// <summary>How far an ImageDataGenerator shifts: a share below 1 or pixels, any number between; a whole number for whole pixels below it.</summary>
+/// <summary>The range of an ImageDataGenerator's shifts: a share below 1 or pixels, any number within; an integer for whole pixels below it.</summary>
 public readonly struct ShiftRange
 {
     private readonly double _value;
@@ -122,10 +124,10 @@ public readonly struct ShiftRange
 
     private ShiftRange(double value, bool isWhole) => (_value, _isWhole) = (value, isWhole);
 
-    /// <summary>A share of the side, or pixels.</summary>
+    /// <summary>Converts a share of the side if it is below 1, else pixels.</summary>
     public static implicit operator ShiftRange(double range) => new(range, false);
 
-    /// <summary>Whole pixels.</summary>
+    /// <summary>Converts a number of whole pixels.</summary>
     /// <exception cref="ValueError">It is negative.</exception>
     public static implicit operator ShiftRange(int pixels) =>
         pixels >= 0 ? new(pixels, true) : throw new ValueError($"A shift of whole pixels is positive. Received: {pixels}");
@@ -139,7 +141,7 @@ public readonly struct ShiftRange
     }
 }
 
-/// <summary>How far an ImageDataGenerator zooms: from 1 - z to 1 + z, or from one factor to another.</summary>
+/// <summary>The range of an ImageDataGenerator's zoom: from 1 - z to 1 + z, or from one factor to another.</summary>
 public readonly struct ZoomRange
 {
     private readonly (double Least, double Most)? _range;
@@ -152,9 +154,9 @@ public readonly struct ZoomRange
 
     internal bool IsNone => Least == 1 && Most == 1;
 
-    /// <summary>To either side of 1.</summary>
+    /// <summary>Converts a range to both sides of 1.</summary>
     public static implicit operator ZoomRange(double range) => new(1 - range, 1 + range);
 
-    /// <summary>Between two factors.</summary>
+    /// <summary>Converts a range between two factors.</summary>
     public static implicit operator ZoomRange((double least, double most) range) => new(range.least, range.most);
 }

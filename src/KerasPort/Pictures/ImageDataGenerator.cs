@@ -4,10 +4,10 @@ using KerasPort.Pipelines;
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// Makes batches of pictures, each changed at random by what <c>np.random</c> draws, as Keras' <c>ImageDataGenerator</c>: from arrays by
+/// Makes batches of pictures, each changed at random by draws from <c>np.random</c>, as Keras' <c>ImageDataGenerator</c> does: from arrays by
 /// <see cref="flow"/>, from folders by <see cref="flow_from_directory"/>.
 /// </summary>
-/// <remarks>It is written for programs that are; <c>image_dataset_from_directory</c> and layers that augment take its place in newer ones.</remarks>
+/// <remarks>It is for existing programs; new ones use <c>image_dataset_from_directory</c> and augmentation layers.</remarks>
 public sealed partial class ImageDataGenerator
 {
     private readonly bool _featurewiseCenter, _samplewiseCenter, _featurewiseStd, _samplewiseStd;
@@ -17,36 +17,40 @@ public sealed partial class ImageDataGenerator
     private readonly double _validationSplit;
     private readonly bool _whitens, _channelsFirst;
     private readonly double _epsilon;
-    private float[]? _mean, _deviation;     // a channel
+    private float[]? _mean, _deviation;     // per channel
     private float[][]? _whitening;
 
-    /// <summary>A generator with these changes.</summary>
-    /// <param name="featurewise_center">Whether the mean of the data that <see cref="fit"/> saw is taken off.</param>
-    /// <param name="samplewise_center">Whether each picture's own mean is.</param>
-    /// <param name="featurewise_std_normalization">Whether the result is divided by the deviation of the data that <see cref="fit"/> saw.</param>
-    /// <param name="samplewise_std_normalization">Whether it is by the picture's own deviation.</param>
+    /// <summary>Creates a generator with these changes.</summary>
+    /// <param name="featurewise_center">Whether the mean of the data given to <see cref="fit"/> is subtracted.</param>
+    /// <param name="samplewise_center">Whether each picture's own mean is subtracted.</param>
+    /// <param name="featurewise_std_normalization">Whether the result is divided by the standard deviation of the data given to <see cref="fit"/>.</param>
+    /// <param name="samplewise_std_normalization">Whether the result is divided by each picture's own standard deviation.</param>
     /// <param name="zca_whitening">
-    /// Whether the values of the pictures that <see cref="fit"/> saw become uncorrelated. They are centred then, and their deviation isn't looked at.
+    /// Whether the values are decorrelated by the data given to <see cref="fit"/>. That implies centring, and excludes division by the deviation.
     /// </param>
-    /// <param name="zca_epsilon">What keeps small differences from becoming large.</param>
-    /// <param name="rotation_range">Degrees to either side.</param>
-    /// <param name="width_shift_range">To either side: a share of the width when it is below 1, else pixels; a whole number for whole pixels below it.</param>
-    /// <param name="height_shift_range">The same up and down.</param>
-    /// <param name="brightness_range">Two factors between which brightness lies.</param>
-    /// <param name="shear_range">Degrees of a slant to either side.</param>
-    /// <param name="zoom_range">To between 1 - z and 1 + z, or between two factors.</param>
-    /// <param name="channel_shift_range">What is added to all channels at the most.</param>
-    /// <param name="fill_mode">What lies outside: "nearest", "constant", "reflect" or "wrap".</param>
-    /// <param name="cval">The constant.</param>
-    /// <param name="horizontal_flip">Whether every other picture is flipped sideways.</param>
-    /// <param name="vertical_flip">Whether every other picture is flipped upside down.</param>
-    /// <param name="rescale">What every number is multiplied by, after all other changes.</param>
-    /// <param name="preprocessing_function">What is done to each picture before that.</param>
-    /// <param name="data_format">"channels_last", or "channels_first" for [channels, height, width]; <c>keras.backend.image_data_format()</c> without.</param>
-    /// <param name="validation_split">Share of the pictures that <c>subset: "validation"</c> has.</param>
+    /// <param name="zca_epsilon">Added to the singular values, so that small differences aren't amplified.</param>
+    /// <param name="rotation_range">The largest rotation in degrees, to either side.</param>
+    /// <param name="width_shift_range">
+    /// The largest horizontal shift: a share of the width if it is below 1, else pixels; an integer for whole pixels below it.
+    /// </param>
+    /// <param name="height_shift_range">The largest vertical shift, likewise.</param>
+    /// <param name="brightness_range">The range of the brightness factor.</param>
+    /// <param name="shear_range">The largest shear angle in degrees, to either side.</param>
+    /// <param name="zoom_range">The range of the zoom factor: z for 1 - z to 1 + z, or two factors.</param>
+    /// <param name="channel_shift_range">The largest value that is added to or subtracted from all channels.</param>
+    /// <param name="fill_mode">The mode for points outside of the picture: "nearest", "constant", "reflect" or "wrap".</param>
+    /// <param name="cval">The value outside for mode "constant".</param>
+    /// <param name="horizontal_flip">Whether pictures are flipped horizontally, with probability 0.5.</param>
+    /// <param name="vertical_flip">Whether pictures are flipped vertically, with probability 0.5.</param>
+    /// <param name="rescale">The factor of all values, applied after all other changes.</param>
+    /// <param name="preprocessing_function">A function that is applied to each picture before that.</param>
+    /// <param name="data_format">
+    /// "channels_last", or "channels_first" for [channels, height, width]; by default <c>keras.backend.image_data_format()</c>.
+    /// </param>
+    /// <param name="validation_split">The share of the pictures in the subset "validation".</param>
     /// <param name="interpolation_order">0 for the nearest pixel, 1 for bilinear, up to 5 for splines of higher order.</param>
     /// <param name="dtype">
-    /// What batches hold; float32 without. Whole numbers have no place for <paramref name="rescale"/>, centring and normalizing, which numpy refuses too.
+    /// The dtype of batches; float32 by default. An integer dtype doesn't allow <paramref name="rescale"/>, centring and normalizing, as in numpy.
     /// </param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public ImageDataGenerator(bool featurewise_center = false, bool samplewise_center = false, bool featurewise_std_normalization = false,
@@ -79,12 +83,12 @@ public sealed partial class ImageDataGenerator
         (_rescale, _preprocessing, _validationSplit) = (rescale, preprocessing_function, validation_split);
     }
 
-    /// <summary>Looks at data, where it is to be centred or normalized by: mean and deviation of each channel.</summary>
+    /// <summary>Computes the statistics of data for centring, normalizing and whitening.</summary>
     /// <param name="x">[pictures, height, width, channels].</param>
-    /// <param name="augment">Whether they are changed at random before.</param>
-    /// <param name="rounds">How often each is, then.</param>
-    /// <param name="seed">What <c>np.random</c> is seeded with before.</param>
-    /// <exception cref="ValueError">It isn't of four axes, or has too many values a picture to be whitened.</exception>
+    /// <param name="augment">Whether the pictures are changed at random first.</param>
+    /// <param name="rounds">How often each is changed, if so.</param>
+    /// <param name="seed">The seed that <c>np.random</c> gets first; <c>null</c> leaves it as it is.</param>
+    /// <exception cref="ValueError">The array doesn't have four axes, or too many values per picture for whitening.</exception>
     public void fit(NDArray x, bool augment = false, int rounds = 1, long? seed = null)
     {
         if (x.ndim != 4) throw new ValueError($"Input to `.fit()` should have rank 4. Got array with shape: {x.shape}");
@@ -111,19 +115,21 @@ public sealed partial class ImageDataGenerator
         _whitening = Whitening.Matrix(values, data.Length, _epsilon);
     }
 
-    /// <summary>Batches of pictures that are in an array.</summary>
+    /// <summary>Makes batches of pictures from an array.</summary>
     /// <param name="x">[pictures, height, width, channels].</param>
-    /// <param name="y">Targets, a row a picture.</param>
-    /// <param name="batch_size">Pictures a batch.</param>
+    /// <param name="y">Targets, one row per picture.</param>
+    /// <param name="batch_size">Pictures per batch.</param>
     /// <param name="shuffle">Whether each pass has a random order.</param>
-    /// <param name="sample_weight">Weights of pictures, which a subset takes along; in Keras it has those of the first pictures, whichever its own are.</param>
-    /// <param name="seed">What <c>np.random</c> is seeded with before each batch, and the number of the batch.</param>
-    /// <param name="save_to_dir">A folder in which every changed picture is written, too.</param>
-    /// <param name="save_prefix">What their names begin with.</param>
+    /// <param name="sample_weight">
+    /// Sample weights, one per picture, also in a subset. (In Keras a subset gets the weights of the first pictures instead of its own.)
+    /// </param>
+    /// <param name="seed">The seed: before each batch, <c>np.random</c> is seeded with it plus the number of the batch.</param>
+    /// <param name="save_to_dir">A folder in which every changed picture is saved.</param>
+    /// <param name="save_prefix">The prefix of their file names.</param>
     /// <param name="save_format">png, jpeg or bmp.</param>
-    /// <param name="ignore_class_split">Whether the two subsets may have other classes.</param>
-    /// <param name="subset">"training" or "validation": the first share of the rows is for validation.</param>
-    /// <exception cref="ValueError">An array has other rows, or a subset other classes.</exception>
+    /// <param name="ignore_class_split">Whether the two subsets may have different classes.</param>
+    /// <param name="subset">"training" or "validation", which has the first share of the rows.</param>
+    /// <exception cref="ValueError">The arrays' numbers of rows differ, or the subsets' classes.</exception>
     public ImageFlow flow(NDArray x, NDArray? y = null, int batch_size = 32, bool shuffle = true, NDArray? sample_weight = null, long? seed = null,
         string? save_to_dir = null,
         string save_prefix = "", string save_format = "png", bool ignore_class_split = false, string? subset = null)
@@ -147,24 +153,24 @@ public sealed partial class ImageDataGenerator
         { Saved = ImageFlow.Saving.To(save_to_dir, save_prefix, save_format, 10_000) };
     }
 
-    /// <summary>Batches of the pictures of a folder that has a folder for each class.</summary>
+    /// <summary>Makes batches of the pictures in a folder that has a subfolder for each class.</summary>
     /// <param name="directory">The folder.</param>
-    /// <param name="target_size">Height and width that all get; (256, 256) without.</param>
+    /// <param name="target_size">The height and width to which all are resized; (256, 256) by default.</param>
     /// <param name="color_mode">"rgb", "rgba" or "grayscale".</param>
-    /// <param name="classes">The classes in another order than the alphabet's, or some of them.</param>
+    /// <param name="classes">The classes in another order than alphabetical, or some of them.</param>
     /// <param name="class_mode">Targets: "categorical", "binary", "sparse", "input" for the pictures themselves, or <c>null</c> for none.</param>
-    /// <param name="batch_size">Pictures a batch.</param>
+    /// <param name="batch_size">Pictures per batch.</param>
     /// <param name="shuffle">Whether each pass has a random order.</param>
-    /// <param name="seed">What <c>np.random</c> is seeded with before each batch, and the number of the batch.</param>
-    /// <param name="save_to_dir">A folder in which every changed picture is written, too.</param>
-    /// <param name="save_prefix">What their names begin with.</param>
+    /// <param name="seed">The seed: before each batch, <c>np.random</c> is seeded with it plus the number of the batch.</param>
+    /// <param name="save_to_dir">A folder in which every changed picture is saved.</param>
+    /// <param name="save_prefix">The prefix of their file names.</param>
     /// <param name="save_format">png, jpeg or bmp.</param>
-    /// <param name="follow_links">Whether folders that are links are looked into.</param>
-    /// <param name="subset">"training" or "validation": the first share of each class is for validation.</param>
-    /// <param name="interpolation">How pictures get their size: "nearest", "bilinear", "bicubic", "lanczos", "box" or "hamming".</param>
-    /// <param name="keep_aspect_ratio">Whether what is outside of the size's proportions is cut off before.</param>
-    /// <exception cref="ValueError">An argument is of what isn't there, or the package KerasPort.Pictures isn't.</exception>
-    /// <exception cref="DatasetException">There is no such folder; later, a file isn't a whole picture.</exception>
+    /// <param name="follow_links">Whether folders that are links are followed.</param>
+    /// <param name="subset">"training" or "validation", which has the first share of each class.</param>
+    /// <param name="interpolation">The filter for resizing: "nearest", "bilinear", "bicubic", "lanczos", "box" or "hamming".</param>
+    /// <param name="keep_aspect_ratio">Whether pictures are cropped to the proportions of the size first.</param>
+    /// <exception cref="ValueError">An argument is invalid, or the package KerasPort.Pictures is missing.</exception>
+    /// <exception cref="DatasetException">There is no such folder; when batches are made: a file isn't a whole picture.</exception>
     public ImageFlow flow_from_directory(string directory, (int height, int width)? target_size = null, string color_mode = "rgb", string[]? classes = null,
         string? class_mode = "categorical", int batch_size = 32, bool shuffle = true, long? seed = null, string? save_to_dir = null, string save_prefix = "",
         string save_format = "png", bool follow_links = false, string? subset = null, string interpolation = "nearest", bool keep_aspect_ratio = false)
@@ -210,8 +216,8 @@ public sealed partial class ImageDataGenerator
         }
     }
 
-    /// <summary>Refused: there are no data frames here.</summary>
-    /// <exception cref="ValueError">Always; the message says what there is.</exception>
+    /// <summary>Always throws: data frames aren't supported.</summary>
+    /// <exception cref="ValueError">Always; the message names the alternatives.</exception>
     public ImageFlow flow_from_dataframe(object? dataframe, string? directory = null, string x_col = "filename", object? y_col = null,
         string? weight_col = null,
         (int height, int width)? target_size = null, string color_mode = "rgb", string[]? classes = null, string? class_mode = "categorical",
@@ -220,7 +226,7 @@ public sealed partial class ImageDataGenerator
         string interpolation = "nearest", bool validate_filenames = true) => throw new ValueError("`flow_from_dataframe` needs pandas, which isn't there: "
             + "use flow_from_directory, image_dataset_from_directory with `labels: [0, 1, …]`, or tf.data.Dataset.from_tensor_slices((paths, labels)).map(…).");
 
-    /// <summary>What is done to a picture that was changed: a function of your own, rescale, centring.</summary>
+    /// <summary>Standardizes a changed picture: the preprocessing function, rescaling, centring.</summary>
     internal NDArray Standardized(NDArray image)
     {
         var made = Scaled(image);
@@ -263,7 +269,7 @@ public sealed partial class ImageDataGenerator
         return new NDArray(white, image.shape);
     }
 
-    /// <summary>Images with the channels where they are wanted.</summary>
+    /// <summary>Images in the generator's data format.</summary>
     internal NDArray First(NDArray images) => _channelsFirst ? Python.np.moveaxis(images, -1, -3) : images;
 
     private NDArray Last(NDArray images) => _channelsFirst ? Python.np.moveaxis(images, -3, -1) : images;

@@ -5,8 +5,8 @@ using KerasPort.Training;
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// The batches of an <see cref="ImageDataGenerator"/>: without an end in a <c>foreach</c> and by <see cref="next"/>, as in Python; <c>fit</c>,
-/// <c>evaluate</c> and <c>predict</c> take all pictures once an epoch, by the batches' numbers. A batch's pictures are read and changed by several threads.
+/// The batches of an <see cref="ImageDataGenerator"/>: endless in a <c>foreach</c> and by <see cref="next"/>, as in Python; <c>fit</c>, <c>evaluate</c>
+/// and <c>predict</c> take all pictures once per epoch, by the batches' indices. Several threads read and change the pictures of a batch.
 /// </summary>
 public sealed class ImageFlow : Dataset, IBatchSequence
 {
@@ -30,25 +30,25 @@ public sealed class ImageFlow : Dataset, IBatchSequence
         (_image, _targets) = (image, targets);
     }
 
-    /// <summary>Pictures in all.</summary>
+    /// <summary>The number of pictures.</summary>
     public int n { get; }
 
-    /// <summary>Pictures in all.</summary>
+    /// <summary>The number of pictures.</summary>
     public int samples => n;
 
-    /// <summary>Pictures a batch.</summary>
+    /// <summary>Pictures per batch.</summary>
     public int batch_size { get; }
 
-    /// <summary>The classes' names, and their numbers.</summary>
+    /// <summary>The number of each class, by its name.</summary>
     public Dictionary<string, int> class_indices { get; internal init; } = [];
 
-    /// <summary>How many classes there are.</summary>
+    /// <summary>The number of classes.</summary>
     public int num_classes => class_indices.Count;
 
-    /// <summary>The class of each picture.</summary>
+    /// <summary>The class number of each picture.</summary>
     public NDArray classes { get; internal init; } = Array.Empty<int>();
 
-    /// <summary>The files, beside the folder.</summary>
+    /// <summary>The files' paths relative to the folder.</summary>
     public IReadOnlyList<string> filenames { get; internal init; } = [];
 
     internal bool RepeatsInputs { get; init; }
@@ -62,7 +62,7 @@ public sealed class ImageFlow : Dataset, IBatchSequence
     internal override string? WhyNotAgain => _seed is not null ? null
         : "what np.random has drawn for an ImageDataGenerator isn't saved: give flow or flow_from_directory a `seed`, from which each batch follows";
 
-    // With a seed a batch follows from how many there were before.
+    // With a seed, a batch depends on the number of batches before it.
     long INumberedPasses.Passes { get => _seen; set => _seen = value; }
 
     int IBatchSequence.Batches => (int)Count;
@@ -73,8 +73,8 @@ public sealed class ImageFlow : Dataset, IBatchSequence
 
     string IBatchSequence.Content => Describe();
 
-    /// <summary>The batch of a number in the order of the pass, as Python's <c>flow[idx]</c>.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>The batch at an index in the order of the pass, as Python's <c>flow[idx]</c>.</summary>
+    /// <exception cref="ValueError">There is no such batch.</exception>
     /// <exception cref="DatasetException">A file isn't a whole picture.</exception>
     public Tensor this[int idx] => Made(() =>
     {
@@ -86,14 +86,14 @@ public sealed class ImageFlow : Dataset, IBatchSequence
 
     internal override string Describe() => $"pictures {string.Join(' ', filenames)}";
 
-    /// <summary>The next batch is the first of a pass.</summary>
+    /// <summary>Makes the next batch the first of a pass.</summary>
     public void reset() => _batch = 0;
 
-    /// <summary>The next batch: pictures and targets, or pictures alone.</summary>
+    /// <summary>The next batch: pictures and targets, or pictures only.</summary>
     /// <exception cref="DatasetException">A file isn't a whole picture.</exception>
     public Tensor next() => Made(NextRows);
 
-    /// <summary>The batches without an end, as Python's iterator.</summary>
+    /// <summary>The endless batches, as Python's iterator.</summary>
     public override IEnumerator<Tensor> GetEnumerator()
     {
         while (n > 0) yield return next();
@@ -109,7 +109,7 @@ public sealed class ImageFlow : Dataset, IBatchSequence
         }
         finally
         {
-            // Batches that were made ahead and nobody took weren't seen.
+            // Batches that were made ahead but not taken don't count.
             ahead.Dispose();
             _seen = before + taken;
         }
@@ -147,7 +147,7 @@ public sealed class ImageFlow : Dataset, IBatchSequence
         return Rows(_order!, start);
     }
 
-    /// <summary>A batch of these rows, whose numbers are drawn in the batches' order.</summary>
+    /// <summary>Makes a batch of the next rows. Random numbers are drawn in the order of the batches, whatever thread makes them.</summary>
     private Tensor Made(Func<int[]> next)
     {
         int[] rows;
@@ -172,7 +172,7 @@ public sealed class ImageFlow : Dataset, IBatchSequence
         return targets.Length == 0 ? batch : Tensor.Several([batch, .. targets]);
     }
 
-    /// <summary>The batches of these numbers.</summary>
+    /// <summary>The batches at these indices.</summary>
     private sealed class Numbered(ImageFlow flow, int[] numbers) : Dataset
     {
         internal override long Count => numbers.Length;
@@ -195,7 +195,7 @@ public sealed class ImageFlow : Dataset, IBatchSequence
         }
     }
 
-    /// <summary>Where changed pictures are written.</summary>
+    /// <summary>The destination of changed pictures.</summary>
     internal sealed record Saving(string Folder, string Prefix, string Format, int MostHash)
     {
         public static Saving? To(string? folder, string prefix, string format, int mostHash) => folder is null ? null : new(folder, prefix, format, mostHash);

@@ -5,23 +5,23 @@ using KerasPort.Training;
 
 namespace KerasPort.Pictures;
 
-/// <summary>The pictures of a folder with a folder for each class, in Python's order: <c>image_dataset_from_directory</c>.</summary>
+/// <summary>The pictures of a folder with a subfolder for each class, in Python's order, for <c>image_dataset_from_directory</c>.</summary>
 internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? ClassNames)
 {
-    // Batches are read ahead until they fill these bytes, and no more than so many.
+    // Batches are read ahead up to that many bytes, and at most so many batches.
     private const int BytesAhead = 8 << 20, MostAhead = 16;
 
     private const int BufferWithoutBatches = 1024, BatchesInBuffer = 8;
 
     private static readonly string[] s_formats = [".bmp", ".gif", ".jpeg", ".jpg", ".png"];
 
-    /// <summary>Where <paramref name="directory"/>'s pictures are, and their classes.</summary>
+    /// <summary>Finds the pictures of a folder, and their classes.</summary>
     /// <param name="directory">The folder.</param>
-    /// <param name="given">The classes of the files, where they aren't the folders that these are in.</param>
+    /// <param name="given">The labels of the files, if they aren't inferred from the subfolders.</param>
     /// <param name="classNames">The classes in another order, or some of them.</param>
-    /// <param name="followLinks">Whether folders that are links are looked into.</param>
+    /// <param name="followLinks">Whether folders that are links are followed.</param>
     /// <exception cref="DatasetException">There is no such folder.</exception>
-    /// <exception cref="ValueError">The classes or labels are others.</exception>
+    /// <exception cref="ValueError">The classes or labels don't match the folder.</exception>
     public static ImageFolder Read(string directory, FileLabels given, string[]? classNames, bool followLinks)
     {
         if (!Directory.Exists(directory)) throw new DatasetException($"There is no folder {directory}, expected one of pictures.");
@@ -47,13 +47,13 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
         return new ImageFolder([.. paths.SelectMany(p => p)], [.. paths.SelectMany((p, label) => Enumerable.Repeat(label, p.Length))], classes);
     }
 
-    /// <summary>The names of the folders in a folder, sorted as Python sorts, without hidden ones.</summary>
+    /// <summary>The names of a folder's subfolders, sorted as Python sorts, without hidden ones.</summary>
     public static string[] SubfoldersOf(string directory, bool hidden = false) =>
         [.. Directory.GetDirectories(directory).Select(path => Path.GetFileName(path)!)
         .Where(name => hidden || !name.StartsWith('.')).Order(StringComparer.Ordinal)];
 
     /// <summary>
-    /// The files of these endings in a folder and those within it, as Python's <c>os.walk</c> sorted: a folder's own before those of its folders.
+    /// The files with these endings in a folder and its subfolders, in the order of Python's sorted <c>os.walk</c>: a folder's own files before those below it.
     /// </summary>
     public static IEnumerable<string> Files(string directory, bool followLinks, IReadOnlyCollection<string> endings)
     {
@@ -62,7 +62,7 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
             (ref FileSystemEntry entry) => (entry.Directory.ToString(), entry.FileName.ToString()), options)
         {
             ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory && Ends(entry.FileName, endings),
-            // A link to a folder above it has no end.
+            // A link to a folder above it would never end.
             ShouldRecursePredicate = (ref FileSystemEntry entry) => followLinks || (entry.Attributes & FileAttributes.ReparsePoint) == 0,
         };
         return found.OrderBy(file => file.Folder, StringComparer.Ordinal).ThenBy(file => file.Name, StringComparer.Ordinal)
@@ -76,7 +76,7 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
         return false;
     }
 
-    /// <summary>In random order: paths and labels are shuffled alike.</summary>
+    /// <summary>A copy in random order; paths and labels are shuffled alike.</summary>
     public ImageFolder Shuffled(long seed)
     {
         string[] paths = [.. Paths];
@@ -86,10 +86,10 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
         return this with { Paths = paths, Labels = labels };
     }
 
-    /// <summary>The last ones to validate with, or the others.</summary>
+    /// <summary>A range of the pictures, such as the last ones for validation.</summary>
     public ImageFolder this[Range range] => this with { Paths = Paths[range], Labels = Labels?[range] };
 
-    /// <summary>Pictures and labels in batches, decoded ahead by as many threads as there are cores.</summary>
+    /// <summary>The pictures and labels in batches, decoded ahead by as many threads as there are cores.</summary>
     public Dataset ToDataset(string? labelMode, int channels, bool channelsFirst, ImageResizing resizing, int? batchSize, long? shuffleSeed)
     {
         var codec = PictureCodec.Open("image_dataset_from_directory");
@@ -98,7 +98,7 @@ internal sealed record ImageFolder(string[] Paths, int[]? Labels, string[]? Clas
         if (shuffleSeed is { } seed) dataset = dataset.shuffle(batchSize * BatchesInBuffer ?? BufferWithoutBatches, seed);
         string what = $"pictures {string.Join(' ', Paths)} {(labelMode is null ? "" : ArraySource.Hash([Labels!]))}";
         int threads = Environment.ProcessorCount;
-        // A batch is a thread's: 32 small pictures are sooner decoded than handed over one by one.
+        // One thread decodes a whole batch: handing over 32 small pictures one by one takes longer than decoding them.
         dataset = batchSize is { } size ? dataset.batch(size).Map(what, batch => Pictures(batch.numpy().ToInts()), threads,
                 waiting: threads + Math.Min((int)(BytesAhead / ((long)size * resizing.Size * sizeof(float))), MostAhead))
             : dataset.Map(what, number => Element.Row(Pictures([(int)number.numpy()]), 0), threads);

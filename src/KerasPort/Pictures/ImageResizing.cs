@@ -5,28 +5,28 @@ using KerasPort.Graphs;
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// <c>tf.image.resize</c> of pictures, by whichever thread decoded them: bilinear with the kernel's own operations, to the bit, the others by sums
-/// along rows and columns.
+/// Resizes pictures as <c>tf.image.resize</c> does, on the threads that decoded them: bilinear with the operations of TensorFlow's kernel, bit for bit,
+/// the others by weighted sums along rows and columns.
 /// </summary>
-/// <param name="height">Rows of the output.</param>
-/// <param name="width">Columns of the output.</param>
-/// <param name="channels">Channels of all pictures.</param>
+/// <param name="height">The height of the output in pixels.</param>
+/// <param name="width">The width of the output in pixels.</param>
+/// <param name="channels">The channels of all pictures.</param>
 /// <param name="interpolation">A name of <see cref="Resampling.All"/>.</param>
-/// <param name="crops">Whether what is outside of the output's proportions is cut off before.</param>
-/// <param name="pads">Whether what is missing to the output's proportions is black.</param>
+/// <param name="crops">Whether pictures are cropped to the output's proportions first.</param>
+/// <param name="pads">Whether pictures are padded with black to the output's proportions.</param>
 internal sealed class ImageResizing(int height, int width, int channels, string interpolation, bool crops, bool pads)
 {
-    // Folders have pictures of few sizes, or of very many.
+    // Folders have either few sizes of pictures, or very many.
     private const int MostTables = 64;
 
     private readonly Dictionary<(int, int), AlongTable> _tables = [];
     private readonly Dictionary<(int, int), Place[]> _places = [];
 
-    /// <summary>Elements of a picture.</summary>
+    /// <summary>The number of values of a picture.</summary>
     public int Size { get; } = height * width * channels;
 
     /// <summary>
-    /// So many pictures, [pictures, height, width, channels], of floats; nearest leaves bytes. Where no size changes, the floats lie as bytes, a
+    /// Pictures as floats [pictures, height, width, channels]; bytes for nearest. Where no picture changes its size, the floats are stored as bytes, in a
     /// quarter of the memory.
     /// </summary>
     public NDArray Batch(int count, Func<int, Image> open)
@@ -67,7 +67,7 @@ internal sealed class ImageResizing(int height, int width, int channels, string 
             Resize(new(image, top, left, rows, columns), height, width, to);
             return;
         }
-        // tf.image.resize_with_pad: the size within, then as much black on both sides.
+        // tf.image.resize_with_pad: resized to fit within the output, with equal black margins on both sides.
         float ratio = Math.Max((float)image.width / width, (float)image.height / height);
         int down = Math.Max((int)MathF.Floor(image.height / ratio), 1), across = Math.Max((int)MathF.Floor(image.width / ratio), 1);
         int above = (int)MathF.Max(0, MathF.Floor((height - image.height / ratio) / 2));
@@ -88,7 +88,7 @@ internal sealed class ImageResizing(int height, int width, int channels, string 
         }
         var whole = new float[from.Rows * from.Columns * channels];
         for (int y = 0; y < from.Rows; y++) AsFloats(from.Row(y), whole.AsSpan(y * from.Columns * channels));
-        // Each of the interpolations gives a picture of the wanted size as it is.
+        // Every interpolation leaves a picture of the wanted size unchanged.
         var all = (from.Rows, from.Columns) == (toRows, toColumns) ? whole
             : Along(Along(whole, 1, from.Columns * channels, Table(from.Rows, toRows)), toRows, channels, Table(from.Columns, toColumns));
         all.CopyTo(to);
@@ -154,10 +154,10 @@ internal sealed class ImageResizing(int height, int width, int channels, string 
         return to;
     }
 
-    /// <summary>Between which two inputs an output lies, and its share of the way to the second.</summary>
+    /// <summary>The two inputs between which an output lies, and its share of the distance to the second.</summary>
     private readonly record struct Place(int Lower, int Upper, float Share);
 
-    /// <summary>A part of a picture.</summary>
+    /// <summary>A rectangle of a picture.</summary>
     private readonly record struct Part(Image Image, int Top, int Left, int Rows, int Columns)
     {
         public ReadOnlySpan<byte> Row(int y) => Image.Pixels.AsSpan(((Top + y) * Image.width + Left) * Image.Channels, Columns * Image.Channels);

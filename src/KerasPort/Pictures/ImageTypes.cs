@@ -1,13 +1,13 @@
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// The types that images have: whole numbers from 0 to the largest that there is, or floats from 0 to 1. Each function computes in float32 and gives
-/// the type that came in, as those of <c>tf.image</c> do.
+/// The value ranges of image dtypes: integers from 0 to the dtype's largest, floats from 0 to 1. Each function computes in float32 and returns the dtype
+/// that it was given, as those of <c>tf.image</c> do.
 /// </summary>
 internal static class ImageTypes
 {
-    /// <summary>Images of one type as another, from one's range to the other's.</summary>
-    /// <exception cref="ValueError">One of both isn't a type of numbers.</exception>
+    /// <summary>Converts images to another dtype, scaled from one range to the other.</summary>
+    /// <exception cref="ValueError">A dtype isn't numeric.</exception>
     public static NDArray Convert(NDArray image, DType type, bool saturate)
     {
         var from = image.dtype;
@@ -26,18 +26,18 @@ internal static class ImageTypes
         return Whole(image, [.. values.Select(value => most > other ? Math.Floor(value / step) : value * step)], type, saturate);
     }
 
-    /// <summary>What a function makes of images as floats, in their own type.</summary>
+    /// <summary>Applies a function of floats to images, and converts the result to their dtype.</summary>
     public static NDArray Through(NDArray image, bool saturate, Func<NDArray, NDArray> function) =>
         Convert(function(Convert(image, DType.float32, saturate: false)), image.dtype, saturate);
 
-    /// <summary>Images with each value changed.</summary>
+    /// <summary>Images with a function applied to each value.</summary>
     public static NDArray Made(NDArray image, Func<float, float> change) => Made(image, [.. image.ToFloats().Select(change)]);
 
-    /// <summary>Images with these values.</summary>
+    /// <summary>Images of the same shape with other values.</summary>
     public static NDArray Made(NDArray image, float[] values) => new(values, [.. image.shape]);
 
-    /// <summary>Images of three channels with each pixel changed.</summary>
-    /// <exception cref="ValueError">They have another number of channels.</exception>
+    /// <summary>RGB images with a function applied to each pixel.</summary>
+    /// <exception cref="ValueError">The number of channels isn't 3.</exception>
     public static NDArray Pixels(NDArray image, Func<(float R, float G, float B), (float R, float G, float B)> change)
     {
         float[] values = image.ToFloats();

@@ -5,42 +5,42 @@ using KerasPort.Diagrams;
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// What reads and writes files of pictures: one subclass in an assembly beside the program, <c>KerasPort.Pictures</c>, which is loaded when it is
-/// asked for. The library itself has no such code, as Keras has none without Pillow.
+/// Decodes and encodes picture files: one subclass, in the assembly <c>KerasPort.Pictures</c> beside the program, which is loaded when it is first needed.
+/// The library itself has no such code, as Keras has none without Pillow.
 /// </summary>
 public abstract class PictureCodec
 {
     private const string AssemblyName = "KerasPort.Pictures";
 
-    // Of no more bytes is a file read.
+    // The most bytes of a file that are read.
     private const long MostBytes = 1 << 28;
 
     private static PictureCodec? s_loaded;
 
-    /// <summary>Decodes a picture: the first one of several, as it is stored, with the channels that it is stored with.</summary>
-    /// <param name="file">A whole file.</param>
-    /// <param name="path">What to call it when it is refused.</param>
-    /// <exception cref="DatasetException">It is no picture, cut short, or has more pixels than <see cref="Image.MostPixels"/>.</exception>
+    /// <summary>Decodes a picture with the channels that it is stored with; the first one of several.</summary>
+    /// <param name="file">The content of a file.</param>
+    /// <param name="path">The file's name in messages.</param>
+    /// <exception cref="DatasetException">The content isn't a picture, is cut short, or has more pixels than <see cref="Image.MostPixels"/>.</exception>
     public abstract Image Decode(ReadOnlySpan<byte> file, string path);
 
     /// <summary>Encodes a picture.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="format">png, jpeg or bmp.</param>
-    /// <exception cref="ValueError">There is no such format here.</exception>
+    /// <exception cref="ValueError">The format isn't supported.</exception>
     public abstract byte[] Encode(Image image, string format);
 
-    /// <summary>Draws boxes, lines and words, as PNG.</summary>
-    /// <param name="drawing">What is drawn.</param>
-    /// <param name="scale">Pixels a point.</param>
-    /// <exception cref="ValueError">It would have more pixels than a picture has.</exception>
+    /// <summary>Draws boxes, lines and text, as PNG.</summary>
+    /// <param name="drawing">The drawing.</param>
+    /// <param name="scale">Pixels per point.</param>
+    /// <exception cref="ValueError">It would have more pixels than a picture may have.</exception>
     internal abstract byte[] Draw(Drawing drawing, double scale);
 
-    /// <summary>The one that is there.</summary>
-    /// <param name="function">What needs it, in Keras' name.</param>
-    /// <exception cref="ValueError">There is none; the message says how to have it.</exception>
+    /// <summary>The codec of the package.</summary>
+    /// <param name="function">Keras' name of the function that needs it, for the message.</param>
+    /// <exception cref="ValueError">The package is missing; the message says how to add it.</exception>
     internal static PictureCodec Open(string function) => s_loaded ??= Load(AssemblyName, function);
 
-    /// <summary>The one subclass of an assembly.</summary>
+    /// <summary>The codec class of an assembly.</summary>
     internal static PictureCodec Load(string assembly, string function)
     {
         try
@@ -56,11 +56,11 @@ public abstract class PictureCodec
         }
     }
 
-    /// <summary>Reads a picture's file.</summary>
-    /// <exception cref="DatasetException">It can't be read, or is no picture.</exception>
+    /// <summary>Reads a picture file.</summary>
+    /// <exception cref="DatasetException">The file can't be read, or isn't a picture.</exception>
     internal Image Read(string path)
     {
-        // Decoded before the next one is read, a file needs no memory of its own.
+        // Each file is decoded before the next one is read, so that one rented buffer serves all.
         var (rented, count) = Bytes(path);
         try
         {
@@ -72,7 +72,7 @@ public abstract class PictureCodec
         }
     }
 
-    /// <summary>A file in a rented array, and how many bytes it has.</summary>
+    /// <summary>The content of a file in a rented array, and its length in bytes.</summary>
     private static (byte[] Rented, int Count) Bytes(string path)
     {
         if (path is null) throw new ValueError("None values not supported: `path` must be a picture's file. Received: path=None");

@@ -1,14 +1,16 @@
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// A spline of basis splines through equally spaced values (M. Unser, Splines: a perfect fit for signal and image processing, 1999). The values lie
-/// at 0, 1, 2 …; what lies outside mirrors them.
+/// A basis spline through equally spaced values (M. Unser, Splines: a perfect fit for signal and image processing, 1999). The values are at 0, 1, 2 …;
+/// beyond both ends they are mirrored.
 /// </summary>
-/// <param name="order">From 0 to 5.</param>
-/// <param name="isMirrored">Whether they are mirrored at the first and the last value, which come once; else half a step further, and these come twice.</param>
+/// <param name="order">The order, from 0 to 5.</param>
+/// <param name="isMirrored">
+/// Whether the mirrors are at the first and last values, which occur once; otherwise half a step outside, so that those occur twice.
+/// </param>
 internal sealed class Spline(int order, bool isMirrored)
 {
-    // Roots within the unit circle of the polynomials whose coefficients are the basis spline's values at whole numbers.
+    // The poles: roots within the unit circle of the polynomials whose coefficients are the basis spline's values at integers.
     private readonly double[] _poles = order switch
     {
         2 => [Math.Sqrt(8) - 3],
@@ -18,11 +20,11 @@ internal sealed class Spline(int order, bool isMirrored)
         _ => [],
     };
 
-    /// <summary>Makes coefficients of values, so that the spline goes through these: forth and back for each root.</summary>
+    /// <summary>Converts values to coefficients, so that the spline interpolates them: a forward and a backward recursion for each pole.</summary>
     /// <param name="values">The values, then the coefficients.</param>
-    /// <param name="start">The first one's place.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="step">From one to the next.</param>
+    /// <param name="start">The index of the first value.</param>
+    /// <param name="count">The number of values.</param>
+    /// <param name="step">The distance from one value to the next.</param>
     public void Prepare(double[] values, int start, int count, int step)
     {
         if (count == 1) return;
@@ -38,13 +40,13 @@ internal sealed class Spline(int order, bool isMirrored)
             for (int i = count - 2; i >= 0; i--) At(i) = pole * (At(i + 1) - At(i));
         }
 
-        // All that lies before the first value, whose mirrored run comes again and again.
+        // The initial value of the forward recursion: the infinite sum over the mirrored values before the first.
         double First(double pole)
         {
             double whole = Math.Pow(pole, isMirrored ? count - 1 : count), power = pole, sum = At(0) + whole * At(count - 1);
             for (int i = 1; i < (isMirrored ? count - 1 : count); i++, power *= pole)
             {
-                // scipy sums where the first value lies, and at the end of the run takes that sum for the value: its numbers are Keras'.
+                // scipy accumulates the sum in the first value's place, and at the end of the loop reads it as the value: Keras' results include that.
                 double mirrored = i == count - 1 ? sum : At(count - 1 - i);
                 sum += power * (At(i) + whole * mirrored);
             }
@@ -52,12 +54,12 @@ internal sealed class Spline(int order, bool isMirrored)
         }
     }
 
-    /// <summary>The shares of the coefficients around a place, by the recursion of basis splines; gives which is the first of them.</summary>
-    /// <param name="at">The place.</param>
-    /// <param name="weights">order + 1 shares.</param>
+    /// <summary>The weights of the coefficients around a point, by the recursion of basis splines; returns the index of the first coefficient.</summary>
+    /// <param name="at">The point.</param>
+    /// <param name="weights">Receives order + 1 weights.</param>
     public int Weigh(double at, Span<double> weights)
     {
-        // The pieces of an even order begin halfway between two values.
+        // The pieces of a spline of even order begin halfway between two values.
         double shifted = order % 2 == 0 ? at + 0.5 : at, below = Math.Floor(shifted), y = shifted - below;
         weights[0] = 1;
         for (int p = 1; p <= order; p++)
@@ -66,7 +68,7 @@ internal sealed class Spline(int order, bool isMirrored)
         return (int)below - order / 2;
     }
 
-    /// <summary>The value that stands at a place outside.</summary>
+    /// <summary>The index of the value that an index outside stands for.</summary>
     public int Within(int at, int count)
     {
         if (count == 1) return 0;

@@ -3,22 +3,22 @@ using System.Numerics.Tensors;
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// ZCA whitening: the matrix U · diag(√n / (s + ε)) · Uᵀ after which pictures' values are uncorrelated, where s and U are the singular values and
-/// vectors of n pictures, a column each.
+/// ZCA whitening: the matrix U · diag(√n / (s + ε)) · Uᵀ, by which pictures' values become uncorrelated, with s and U the singular values and left
+/// singular vectors of the matrix that has n pictures as columns.
 /// </summary>
 internal static class Whitening
 {
-    /// <summary>Values a picture may have at the most: the matrix has as many rows and columns.</summary>
+    /// <summary>The most values of a picture: the matrix has as many rows and columns.</summary>
     public const int MostValues = 8192;
 
     private const int MostSweeps = 40;
 
-    // What is smaller beside the largest is what rounding left.
+    // Values smaller than this relative to the largest are rounding errors.
     private const double Zero = 1e-13;
 
-    /// <summary>The matrix's rows.</summary>
-    /// <param name="x">Pictures, centred.</param>
-    /// <param name="pictures">How many they are.</param>
+    /// <summary>The rows of the matrix.</summary>
+    /// <param name="x">The pictures, centred.</param>
+    /// <param name="pictures">The number of pictures.</param>
     /// <param name="epsilon">ε.</param>
     public static float[][] Matrix(float[] x, int pictures, double epsilon)
     {
@@ -54,7 +54,7 @@ internal static class Whitening
         return rows;
     }
 
-    /// <summary>Rotates rows by pairs until each is at right angles to all others (M. R. Hestenes, 1958).</summary>
+    /// <summary>Rotates pairs of rows until all are orthogonal to each other (M. R. Hestenes, 1958).</summary>
     private static void Rotate(double[][] rows)
     {
         var held = new double[rows.Length];

@@ -45,7 +45,7 @@ public abstract partial class NumpyRandom
     /// <param name="mean">The mean of each.</param>
     /// <param name="cov">The covariance: a symmetric matrix without negative eigenvalues.</param>
     /// <param name="size">The shape of the result without its last axis.</param>
-    /// <param name="check_valid">How to treat a matrix that isn't a covariance: "ignore" accepts it, "warn" with a warning, "raise" throws.</param>
+    /// <param name="check_valid">How to treat a matrix that isn't a covariance: "warn" and "ignore" accept it, "raise" throws.</param>
     /// <param name="tol">The tolerance of that check.</param>
     /// <exception cref="ValueError">The shapes don't fit, or the matrix isn't a covariance.</exception>
     public NDArray multivariate_normal(NDArray mean, NDArray cov, Shape? size = null, string check_valid = "warn", double tol = 1e-8)
