@@ -7,31 +7,31 @@ namespace KerasPort.Activations;
 /// <summary>A function applied to a layer's output, element by element or along the last axis.</summary>
 public abstract partial class ActivationFunction
 {
-    /// <summary>The function of x, as nodes.</summary>
+    /// <summary>Adds the nodes that compute the function of x.</summary>
     protected internal abstract Tensor Call(Graph g, Tensor x);
 
-    /// <summary>Whether it has other arguments than its name stands for.</summary>
+    /// <summary>Whether it has arguments other than those that its name implies.</summary>
     internal virtual bool HasArguments => false;
 
-    /// <summary>The Keras name of one of this library's functions, which files hold; <c>null</c> for your own, and with other arguments.</summary>
+    /// <summary>The Keras name of one of this library's functions, as in files; <c>null</c> for one of the program's own, or with other arguments.</summary>
     internal string? KerasName => HasArguments ? null : Named.Of<ActivationFunction>(GetType(), Layers.Names.SnakeCase);
 
-    /// <summary>ONNX's operator of the same values, of one input and no settings; <c>null</c> where there is none.</summary>
+    /// <summary>The ONNX operator with the same values, a single input and no attributes; <c>null</c> if there is none.</summary>
     internal virtual string? OnnxOperator => null;
 
-    /// <summary>ONNX's operator of the same values, of one input and a setting alpha.</summary>
+    /// <summary>The ONNX operator with the same values, a single input and the attribute alpha; <c>null</c> if there is none.</summary>
     internal virtual (string Operator, double Alpha)? OnnxWithAlpha => null;
 
-    /// <summary>The shape of what comes out.</summary>
+    /// <summary>The shape of the output for an input of shape <paramref name="x"/>.</summary>
     internal virtual Shape OutputShape(Shape x) => x;
 
-    /// <summary>The function of an array or a tensor of any kind.</summary>
+    /// <summary>Applies the function to an array or a tensor of any kind.</summary>
     public Tensor Apply(Tensor x) => Of(x);
 
-    /// <summary>The same as a delegate: <c>tf.nn.relu(x)</c>.</summary>
+    /// <summary>Applies the function, in the form of a delegate: <c>tf.nn.relu(x)</c>.</summary>
     internal Tensor Of(Tensor x) => this is Linear ? x : AsFunction().Of(x);
 
-    /// <summary>What it is between layers.</summary>
+    /// <summary>The function as a node between layers.</summary>
     internal virtual Function AsFunction() => new(GetType().Name, (g, t) => Call(g, t[0])) { Owner = this };
 }
 

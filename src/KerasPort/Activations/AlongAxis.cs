@@ -36,7 +36,7 @@ public sealed class LogSoftmax(int axis = -1) : ActivationFunction
     });
 }
 
-/// <summary>y = exp(x - max) / Σ exp(x - max) over several axes, which no name stands for.</summary>
+/// <summary>y = exp(x - max) / Σ exp(x - max) over several axes; it has no name.</summary>
 internal sealed class SoftmaxOver(Axes axes) : ActivationFunction
 {
     internal override bool HasArguments => true;
@@ -49,8 +49,8 @@ internal sealed class SoftmaxOver(Axes axes) : ActivationFunction
 }
 
 /// <summary>
-/// max(x - τ, 0) along an axis, as Keras computes it: with the k largest values that exceed (the sum of those up to them - 1) / their number, τ is
-/// (the sum of all k such sums - 1) / k. The source takes the last of these sums alone, and what comes out then sums to 1; in Keras it does only for k = 1.
+/// max(x - τ, 0) along an axis, as Keras computes it. Let k be the number of sorted values that exceed (the sum of the values up to them - 1) / their count;
+/// then τ is (the sum of all k such sums - 1) / k. The source takes only the last of these sums, so that the results sum to 1; in Keras only for k = 1.
 /// Source: Martins and Astudillo, From softmax to sparsemax (2016).
 /// </summary>
 /// <param name="axis">The axis; the last by default.</param>
@@ -70,7 +70,7 @@ public sealed class Sparsemax(int axis = -1) : ActivationFunction
         var (values, sums, supports) = (g.Constantly(z), new Tensor[columns], new Tensor[columns]);
         for (int j = 0; j < columns; j++)
         {
-            // The values that come before this one in falling order, itself among them; of equal ones those further left come first.
+            // The values that precede this one in descending order, itself included; equal ones are ordered from left to right.
             var one = g.Columns(values, j, 1);
             var before = g.Map(default(IsAtLeast), g.Columns(values, 0, j + 1), one);
             if (j + 1 < columns) before = g.Concatenate([before, g.Greater(g.Columns(values, j + 1, columns - j - 1), one)]);

@@ -19,10 +19,10 @@ public sealed class Exponential : ActivationFunction
 /// y = x above 0, else alpha · (eˣ - 1).
 /// Source: Clevert, Unterthiner and Hochreiter, Fast and accurate deep network learning by exponential linear units (2016).
 /// </summary>
-/// <param name="alpha">What it goes to far below 0, with the other sign.</param>
+/// <param name="alpha">The factor of the function below 0, where it approaches -alpha.</param>
 public sealed class Elu(double alpha = 1.0) : ActivationFunction
 {
-    /// <summary>What the function below 0 is multiplied by.</summary>
+    /// <summary>The factor of the function below 0.</summary>
     public double alpha { get; } = alpha;
 
     internal override bool HasArguments => alpha != 1;
@@ -51,10 +51,10 @@ public sealed class Selu : ActivationFunction
 /// y = max(x, 0) + alpha · (exp(min(x, 0) / alpha) - 1).
 /// Source: Barron, Continuously differentiable exponential linear units (2017).
 /// </summary>
-/// <param name="alpha">What it goes to far below 0, with the other sign.</param>
+/// <param name="alpha">The factor of the function below 0, where it approaches -alpha.</param>
 public sealed class Celu(double alpha = 1.0) : ActivationFunction
 {
-    /// <summary>What the function below 0 is multiplied by.</summary>
+    /// <summary>The factor of the function below 0.</summary>
     public double alpha { get; } = alpha;
 
     internal override bool HasArguments => alpha != 1;

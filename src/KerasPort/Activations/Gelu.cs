@@ -5,13 +5,13 @@ using KerasPort.Graphs;
 namespace KerasPort.Activations;
 
 /// <summary>
-/// y = x · Φ(x) with the standard normal distribution's Φ; or nearly, by tanh.
+/// y = x · Φ(x) with the cumulative distribution function Φ of the standard normal distribution; or its approximation by tanh.
 /// Source: Hendrycks and Gimpel, Gaussian error linear units (2016).
 /// </summary>
-/// <param name="approximate">Whether it is ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))).</param>
+/// <param name="approximate">Whether it is computed as ½ x (1 + tanh(√(2/π) (x + 0.044715 x³))).</param>
 public sealed class Gelu(bool approximate = false) : ActivationFunction
 {
-    /// <summary>Whether it is computed by tanh.</summary>
+    /// <summary>Whether it is approximated by tanh.</summary>
     public bool approximate { get; } = approximate;
 
     internal override bool HasArguments => approximate;

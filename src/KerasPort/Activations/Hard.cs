@@ -22,7 +22,7 @@ public sealed class HardSilu : ActivationFunction
     protected internal override Tensor Call(Graph g, Tensor x) => g.Multiply(x, g.MapByInput(default(HardSigmoidFormula), default(HardSigmoidGradient), x));
 }
 
-/// <summary>y = x, but at least -1 and at most 1.</summary>
+/// <summary>y = x, limited to [-1, 1].</summary>
 public sealed class HardTanh : ActivationFunction
 {
     /// <inheritdoc/>
@@ -36,7 +36,7 @@ internal readonly struct HardSigmoidFormula : IUnary
     public T Of<T, M>(T x) where M : struct, IMath<T> => M.Divide(new Ramp(0, 6).Of<T, M>(M.Add(x, M.Splat(3))), M.Splat(6));
 }
 
-/// <summary>dx = dy / 6 where x + 3 is from 0 to 6 and neither, else 0.</summary>
+/// <summary>dx = dy / 6 where x + 3 lies strictly between 0 and 6, else 0.</summary>
 internal readonly struct HardSigmoidGradient : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -4,18 +4,18 @@ using KerasPort.Layers;
 namespace KerasPort.Activations;
 
 /// <summary>
-/// A layer as an activation: <c>Dense(8, activation: layers.LeakyReLU(0.1))</c>, or one of your own that has no weights. Files hold the layer.
+/// A layer without weights as an activation: <c>Dense(8, activation: layers.LeakyReLU(0.1))</c>, or one of the program's own. Files hold the layer.
 /// </summary>
 internal sealed class LayerFunction : ActivationFunction
 {
-    /// <exception cref="ValueError">The layer isn't one that is a function of its input.</exception>
+    /// <exception cref="ValueError">The layer isn't a function of its input alone.</exception>
     public LayerFunction(Layer layer) => Layer = layer is FunctionLayer || (Saving.KnownClasses.IsOwn(layer.GetType()) && layer is not Models.Model) ? layer
         : throw new ValueError($"A layer as an activation must be a function of its input, such as LeakyReLU. Received: {layer}");
 
     /// <summary>The layer.</summary>
     public Layer Layer { get; }
 
-    /// <summary>The function that it is; <c>null</c> of a layer of your own.</summary>
+    /// <summary>The activation that the layer computes; <c>null</c> for a layer of the program's own.</summary>
     public ActivationFunction? Function => Layer is FunctionLayer { HasCallOfItsOwn: false } layer ? layer.Function : null;
 
     internal override Shape OutputShape(Shape x) => Function?.OutputShape(x) ?? Built(x).compute_output_shape(x);
@@ -30,7 +30,7 @@ internal sealed class LayerFunction : ActivationFunction
     }
 }
 
-/// <summary>A function of your own as an activation, which files hold by its name.</summary>
+/// <summary>A function of the program's own as an activation, which files hold by its name.</summary>
 internal sealed class OwnFunction(TensorFunction function) : ActivationFunction
 {
     /// <summary>The function.</summary>

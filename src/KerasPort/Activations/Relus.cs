@@ -30,7 +30,7 @@ public sealed class LeakyRelu(double negative_slope = 0.2) : ActivationFunction
     protected internal override Tensor Call(Graph g, Tensor x) => g.MapByInput(new Leaky((float)negative_slope), new LeakyGradient((float)negative_slope), x);
 }
 
-/// <summary>x from least to most; NaN stays NaN.</summary>
+/// <summary>x limited to [least, most]; NaN stays NaN.</summary>
 internal readonly record struct Ramp(float Least, float Most) : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -41,7 +41,7 @@ internal readonly record struct Ramp(float Least, float Most) : IUnary
     }
 }
 
-/// <summary>dx = dy where x lies between both and is neither, else 0.</summary>
+/// <summary>dx = dy where x lies strictly between least and most, else 0.</summary>
 internal readonly record struct RampGradient(float Least, float Most) : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,7 +77,7 @@ internal readonly record struct AboveGradient(float Threshold) : IBinary
     public T Of<T, M>(T x, T dy) where M : struct, IMath<T> => M.Select(M.Greater(x, M.Splat(Threshold)), dy, M.Splat(0));
 }
 
-/// <summary>dx = dy where x is not below least nor above most, else 0.</summary>
+/// <summary>dx = dy where x lies between least and most or equals one, else 0.</summary>
 internal readonly record struct WithinGradient(float Least, float Most) : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

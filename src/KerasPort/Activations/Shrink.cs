@@ -5,10 +5,10 @@ using KerasPort.Graphs;
 namespace KerasPort.Activations;
 
 /// <summary>y = x where |x| is above the threshold, else 0.</summary>
-/// <param name="threshold">How far from 0 a value must be.</param>
+/// <param name="threshold">The magnitude above which a value passes.</param>
 public sealed class HardShrink(double threshold = 0.5) : ActivationFunction
 {
-    /// <summary>How far from 0 a value must be.</summary>
+    /// <summary>The magnitude above which a value passes.</summary>
     public double threshold { get; } = threshold;
 
     internal override bool HasArguments => threshold != 0.5;
@@ -19,11 +19,11 @@ public sealed class HardShrink(double threshold = 0.5) : ActivationFunction
     protected internal override Tensor Call(Graph g, Tensor x) => g.MapByInput(new HardShrunk((float)threshold), new ShrinkGradient((float)threshold), x);
 }
 
-/// <summary>y = x nearer to 0 by the threshold, and 0 where |x| isn't above it.</summary>
-/// <param name="threshold">How far from 0 a value must be.</param>
+/// <summary>y = x moved towards 0 by the threshold, and 0 where |x| isn't above it.</summary>
+/// <param name="threshold">The distance by which values move, and up to which they become 0.</param>
 public sealed class SoftShrink(double threshold = 0.5) : ActivationFunction
 {
-    /// <summary>How far from 0 a value must be.</summary>
+    /// <summary>The distance by which values move, and up to which they become 0.</summary>
     public double threshold { get; } = threshold;
 
     internal override bool HasArguments => threshold != 0.5;
@@ -42,14 +42,14 @@ public sealed class TanhShrink : ActivationFunction
 }
 
 /// <summary>y = x where it is above the threshold, else the default value.</summary>
-/// <param name="threshold">What x must be above.</param>
-/// <param name="default_value">What comes out otherwise.</param>
+/// <param name="threshold">The value above which x passes.</param>
+/// <param name="default_value">The output where x doesn't pass.</param>
 public sealed class Threshold(double threshold, double default_value) : ActivationFunction
 {
-    /// <summary>What x must be above.</summary>
+    /// <summary>The value above which x passes.</summary>
     public double threshold { get; } = threshold;
 
-    /// <summary>What comes out otherwise.</summary>
+    /// <summary>The output where x doesn't pass.</summary>
     public double default_value { get; } = default_value;
 
     internal override bool HasArguments => true;
@@ -66,7 +66,7 @@ internal readonly record struct HardShrunk(float Threshold) : IUnary
     public T Of<T, M>(T x) where M : struct, IMath<T> => M.Select(M.Greater(M.Abs(x), M.Splat(Threshold)), x, M.Splat(0));
 }
 
-/// <summary>x nearer to 0 by the threshold, and 0 where |x| isn't above it.</summary>
+/// <summary>x moved towards 0 by the threshold, and 0 where |x| isn't above it.</summary>
 internal readonly record struct SoftShrunk(float Threshold) : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -34,10 +34,10 @@ public sealed class Softsign : ActivationFunction
 /// y = (x + √(x² + b)) / 2.
 /// Source: Barron, Squareplus: a softplus-like algebraic rectifier (2021).
 /// </summary>
-/// <param name="b">How round it is.</param>
+/// <param name="b">The roundness of the bend at 0.</param>
 public sealed class Squareplus(double b = 4) : ActivationFunction
 {
-    /// <summary>How round it is.</summary>
+    /// <summary>The roundness of the bend at 0.</summary>
     public double b { get; } = b;
 
     internal override bool HasArguments => b != 4;

@@ -5,7 +5,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Activations;
 
 /// <summary>
-/// y = 0 to -1, (x + 1)² / 4 to 1, then x.
+/// y = 0 up to -1, (x + 1)² / 4 up to 1, then x.
 /// </summary>
 public sealed class SparsePlus : ActivationFunction
 {
@@ -13,14 +13,14 @@ public sealed class SparsePlus : ActivationFunction
     protected internal override Tensor Call(Graph g, Tensor x) => g.MapByInput(default(SparsePlusFormula), default(SparsePlusGradient), x);
 }
 
-/// <summary>y = 0 to -1, (x + 1) / 2 to 1, then 1.</summary>
+/// <summary>y = 0 up to -1, (x + 1) / 2 up to 1, then 1.</summary>
 public sealed class SparseSigmoid : ActivationFunction
 {
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) => g.MapByInput(default(SparseSigmoidFormula), default(SparseSigmoidGradient), x);
 }
 
-/// <summary>0 to -1, (x + 1)² / 4 to 1, then x.</summary>
+/// <summary>0 up to -1, (x + 1)² / 4 up to 1, then x.</summary>
 internal readonly struct SparsePlusFormula : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -31,7 +31,7 @@ internal readonly struct SparsePlusFormula : IUnary
     }
 }
 
-/// <summary>dx = 0 to -1, dy · (x + 1) / 2 to 1, then dy.</summary>
+/// <summary>dx = 0 up to -1, dy · (x + 1) / 2 up to 1, then dy.</summary>
 internal readonly struct SparsePlusGradient : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -42,7 +42,7 @@ internal readonly struct SparsePlusGradient : IBinary
     }
 }
 
-/// <summary>0 to -1, (x + 1) / 2 to 1, then 1; NaN stays NaN.</summary>
+/// <summary>0 up to -1, (x + 1) / 2 up to 1, then 1; NaN stays NaN.</summary>
 internal readonly struct SparseSigmoidFormula : IUnary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

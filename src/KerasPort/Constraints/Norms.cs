@@ -5,37 +5,37 @@ using KerasPort.Graphs;
 namespace KerasPort.Constraints;
 
 /// <summary>w · min(‖w‖, max_value) / (‖w‖ + 1e-7). Source: Srebro and Shraibman, Rank, trace-norm and max-norm (2005).</summary>
-/// <param name="max_value">The most that a norm may be.</param>
-/// <param name="axis">The axes that norms are over; 0 by default.</param>
+/// <param name="max_value">The upper limit of a norm.</param>
+/// <param name="axis">The axes over which norms are computed; 0 by default.</param>
 public sealed class MaxNorm(double max_value = 2, Axes? axis = null) : NormConstraint(axis)
 {
-    /// <summary>The most that a norm may be.</summary>
+    /// <summary>The upper limit of a norm.</summary>
     public double max_value { get; } = max_value;
 
     private protected override Tensor Bound(Graph g, Tensor w, Tensor squares) => g.Multiply(w, g.Map(new NormShare(0, (float)max_value), squares));
 }
 
 /// <summary>w / (‖w‖ + 1e-7).</summary>
-/// <param name="axis">The axes that norms are over; 0 by default.</param>
+/// <param name="axis">The axes over which norms are computed; 0 by default.</param>
 public sealed class UnitNorm(Axes? axis = null) : NormConstraint(axis)
 {
     private protected override Tensor Bound(Graph g, Tensor w, Tensor squares) => g.Divide(w, g.Map(default(NormAndEpsilon), squares));
 }
 
 /// <summary>w · (rate · clip(‖w‖, min_value, max_value) + (1 - rate) · ‖w‖) / (‖w‖ + 1e-7).</summary>
-/// <param name="min_value">The least that a norm may be.</param>
-/// <param name="max_value">The most that a norm may be.</param>
-/// <param name="rate">How far a step goes towards the bounds: 1 is all of the way.</param>
-/// <param name="axis">The axes that norms are over; 0 by default.</param>
+/// <param name="min_value">The lower limit of a norm.</param>
+/// <param name="max_value">The upper limit of a norm.</param>
+/// <param name="rate">The share of the distance to the limits that each step goes; 1 enforces them.</param>
+/// <param name="axis">The axes over which norms are computed; 0 by default.</param>
 public sealed class MinMaxNorm(double min_value = 0.0, double max_value = 1.0, double rate = 1.0, Axes? axis = null) : NormConstraint(axis)
 {
-    /// <summary>The least that a norm may be.</summary>
+    /// <summary>The lower limit of a norm.</summary>
     public double min_value { get; } = min_value;
 
-    /// <summary>The most that a norm may be.</summary>
+    /// <summary>The upper limit of a norm.</summary>
     public double max_value { get; } = max_value;
 
-    /// <summary>How far a step goes towards the bounds.</summary>
+    /// <summary>The share of the distance to the limits that each step goes.</summary>
     public double rate { get; } = rate;
 
     private protected override Tensor Bound(Graph g, Tensor w, Tensor squares) =>

@@ -18,7 +18,7 @@ public sealed class Ones : Initializer
     public override float[] Values(int[] shape) => All(1, shape);
 }
 
-/// <summary>All the same value.</summary>
+/// <summary>The same value everywhere.</summary>
 /// <param name="value">The value.</param>
 public sealed class Constant(double value = 0.0) : Initializer
 {
@@ -29,12 +29,12 @@ public sealed class Constant(double value = 0.0) : Initializer
     public override float[] Values(int[] shape) => All((float)value, shape);
 }
 
-/// <summary>A matrix with gain on its diagonal, and zeros; it needn't be square.</summary>
-/// <param name="gain">What is on the diagonal.</param>
+/// <summary>A matrix with gain on its diagonal and zeros elsewhere; it needn't be square.</summary>
+/// <param name="gain">The value on the diagonal.</param>
 [Alias("IdentityInitializer")]
 public sealed class Identity(double gain = 1.0) : Initializer
 {
-    /// <summary>What is on the diagonal.</summary>
+    /// <summary>The value on the diagonal.</summary>
     [OnlyWhenGiven]
     public double gain { get; } = gain;
 

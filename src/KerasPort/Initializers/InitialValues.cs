@@ -1,8 +1,8 @@
 namespace KerasPort.Initializers;
 
 /// <summary>
-/// What a layer takes as the first values of a weight: an initializer, its name, or <c>null</c>, which, given, is Glorot's uniform one for every
-/// weight, as in Keras; left out, it is the weight's own default.
+/// An argument for the initial values of a weight: an initializer, its name, or <c>null</c>. As in Keras, an explicit <c>null</c> means Glorot's uniform
+/// initializer for every weight, while an omitted argument means the weight's own default.
 /// </summary>
 public readonly struct InitialValues
 {
@@ -11,10 +11,10 @@ public readonly struct InitialValues
 
     internal InitialValues(Initializer? initializer) => (_initializer, _isGiven) = (initializer, true);
 
-    /// <summary>What was given, <c>null</c> for null; the initializer of that name where nothing was.</summary>
+    /// <summary>The initializer that was given, <c>null</c> for an explicit null, or the one of that name if the argument was omitted.</summary>
     internal Initializer? Or(string name) => _isGiven ? _initializer : name;
 
-    /// <summary>The initializer of that Keras name.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>Converts the Keras name of an initializer.</summary>
+    /// <exception cref="ValueError">There is no initializer of that name.</exception>
     public static implicit operator InitialValues(string? name) => new(name);
 }

@@ -5,17 +5,19 @@ using KerasPort.Random;
 namespace KerasPort.Initializers;
 
 /// <summary>
-/// A matrix with orthogonal rows or columns, whichever are fewer, times gain; more than two axes count as rows but for the last. It is the
-/// Q of a normal matrix whose R has a positive diagonal.
+/// A matrix with orthogonal rows or columns, whichever are fewer, times gain; of more than two axes, all but the last count as rows. It is the Q of a
+/// normal matrix whose R has a positive diagonal.
 /// Source: Saxe, McClelland and Ganguli, Exact solutions to the nonlinear dynamics of learning in deep linear neural networks (2014).
 /// </summary>
-/// <remarks>TensorFlow factors in float32 and this in double: values agree to 2e-7, not to the bit.</remarks>
-/// <param name="gain">What the matrix is multiplied by.</param>
-/// <param name="seed">The seed: the same seed and shape give the same values. Without one it's drawn now from Python's generator, as in Keras.</param>
+/// <remarks>TensorFlow factorizes in float32 and this in double: values agree to 2e-7, not bit for bit.</remarks>
+/// <param name="gain">The factor of the matrix.</param>
+/// <param name="seed">
+/// The seed: the same seed and shape give the same values. By default it is drawn when this is called, from Python's generator, as in Keras.
+/// </param>
 [Alias("OrthogonalInitializer")]
 public sealed class Orthogonal(double gain = 1.0, Seed? seed = null) : RandomInitializer(seed)
 {
-    /// <summary>What the matrix is multiplied by.</summary>
+    /// <summary>The factor of the matrix.</summary>
     public double gain { get; } = gain;
 
     private protected override void Check(int[] shape)
@@ -33,7 +35,7 @@ public sealed class Orthogonal(double gain = 1.0, Seed? seed = null) : RandomIni
         {
             q[j] = new double[length];
             for (int i = 0; i < length; i++) q[j][i] = values[i * count + j];
-            // Gram and Schmidt's way, twice over: once would leave what rounding makes of nearly equal columns.
+            // Gram-Schmidt orthogonalization, twice: a single pass leaves rounding errors between nearly equal columns.
             for (int pass = 0; pass < 2; pass++)
                 for (int k = 0; k < j; k++) Subtract(q[j], q[k], Product(q[j], q[k]));
             double norm = Math.Sqrt(Product(q[j], q[j]));
@@ -46,7 +48,7 @@ public sealed class Orthogonal(double gain = 1.0, Seed? seed = null) : RandomIni
         }
     }
 
-    /// <summary>x · y, in the same order on every machine.</summary>
+    /// <summary>The inner product of x and y, summed in the same order on every machine.</summary>
     private static double Product(double[] x, double[] y)
     {
         ReadOnlySpan<Vector256<double>> xs = MemoryMarshal.Cast<double, Vector256<double>>(x), ys = MemoryMarshal.Cast<double, Vector256<double>>(y);

@@ -3,13 +3,13 @@ using KerasPort.Saving;
 namespace KerasPort.Initializers;
 
 /// <summary>
-/// The kernel [frame, 1, frequencies] by which a convolution makes the real or the imaginary part of a short-time Fourier transform:
-/// cos or sin of -2π · time · frequency / (2 · (frequencies - 1)), under a window.
+/// The kernel [frame, 1, frequencies] of a convolution that computes the real or imaginary part of a short-time Fourier transform:
+/// cos or sin of -2π · time · frequency / (2 · (frequencies - 1)), multiplied by a window.
 /// </summary>
 [Alias("STFTInitializer")]
 public sealed class STFT : Initializer
 {
-    /// <summary>The factors of the windows that are sums of cosines: Σ a[k] · cos(k · x), x from -π to π.</summary>
+    /// <summary>The coefficients of windows that are sums of cosines: Σ a[k] · cos(k · x), x from -π to π.</summary>
     private static readonly Dictionary<string, double[]> s_cosines = new()
     {
         ["boxcar"] = [1],
@@ -18,14 +18,14 @@ public sealed class STFT : Initializer
         ["blackman"] = [0.42, 0.5, 0.08],
     };
 
-    /// <summary>A kernel of that part.</summary>
+    /// <summary>Creates a kernel of one part.</summary>
     /// <param name="side"><c>"real"</c>, or <c>"imag"</c>.</param>
     /// <param name="window">SciPy's name of the window; <c>null</c> for none.</param>
     /// <param name="scaling">
-    /// By what the window is divided: its length in squares, <c>"density"</c>, its sum, <c>"spectrum"</c>, or nothing, <c>null</c>.
+    /// The normalization of the window: by the root of its sum of squares, <c>"density"</c>, by its sum, <c>"spectrum"</c>, or none, <c>null</c>.
     /// </param>
-    /// <param name="periodic">Whether the window goes on from frame to frame.</param>
-    /// <exception cref="ValueError">There is no such side, window or scaling.</exception>
+    /// <param name="periodic">Whether the window is periodic rather than symmetric.</param>
+    /// <exception cref="ValueError">There is no such part, window or scaling.</exception>
     public STFT(string side = "real", string? window = "hann", string? scaling = "density", bool periodic = false)
     {
         if (side is not ("real" or "imag")) throw new ValueError($"side should be 'real' or 'imag', not {side}");
@@ -36,16 +36,16 @@ public sealed class STFT : Initializer
         (this.side, this.window, this.scaling, this.periodic) = (side, window, scaling, periodic);
     }
 
-    /// <summary>The part of the numbers.</summary>
+    /// <summary>The part: <c>"real"</c> or <c>"imag"</c>.</summary>
     public string side { get; }
 
     /// <summary>The window.</summary>
     public string? window { get; }
 
-    /// <summary>By what it is divided.</summary>
+    /// <summary>The normalization of the window.</summary>
     public string? scaling { get; }
 
-    /// <summary>Whether it goes on from frame to frame.</summary>
+    /// <summary>Whether the window is periodic rather than symmetric.</summary>
     public bool periodic { get; }
 
     /// <inheritdoc/>
@@ -59,7 +59,7 @@ public sealed class STFT : Initializer
         for (int time = 0; time < frame; time++)
             for (int f = 0; f < frequencies; f++)
             {
-                // As Keras has it in float32: of large numbers the angle is what is rounded.
+                // As Keras computes it in float32: the angle is rounded before it is reduced.
                 float angle = -2f * time * ((float)f / ((frequencies - 1) * 2)) * MathF.PI;
                 values[time * frequencies + f] = (float)(side == "real" ? Math.Cos(angle) : Math.Sin(angle)) * under[time] / scale;
             }
@@ -68,7 +68,7 @@ public sealed class STFT : Initializer
 
     private double[] Window(int length)
     {
-        // A periodic window is one that is a place longer, without its last one.
+        // A periodic window is a symmetric one of one more value, without the last.
         int places = periodic ? length + 1 : length;
         double At(int n) => window == "bartlett" ? 1 - Math.Abs(2.0 * n / (places - 1) - 1)
             : s_cosines[window!].Select((factor, k) => factor * Math.Cos(k * (-Math.PI + 2 * Math.PI * n / (places - 1)))).Sum();

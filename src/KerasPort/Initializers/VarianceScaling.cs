@@ -4,18 +4,20 @@ using KerasPort.Saving;
 namespace KerasPort.Initializers;
 
 /// <summary>
-/// Values whose variance is scale / n, where n is the number of inputs of a weight ("fan_in"), of its outputs ("fan_out") or the mean of both
-/// ("fan_avg"). Glorot's and he's are special cases.
+/// Values with a variance of scale / n, where n is the number of inputs of a weight ("fan_in"), that of its outputs ("fan_out") or the mean of both
+/// ("fan_avg"). Glorot's and He's initializers are special cases.
 /// Source: He, Zhang, Ren and Sun, Delving deep into rectifiers (2015).
 /// </summary>
 public class VarianceScaling : RandomInitializer
 {
-    /// <summary>An initializer with this seed. Without one it draws its seed now from Python's generator, as Keras does.</summary>
-    /// <param name="scale">What the variance is a multiple of; above 0.</param>
+    /// <summary>Creates an initializer. Without a seed, one is drawn when this is called, from Python's generator, as in Keras.</summary>
+    /// <param name="scale">The factor of the variance, above 0.</param>
     /// <param name="mode">"fan_in", "fan_out" or "fan_avg".</param>
-    /// <param name="distribution">"truncated_normal" (also "normal": no value further from 0 than two deviations), "untruncated_normal" or "uniform".</param>
+    /// <param name="distribution">
+    /// "truncated_normal" (or "normal": values beyond two standard deviations are drawn again), "untruncated_normal" or "uniform".
+    /// </param>
     /// <param name="seed">The seed: the same seed and shape give the same values.</param>
-    /// <param name="input_axes">The axes whose product is the number of inputs, where <paramref name="output_axes"/> are given too.</param>
+    /// <param name="input_axes">The axes whose product is the number of inputs, if <paramref name="output_axes"/> are given, too.</param>
     /// <param name="output_axes">The axes whose product is the number of outputs.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public VarianceScaling(double scale = 1.0, string mode = "fan_in", string distribution = "truncated_normal", Seed? seed = null,
@@ -33,7 +35,7 @@ public class VarianceScaling : RandomInitializer
         (this.input_axes, this.output_axes) = (input_axes, output_axes);
     }
 
-    /// <summary>What the variance is a multiple of.</summary>
+    /// <summary>The factor of the variance.</summary>
     public double scale { get; }
 
     /// <summary>"fan_in", "fan_out" or "fan_avg".</summary>
@@ -48,7 +50,7 @@ public class VarianceScaling : RandomInitializer
     /// <summary>The axes whose product is the number of outputs, if they were given.</summary>
     public int[]? output_axes { get; }
 
-    /// <summary>The same with these axes, and the same values for the same seed: also where that was drawn.</summary>
+    /// <summary>The same initializer with these axes; it gives the same values for the same seed, even if that was drawn.</summary>
     internal VarianceScaling Over(int[] inputs, int[] outputs) => new(scale, mode, distribution, Drawing, inputs, outputs);
 
     private protected override void Fill(Philox words, int[] shape, float[] values)
@@ -56,7 +58,7 @@ public class VarianceScaling : RandomInitializer
         var (fanIn, fanOut) = Fans(shape);
         double fan = mode switch { "fan_in" => fanIn, "fan_out" => fanOut, _ => (fanIn + fanOut) / 2 };
         double variance = scale / Math.Max(1.0, fan), limit = Math.Sqrt(3.0 * variance);
-        // Cutting a normal distribution off at two deviations leaves it this deviation.
+        // The standard deviation of a standard normal distribution that is truncated at two deviations.
         const double truncated = 0.87962566103423978;
         switch (distribution)
         {
@@ -74,7 +76,9 @@ public class VarianceScaling : RandomInitializer
                 throw new ValueError($"tuple index out of range: there is no axis {axis} in shape {new Shape([.. shape])}");
     }
 
-    /// <summary>Inputs and outputs of a weight: its channels times the receptive field. A vector, such as a bias, has as many of both as elements.</summary>
+    /// <summary>
+    /// The numbers of inputs and outputs of a weight: its channels times the receptive field. A vector, such as a bias, has its length as both.
+    /// </summary>
     private (double In, double Out) Fans(int[] shape)
     {
         double Size(int[] axes) => axes.Aggregate(1.0, (product, axis) => product * shape[axis < 0 ? axis + shape.Length : axis]);

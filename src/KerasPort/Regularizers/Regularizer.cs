@@ -7,24 +7,24 @@ using KerasPort.Saving;
 
 namespace KerasPort.Regularizers;
 
-/// <summary>What is added to the loss for a layer's weights, or for its outputs, so that training keeps them small.</summary>
+/// <summary>A penalty that is added to the loss for a layer's weights or outputs, so that training keeps them small.</summary>
 public abstract class Regularizer
 {
-    /// <summary>The number that is added for x, as nodes.</summary>
+    /// <summary>Adds the nodes that compute the penalty of x, one number.</summary>
     protected internal abstract Tensor Call(Graph g, Tensor x);
 
-    /// <summary>The number that is added for x: <c>keras.regularizers.l2(0.1)(x)</c> in Python.</summary>
+    /// <summary>The penalty of x, one number: <c>keras.regularizers.l2(0.1)(x)</c> in Python.</summary>
     public Tensor Apply(Tensor x) => new Function(GetType().Name, (g, given) => Call(g, given[0])).Of(x);
 
-    /// <summary>The settings, from which <see cref="from_config{T}"/> makes the same regularizer.</summary>
+    /// <summary>The settings, from which <see cref="from_config{T}"/> creates the same regularizer.</summary>
     public virtual JsonObject get_config() => ObjectConfig.Get(this);
 
-    /// <summary>The regularizer that <see cref="get_config"/> described.</summary>
-    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    /// <summary>Creates a regularizer from the configuration that <see cref="get_config"/> gives.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed or refused.</exception>
     public static T from_config<T>(JsonObject config) where T : Regularizer => ObjectConfig.Create<T>(config);
 
-    /// <summary>The regularizer of that Keras name, with its defaults.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>Converts the Keras name of a regularizer, with its defaults.</summary>
+    /// <exception cref="ValueError">There is no regularizer of that name.</exception>
     [return: NotNullIfNotNull(nameof(name))]
     public static implicit operator Regularizer?(string? name) =>
         name is null ? null : Named.Make<Regularizer>(name, "regularizer", [Layers.Names.SnakeCase, type => type.Name]);
@@ -36,8 +36,8 @@ public abstract class Regularizer
 /// <summary>l1 · Σ |x|.</summary>
 public sealed class L1 : Regularizer
 {
-    /// <summary>A regularizer with that factor.</summary>
-    /// <exception cref="ValueError">The factor is negative or no number.</exception>
+    /// <summary>Creates a regularizer with that factor.</summary>
+    /// <exception cref="ValueError">The factor is negative or not finite.</exception>
     public L1(double l1 = 0.01) => this.l1 = (float)Factor(l1, nameof(l1));
 
     /// <summary>The factor, rounded to float32 as Keras keeps it.</summary>
@@ -50,8 +50,8 @@ public sealed class L1 : Regularizer
 /// <summary>l2 · Σ x².</summary>
 public sealed class L2 : Regularizer
 {
-    /// <summary>A regularizer with that factor.</summary>
-    /// <exception cref="ValueError">The factor is negative or no number.</exception>
+    /// <summary>Creates a regularizer with that factor.</summary>
+    /// <exception cref="ValueError">The factor is negative or not finite.</exception>
     public L2(double l2 = 0.01) => this.l2 = Factor(l2, nameof(l2));
 
     /// <summary>The factor.</summary>
@@ -64,11 +64,11 @@ public sealed class L2 : Regularizer
 /// <summary>l1 · Σ |x| + l2 · Σ x².</summary>
 public sealed class L1L2 : Regularizer
 {
-    /// <summary>A regularizer with these factors.</summary>
-    /// <exception cref="ValueError">A factor is negative or no number.</exception>
+    /// <summary>Creates a regularizer with these factors.</summary>
+    /// <exception cref="ValueError">A factor is negative or not finite.</exception>
     public L1L2(double l1 = 0.0, double l2 = 0.0) => (this.l1, this.l2) = (Factor(l1, nameof(l1)), Factor(l2, nameof(l2)));
 
-    /// <summary>The factor of the sum of sizes.</summary>
+    /// <summary>The factor of the sum of magnitudes.</summary>
     public double l1 { get; }
 
     /// <summary>The factor of the sum of squares.</summary>
@@ -80,14 +80,14 @@ public sealed class L1L2 : Regularizer
 }
 
 /// <summary>
-/// factor · the mean, over pairs, of |a · b| for the rows of a matrix made as long as 1, or its columns: 0 where all are orthogonal to one another.
+/// factor · the mean, over all pairs of a matrix' normalized rows or columns, of |a · b|: 0 if all are orthogonal to each other.
 /// </summary>
 public sealed class OrthogonalRegularizer : Regularizer
 {
-    /// <summary>A regularizer with that factor.</summary>
-    /// <param name="factor">What the mean is multiplied by.</param>
+    /// <summary>Creates a regularizer with that factor.</summary>
+    /// <param name="factor">The factor of the mean.</param>
     /// <param name="mode"><c>"rows"</c>, or <c>"columns"</c>.</param>
-    /// <exception cref="ValueError">The factor is negative or no number, or there is no such mode.</exception>
+    /// <exception cref="ValueError">The factor is negative or not finite, or there is no such mode.</exception>
     public OrthogonalRegularizer(double factor = 0.01, string mode = "rows")
     {
         this.factor = (float)Factor(factor, nameof(factor));
@@ -120,7 +120,7 @@ internal readonly struct Size : IUnary
     public T Of<T, M>(T x) where M : struct, IMath<T> => M.Abs(x);
 }
 
-/// <summary>dx = dy with the sign of x; 0 where x is.</summary>
+/// <summary>dx = dy with the sign of x; 0 where x is 0.</summary>
 internal readonly struct SizeGradient : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

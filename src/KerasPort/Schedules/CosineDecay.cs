@@ -4,19 +4,19 @@ using KerasPort.Saving;
 namespace KerasPort.Schedules;
 
 /// <summary>
-/// rate · ((1 - alpha) · (1 + cos π·step / decay_steps) / 2 + alpha), where the rate is the initial one; or, after
-/// <see cref="warmup_steps"/> batches in which it rises there in a straight line, <see cref="warmup_target"/>.
+/// rate · ((1 - alpha) · (1 + cos π·step / decay_steps) / 2 + alpha), where the rate is the initial one; or <see cref="warmup_target"/>, to which it first
+/// rises linearly over <see cref="warmup_steps"/> batches.
 /// </summary>
 /// <remarks>Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017). Every operation in float32, as in Keras.</remarks>
 public sealed class CosineDecay : FormulaSchedule
 {
-    /// <summary>A rate that falls along half a wave.</summary>
+    /// <summary>Creates a schedule that falls along half a cosine wave.</summary>
     /// <param name="initial_learning_rate">The rate of the first batch.</param>
-    /// <param name="decay_steps">The batches in which it falls.</param>
+    /// <param name="decay_steps">The number of batches over which it falls.</param>
     /// <param name="alpha">The share of the rate that is left at the end.</param>
     /// <param name="name">The name.</param>
-    /// <param name="warmup_target">The rate that it rises to before it falls; <c>null</c> for none.</param>
-    /// <param name="warmup_steps">The batches in which it rises.</param>
+    /// <param name="warmup_target">The rate to which it rises first; <c>null</c> for no warmup.</param>
+    /// <param name="warmup_steps">The number of batches over which it rises.</param>
     /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
     public CosineDecay(double initial_learning_rate, double decay_steps, double alpha = 0.0, string? name = "CosineDecay", double? warmup_target = null,
         double warmup_steps = 0)
@@ -29,7 +29,7 @@ public sealed class CosineDecay : FormulaSchedule
     /// <summary>The rate of the first batch.</summary>
     public double initial_learning_rate { get; }
 
-    /// <summary>The batches in which it falls.</summary>
+    /// <summary>The number of batches over which it falls.</summary>
     [Counts]
     public double decay_steps { get; }
 
@@ -39,10 +39,10 @@ public sealed class CosineDecay : FormulaSchedule
     /// <summary>The name.</summary>
     public string name { get; }
 
-    /// <summary>The rate that it rises to before it falls.</summary>
+    /// <summary>The rate to which it rises first.</summary>
     public double? warmup_target { get; }
 
-    /// <summary>The batches in which it rises.</summary>
+    /// <summary>The number of batches over which it rises.</summary>
     [Counts]
     public double warmup_steps { get; }
 

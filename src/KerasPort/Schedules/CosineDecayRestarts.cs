@@ -4,18 +4,18 @@ using KerasPort.Saving;
 namespace KerasPort.Schedules;
 
 /// <summary>
-/// initial · ((1 - alpha) · m_mulⁱ · (1 + cos π·p) / 2 + alpha), where i is the number of restarts so far and p the share of the period at
-/// hand: the first is first_decay_steps batches long, each other t_mul times the one before it.
+/// initial · ((1 - alpha) · m_mulⁱ · (1 + cos π·p) / 2 + alpha), where i is the number of restarts so far and p the share of the current period that has
+/// passed. The first period has first_decay_steps batches, each further one t_mul times those of the one before.
 /// </summary>
 /// <remarks>Source: Loshchilov and Hutter, SGDR: stochastic gradient descent with warm restarts (2017). Every operation in float32, as in Keras.</remarks>
 public sealed class CosineDecayRestarts : FormulaSchedule
 {
-    /// <summary>A rate that falls along half a wave, again and again.</summary>
+    /// <summary>Creates a schedule that falls along half a cosine wave, repeatedly.</summary>
     /// <param name="initial_learning_rate">The rate of the first batch.</param>
-    /// <param name="first_decay_steps">The batches of the first period.</param>
-    /// <param name="t_mul">How many times longer each period is.</param>
-    /// <param name="m_mul">How many times higher each period begins.</param>
-    /// <param name="alpha">The share of the initial rate that is left at a period's end.</param>
+    /// <param name="first_decay_steps">The number of batches of the first period.</param>
+    /// <param name="t_mul">The factor by which each period is longer than the one before.</param>
+    /// <param name="m_mul">The factor of the rate at the beginning of each period.</param>
+    /// <param name="alpha">The share of the initial rate that is left at the end of a period.</param>
     /// <param name="name">The name.</param>
     /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
     public CosineDecayRestarts(double initial_learning_rate, double first_decay_steps, double t_mul = 2.0, double m_mul = 1.0, double alpha = 0.0,
@@ -29,17 +29,17 @@ public sealed class CosineDecayRestarts : FormulaSchedule
     /// <summary>The rate of the first batch.</summary>
     public double initial_learning_rate { get; }
 
-    /// <summary>The batches of the first period.</summary>
+    /// <summary>The number of batches of the first period.</summary>
     [Counts]
     public double first_decay_steps { get; }
 
-    /// <summary>How many times longer each period is.</summary>
+    /// <summary>The factor by which each period is longer than the one before.</summary>
     public double t_mul { get; }
 
-    /// <summary>How many times higher each period begins.</summary>
+    /// <summary>The factor of the rate at the beginning of each period.</summary>
     public double m_mul { get; }
 
-    /// <summary>The share of the initial rate that is left at a period's end.</summary>
+    /// <summary>The share of the initial rate that is left at the end of a period.</summary>
     public double alpha { get; }
 
     /// <summary>The name.</summary>
@@ -64,6 +64,8 @@ public sealed class CosineDecayRestarts : FormulaSchedule
         return (float)initial_learning_rate * ((1 - least) * wave + least);
     }
 
-    /// <summary>The logarithm by which a restart is found, to the last bit: where periods meet, one bit is a whole period.</summary>
+    /// <summary>
+    /// The logarithm that counts restarts, exact to the last bit: at the border between periods, one bit makes a difference of a whole period.
+    /// </summary>
     private static float Log(float x) => x > 0 ? GlibcMath.Log(x) : MathF.Log(x);
 }

@@ -2,10 +2,12 @@ using KerasPort.Saving;
 
 namespace KerasPort.Schedules;
 
-/// <summary>initial_learning_rate / (1 + decay_rate · p) with p = step / decay_steps, whole with staircase; every operation in float32, as in Keras.</summary>
+/// <summary>
+/// initial_learning_rate / (1 + decay_rate · p) with p = step / decay_steps, truncated with staircase; every operation in float32, as in Keras.
+/// </summary>
 public sealed class InverseTimeDecay : FormulaSchedule
 {
-    /// <summary>A rate that is divided by 1 + <paramref name="decay_rate"/> after <paramref name="decay_steps"/> batches, and ever further.</summary>
+    /// <summary>Creates a schedule whose divisor grows by <paramref name="decay_rate"/> over <paramref name="decay_steps"/> batches.</summary>
     /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
     public InverseTimeDecay(double initial_learning_rate, double decay_steps, double decay_rate, bool staircase = false, string? name = "InverseTimeDecay")
     {
@@ -17,14 +19,14 @@ public sealed class InverseTimeDecay : FormulaSchedule
     /// <summary>The rate of the first batch.</summary>
     public double initial_learning_rate { get; }
 
-    /// <summary>The batches in which the divisor grows by the decay rate.</summary>
+    /// <summary>The number of batches over which the divisor grows by the decay rate.</summary>
     [Counts]
     public double decay_steps { get; }
 
-    /// <summary>What the divisor grows by.</summary>
+    /// <summary>The growth of the divisor.</summary>
     public double decay_rate { get; }
 
-    /// <summary>Whether the rate stays until those batches are over.</summary>
+    /// <summary>Whether the rate changes only after each such number of batches.</summary>
     public bool staircase { get; }
 
     /// <summary>The name.</summary>

@@ -2,14 +2,14 @@ using KerasPort.Saving;
 
 namespace KerasPort.Schedules;
 
-/// <summary>The first of <see cref="values"/> up to and with the first boundary, then the next one up to the second, and so on.</summary>
+/// <summary>The first of <see cref="values"/> up to the first boundary, inclusive, then the next one up to the second, and so on.</summary>
 public sealed class PiecewiseConstantDecay : FormulaSchedule
 {
-    /// <summary>Rates that stay for some batches each.</summary>
-    /// <param name="boundaries">Steps after which the next rate comes, rising; of a fraction the whole part counts.</param>
+    /// <summary>Creates a schedule that is constant between boundaries.</summary>
+    /// <param name="boundaries">The last step of each rate but the last, ascending; fractions are truncated.</param>
     /// <param name="values">The rates, one more than boundaries.</param>
     /// <param name="name">The name.</param>
-    /// <exception cref="ValueError">There are no boundaries, or not one rate more.</exception>
+    /// <exception cref="ValueError">There are no boundaries, or the number of rates isn't one more.</exception>
     public PiecewiseConstantDecay(double[] boundaries, double[] values, string? name = "PiecewiseConstant")
     {
         if (boundaries is null || values is null || boundaries.Length == 0 || boundaries.Length != values.Length - 1)
@@ -18,7 +18,7 @@ public sealed class PiecewiseConstantDecay : FormulaSchedule
         (this.boundaries, this.values, this.name) = ([.. boundaries], [.. values], name ?? nameof(PiecewiseConstantDecay));
     }
 
-    /// <summary>The steps after which the next rate comes.</summary>
+    /// <summary>The last step of each rate but the last.</summary>
     [Counts]
     public double[] boundaries { get; }
 
@@ -31,7 +31,7 @@ public sealed class PiecewiseConstantDecay : FormulaSchedule
     /// <inheritdoc/>
     private protected override float At(float step)
     {
-        // Keras adds up the rates of all intervals that the step lies in; boundaries that don't rise then give what they give there.
+        // As in Keras, the rates of all intervals that contain the step are added up, which matters for boundaries that don't ascend.
         float rate = step <= (long)boundaries[0] ? (float)values[0] : 0;
         if (step > (long)boundaries[^1]) rate += (float)values[^1];
         for (int i = 1; i < boundaries.Length; i++)

@@ -3,12 +3,12 @@ using KerasPort.Saving;
 namespace KerasPort.Schedules;
 
 /// <summary>
-/// (initial - end) · (1 - step / decay_steps)ᵖᵒʷᵉʳ + end, after decay_steps end; with cycle decay_steps grows to its next multiple each time.
+/// (initial - end) · (1 - step / decay_steps)ᵖᵒʷᵉʳ + end, and end after decay_steps; with cycle, decay_steps grows to its next multiple instead.
 /// Every operation in float32, as in Keras.
 /// </summary>
 public sealed class PolynomialDecay : FormulaSchedule
 {
-    /// <summary>A rate that falls to <paramref name="end_learning_rate"/> in the course of <paramref name="decay_steps"/> batches.</summary>
+    /// <summary>Creates a schedule that falls to <paramref name="end_learning_rate"/> over <paramref name="decay_steps"/> batches.</summary>
     /// <exception cref="ValueError">The number of steps isn't above 0.</exception>
     public PolynomialDecay(double initial_learning_rate, double decay_steps, double end_learning_rate = 0.0001, double power = 1.0, bool cycle = false,
         string? name = "PolynomialDecay")
@@ -21,17 +21,17 @@ public sealed class PolynomialDecay : FormulaSchedule
     /// <summary>The rate of the first batch.</summary>
     public double initial_learning_rate { get; }
 
-    /// <summary>The batches in which it falls.</summary>
+    /// <summary>The number of batches over which it falls.</summary>
     [Counts]
     public double decay_steps { get; }
 
-    /// <summary>The rate of the last one.</summary>
+    /// <summary>The rate at the end.</summary>
     public double end_learning_rate { get; }
 
-    /// <summary>The power of what is left of the way.</summary>
+    /// <summary>The exponent of the share of steps that is left.</summary>
     public double power { get; }
 
-    /// <summary>Whether it rises again after those batches.</summary>
+    /// <summary>Whether it starts to fall again after those batches, from a higher rate.</summary>
     public bool cycle { get; }
 
     /// <summary>The name.</summary>

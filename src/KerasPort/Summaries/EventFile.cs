@@ -7,7 +7,7 @@ using KerasPort.Saving;
 namespace KerasPort.Summaries;
 
 /// <summary>
-/// A file of events as TensorBoard reads it and TensorFlow's <c>tf.summary.create_file_writer</c> writes it: a record each.
+/// A file of events, with one record each, as TensorBoard reads it and TensorFlow's <c>tf.summary.create_file_writer</c> writes it.
 /// Source: tensorflow/core/util/event.proto, core/framework/summary.proto.
 /// </summary>
 internal sealed class EventFile : IDisposable
@@ -18,7 +18,7 @@ internal sealed class EventFile : IDisposable
     private readonly Stream _file;
     private readonly TimeProvider _clock;
 
-    /// <summary>Begins a file of its own in that folder, which is made where there is none.</summary>
+    /// <summary>Creates a new file in that folder, and the folder if there is none.</summary>
     public EventFile(string folder, TimeProvider clock)
     {
         _clock = clock;
@@ -36,7 +36,7 @@ internal sealed class EventFile : IDisposable
         Flush();
     }
 
-    /// <summary>A number.</summary>
+    /// <summary>Writes a number.</summary>
     public void Scalar(string tag, double value, long step)
     {
         Span<byte> content = stackalloc byte[4];
@@ -44,17 +44,17 @@ internal sealed class EventFile : IDisposable
         Add(tag, step, Tensor(Float).Add(4, content), "scalars");
     }
 
-    /// <summary>How often values lie where: rows of left edge, right edge and count.</summary>
+    /// <summary>Writes a histogram of values: rows of left edge, right edge and count.</summary>
     public void Histogram(string tag, ReadOnlySpan<float> values, long step)
     {
         var buckets = Summaries.Histogram.Of(values);
         Add(tag, step, Tensor(Double, buckets.Length / 3, 3).Add(4, MemoryMarshal.AsBytes(buckets.AsSpan())), "histograms");
     }
 
-    /// <summary>A model's configuration as JSON, which TensorBoard draws as a graph.</summary>
+    /// <summary>Writes a model's configuration as JSON, which TensorBoard draws as a graph.</summary>
     public void KerasModel(string tag, string json, long step) => Add(tag, step, Tensor(String).Add(8, json), "graph_keras_model", "1");
 
-    /// <summary>Hands what was written to the system.</summary>
+    /// <summary>Flushes the file to the operating system.</summary>
     public void Flush() => _file.Flush();
 
     public void Dispose() => _file.Dispose();

@@ -5,8 +5,8 @@ internal static class Histogram
 {
     private const int Buckets = 30;
 
-    /// <summary>For each bucket its left edge, its right edge and the values in it.</summary>
-    /// <remarks>Where all values are the same every edge is that value, and all are counted in the last bucket; without values all is 0.</remarks>
+    /// <summary>For each bucket its left edge, its right edge and the number of values.</summary>
+    /// <remarks>If all values are equal, every edge is that value, and all are counted in the last bucket; without values, everything is 0.</remarks>
     public static double[] Of(ReadOnlySpan<float> values)
     {
         var rows = new double[Buckets * 3];
@@ -28,11 +28,11 @@ internal static class Histogram
         foreach (float value in values)
         {
             double bucket = Math.Min(Math.Floor((value - least) / width), Buckets - 1);
-            if (bucket >= 0) rows[3 * (int)bucket + 2]++;       // NaN is in none.
+            if (bucket >= 0) rows[3 * (int)bucket + 2]++;       // NaN is in no bucket
         }
         return rows;
 
-        // tf.linspace: the first edge itself, then multiples of the width.
+        // As tf.linspace: the first edge itself, then multiples of the width.
         double Edge(int i) => i == 0 ? least : least + width * i;
     }
 }

@@ -2,7 +2,7 @@ using KerasPort.Layers;
 
 namespace KerasPort.Utils;
 
-/// <summary>How a column of a table becomes numbers: the type of its elements, the layer that they go through, and what is made of what it gives.</summary>
+/// <summary>The encoding of a table's column: the dtype of its elements, the layer that preprocesses them, and the form of the result.</summary>
 public sealed class Feature
 {
     private readonly Layer? _preprocessor;
@@ -14,21 +14,21 @@ public sealed class Feature
     /// <summary>The type of the elements: "float32", "int32" or "string".</summary>
     public DType dtype { get; }
 
-    /// <summary>The layer that they go through.</summary>
+    /// <summary>The layer that preprocesses them.</summary>
     public Layer preprocessor => _preprocessor ?? throw new ValueError($"The feature {PythonText.Repr(Kind!)} is none of a space yet.");
 
-    /// <summary>"float", "int", or "one_hot": 1 at each element's place.</summary>
+    /// <summary>"float", "int", or "one_hot": 1 at each element's index.</summary>
     public string output_mode { get; }
 
-    /// <summary>The kind, of one that only says that.</summary>
+    /// <summary>The kind, if only that was given; else <c>null</c>.</summary>
     internal string? Kind { get; }
 
-    /// <summary>A kind by its name: "float", "float_normalized", "float_rescaled", "float_discretized", "integer_categorical", "string_categorical",
+    /// <summary>Converts the name of a kind: "float", "float_normalized", "float_rescaled", "float_discretized", "integer_categorical", "string_categorical",
     /// "integer_hashed" or "string_hashed".</summary>
     public static implicit operator Feature(string kind) => new(kind ?? throw new ValueError("Invalid feature type: None"));
 }
 
-/// <summary>Columns whose elements count together: each combination of them has a place of its own among so many.</summary>
+/// <summary>A cross of columns: each combination of their elements is hashed to one of a number of indices.</summary>
 public sealed class Cross
 {
     internal Cross(IEnumerable<string> feature_names, int? crossing_dim, string output_mode = "one_hot")
@@ -42,21 +42,21 @@ public sealed class Cross
     /// <summary>The columns.</summary>
     public IReadOnlyList<string> feature_names { get; }
 
-    /// <summary>"int", or "one_hot": 1 at each combination's place.</summary>
+    /// <summary>"int", or "one_hot": 1 at each combination's index.</summary>
     public string output_mode { get; }
 
-    /// <summary>The columns' names, as one.</summary>
+    /// <summary>The columns' names, joined.</summary>
     public string name => string.Join("_X_", feature_names);
 
-    /// <summary>How many places there are; <c>null</c> for as many as the space says.</summary>
+    /// <summary>The number of indices; <c>null</c> for that of the space.</summary>
     internal int? Dim { get; }
 
-    /// <summary>Two columns.</summary>
+    /// <summary>Converts two columns.</summary>
     public static implicit operator Cross((string, string) names) => new([names.Item1, names.Item2], null);
 
-    /// <summary>Three columns.</summary>
+    /// <summary>Converts three columns.</summary>
     public static implicit operator Cross((string, string, string) names) => new([names.Item1, names.Item2, names.Item3], null);
 
-    /// <summary>Columns.</summary>
+    /// <summary>Converts several columns.</summary>
     public static implicit operator Cross(string[] names) => new(names, null);
 }

@@ -5,47 +5,47 @@ namespace KerasPort.Utils;
 /// <content>The kinds of columns.</content>
 public sealed partial class FeatureSpace
 {
-    /// <summary>Columns that count together.</summary>
+    /// <summary>A cross of columns.</summary>
     /// <param name="feature_names">The columns.</param>
-    /// <param name="crossing_dim">How many places there are for their combinations.</param>
+    /// <param name="crossing_dim">The number of indices to which their combinations are hashed.</param>
     /// <param name="output_mode">"one_hot" or "int".</param>
     public static Cross cross(string[] feature_names, int crossing_dim, string output_mode = "one_hot") => new(feature_names, crossing_dim, output_mode);
 
-    /// <summary>A column that goes through a layer of your own choice.</summary>
+    /// <summary>A column that is preprocessed by a given layer.</summary>
     public static Feature feature(DType dtype, Layer preprocessor, string output_mode) => new(dtype, preprocessor, output_mode);
 
-    /// <summary>Numbers as they are.</summary>
+    /// <summary>Numbers, unchanged.</summary>
     public static Feature @float(string? name = null) => new(DType.float32, new Identity(name: Named(name, "float")), "float");
 
     /// <summary>Numbers · scale + offset.</summary>
     public static Feature float_rescaled(double scale = 1.0, double offset = 0.0, string? name = null) =>
         new(DType.float32, new Rescaling(scale, offset, name: Named(name, "float_rescaled")), "float");
 
-    /// <summary>Numbers around their mean, by their standard deviation.</summary>
+    /// <summary>Numbers minus their mean, divided by their standard deviation.</summary>
     public static Feature float_normalized(string? name = null) =>
         new(DType.float32, new Normalization(axis: -1, name: Named(name, "float_normalized")), "float");
 
-    /// <summary>Numbers by the range that they lie in.</summary>
-    /// <param name="num_bins">How many ranges there are, as many of the data in each.</param>
-    /// <param name="bin_boundaries">The bounds, in their place.</param>
+    /// <summary>Numbers by the range that they are in.</summary>
+    /// <param name="num_bins">The number of ranges, with about equally many numbers of the data in each.</param>
+    /// <param name="bin_boundaries">The boundaries of the ranges, instead.</param>
     /// <param name="output_mode">"one_hot" or "int".</param>
     /// <param name="name">The name.</param>
     public static Feature float_discretized(int? num_bins = null, double[]? bin_boundaries = null, string output_mode = "one_hot", string? name = null) =>
         new(DType.float32, new Discretization(bin_boundaries, num_bins, name: Named(name, "float_discretized")), output_mode);
 
-    /// <summary>Whole numbers by their places in a vocabulary.</summary>
+    /// <summary>Integers by their index in a vocabulary.</summary>
     public static Feature integer_categorical(int? max_tokens = null, int num_oov_indices = 1, string output_mode = "one_hot", string? name = null) =>
         new(DType.int32, new IntegerLookup(max_tokens, num_oov_indices, name: Named(name, "integer_categorical")), output_mode);
 
-    /// <summary>Strings by their places in a vocabulary.</summary>
+    /// <summary>Strings by their index in a vocabulary.</summary>
     public static Feature string_categorical(int? max_tokens = null, int num_oov_indices = 1, string output_mode = "one_hot", string? name = null) =>
         new(DType.@string, new StringLookup(max_tokens, num_oov_indices, name: Named(name, "string_categorical")), output_mode);
 
-    /// <summary>Whole numbers by a hash of so many places.</summary>
+    /// <summary>Integers, hashed to <paramref name="num_bins"/> indices.</summary>
     public static Feature integer_hashed(int num_bins, string output_mode = "one_hot", string? name = null) =>
         new(DType.int32, new Hashing(num_bins, name: Named(name, "integer_hashed")), output_mode);
 
-    /// <summary>Strings by a hash of so many places.</summary>
+    /// <summary>Strings, hashed to <paramref name="num_bins"/> indices.</summary>
     public static Feature string_hashed(int num_bins, string output_mode = "one_hot", string? name = null) =>
         new(DType.@string, new Hashing(num_bins, name: Named(name, "string_hashed")), output_mode);
 

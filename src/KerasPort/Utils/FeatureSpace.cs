@@ -5,8 +5,8 @@ using KerasPort.Saving;
 namespace KerasPort.Utils;
 
 /// <summary>
-/// The columns of a table as numbers that a model takes, each by a layer of its kind: <c>keras.utils.FeatureSpace</c>. What such a layer must know of
-/// the data <see cref="adapt(Dataset)"/> tells it; then the space is applied to rows, in a data set or by itself, or its columns to a model's inputs.
+/// Encodes the columns of a table as numbers for a model, each by a layer of its kind: <c>keras.utils.FeatureSpace</c>. <see cref="adapt(Dataset)"/> gives
+/// the layers the statistics of the data that they need; then the space is applied to rows, in a data set or alone, or to a model's inputs.
 /// <code>
 /// var space = keras.utils.FeatureSpace(new() { ["age"] = "float_normalized", ["sex"] = "string_categorical" });
 /// space.adapt(rows);
@@ -15,22 +15,22 @@ namespace KerasPort.Utils;
 /// </summary>
 public sealed partial class FeatureSpace
 {
-    private const int Batch = 32;       // rows that adapt puts together where there are single ones
+    private const int Batch = 32;       // the batch size that adapt uses for single rows
 
     private readonly Dictionary<string, CategoryEncoding> _encoders = [];
     private readonly string _name;
     private Concatenate? _concat;
     private Tensor? _encoded;
 
-    /// <summary>A space of columns.</summary>
-    /// <param name="features">By the columns' names what each is: a kind, or one of <see cref="float_normalized"/> and so on.</param>
-    /// <param name="output_mode">"concat": all numbers of a row one behind the other; "dict": those of each column by its name.</param>
-    /// <param name="crosses">Columns that count together too.</param>
-    /// <param name="crossing_dim">Places of each cross that says nothing else.</param>
-    /// <param name="hashing_dim">Places of hashed columns that are given by their kind alone.</param>
-    /// <param name="num_discretization_bins">Ranges of discretized columns that are given by their kind alone.</param>
+    /// <summary>Creates a space of columns.</summary>
+    /// <param name="features">The columns by name: a kind, or a feature such as <see cref="float_normalized"/>.</param>
+    /// <param name="output_mode">"concat": one vector of all columns for each row; "dict": the columns by name.</param>
+    /// <param name="crosses">Crosses of columns, in addition.</param>
+    /// <param name="crossing_dim">The number of indices of crosses that don't specify one.</param>
+    /// <param name="hashing_dim">The number of indices of hashed columns that are given by kind.</param>
+    /// <param name="num_discretization_bins">The number of ranges of discretized columns that are given by kind.</param>
     /// <param name="name">The name.</param>
-    /// <exception cref="ValueError">There is no such kind, a cross names a column that isn't there, or the mode is another.</exception>
+    /// <exception cref="ValueError">A kind or the mode is unknown, or a cross names a column that doesn't exist.</exception>
     public FeatureSpace(Dictionary<string, Feature> features, string output_mode = "concat", Cross[]? crosses = null, int crossing_dim = 32,
         int hashing_dim = 32,
         int num_discretization_bins = 32, string? name = null)
@@ -57,19 +57,19 @@ public sealed partial class FeatureSpace
     /// <summary>The columns.</summary>
     public IReadOnlyDictionary<string, Feature> features { get; }
 
-    /// <summary>Columns that count together too.</summary>
+    /// <summary>The crosses of columns.</summary>
     public IReadOnlyList<Cross> crosses { get; }
 
     /// <summary>"concat" or "dict".</summary>
     public string output_mode { get; }
 
-    /// <summary>Places of each cross that says nothing else.</summary>
+    /// <summary>The number of indices of crosses that don't specify one.</summary>
     public int crossing_dim { get; }
 
-    /// <summary>Places of hashed columns that are given by their kind alone.</summary>
+    /// <summary>The number of indices of hashed columns that are given by kind.</summary>
     public int hashing_dim { get; }
 
-    /// <summary>Ranges of discretized columns that are given by their kind alone.</summary>
+    /// <summary>The number of ranges of discretized columns that are given by kind.</summary>
     public int num_discretization_bins { get; }
 
     /// <summary>The layer of each column.</summary>
@@ -80,10 +80,10 @@ public sealed partial class FeatureSpace
 
     private Dictionary<string, Tensor> Inputs { get; }
 
-    /// <summary>Whether its layers know the data.</summary>
+    /// <summary>Whether its layers have the statistics that they need.</summary>
     internal bool IsAdapted { get; set; }
 
-    /// <summary>Saves the space, with what its layers know of the data, in a <c>.keras</c>.</summary>
+    /// <summary>Saves the space, with the statistics of its layers, as <c>.keras</c>.</summary>
     /// <exception cref="ValueError">The name has another ending.</exception>
     /// <exception cref="IOException">The file system refuses.</exception>
     public void save(string filepath)
@@ -93,14 +93,14 @@ public sealed partial class FeatureSpace
         WholeFile.Write(filepath, FeatureSpaceFile.Write(this));
     }
 
-    /// <summary>The space that <see cref="save"/> wrote, or Keras.</summary>
+    /// <summary>Loads a space that <see cref="save"/> or Keras has saved.</summary>
     /// <exception cref="ModelFormatException">The file is refused.</exception>
     /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
     public static FeatureSpace load(string filepath) => FeatureSpaceFile.Load(filepath);
 
-    /// <summary>Tells layers what they must know of the data: means and variances, vocabularies, bounds of ranges.</summary>
+    /// <summary>Computes the statistics that the layers need: means and variances, vocabularies, boundaries of ranges.</summary>
     /// <param name="dataset">Rows, or batches of them, by the columns' names.</param>
-    /// <exception cref="ValueError">An element hasn't these names.</exception>
+    /// <exception cref="ValueError">An element lacks one of these names.</exception>
     public void adapt(Dataset dataset)
     {
         foreach (string column in features.Keys.Where(IsAdaptable))
@@ -129,19 +129,19 @@ public sealed partial class FeatureSpace
         get_encoded_features();
     }
 
-    /// <summary>The same of whole columns by their names.</summary>
+    /// <summary>Likewise for whole columns by name.</summary>
     public void adapt(Tensors dataset) => adapt(new TensorSliceDataset(Named(dataset)));
 
-    /// <summary>A model's inputs, one for each column, by their names.</summary>
-    /// <exception cref="ValueError">A layer doesn't know the data yet.</exception>
+    /// <summary>Inputs of a model, one for each column, by name.</summary>
+    /// <exception cref="ValueError">A layer hasn't adapted to data yet.</exception>
     public Dictionary<string, Tensor> get_inputs()
     {
         get_encoded_features();
         return Inputs;
     }
 
-    /// <summary>What the layers make of <see cref="get_inputs"/>: one tensor, or those of columns and crosses by their names.</summary>
-    /// <exception cref="ValueError">A layer doesn't know the data yet.</exception>
+    /// <summary>The encoding of <see cref="get_inputs"/>: one tensor, or those of columns and crosses by name.</summary>
+    /// <exception cref="ValueError">A layer hasn't adapted to data yet.</exception>
     public Tensor get_encoded_features()
     {
         if (!IsAdapted && features.Keys.Any(IsAdaptable))
@@ -149,8 +149,8 @@ public sealed partial class FeatureSpace
         return _encoded ??= Encoded(Inputs);
     }
 
-    /// <summary>What the layers make of rows, or of one, by the columns' names.</summary>
-    /// <exception cref="ValueError">A layer doesn't know the data yet, or a column isn't there.</exception>
+    /// <summary>The encoding of rows, or of a single row, given as columns by name.</summary>
+    /// <exception cref="ValueError">A layer hasn't adapted to data yet, or a column is missing.</exception>
     public Tensor Apply(Tensors data)
     {
         get_encoded_features();
@@ -162,13 +162,13 @@ public sealed partial class FeatureSpace
         return isOne ? Element.Map(made, x => x.numpy()[0]) : made;
     }
 
-    /// <summary>The same, of whole columns that are numbers or strings: <c>new() { ["age"] = 63, ["sex"] = "f" }</c>.</summary>
+    /// <summary>Likewise for columns that are numbers or strings: <c>new() { ["age"] = 63, ["sex"] = "f" }</c>.</summary>
     public Tensor Apply(Dictionary<string, Tensor> data) => Apply((Tensors)data);
 
     private Tensor Encoded(Dictionary<string, Tensor> data)
     {
         var preprocessed = features.ToDictionary(one => one.Key, one => one.Value.preprocessor.Apply(data[one.Key]));
-        // Columns, then crosses, each in the alphabet's order as Python compares names.
+        // Columns, then crosses, each in the order in which Python sorts their names.
         var all = features.Keys.Order(StringComparer.Ordinal).Select(key =>
             (Name: key, Tensor: preprocessed[key], Mode: features[key].output_mode, Layer: preprocessors[key]))
             .Concat(crosses.OrderBy(cross => cross.name, StringComparer.Ordinal).Select(cross =>
@@ -218,7 +218,7 @@ public sealed partial class FeatureSpace
         _ => false,
     };
 
-    /// <summary>Numbers, or rows of one, as rows of one.</summary>
+    /// <summary>Numbers, or rows of one number, as rows of one number.</summary>
     private static Tensor InColumn(Tensor x)
     {
         if (x.shape.Rank > 1) return x;

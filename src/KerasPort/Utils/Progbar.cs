@@ -1,6 +1,6 @@
 namespace KerasPort.Utils;
 
-/// <summary>A line that grows while a loop of your own runs: <c>keras.utils.Progbar</c>.</summary>
+/// <summary>A line that grows while a program's own loop runs: <c>keras.utils.Progbar</c>.</summary>
 public sealed class Progbar
 {
     private readonly ProgressBar _bar;
@@ -9,14 +9,14 @@ public sealed class Progbar
     private readonly int _verbose;
     private int _seen;
 
-    /// <summary>A bar at its beginning.</summary>
-    /// <param name="target">How many steps there will be; <c>null</c> where that isn't known.</param>
-    /// <param name="width">Characters of the bar.</param>
+    /// <summary>Creates a bar, before the first step.</summary>
+    /// <param name="target">The number of steps; <c>null</c> if it isn't known.</param>
+    /// <param name="width">The width of the bar in characters.</param>
     /// <param name="verbose">1 for a line that is rewritten, 2 for one line at the end, 0 for none.</param>
-    /// <param name="interval">Seconds between two lines at the least.</param>
-    /// <param name="stateful_metrics">Values that are shown as they are given; the mean over steps is shown of all others.</param>
-    /// <param name="stateless_metrics">The other way: values whose mean is shown; all others are shown as they are given.</param>
-    /// <param name="unit_name">What is counted.</param>
+    /// <param name="interval">The least time between two updates, in seconds.</param>
+    /// <param name="stateful_metrics">Names of values that are shown as given; of others the mean over steps is shown.</param>
+    /// <param name="stateless_metrics">The reverse: names of values whose mean is shown; others are shown as given.</param>
+    /// <param name="unit_name">The name of the unit that is counted.</param>
     /// <exception cref="ValueError">Both lists are given.</exception>
     public Progbar(int? target, int width = 20, int verbose = 1, double interval = 0.05, string[]? stateful_metrics = null, string[]? stateless_metrics = null,
         string unit_name = "step")
@@ -34,13 +34,13 @@ public sealed class Progbar
         _bar = new ProgressBar(target, verbose, output, rewrites, clock) { Width = width, Interval = interval, Unit = unit_name };
     }
 
-    /// <summary>How many steps there will be.</summary>
+    /// <summary>The number of steps; <c>null</c> if it isn't known.</summary>
     public int? target { get; }
 
     /// <summary>Shows that a step is done.</summary>
-    /// <param name="current">Its number, from 1 on.</param>
-    /// <param name="values">What is shown behind the bar.</param>
-    /// <param name="finalize">Whether it was the last one; that of the target is by itself.</param>
+    /// <param name="current">The number of the step, from 1 on.</param>
+    /// <param name="values">The values to show after the bar.</param>
+    /// <param name="finalize">Whether it is the last step; by default it is if it is the target.</param>
     public void update(int current, IEnumerable<(string Name, double Value)>? values = null, bool? finalize = null)
     {
         bool isLast = finalize ?? current >= target;
@@ -57,6 +57,6 @@ public sealed class Progbar
         if (_verbose is 1 or 2) _bar.Update(current, logs, isLast);
     }
 
-    /// <summary>Shows that so many more steps are done.</summary>
+    /// <summary>Shows that <paramref name="n"/> more steps are done.</summary>
     public void add(int n, IEnumerable<(string Name, double Value)>? values = null) => update(_seen + n, values);
 }
