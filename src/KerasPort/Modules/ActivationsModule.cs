@@ -5,16 +5,16 @@ using KerasPort.Saving;
 namespace KerasPort;
 
 /// <summary>
-/// <c>keras.activations</c>: functions of arrays and tensors, <c>keras.activations.selu(x)</c>, which layers take by themselves,
-/// <c>activation: keras.activations.selu</c>, or with arguments as objects, <c>activation: new Elu(0.5)</c>.
+/// <c>keras.activations</c>: functions of arrays and tensors, <c>keras.activations.selu(x)</c>. Layers take them as arguments,
+/// <c>activation: keras.activations.selu</c>, or as objects with arguments of their own, <c>activation: new Elu(0.5)</c>.
 /// </summary>
 public sealed class ActivationsModule
 {
     /// <inheritdoc cref="Activations.Celu"/>
     public AlphaFunction celu { get; } = new Celu().With;
 
-    /// <summary>The activation that <see cref="serialize"/> wrote down.</summary>
-    /// <exception cref="ModelFormatException">The configuration isn't one of such an object.</exception>
+    /// <summary>Creates an activation from the configuration that <see cref="serialize"/> gives.</summary>
+    /// <exception cref="ModelFormatException">The configuration isn't one of an activation.</exception>
     public ActivationFunction deserialize(JsonNode config, CustomObjects? custom_objects = null)
     {
         using var scope = CustomObjects.Within(custom_objects);
@@ -31,8 +31,8 @@ public sealed class ActivationsModule
     /// <inheritdoc cref="Activations.Gelu"/>
     public GeluFunction gelu { get; } = new Gelu().With;
 
-    /// <summary>The activation of that name, or the one that is given; nothing is linear.</summary>
-    /// <exception cref="ValueError">There is no object of that name.</exception>
+    /// <summary>The activation of that name, or the given one; linear for <c>null</c>.</summary>
+    /// <exception cref="ValueError">There is no activation of that name.</exception>
     public ActivationFunction get(ActivationFunction? identifier) => identifier ?? new Linear();
 
     /// <inheritdoc cref="Activations.Glu"/>
@@ -77,8 +77,8 @@ public sealed class ActivationsModule
     /// <inheritdoc cref="Activations.Selu"/>
     public TensorFunction selu { get; } = new Selu().Of;
 
-    /// <summary>An activation as configurations hold it: its name, or a layer's configuration.</summary>
-    /// <exception cref="ValueError">It is one of your own that isn't registered, or has arguments.</exception>
+    /// <summary>The configuration of an activation: its name, or a layer's configuration.</summary>
+    /// <exception cref="ValueError">It is one of the program's own that isn't registered, or has arguments.</exception>
     public JsonNode? serialize(ActivationFunction activation) => ConfigValue.Write(activation);
 
     /// <inheritdoc cref="Activations.Sigmoid"/>

@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <summary><c>keras.config</c>, what of it is the same for all of a program.</summary>
+/// <c>keras.config</c>: settings of the whole program.
 public sealed class ConfigModule
 {
     private bool _filtersTraces = true;
@@ -8,19 +8,19 @@ public sealed class ConfigModule
     /// <inheritdoc cref="BackendModule.backend"/>
     public string backend() => Python.keras.backend.backend();
 
-    /// <summary>From now on what models say while they train is shown, as it is at the beginning.</summary>
+    /// <summary>Shows the output of models during training and of <c>summary</c> from now on, which is the default.</summary>
     public void enable_interactive_logging() => Messages.AreShown = true;
 
-    /// <summary>From now on what models say while they train, and <c>summary</c>, isn't shown.</summary>
+    /// <summary>Hides the output of models during training and of <c>summary</c> from now on.</summary>
     public void disable_interactive_logging() => Messages.AreShown = false;
 
-    /// <summary>As it may be: an exception here comes from where it is thrown, and no call is left out of what it shows.</summary>
+    /// <summary>Has no effect: stack traces are never filtered.</summary>
     public void disable_traceback_filtering() => _filtersTraces = false;
 
     /// <inheritdoc cref="disable_traceback_filtering"/>
     public void enable_traceback_filtering() => _filtersTraces = true;
 
-    /// <summary>The value last set; true at first.</summary>
+    /// <summary>The value that was last set; true at first.</summary>
     public bool is_traceback_filtering_enabled() => _filtersTraces;
 
     /// <inheritdoc cref="BackendModule.epsilon"/>
@@ -32,7 +32,7 @@ public sealed class ConfigModule
     /// <inheritdoc cref="BackendModule.image_data_format"/>
     public string image_data_format() => Python.keras.backend.image_data_format();
 
-    /// <summary>Whether what models say is shown.</summary>
+    /// <summary>Whether the output of models is shown.</summary>
     public bool is_interactive_logging_enabled() => Messages.AreShown;
 
     /// <inheritdoc cref="BackendModule.set_epsilon"/>
@@ -44,8 +44,8 @@ public sealed class ConfigModule
     /// <inheritdoc cref="BackendModule.set_image_data_format"/>
     public void set_image_data_format(string data_format) => Python.keras.backend.set_image_data_format(data_format);
 
-    /// <summary>Says that all is computed in float32, which it is.</summary>
-    /// <exception cref="ValueError">Another type: there is none, and nothing mixed.</exception>
+    /// <summary>Sets the policy of computation; only float32 is accepted.</summary>
+    /// <exception cref="ValueError">It is another type, or a mixed one.</exception>
     public void set_dtype_policy(DTypePolicy policy) => _ = policy;
 
     /// <summary>The policy of computation: float32.</summary>

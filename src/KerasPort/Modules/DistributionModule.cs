@@ -15,16 +15,16 @@ public sealed class DistributionModule
     /// <summary>The distribution that was set; <c>null</c> for none.</summary>
     public DataParallel? distribution() => Distribution.DataParallel.Current;
 
-    /// <summary>How many devices there are: one for each process that was started.</summary>
-    /// <param name="device_type">"cpu", "gpu" or "tpu"; of the last two none is listed.</param>
-    /// <exception cref="ValueError">It is another type.</exception>
+    /// <summary>The number of devices: one for each process that was started.</summary>
+    /// <param name="device_type">"cpu", "gpu" or "tpu"; none is listed for the last two.</param>
+    /// <exception cref="ValueError">The type is unknown.</exception>
     public int get_device_count(string? device_type = null) => list_devices(device_type).Length;
 
     /// <summary>The devices: one for each process that was started, "cpu:0", "cpu:1" …</summary>
-    /// <param name="device_type">"cpu", "gpu" or "tpu"; of the last two none is listed.</param>
-    /// <exception cref="ValueError">It is another type.</exception>
+    /// <param name="device_type">"cpu", "gpu" or "tpu"; none is listed for the last two.</param>
+    /// <exception cref="ValueError">The type is unknown.</exception>
     public string[] list_devices(string? device_type = null) => [.. Distribution.DataParallel.Devices(OpenMpi.World(), device_type)];
 
-    /// <summary>Sets the distribution of models from their first use on; <c>null</c> lets each process train by itself.</summary>
+    /// <summary>Sets the distribution of models that are first used from now on; <c>null</c> has each process train by itself.</summary>
     public void set_distribution(DataParallel? value) => Distribution.DataParallel.Current = value;
 }

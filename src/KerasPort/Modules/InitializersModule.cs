@@ -9,8 +9,8 @@ public sealed partial class InitializersModule
     /// <inheritdoc cref="Initializers.Constant(double)"/>
     public Constant Constant(double value = 0.0) => new(value);
 
-    /// <summary>A constant that is the one number of an array, as <c>np.log([pos / neg])</c> gives it.</summary>
-    /// <exception cref="ValueError">The array has several.</exception>
+    /// <summary>A constant initializer with the only number of an array, such as of <c>np.log([pos / neg])</c>.</summary>
+    /// <exception cref="ValueError">The array has several numbers.</exception>
     public Constant Constant(NDArray value) => new(value is { size: 1 } ? value.ElementAt(0)
         : throw new ValueError($"`Constant` takes one number here. Received: an array of shape {value?.shape.ToString() ?? "None"}"));
 

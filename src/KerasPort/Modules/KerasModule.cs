@@ -6,7 +6,7 @@ namespace KerasPort;
 /// <summary><c>keras</c>.</summary>
 public sealed class KerasModule
 {
-    /// <summary>The version of Keras whose port this is.</summary>
+    /// <summary>The version of Keras that the library reproduces.</summary>
     public string __version__ => "3.15.1";
 
     /// <summary><c>keras.activations</c>.</summary>
@@ -73,12 +73,14 @@ public sealed class KerasModule
     /// </code></example>
     public Tensor Input(Shape shape, int? batch_size = null, DType? dtype = null, string? name = null) => new InputLayer(shape, batch_size, dtype, name).output;
 
-    /// <summary>A symbolic tensor of that shape, batch first, of no model: what <see cref="Layer.compute_output_spec"/> takes.</summary>
+    /// <summary>
+    /// A symbolic tensor of that shape, with the batch first, that belongs to no model: an argument of <see cref="Layer.compute_output_spec"/>.
+    /// </summary>
     public Tensor KerasTensor(Shape shape, DType? dtype = null, string? name = null) =>
         new InputLayer(shape[1..], shape[0], dtype, name ?? Names.Unique("keras_tensor")).output;
 
-    /// <summary>The functions and layers between these symbolic tensors as one: applied to values of the inputs it gives the outputs.</summary>
-    /// <exception cref="ValueError">An output doesn't come of the inputs.</exception>
+    /// <summary>The layers and functions between symbolic tensors as one function: applied to values for the inputs, it gives the outputs.</summary>
+    /// <exception cref="ValueError">An output doesn't depend on the inputs alone.</exception>
     public Functional Function(Tensors inputs, Tensors outputs, string? name = null) => new(inputs, outputs, name ?? Names.Unique("function"));
 
     /// <inheritdoc cref="KerasPort.DTypePolicy(string)"/>
@@ -87,7 +89,7 @@ public sealed class KerasModule
     /// <inheritdoc cref="KerasPort.DTypePolicy(string)"/>
     public DTypePolicy FloatDTypePolicy(string? name = null) => new(name);
 
-    /// <summary>The names of variables that are made until the result is disposed of begin with this one: <c>using (keras.name_scope("a"))</c>.</summary>
+    /// <summary>Prefixes the names of variables that are created until the result is disposed of: <c>using (keras.name_scope("a"))</c>.</summary>
     public IDisposable name_scope(string name) => NameScope.In(name);
 
     /// <inheritdoc cref="Layers.InputSpec(DType?, Shape?, int?, int?, int?, Dictionary{int, int}?, bool, string?)"/>

@@ -11,7 +11,7 @@ namespace KerasPort;
 /// <summary><c>keras.layers</c>.</summary>
 public sealed partial class LayersModule
 {
-    /// <summary>A layer that applies a function of your own, which files hold by its name.</summary>
+    /// <summary>A layer that applies a function of the program's own, which files hold by its name.</summary>
     [OverloadResolutionPriority(-1)]
     public Layers.Activation Activation(TensorFunction activation, Shape? input_shape = null, string? name = null) =>
         new((Activations.ActivationFunction?)activation, input_shape, name);
@@ -116,7 +116,7 @@ public sealed partial class LayersModule
     /// <inheritdoc cref="Layers.Concatenate(int, string?)"/>
     public Concatenate Concatenate(int axis = -1, string? name = null) => new(axis, name);
 
-    /// <summary>Tensors side by side along an axis: <c>layers.concatenate([x, y])</c>.</summary>
+    /// <summary>Concatenates tensors along an axis: <c>layers.concatenate([x, y])</c>.</summary>
     public Tensor concatenate(Tensors inputs, int axis = -1, string? name = null) => new Concatenate(axis, name).Apply(inputs);
 
     /// <inheritdoc cref="Layers.Conv1D(int, Shape, Shape?, string, string?, Shape?, int, Activations.ActivationFunction?, bool, InitialValues, InitialValues,
@@ -245,8 +245,8 @@ public sealed partial class LayersModule
     public Cropping3D Cropping3D(Padding3D? cropping = null, string? data_format = null, Shape? input_shape = null, string? name = null) =>
         new(cropping, data_format, input_shape, name);
 
-    /// <summary>The layer that <see cref="serialize"/> wrote down, with new weights.</summary>
-    /// <exception cref="ModelFormatException">The configuration is of something else.</exception>
+    /// <summary>Creates a layer from the configuration that <see cref="serialize"/> gives, with new weights.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed or refused.</exception>
     public Layer deserialize(JsonObject config, CustomObjects? custom_objects = null)
     {
         using var scope = CustomObjects.Within(custom_objects);
@@ -291,7 +291,7 @@ public sealed partial class LayersModule
     public Dot Dot(Axes axes, bool normalize = false, string? name = null) =>
         new(axes, normalize, name);
 
-    /// <summary>The products of two tensors' vectors along an axis: <c>layers.dot([x, y], axes: 1)</c>.</summary>
+    /// <summary>The inner products of two tensors' vectors along an axis: <c>layers.dot([x, y], axes: 1)</c>.</summary>
     public Tensor dot(Tensors inputs, Axes? axes = null, bool normalize = false, string? name = null) => new Dot(axes ?? -1, normalize, name).Apply(inputs);
 
     /// <inheritdoc cref="Layers.Dropout(double, Shape?, long?, Shape?, string?)"/>
@@ -430,7 +430,7 @@ public sealed partial class LayersModule
         new(axis, epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint,
             input_shape, name);
 
-    /// <summary>y = x above 0, else negative_slope · x; Keras 2 called the slope alpha, and may still.</summary>
+    /// <summary>y = x above 0, else negative_slope · x. The slope may also be given as alpha, its name in Keras 2.</summary>
     public LeakyReLU LeakyReLU(double negative_slope = 0.3, Shape? input_shape = null, string? name = null, double? alpha = null) =>
         new(alpha ?? negative_slope, input_shape, name);
 
@@ -440,7 +440,7 @@ public sealed partial class LayersModule
     /// <inheritdoc cref="Layers.Maximum(string?)"/>
     public Maximum Maximum(string? name = null) => new(name);
 
-    /// <summary>The largest of tensors: <c>layers.maximum([x, y])</c>.</summary>
+    /// <summary>The elementwise maximum of tensors: <c>layers.maximum([x, y])</c>.</summary>
     public Tensor maximum(Tensors inputs, string? name = null) => new Maximum(name).Apply(inputs);
 
     /// <summary>Another name of <see cref="MaxPooling1D"/>.</summary>
@@ -476,7 +476,7 @@ public sealed partial class LayersModule
     /// <inheritdoc cref="Layers.Minimum(string?)"/>
     public Minimum Minimum(string? name = null) => new(name);
 
-    /// <summary>The smallest of tensors: <c>layers.minimum([x, y])</c>.</summary>
+    /// <summary>The elementwise minimum of tensors: <c>layers.minimum([x, y])</c>.</summary>
     public Tensor minimum(Tensors inputs, string? name = null) => new Minimum(name).Apply(inputs);
 
     /// <inheritdoc cref="Layers.Multiply(string?)"/>
@@ -490,7 +490,7 @@ public sealed partial class LayersModule
         string? name = null) =>
         new(axis, mean, variance, invert, input_shape, name);
 
-    /// <summary>The same along axis -1, for each channel.</summary>
+    /// <summary>Likewise along axis -1, for each channel.</summary>
     public Normalization Normalization(string? name = null, NDArray? mean = null, NDArray? variance = null, bool invert = false, Shape? input_shape = null) =>
         new(-1, mean, variance, invert, input_shape, name);
 
@@ -602,7 +602,7 @@ public sealed partial class LayersModule
             pointwise_initializer, bias_initializer, depthwise_regularizer, pointwise_regularizer, bias_regularizer, activity_regularizer,
             depthwise_constraint, pointwise_constraint, bias_constraint, input_shape, name);
 
-    /// <summary>A layer's class and settings, as files have them.</summary>
+    /// <summary>The configuration of a layer with its class, as in files.</summary>
     public JsonObject serialize(Layer layer) => ModelConfig.Layer(layer, legacy: false);
 
     /// <inheritdoc cref="Layers.Softmax(Axes?, Shape?, string?)"/>
@@ -636,7 +636,7 @@ public sealed partial class LayersModule
     /// <inheritdoc cref="Layers.Subtract(string?)"/>
     public Subtract Subtract(string? name = null) => new(name);
 
-    /// <summary>The first of two tensors less the second: <c>layers.subtract([x, y])</c>.</summary>
+    /// <summary>The first of two tensors minus the second: <c>layers.subtract([x, y])</c>.</summary>
     public Tensor subtract(Tensors inputs, string? name = null) => new Subtract(name).Apply(inputs);
 
     /// <inheritdoc cref="Layers.TimeDistributed(Layer, Shape?, string?)"/>

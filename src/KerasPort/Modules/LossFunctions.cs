@@ -1,7 +1,7 @@
 namespace KerasPort;
 
 /// <summary>
-/// The functions of targets and outputs that give the loss of each sample: on arrays, in losses of your own, and as an argument,
+/// Functions from targets and outputs to the loss of each sample: applied to arrays, within a program's own losses, or as an argument,
 /// <c>loss: keras.losses.mean_squared_error</c>.
 /// </summary>
 public class LossFunctions

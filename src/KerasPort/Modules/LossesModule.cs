@@ -109,9 +109,9 @@ public sealed partial class LossesModule : LossFunctions
     /// <param name="y_pred">Vectors of length 1.</param>
     /// <param name="ref_labels">Class numbers of the vectors to compare with; by default <paramref name="y_true"/>.</param>
     /// <param name="ref_embeddings">The vectors to compare with; by default <paramref name="y_pred"/>.</param>
-    /// <param name="remove_diagonal">Whether the first isn't compared with the first, and so on.</param>
-    /// <param name="gamma">The scale of what two rows lose.</param>
-    /// <param name="margin">The margin of similarity: rows of a class may be that far apart.</param>
+    /// <param name="remove_diagonal">Whether a row isn't compared with the reference row of the same index.</param>
+    /// <param name="gamma">The scale of the similarities.</param>
+    /// <param name="margin">The margin by which similarities within a class may fall short.</param>
     public Tensor circle(Tensor y_true, Tensor y_pred, Tensor? ref_labels = null, Tensor? ref_embeddings = null, bool remove_diagonal = true,
         double gamma = 80, double margin = 0.4)
     {

@@ -20,77 +20,77 @@ public sealed class MathModule
     /// <summary>2π.</summary>
     public double tau => Math.Tau;
 
-    /// <summary>The angle whose cosine it is.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>The angle whose cosine is x, in radians.</summary>
+    /// <exception cref="ValueError">x is out of the domain.</exception>
     public double acos(double x) => InDomain(Math.Acos(x), x);
 
-    /// <summary>The angle whose sine it is.</summary>
-    /// <exception cref="ValueError">There is none.</exception>
+    /// <summary>The angle whose sine is x, in radians.</summary>
+    /// <exception cref="ValueError">x is out of the domain.</exception>
     public double asin(double x) => InDomain(Math.Asin(x), x);
 
-    /// <summary>The angle whose tangent it is.</summary>
+    /// <summary>The angle whose tangent is x, in radians.</summary>
     public double atan(double x) => Math.Atan(x);
 
-    /// <summary>The angle of the point (x, y).</summary>
+    /// <summary>The angle of the point (x, y), in radians.</summary>
     public double atan2(double y, double x) => Math.Atan2(y, x);
 
-    /// <summary>The least whole number that isn't below it.</summary>
-    /// <exception cref="ValueError">It is no number.</exception>
+    /// <summary>The smallest integer that isn't below x.</summary>
+    /// <exception cref="ValueError">x isn't finite.</exception>
     public int ceil(double x) => Whole(Math.Ceiling(x));
 
-    /// <summary>The cosine of an angle.</summary>
+    /// <summary>The cosine of an angle in radians.</summary>
     public double cos(double x) => Math.Cos(x);
 
-    /// <summary>Radians as degrees.</summary>
+    /// <summary>Converts radians to degrees.</summary>
     public double degrees(double x) => x * (180 / Math.PI);
 
     /// <summary>eˣ.</summary>
     public double exp(double x) => Math.Exp(x);
 
-    /// <summary>The number without its sign.</summary>
+    /// <summary>The absolute value.</summary>
     public double fabs(double x) => Math.Abs(x);
 
-    /// <summary>The product of all whole numbers up to it.</summary>
-    /// <exception cref="ValueError">It is negative.</exception>
+    /// <summary>The product of all positive integers up to n.</summary>
+    /// <exception cref="ValueError">n is negative.</exception>
     public System.Numerics.BigInteger factorial(int n) => n < 0 ? throw new ValueError("factorial() not defined for negative values")
         : Enumerable.Range(1, n).Aggregate(System.Numerics.BigInteger.One, (product, i) => product * i);
 
-    /// <summary>The largest whole number that isn't above it.</summary>
-    /// <exception cref="ValueError">It is no number.</exception>
+    /// <summary>The largest integer that isn't above x.</summary>
+    /// <exception cref="ValueError">x isn't finite.</exception>
     public int floor(double x) => Whole(Math.Floor(x));
 
-    /// <summary>What is left of a division, with the sign of <paramref name="x"/>.</summary>
+    /// <summary>The remainder of a division, with the sign of <paramref name="x"/>.</summary>
     public double fmod(double x, double y) => x % y;
 
-    /// <summary>The largest whole number that divides both.</summary>
+    /// <summary>The greatest common divisor.</summary>
     public long gcd(long a, long b) => b == 0 ? Math.Abs(a) : gcd(b, a % b);
 
     /// <summary>√(x² + y²).</summary>
     public double hypot(double x, double y) => double.Hypot(x, y);
 
-    /// <summary>Whether two numbers are nearly the same.</summary>
+    /// <summary>Whether two numbers are close to each other, within the tolerances.</summary>
     public bool isclose(double a, double b, double rel_tol = 1e-9, double abs_tol = 0) =>
         a == b || (double.IsFinite(a) && double.IsFinite(b) && Math.Abs(a - b) <= Math.Max(rel_tol * Math.Max(Math.Abs(a), Math.Abs(b)), abs_tol));
 
-    /// <summary>Whether it is a number, and no infinite one.</summary>
+    /// <summary>Whether a number is neither infinite nor NaN.</summary>
     public bool isfinite(double x) => double.IsFinite(x);
 
-    /// <summary>Whether it is infinite.</summary>
+    /// <summary>Whether a number is infinite.</summary>
     public bool isinf(double x) => double.IsInfinity(x);
 
-    /// <summary>Whether it is no number.</summary>
+    /// <summary>Whether a number is NaN.</summary>
     public bool isnan(double x) => double.IsNaN(x);
 
     /// <summary>The natural logarithm.</summary>
-    /// <exception cref="ValueError">It isn't above 0.</exception>
+    /// <exception cref="ValueError">x isn't above 0.</exception>
     public double log(double x) => Logarithm(x, Math.Log);
 
     /// <summary>The logarithm to a base.</summary>
-    /// <exception cref="ValueError">One isn't above 0.</exception>
+    /// <exception cref="ValueError">x or the base isn't above 0.</exception>
     public double log(double x, double @base) => log(x) / log(@base);
 
     /// <summary>The logarithm to base 10.</summary>
-    /// <exception cref="ValueError">It isn't above 0.</exception>
+    /// <exception cref="ValueError">x isn't above 0.</exception>
     public double log10(double x) => Logarithm(x, Math.Log10);
 
     /// <summary>The natural logarithm of 1 + x.</summary>
@@ -98,31 +98,31 @@ public sealed class MathModule
     public double log1p(double x) => double.IsNegative(1 + x) || x == -1 ? throw Outside() : double.LogP1(x);
 
     /// <summary>The logarithm to base 2.</summary>
-    /// <exception cref="ValueError">It isn't above 0.</exception>
+    /// <exception cref="ValueError">x isn't above 0.</exception>
     public double log2(double x) => Logarithm(x, Math.Log2);
 
     /// <summary>x to the power of y.</summary>
-    /// <exception cref="ValueError">There is no such number.</exception>
+    /// <exception cref="ValueError">The result isn't a real number.</exception>
     public double pow(double x, double y) => InDomain(Math.Pow(x, y), x, y);
 
-    /// <summary>Degrees as radians.</summary>
+    /// <summary>Converts degrees to radians.</summary>
     public double radians(double x) => x * (Math.PI / 180);
 
-    /// <summary>The sine of an angle.</summary>
+    /// <summary>The sine of an angle in radians.</summary>
     public double sin(double x) => Math.Sin(x);
 
     /// <summary>√x.</summary>
-    /// <exception cref="ValueError">It is negative.</exception>
+    /// <exception cref="ValueError">x is negative.</exception>
     public double sqrt(double x) => InDomain(Math.Sqrt(x), x);
 
-    /// <summary>The tangent of an angle.</summary>
+    /// <summary>The tangent of an angle in radians.</summary>
     public double tan(double x) => Math.Tan(x);
 
     /// <summary>The hyperbolic tangent.</summary>
     public double tanh(double x) => Math.Tanh(x);
 
-    /// <summary>The number without what stands behind the point.</summary>
-    /// <exception cref="ValueError">It is no number.</exception>
+    /// <summary>The number truncated to an integer.</summary>
+    /// <exception cref="ValueError">x isn't finite.</exception>
     public int trunc(double x) => Whole(Math.Truncate(x));
 
     private static double Logarithm(double x, Func<double, double> log) => x <= 0 ? throw Outside() : log(x);

@@ -3,7 +3,7 @@ using KerasPort.Metrics;
 namespace KerasPort;
 
 /// <summary>
-/// <c>keras.metrics</c>, whose functions of targets and outputs are those of <c>keras.losses</c> too; your own derive from
+/// <c>keras.metrics</c>, which also has the functions of <c>keras.losses</c>; a program's own metrics derive from
 /// <see cref="Metric"/>.
 /// </summary>
 public sealed partial class MetricsModule : LossFunctions
@@ -202,7 +202,7 @@ public sealed partial class MetricsModule : LossFunctions
     /// <inheritdoc cref="binary_accuracy(Tensor, Tensor)"/>
     public Tensor binary_accuracy(Tensor y_true, Tensor y_pred, double threshold = 0.5) => BinaryAccuracy(threshold: threshold).EachHit(y_true, y_pred);
 
-    /// <summary>1 where the largest output is where the largest target is, else 0.</summary>
+    /// <summary>1 where the index of the largest output is that of the largest target, else 0.</summary>
     public Tensor categorical_accuracy(Tensor y_true, Tensor y_pred) => CategoricalAccuracy().Each(y_true, y_pred);
 
     /// <summary>The concordance of each sample: see <see cref="Metrics.ConcordanceCorrelation"/>.</summary>
@@ -211,7 +211,7 @@ public sealed partial class MetricsModule : LossFunctions
     /// <summary>The correlation of each sample: see <see cref="Metrics.PearsonCorrelation"/>.</summary>
     public Tensor pearson_correlation(Tensor y_true, Tensor y_pred, int axis = -1) => PearsonCorrelation(axis: axis).Each(y_true, y_pred);
 
-    /// <summary>1 where the largest output is the label's, else 0.</summary>
+    /// <summary>1 where the index of the largest output is the label, else 0.</summary>
     public Tensor sparse_categorical_accuracy(Tensor y_true, Tensor y_pred) => SparseCategoricalAccuracy().Each(y_true, y_pred);
 
     /// <summary>1 where the label is among the 5 largest outputs, else 0.</summary>

@@ -7,22 +7,22 @@ namespace KerasPort;
 /// <summary><c>keras.models</c>.</summary>
 public sealed class ModelsModule
 {
-    /// <summary>A model of new layers with the same configuration and newly initialized weights; compiled if the model is.</summary>
-    /// <param name="model">A Sequential or functional model, or one of a class of your own, which is recreated from its configuration.</param>
+    /// <summary>A model of new layers with the same configuration and new weights; compiled if the original is.</summary>
+    /// <param name="model">A Sequential or functional model, or one of a derived class, which is recreated from its configuration.</param>
     /// <param name="input_tensors">The inputs of the new model; by default new ones.</param>
-    /// <param name="clone_function">Makes the new layer for a layer; by default one of the same configuration.</param>
-    /// <param name="call_function">Applies a new layer to its inputs, so that it may put others around it; of functional models alone.</param>
+    /// <param name="clone_function">Creates the new layer for a layer; by default with the same configuration.</param>
+    /// <param name="call_function">Applies a new layer to its inputs, and may add others around it; only for functional models.</param>
     /// <param name="recursive">Whether models among the layers are cloned layer by layer, rather than by their configuration.</param>
-    /// <exception cref="ValueError">The model's class doesn't take what is given.</exception>
+    /// <exception cref="ValueError">The model's class doesn't support an argument.</exception>
     public Model clone_model(Model model, Tensors? input_tensors = null, Func<Layer, Layer>? clone_function = null,
         Func<Layer, Tensors, Tensor>? call_function = null, bool recursive = false) =>
         ModelClone.Of(model, input_tensors, clone_function, call_function, recursive);
 
-    /// <summary>The model in a file, compiled as it was when it was saved.</summary>
-    /// <param name="filepath">A <c>.keras</c> or legacy <c>.h5</c> file, of Python's Keras too.</param>
-    /// <param name="custom_objects">Classes and functions of your own, by their names in the file, which may hold no others.</param>
+    /// <summary>Loads a model from a file, compiled as it was when it was saved.</summary>
+    /// <param name="filepath">A <c>.keras</c> or legacy <c>.h5</c> file, also one of Python's Keras.</param>
+    /// <param name="custom_objects">The program's own classes and functions by their names in the file, which may name no others.</param>
     /// <param name="compile">Whether to compile the model as it was saved.</param>
-    /// <exception cref="ModelFormatException">The file is refused: damaged, or of what isn't here.</exception>
+    /// <exception cref="ModelFormatException">The file is damaged, or contains something that isn't supported.</exception>
     /// <exception cref="ValueError">There is no such file, or its name has another ending.</exception>
     /// <example><code>
     /// keras.Sequential([keras.Input(4), keras.layers.Dense(1)]).save("model.keras");
@@ -34,8 +34,8 @@ public sealed class ModelsModule
     /// <inheritdoc cref="Model.save"/>
     public void save_model(Model model, string filepath, bool overwrite = true) => model.save(filepath, overwrite);
 
-    /// <summary>The model that <see cref="Model.to_json"/> described, with new weights.</summary>
-    /// <exception cref="ModelFormatException">The text is of something else.</exception>
+    /// <summary>Creates a model from the text that <see cref="Model.to_json"/> gives, with new weights.</summary>
+    /// <exception cref="ModelFormatException">The text isn't that of a model.</exception>
     public Model model_from_json(string json_string, CustomObjects? custom_objects = null) => ModelFile.FromJson(json_string, custom_objects);
 
     /// <inheritdoc cref="Functional(Tensors, Tensors, string?)"/>

@@ -5,8 +5,8 @@ public sealed class NumpyLinalgModule
 {
     internal NumpyLinalgModule() { }
 
-    /// <summary>The inverse of a square matrix, or of those in the last two axes.</summary>
-    /// <exception cref="LinAlgError">One has none, or they aren't square.</exception>
+    /// <summary>The inverse of a square matrix, or of the matrices in the last two axes.</summary>
+    /// <exception cref="LinAlgError">A matrix is singular or not square.</exception>
     public NDArray inv(NDArray a) => solve(a, Python.np.eye(Square(a), dtype: a.dtype == DType.float32 ? a.dtype : DType.float64));
 
     /// <summary>X of A · X = B, for the matrices in the last two axes; a vector is one column.</summary>
@@ -31,8 +31,8 @@ public sealed class NumpyLinalgModule
         return Typed(new NDArray(x, isVector ? [.. outer, n] : [.. outer, n, columns]), a, b);
     }
 
-    /// <summary>The determinant of a square matrix, or of those in the last two axes.</summary>
-    /// <exception cref="LinAlgError">They aren't square.</exception>
+    /// <summary>The determinant of a square matrix, or of the matrices in the last two axes.</summary>
+    /// <exception cref="LinAlgError">A matrix isn't square.</exception>
     public NDArray det(NDArray a)
     {
         int n = Square(a);
@@ -41,10 +41,10 @@ public sealed class NumpyLinalgModule
             .Select(i => LinearAlgebra.Solve(all[(i * n * n)..((i + 1) * n * n)], n, [], 0))], (ArrayShape)a.shape[..^2]), a);
     }
 
-    /// <summary>The singular values of a matrix, from the largest down, between what turns its rows and its columns: A = U · diag(S) · Vh.</summary>
+    /// <summary>The singular value decomposition A = U · diag(S) · Vh, with the singular values in descending order.</summary>
     /// <param name="a">The matrix.</param>
-    /// <param name="full_matrices">Whether U and Vh are square; else they have as many columns and rows as there are singular values.</param>
-    /// <exception cref="LinAlgError">It has not two axes.</exception>
+    /// <param name="full_matrices">Whether U and Vh are square; else they have as many columns and rows, respectively, as there are singular values.</param>
+    /// <exception cref="LinAlgError">The array isn't a matrix.</exception>
     public (NDArray U, NDArray S, NDArray Vh) svd(NDArray a, bool full_matrices = true)
     {
         Matrix(a);
@@ -61,7 +61,7 @@ public sealed class NumpyLinalgModule
         return isWide ? (right.T.copy(), singular, left.T.copy()) : (left, singular, right);
     }
 
-    // Columns at right angles, and as many more as make a square: those of Q in Q · R behind the first ones, which are these but for their signs.
+    // Adds orthonormal columns until there are as many as rows. The first columns of Q in Q · R are the given ones but for their signs; its others are added.
     private static NDArray Completed(NDArray columns)
     {
         int m = columns.shape[0], n = columns.shape[1];
@@ -69,14 +69,14 @@ public sealed class NumpyLinalgModule
         return Python.np.concatenate([columns, new NDArray(q, [m, m])[.., n..]], axis: 1);
     }
 
-    /// <summary>The singular values of a matrix alone: with <c>compute_uv: false</c>.</summary>
-    /// <exception cref="LinAlgError">It has not two axes.</exception>
-    /// <exception cref="ValueError">All are asked for: leave <c>compute_uv</c> out.</exception>
+    /// <summary>The singular values alone of a matrix, with <c>compute_uv: false</c>.</summary>
+    /// <exception cref="LinAlgError">The array isn't a matrix.</exception>
+    /// <paramref name="compute_uv"/> is true: leave it out for all three.
     public NDArray svd(NDArray a, bool compute_uv, bool full_matrices = true) =>
         compute_uv ? throw new ValueError("svd(…, compute_uv: true) gives three arrays: leave compute_uv out") : svd(a, full_matrices: false).S;
 
     /// <summary>The pseudoinverse (Moore-Penrose) of a matrix.</summary>
-    /// <exception cref="LinAlgError">It has not two axes.</exception>
+    /// <exception cref="LinAlgError">The array isn't a matrix.</exception>
     public NDArray pinv(NDArray a, double rcond = 1e-15)
     {
         var (u, s, vh) = svd(a, full_matrices: false);
@@ -85,8 +85,8 @@ public sealed class NumpyLinalgModule
         return Python.np.matmul(vh.T * inverse, u.T);
     }
 
-    /// <summary>The numbers x with the least squares of A · x - b, with the sum of these, A's rank and its singular values.</summary>
-    /// <exception cref="LinAlgError">A has not two axes.</exception>
+    /// <summary>The least-squares solution x of A · x = b, with the sums of squared residuals, A's rank and its singular values.</summary>
+    /// <exception cref="LinAlgError">A isn't a matrix.</exception>
     public (NDArray x, NDArray residuals, int rank, NDArray s) lstsq(NDArray a, NDArray b, double? rcond = null)
     {
         var np = Python.np;
@@ -98,7 +98,7 @@ public sealed class NumpyLinalgModule
         return (x, rank == a.shape[1] && a.shape[0] > rank ? np.atleast_1d((rest * rest).sum(axis: 0)) : np.zeros(0), rank, s);
     }
 
-    /// <summary>How many of a matrix' singular values aren't 0 but for rounding.</summary>
+    /// <summary>The rank of a matrix: the number of singular values above rounding errors.</summary>
     public int matrix_rank(NDArray A)
     {
         if (A.ndim < 2) return (A != 0).any() ? 1 : 0;
@@ -106,8 +106,8 @@ public sealed class NumpyLinalgModule
         return s.size == 0 ? 0 : Python.np.count_nonzero(s > s.max() * Epsilon(A) * Math.Max(A.shape[0], A.shape[1]));
     }
 
-    /// <summary>A = Q · R: columns at right angles and of length 1, and an upper triangle.</summary>
-    /// <exception cref="LinAlgError">It has not two axes.</exception>
+    /// <summary>A = Q · R, with orthonormal columns in Q and an upper triangle R.</summary>
+    /// <exception cref="LinAlgError">The array isn't a matrix.</exception>
     public (NDArray Q, NDArray R) qr(NDArray a)
     {
         Matrix(a);
@@ -116,8 +116,8 @@ public sealed class NumpyLinalgModule
         return (Typed(new NDArray(q, [m, m])[.., ..k].copy(), a), Typed(new NDArray(r, [m, n])[..k].copy(), a));
     }
 
-    /// <summary>The eigenvalues of a symmetric matrix, from the smallest up, and its eigenvectors as columns. The lower triangle is read.</summary>
-    /// <exception cref="LinAlgError">It isn't square.</exception>
+    /// <summary>The eigenvalues of a symmetric matrix in ascending order, and its eigenvectors as columns. Only the lower triangle is read.</summary>
+    /// <exception cref="LinAlgError">The array isn't a square matrix.</exception>
     public (NDArray eigenvalues, NDArray eigenvectors) eigh(NDArray a)
     {
         Matrix(a);
@@ -128,12 +128,12 @@ public sealed class NumpyLinalgModule
         return (Typed(new NDArray(values, [n]), a), Typed(new NDArray(vectors, [n, n]), a));
     }
 
-    /// <summary>The eigenvalues of a symmetric matrix, from the smallest up. The lower triangle is read.</summary>
-    /// <exception cref="LinAlgError">It isn't square.</exception>
+    /// <summary>The eigenvalues of a symmetric matrix in ascending order. Only the lower triangle is read.</summary>
+    /// <exception cref="LinAlgError">The array isn't a square matrix.</exception>
     public NDArray eigvalsh(NDArray a) => eigh(a).eigenvalues;
 
-    /// <summary>The lower triangle L of a symmetric matrix A = L · Lᵀ whose eigenvalues are positive.</summary>
-    /// <exception cref="LinAlgError">It isn't square, or one isn't positive.</exception>
+    /// <summary>The lower triangle L of A = L · Lᵀ, for a symmetric positive definite matrix.</summary>
+    /// <exception cref="LinAlgError">The array isn't a square matrix, or not positive definite.</exception>
     public NDArray cholesky(NDArray a)
     {
         Matrix(a);
@@ -150,8 +150,8 @@ public sealed class NumpyLinalgModule
         return Typed(new NDArray(lower, [n, n]), a);
     }
 
-    /// <summary>The eigenvalues of a square matrix and its eigenvectors, of length 1, as columns.</summary>
-    /// <exception cref="LinAlgError">It isn't square, or an eigenvalue is complex, which numbers here aren't.</exception>
+    /// <summary>The eigenvalues of a square matrix, and its eigenvectors of norm 1 as columns.</summary>
+    /// <exception cref="LinAlgError">The array isn't a square matrix, or an eigenvalue is complex, which isn't supported.</exception>
     public (NDArray eigenvalues, NDArray eigenvectors) eig(NDArray a)
     {
         Matrix(a);
@@ -161,11 +161,11 @@ public sealed class NumpyLinalgModule
     }
 
     /// <summary>The eigenvalues of a square matrix.</summary>
-    /// <exception cref="LinAlgError">It isn't square, or one is complex, which numbers here aren't.</exception>
+    /// <exception cref="LinAlgError">The array isn't a square matrix, or an eigenvalue is complex, which isn't supported.</exception>
     public NDArray eigvals(NDArray a) => eig(a).eigenvalues;
 
-    /// <summary>The sign of a determinant and the logarithm of its magnitude.</summary>
-    /// <exception cref="LinAlgError">The matrix isn't square.</exception>
+    /// <summary>The sign of a determinant and the logarithm of its absolute value.</summary>
+    /// <exception cref="LinAlgError">The array isn't a square matrix.</exception>
     public (NDArray sign, NDArray logabsdet) slogdet(NDArray a)
     {
         int n = Square(a);
@@ -176,10 +176,12 @@ public sealed class NumpyLinalgModule
         return (Typed(new NDArray([.. each.Select(d => d.Sign)], shape), a), Typed(new NDArray([.. each.Select(d => d.Log)], shape), a));
     }
 
-    /// <summary>How much larger an error becomes when a system of this matrix is solved: the quotient of its largest and smallest singular value.</summary>
+    /// <summary>
+    /// The condition number of a matrix, by which errors may grow when it is inverted: by default its largest singular value over the smallest.
+    /// </summary>
     /// <param name="x">The matrix.</param>
-    /// <param name="p">The norm: the condition number is the matrix' norm times that of its inverse; 2 by default.</param>
-    /// <exception cref="LinAlgError">The array hasn't two axes, or has no inverse where one is needed.</exception>
+    /// <param name="p">The norm; the number is the product of the norms of the matrix and its inverse. 2 by default.</param>
+    /// <exception cref="LinAlgError">The array isn't a matrix, or has no inverse where one is needed.</exception>
     public NumpyScalar cond(NDArray x, double? p = null)
     {
         Matrix(x);
@@ -189,12 +191,12 @@ public sealed class NumpyLinalgModule
     }
 
     /// <summary>The product of several matrices.</summary>
-    /// <exception cref="ValueError">They don't fit, or there are fewer than two.</exception>
+    /// <exception cref="ValueError">The shapes don't fit, or there are fewer than two arrays.</exception>
     public NDArray multi_dot(ArraySequence arrays) => arrays.Count < 2 ? throw new ValueError("Expecting at least two arrays.")
         : arrays.Skip(1).Aggregate(arrays[0], (product, next) => product.dot(next));
 
-    /// <summary>A square matrix times itself so often; its inverse where the number is negative.</summary>
-    /// <exception cref="LinAlgError">It isn't square, or has no inverse.</exception>
+    /// <summary>A power of a square matrix; a negative exponent takes that of the inverse.</summary>
+    /// <exception cref="LinAlgError">The array isn't a square matrix, or has no inverse.</exception>
     public NDArray matrix_power(NDArray a, int n)
     {
         int size = Square(a);
@@ -214,14 +216,14 @@ public sealed class NumpyLinalgModule
 
     private static double Epsilon(NDArray a) => a.dtype == DType.float32 ? 1.1920929e-07 : 2.220446049250313e-16;
 
-    // In float32 where all are of it.
+    // The result in float32 if all arguments are of that type.
     private static NDArray Typed(NDArray result, params ReadOnlySpan<NDArray> of)
     {
         foreach (var a in of) if (a.dtype != DType.float32) return result.astype(DType.float64);
         return result.astype(DType.float32);
     }
 
-    // The largest sums of magnitudes along one of two axes, or singular values.
+    // The largest sums of magnitudes along one of two axes, or norms by singular values.
     private static NDArray MatrixNorms(NDArray x, double order, Axes? axis, bool keepdims)
     {
         var np = Python.np;
@@ -247,8 +249,8 @@ public sealed class NumpyLinalgModule
             of(Python.np.linalg.svd(all[i], full_matrices: false).S))]).reshape([.. matrices.shape[..^2]]);
     }
 
-    /// <summary>The norm of a matrix by name: "fro", the length of all elements as one vector, or "nuc", the sum of its singular values.</summary>
-    /// <exception cref="ValueError">The name is another.</exception>
+    /// <summary>A norm of a matrix by name: "fro", the Euclidean norm of all elements, or "nuc", the sum of the singular values.</summary>
+    /// <exception cref="ValueError">The name is unknown.</exception>
     [System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
     public NDArray norm(NDArray x, string ord, Axes? axis = null, bool keepdims = false)
     {
@@ -259,10 +261,10 @@ public sealed class NumpyLinalgModule
         return keepdims ? Python.np.expand_dims(sums, axis ?? Axes.Create([0, 1])) : sums;
     }
 
-    /// <summary>The length of all elements as one vector; of another order the norm of a vector, or of a matrix.</summary>
+    /// <summary>The Euclidean norm of all elements; with an order, that norm of a vector or a matrix.</summary>
     /// <param name="x">The array.</param>
-    /// <param name="ord">2 (and "fro" of matrices), 1, another number, or infinity for the largest magnitude.</param>
-    /// <exception cref="ValueError">A matrix has a norm of another order.</exception>
+    /// <param name="ord">2 (or "fro" for matrices), 1, another number, or infinity for the largest magnitude.</param>
+    /// <exception cref="ValueError">The order isn't supported for a matrix.</exception>
     public NumpyScalar norm(NDArray x, double? ord = null) => new(norm(x, ord, axis: null));
 
     /// <inheritdoc cref="norm(NDArray, double?, Axes?, bool)"/>
@@ -273,14 +275,14 @@ public sealed class NumpyLinalgModule
     /// <param name="x">The array.</param>
     /// <param name="ord">2, 1, another number, or infinity for the largest magnitude.</param>
     /// <param name="axis">The axis.</param>
-    /// <param name="keepdims">Whether it stays, of length 1.</param>
+    /// <param name="keepdims">Whether the axis stays, with length 1.</param>
     /// <exception cref="ValueError">There is no such axis, or an order is given for more than two axes.</exception>
     public NDArray norm(NDArray x, double? ord, Axes? axis, bool keepdims = false)
     {
         if (!x.dtype.IsInexact) x = x.astype(DType.float64);
         if (axis is null && ord is null)
         {
-            // Without an order and an axis, numpy takes any array as one vector.
+            // Without an order and an axis, numpy takes the norm of the flattened array.
             var length = Python.np.sqrt(x.ravel().dot(x.ravel()));
             return keepdims ? length.reshape([.. x.shape.Select(_ => 1)]) : length;
         }

@@ -1,13 +1,13 @@
 namespace KerasPort;
 
-/// <content>Comparisons and what combines them, and products of matrices.</content>
+/// <content>Comparisons, logical functions, and products of matrices.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>Where two are equal.</summary>
+    /// <summary>Where two arrays are equal.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray equal(NDArray a, NDArray b) => a == b;
 
-    /// <summary>Where two differ.</summary>
+    /// <summary>Where two arrays differ.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray not_equal(NDArray a, NDArray b) => a != b;
 
@@ -27,22 +27,22 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray less_equal(NDArray a, NDArray b) => a <= b;
 
-    /// <summary>Where neither is 0.</summary>
+    /// <summary>Where neither element is 0.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray logical_and(NDArray a, NDArray b) => Truth(a) & Truth(b);
 
-    /// <summary>Where not both are 0.</summary>
+    /// <summary>Where at least one element isn't 0.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray logical_or(NDArray a, NDArray b) => Truth(a) | Truth(b);
 
-    /// <summary>Where one of two is 0.</summary>
+    /// <summary>Where exactly one element isn't 0.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray logical_xor(NDArray a, NDArray b) => Truth(a) ^ Truth(b);
 
     /// <summary>Where an element is 0.</summary>
     public NDArray logical_not(NDArray x) => ~Truth(x);
 
-    /// <summary>Where two are close: no farther apart than atol + rtol · |b|.</summary>
+    /// <summary>Where two arrays are close: no farther apart than atol + rtol · |b|.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray isclose(NDArray a, NDArray b, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false)
     {
@@ -51,29 +51,29 @@ public sealed partial class NumpyModule
         return equal_nan ? close | (isnan(x) & isnan(y)) : close;
     }
 
-    /// <summary>Whether all are close: no farther apart than atol + rtol · |b|.</summary>
+    /// <summary>Whether all elements are close: no farther apart than atol + rtol · |b|.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public bool allclose(NDArray a, NDArray b, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) => isclose(a, b, rtol, atol, equal_nan).all();
 
-    /// <summary>Whether two have one shape and equal elements.</summary>
+    /// <summary>Whether two arrays have the same shape and equal elements.</summary>
     public bool array_equal(NDArray a1, NDArray a2, bool equal_nan = false) =>
         a1.shape == a2.shape && (equal_nan ? (a1 == a2) | (isnan(a1) & isnan(a2)) : a1 == a2).all();
 
-    /// <summary>Whether two have equal elements where they are broadcast together.</summary>
+    /// <summary>Whether two arrays, broadcast to one shape, have equal elements.</summary>
     public bool array_equiv(NDArray a1, NDArray a2) => Broadcast.Shape([.. a1.shape], [.. a2.shape]) is not null && (a1 == a2).all();
 
     /// <inheritdoc cref="NDArray.dot"/>
     public NDArray dot(NDArray a, NDArray b) => a.dot(b);
 
-    /// <summary>Python's <c>a @ b</c>: the product of matrices, of those in the last two axes where there are more.</summary>
+    /// <summary>Python's <c>a @ b</c>: the product of matrices, or of those in the last two axes.</summary>
     /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray matmul(NDArray x1, NDArray x2) => NDArray.MatrixProduct(x1, x2);
 
-    /// <summary>Each element of one times each of the other.</summary>
+    /// <summary>The products of each element of one array with each of the other.</summary>
     public NDArray outer(NDArray a, NDArray b) => a.reshape(-1, 1) * b.reshape(1, -1);
 
     /// <summary>The sum of the products of two arrays' elements.</summary>
-    /// <exception cref="ValueError">They aren't as many.</exception>
+    /// <exception cref="ValueError">The numbers of elements differ.</exception>
     public NDArray vdot(NDArray a, NDArray b) => a.ravel().dot(b.ravel());
 
     /// <summary>The diagonal of a matrix, or the matrix with that diagonal.</summary>

@@ -1,15 +1,15 @@
 namespace KerasPort;
 
-/// <content>Vectors as curves and as samples.</content>
+/// <content>Functions of vectors as curves, polynomials and samples.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>Numbers between those of a curve, on straight lines from point to point; before and behind it its ends.</summary>
-    /// <param name="x">Where.</param>
-    /// <param name="xp">The x coordinates of the curve's points, rising.</param>
+    /// <summary>Linear interpolation between the points of a curve; outside of it, the values of its ends.</summary>
+    /// <param name="x">The x coordinates at which to interpolate.</param>
+    /// <param name="xp">The x coordinates of the curve's points, ascending.</param>
     /// <param name="fp">The y coordinates of the curve's points.</param>
     /// <param name="left">The value before the first point; by default that of the first.</param>
     /// <param name="right">The value behind the last point; by default that of the last.</param>
-    /// <exception cref="ValueError">There is no point, or not as many values as places.</exception>
+    /// <exception cref="ValueError">There is no point, or the numbers of coordinates differ.</exception>
     public NDArray interp(NDArray x, NDArray xp, NDArray fp, double? left = null, double? right = null)
     {
         double[] places = xp.ToDoubles(), values = fp.ToDoubles();
@@ -37,8 +37,8 @@ public sealed partial class NumpyModule
         return (width * (next + before) / 2.0).sum(at);
     }
 
-    /// <summary>The slopes of a vector's elements, between neighbours in the middle and at the ends by one.</summary>
-    /// <exception cref="ValueError">It isn't a vector of two elements at least.</exception>
+    /// <summary>The gradient of a vector: central differences, and one-sided ones at both ends.</summary>
+    /// <exception cref="ValueError">The array isn't a vector of at least two elements.</exception>
     public NDArray gradient(NDArray f, double varargs = 1.0)
     {
         if (f.ndim != 1 || f.size < 2)
@@ -48,14 +48,14 @@ public sealed partial class NumpyModule
     }
 
     /// <summary>The differences of successive elements in row-major order.</summary>
-    /// <exception cref="ValueError">They are booleans.</exception>
+    /// <exception cref="ValueError">The elements are booleans.</exception>
     public NDArray ediff1d(NDArray ary) => ary.ravel()[1..] - ary.ravel()[..^1];
 
-    /// <summary>The sums of products of one vector with the other turned round, for each place of it.</summary>
-    /// <param name="a">A vector.</param>
-    /// <param name="v">The other.</param>
-    /// <param name="mode">"full" for each place where they overlap, "same" for as many as the longer has, "valid" where they overlap wholly.</param>
-    /// <exception cref="ValueError">One is empty, or the mode is another.</exception>
+    /// <summary>The convolution of two vectors.</summary>
+    /// <param name="a">The first vector.</param>
+    /// <param name="v">The second vector.</param>
+    /// <param name="mode">"full": all overlaps; "same": as many as the longer vector has elements; "valid": full overlaps only.</param>
+    /// <exception cref="ValueError">A vector is empty, or the mode is unknown.</exception>
     public NDArray convolve(NDArray a, NDArray v, string mode = "full")
     {
         if (a.size == 0 || v.size == 0) throw new ValueError($"{(a.size == 0 ? "a" : "v")} cannot be empty");
@@ -67,7 +67,7 @@ public sealed partial class NumpyModule
         return mode switch { "full" => full, "same" => full[((m - 1) / 2)..((m - 1) / 2 + n)], _ => full[(m - 1)..n] };
     }
 
-    /// <summary>The sums of products of one vector with the other, for each place of it.</summary>
+    /// <summary>The cross-correlation of two vectors: as <see cref="convolve"/>, but without reversing the second.</summary>
     /// <inheritdoc cref="convolve"/>
     public NDArray correlate(NDArray a, NDArray v, string mode = "valid")
     {
@@ -76,7 +76,7 @@ public sealed partial class NumpyModule
         return mode == "same" && v.size > a.size ? flip(convolve(flip(a), v, mode)) : sums;
     }
 
-    /// <summary>A polynomial of these coefficients, highest power first, as a function: <c>var p = np.poly1d(c); p(x)</c>.</summary>
+    /// <summary>The polynomial with these coefficients, highest power first, as a function: <c>var p = np.poly1d(c); p(x)</c>.</summary>
     public Func<NDArray, NDArray> poly1d(NDArray c_or_r) => x => polyval(c_or_r, x);
 
     /// <summary>The sum of two polynomials.</summary>
@@ -100,14 +100,14 @@ public sealed partial class NumpyModule
         return p;
     }
 
-    /// <summary>The integral of a polynomial, with this constant.</summary>
+    /// <summary>The integral of a polynomial, with an integration constant.</summary>
     public NDArray polyint(NDArray p, int m = 1, double k = 0)
     {
         for (; m > 0; m--) p = append(p / arange(p.size, 0, -1), k);
         return p;
     }
 
-    /// <summary>Angles without jumps of more than half a period from one to the next.</summary>
+    /// <summary>Angles, with multiples of the period added so that successive ones differ by at most half of it.</summary>
     public NDArray unwrap(NDArray p, double? discont = null, int axis = -1, double period = 2 * Math.PI)
     {
         var steps = diff(p, axis: axis);
@@ -119,8 +119,8 @@ public sealed partial class NumpyModule
         return p + concatenate([zeros(first), correction.cumsum(p.At(axis))], axis);
     }
 
-    /// <summary>The coefficients, highest power first, of the polynomial of that degree with the least squares of its distances from points.</summary>
-    /// <exception cref="ValueError">They aren't vectors of one length.</exception>
+    /// <summary>The coefficients, highest power first, of the polynomial of that degree that fits points with least squares.</summary>
+    /// <exception cref="ValueError">The arguments aren't vectors of the same length.</exception>
     public NDArray polyfit(NDArray x, NDArray y, int deg)
     {
         if (deg < 0) throw new ValueError($"expected deg >= 0. Received: deg={deg}");
@@ -132,7 +132,7 @@ public sealed partial class NumpyModule
         return found.ndim == 1 ? found / scale : found / scale.reshape(-1, 1);
     }
 
-    /// <summary>A polynomial of these coefficients, highest power first, at each element.</summary>
+    /// <summary>The values of a polynomial with these coefficients, highest power first, at each element.</summary>
     public NDArray polyval(NDArray p, NDArray x)
     {
         NDArray sum = zeros_like(x);
@@ -140,14 +140,14 @@ public sealed partial class NumpyModule
         return sum;
     }
 
-    /// <summary>The powers of each element, highest first: a row for each.</summary>
+    /// <summary>The Vandermonde matrix: for each element a row of its powers, highest first.</summary>
     public NDArray vander(NDArray x, int? N = null) => power(x.reshape(-1, 1), arange((N ?? x.size) - 1, -1, -1).reshape(1, -1));
 
-    /// <summary>How the rows, each a variable, vary together: the matrix of their covariances.</summary>
+    /// <summary>The covariance matrix of variables.</summary>
     /// <param name="m">Variables by observations.</param>
-    /// <param name="rowvar">Whether a row is a variable, else a column.</param>
+    /// <param name="rowvar">Whether rows are variables; else columns are.</param>
     /// <param name="ddof">Subtracted from the number of observations; 1 by default.</param>
-    /// <exception cref="ValueError">It has more than two axes.</exception>
+    /// <exception cref="ValueError">The array has more than two axes.</exception>
     public NDArray cov(NDArray m, bool rowvar = true, int ddof = 1)
     {
         if (m.ndim > 2) throw new ValueError($"m has more than 2 dimensions: {m.shape}");
@@ -158,19 +158,19 @@ public sealed partial class NumpyModule
         return m.ndim == 1 ? all.reshape([]) : all;
     }
 
-    /// <summary>The covariances of rows of two arrays.</summary>
+    /// <summary>The covariance matrix of the variables of two arrays together.</summary>
     /// <inheritdoc cref="cov(NDArray, bool, int)"/>
     public NDArray cov(NDArray m, NDArray y, bool rowvar = true, int ddof = 1) => cov(Together(m, y, rowvar), rowvar, ddof);
 
-    /// <summary>The matrix of the correlations of two arrays' rows.</summary>
-    /// <exception cref="ValueError">One has more than two axes.</exception>
+    /// <summary>The correlation matrix of the variables of two arrays together.</summary>
+    /// <exception cref="ValueError">An array has more than two axes.</exception>
     public NDArray corrcoef(NDArray x, NDArray y, bool rowvar = true) => corrcoef(Together(x, y, rowvar), rowvar);
 
     private NDArray Together(NDArray x, NDArray y, bool rowvar) =>
         rowvar || x.ndim < 2 ? concatenate([atleast_2d(x), atleast_2d(y)]) : concatenate([x, y], axis: 1);
 
-    /// <summary>The matrix of the rows' correlations: their covariances by their deviations.</summary>
-    /// <exception cref="ValueError">It has more than two axes.</exception>
+    /// <summary>The correlation matrix of variables: their covariances divided by their standard deviations.</summary>
+    /// <exception cref="ValueError">The array has more than two axes.</exception>
     public NDArray corrcoef(NDArray x, bool rowvar = true)
     {
         var c = cov(x, rowvar);

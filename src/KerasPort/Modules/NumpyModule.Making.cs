@@ -3,15 +3,15 @@ using System.Runtime.InteropServices;
 
 namespace KerasPort;
 
-/// <content>Arrays of functions, bytes and texts, grids, and places in matrices.</content>
+/// <content>Arrays from functions, bytes and text; grids, and indices into matrices.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>The numbers that bytes are, lowest byte first: <c>np.frombuffer(file, np.uint8, offset: 16)</c>.</summary>
+    /// <summary>Interprets bytes as numbers, little-endian: <c>np.frombuffer(file, np.uint8, offset: 16)</c>.</summary>
     /// <param name="buffer">The bytes, which are copied.</param>
-    /// <param name="dtype">Their type; float64 by default.</param>
-    /// <param name="count">How many numbers; -1 for all.</param>
-    /// <param name="offset">How many bytes to leave out before them.</param>
-    /// <exception cref="ValueError">There are fewer bytes, or no whole number of numbers.</exception>
+    /// <param name="dtype">The type of the numbers; float64 by default.</param>
+    /// <param name="count">The number of numbers; -1 for all.</param>
+    /// <param name="offset">The number of bytes to skip at the beginning.</param>
+    /// <exception cref="ValueError">There are too few bytes, or their number isn't a multiple of the type's size.</exception>
     public NDArray frombuffer(byte[] buffer, DType? dtype = null, int count = -1, int offset = 0)
     {
         var type = dtype ?? float64;
@@ -27,13 +27,13 @@ public sealed partial class NumpyModule
         return NDArray.Of(elements, length);
     }
 
-    /// <summary>The numbers in a file of nothing but their bytes.</summary>
+    /// <summary>Reads numbers from a file that contains only their bytes.</summary>
     /// <inheritdoc cref="frombuffer"/>
     /// <exception cref="IOException">The file can't be read.</exception>
     public NDArray fromfile(string file, DType? dtype = null, int count = -1, int offset = 0) => frombuffer(File.ReadAllBytes(file), dtype, count, offset);
 
     /// <summary>The numbers of a sequence, in float64 or another type.</summary>
-    /// <exception cref="ValueError">There are fewer than that count.</exception>
+    /// <exception cref="ValueError">There are fewer numbers than the count.</exception>
     public NDArray fromiter(IEnumerable<double> iter, DType? dtype = null, int count = -1)
     {
         double[] all = [.. count < 0 ? iter : iter.Take(count)];
@@ -41,8 +41,8 @@ public sealed partial class NumpyModule
             : throw new ValueError($"iterator too short: Expected {count} but iterator had only {all.Length} items.");
     }
 
-    /// <summary>The numbers of a text, between white space or another text.</summary>
-    /// <exception cref="ValueError">Something there is no number.</exception>
+    /// <summary>The numbers in a text, separated by white space or another text.</summary>
+    /// <exception cref="ValueError">A part of the text isn't a number.</exception>
     public NDArray fromstring(string @string, DType? dtype = null, string sep = " ")
     {
         if (sep.Length == 0) throw new ValueError("The binary mode of fromstring is removed, use frombuffer instead");
@@ -53,7 +53,7 @@ public sealed partial class NumpyModule
             : throw new ValueError($"string or file could not be read to its end due to unmatched data: {PythonText.Repr(part)}"))), dtype);
     }
 
-    /// <summary>The result of a function of the index arrays of a shape, one for each axis.</summary>
+    /// <summary>The values of a function of the indices in a shape, given one array for each axis.</summary>
     public NDArray fromfunction(Func<NDArray, NDArray> function, Shape shape, DType? dtype = null) => function(indices(shape, dtype ?? float64)[0]);
 
     /// <inheritdoc cref="fromfunction(Func{NDArray, NDArray}, Shape, DType?)"/>
@@ -70,7 +70,7 @@ public sealed partial class NumpyModule
         return function(all[0], all[1], all[2]);
     }
 
-    /// <summary>The matrix with these elements on a diagonal.</summary>
+    /// <summary>A matrix with the elements on a diagonal.</summary>
     public NDArray diagflat(NDArray v, int k = 0) => diag(v.ravel(), k);
 
     /// <summary>A matrix' diagonal.</summary>
@@ -92,8 +92,8 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="triu_indices"/>
     public NDArray triu_indices_from(NDArray arr, int k = 0) => triu_indices(arr.shape[-2], k, arr.shape[-1]);
 
-    /// <summary>Vectors as an index of all their combinations: <c>x[np.ix_(rows, columns)]</c>.</summary>
-    /// <exception cref="ValueError">One of them is none.</exception>
+    /// <summary>Vectors as indices for all their combinations: <c>x[np.ix_(rows, columns)]</c>.</summary>
+    /// <exception cref="ValueError">An argument isn't a vector.</exception>
     public NDArray ix_(params NDArray[] args) => NDArray.Tuple([.. args.Select((x, axis) =>
     {
         if (x.ndim != 1) throw new ValueError("Cross index must be 1 dimensional");
@@ -101,7 +101,7 @@ public sealed partial class NumpyModule
         return places.reshape([.. args.Select((_, i) => i == axis ? places.size : 1)]);
     })]);
 
-    /// <summary>The arrays, each spread over the shape that all have together.</summary>
+    /// <summary>The arrays, broadcast to their common shape.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray broadcast_arrays(params NDArray[] args)
     {
@@ -109,40 +109,40 @@ public sealed partial class NumpyModule
         return NDArray.List([.. args.Select(a => broadcast_to(a, shape))]);
     }
 
-    /// <summary>The shape that arrays of these shapes have together.</summary>
-    /// <exception cref="ValueError">They cannot be broadcast.</exception>
+    /// <summary>The shape to which arrays of these shapes are broadcast.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public ArrayShape broadcast_shapes(params Shape[] args) => args.Aggregate((int[])[], (together, shape) => Broadcast.Shape(together, shape.ToArray())
         ?? throw new ValueError($"shape mismatch: objects cannot be broadcast to a single shape. Received: {string.Join(", ", args)}"));
 
-    /// <summary>The coordinates of a grid, <c>np.mgrid[..3, ..4]</c>: of each axis an array of the shape. A step is between the brackets as a <see
+    /// <summary>The coordinates of a grid, <c>np.mgrid[..3, ..4]</c>: for each axis an array of the whole shape. A step is given as a <see
     /// cref="Slice"/>.</summary>
     public Grid mgrid { get; } = new(isOpen: false);
 
-    /// <summary>The same as vectors that are broadcast: <c>np.ogrid[..3, ..4]</c>.</summary>
+    /// <summary>Likewise as vectors that can be broadcast: <c>np.ogrid[..3, ..4]</c>.</summary>
     public Grid ogrid { get; } = new(isOpen: true);
 
     /// <summary>Vectors and matrices as the columns of a matrix: <c>np.c_[x, y]</c>.</summary>
     public Joint c_ { get; } = new(columns: true);
 
-    /// <summary>Numbers and vectors one behind the other, and matrices below one another: <c>np.r_[x, 0, y]</c>.</summary>
+    /// <summary>Concatenates numbers and vectors, and stacks matrices vertically: <c>np.r_[x, 0, y]</c>.</summary>
     public Joint r_ { get; } = new(columns: false);
 
-    /// <summary>A window that rises and falls as a cosine: 0.5 - 0.5 · cos.</summary>
+    /// <summary>The Hann window: 0.5 - 0.5 · cos.</summary>
     public NDArray hanning(int M) => Window(M, x => 0.5 + 0.5 * Math.Cos(x));
 
     /// <summary>The Hamming window, a cosine between 0.08 and 1.</summary>
     public NDArray hamming(int M) => Window(M, x => 0.54 + 0.46 * Math.Cos(x));
 
-    /// <summary>The Blackman window, of two cosines.</summary>
+    /// <summary>The Blackman window, a sum of two cosines.</summary>
     public NDArray blackman(int M) => Window(M, x => 0.42 + 0.5 * Math.Cos(x) + 0.08 * Math.Cos(2 * x));
 
-    /// <summary>A window that rises and falls on straight lines.</summary>
+    /// <summary>The Bartlett window, a triangle.</summary>
     public NDArray bartlett(int M) => Window(M, x => 1 - Math.Abs(x / Math.PI));
 
     private static NDArray Window(int count, Func<double, double> of) => new([.. Enumerable.Range(0, Math.Max(count, 0))
         .Select(i => count == 1 ? 1 : of(Math.PI * (1 - count + 2 * i) / (count - 1)))]);
 
-    /// <summary>The type of <c>np.mgrid</c> and <c>np.ogrid</c>, which take ranges between brackets.</summary>
+    /// <summary>The type of <c>np.mgrid</c> and <c>np.ogrid</c>, which are indexed by ranges.</summary>
     public sealed class Grid
     {
         private readonly bool _isOpen;
@@ -168,15 +168,15 @@ public sealed partial class NumpyModule
         }
     }
 
-    /// <summary>The type of <c>np.c_</c> and <c>np.r_</c>, which take arrays between brackets.</summary>
+    /// <summary>The type of <c>np.c_</c> and <c>np.r_</c>, which are indexed by arrays.</summary>
     public sealed class Joint
     {
         private readonly bool _isOfColumns;
 
         internal Joint(bool columns) => _isOfColumns = columns;
 
-        /// <summary>The arrays together.</summary>
-        /// <exception cref="ValueError">They don't fit.</exception>
+        /// <summary>The arrays, combined.</summary>
+        /// <exception cref="ValueError">The shapes don't fit.</exception>
         public NDArray this[params NDArray[] arrays] => _isOfColumns ? Python.np.column_stack(arrays)
             : Python.np.concatenate(arrays.Select(Python.np.atleast_1d).ToArray());
     }

@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <content>Functions of every element. Of a number they give a number.</content>
+/// <content>Elementwise functions, which give a number for a number.</content>
 public sealed partial class NumpyModule
 {
     /// <summary>e to the power of each.</summary>
@@ -12,7 +12,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="exp(NDArray)"/>
     public double exp(double x) => Math.Exp(x);
 
-    /// <summary>e to the power of each, less 1, also near 0.</summary>
+    /// <summary>e to the power of each, minus 1, exact near 0.</summary>
     public NDArray expm1(NDArray x) => x.Mapped<NDArray.ExpLessOne>();
 
     /// <inheritdoc cref="expm1(NDArray)"/>
@@ -48,7 +48,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="log10(NDArray)"/>
     public double log10(double x) => Math.Log10(x);
 
-    /// <summary>The natural logarithm of 1 and each, also near 0.</summary>
+    /// <summary>The natural logarithm of 1 + each, exact near 0.</summary>
     public NDArray log1p(NDArray x) => x.Mapped<NDArray.LogOfOnePlus>();
 
     /// <inheritdoc cref="log1p(NDArray)"/>
@@ -192,7 +192,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="exp2(NDArray)"/>
     public double exp2(double x) => Math.Pow(2, x);
 
-    /// <summary>The whole number at or below each.</summary>
+    /// <summary>The largest integer not above each.</summary>
     public NDArray floor(NDArray x) => x.Mapped<NDArray.Floor>();
 
     /// <inheritdoc cref="floor(NDArray)"/>
@@ -201,7 +201,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="floor(NDArray)"/>
     public double floor(double x) => Math.Floor(x);
 
-    /// <summary>The whole number at or above each.</summary>
+    /// <summary>The smallest integer not below each.</summary>
     public NDArray ceil(NDArray x) => x.Mapped<NDArray.Ceiling>();
 
     /// <inheritdoc cref="ceil(NDArray)"/>
@@ -210,7 +210,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="ceil(NDArray)"/>
     public double ceil(double x) => Math.Ceiling(x);
 
-    /// <summary>Each without its fraction.</summary>
+    /// <summary>Each, truncated to an integer.</summary>
     public NDArray trunc(NDArray x) => x.Mapped<NDArray.Truncation>();
 
     /// <inheritdoc cref="trunc(NDArray)"/>
@@ -219,7 +219,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="trunc(NDArray)"/>
     public double trunc(double x) => Math.Truncate(x);
 
-    /// <summary>The whole number nearest to each, halves to even.</summary>
+    /// <summary>The nearest integer to each, halves to even.</summary>
     public NDArray rint(NDArray x) => x.Mapped<NDArray.ToEven>();
 
     /// <inheritdoc cref="rint(NDArray)"/>
@@ -228,7 +228,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="rint(NDArray)"/>
     public double rint(double x) => Math.Round(x, MidpointRounding.ToEven);
 
-    /// <summary>The magnitude of each.</summary>
+    /// <summary>The absolute value of each.</summary>
     public NDArray abs(NDArray x) => x.Kept<NDArray.Magnitude>();
 
     /// <inheritdoc cref="abs(NDArray)"/>
@@ -237,7 +237,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="abs(NDArray)"/>
     public double abs(double x) => abs((NDArray)x).item();
 
-    /// <summary>The magnitude of each.</summary>
+    /// <summary>The absolute value of each.</summary>
     public NDArray absolute(NDArray x) => x.Kept<NDArray.Magnitude>();
 
     /// <inheritdoc cref="absolute(NDArray)"/>
@@ -246,7 +246,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="absolute(NDArray)"/>
     public double absolute(double x) => absolute((NDArray)x).item();
 
-    /// <summary>Each times itself.</summary>
+    /// <summary>The square of each.</summary>
     public NDArray square(NDArray x) => (x.dtype == DType.@bool ? x.astype(DType.int8) : x).Kept<NDArray.Square>();
 
     /// <inheritdoc cref="square(NDArray)"/>
@@ -255,8 +255,8 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="square(NDArray)"/>
     public double square(double x) => square((NDArray)x).item();
 
-    /// <summary>1, 0 or -1 of each, by its sign.</summary>
-    /// <exception cref="TypeError">They are booleans.</exception>
+    /// <summary>The sign of each: 1, 0 or -1.</summary>
+    /// <exception cref="TypeError">The elements are booleans.</exception>
     public NDArray sign(NDArray x) => x.dtype != DType.@bool ? x.Kept<NDArray.SignOf>()
         : throw new TypeError("booleans have no sign: take them as numbers, x.astype(\"int64\")");
 
@@ -266,23 +266,23 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="sign(NDArray)"/>
     public double sign(double x) => sign((NDArray)x).item();
 
-    /// <summary>The sums, element by element.</summary>
+    /// <summary>The elementwise sums.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray add(NDArray a, NDArray b) => a + b;
 
-    /// <summary>The differences, element by element.</summary>
+    /// <summary>The elementwise differences.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray subtract(NDArray a, NDArray b) => a - b;
 
-    /// <summary>The products, element by element.</summary>
+    /// <summary>The elementwise products.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray multiply(NDArray a, NDArray b) => a * b;
 
-    /// <summary>The quotients, element by element.</summary>
+    /// <summary>The elementwise quotients.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray divide(NDArray a, NDArray b) => a / b;
 
-    /// <summary>The quotients, element by element.</summary>
+    /// <summary>The elementwise quotients.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray true_divide(NDArray a, NDArray b) => a / b;
 
@@ -294,40 +294,40 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray remainder(NDArray a, NDArray b) => a % b;
 
-    /// <summary>The whole quotients, rounded down: Python's <c>a // b</c>.</summary>
+    /// <summary>The quotients, rounded down: Python's <c>a // b</c>.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray floor_divide(NDArray a, NDArray b) => NDArray.Floored(a, b);
 
     /// <summary>a to the power of b.</summary>
-    /// <exception cref="ValueError">The shapes cannot be broadcast, or a whole number is to be taken to a negative power.</exception>
+    /// <exception cref="ValueError">The shapes cannot be broadcast, or an integer is raised to a negative power.</exception>
     public NDArray power(NDArray a, NDArray b) => NDArray.Powered(a, b);
 
-    /// <summary>The larger of two, NaN where one is NaN.</summary>
+    /// <summary>The larger of two, or NaN where one is NaN.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray maximum(NDArray a, NDArray b) => NDArray.Maximum(a, b);
 
-    /// <summary>The smaller of two, NaN where one is NaN.</summary>
+    /// <summary>The smaller of two, or NaN where one is NaN.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray minimum(NDArray a, NDArray b) => NDArray.Minimum(a, b);
 
-    /// <summary>The angle of the point at b to the right and a up.</summary>
+    /// <summary>The angle of the point (b, a), in radians.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray arctan2(NDArray a, NDArray b) => NDArray.Angle(a, b);
 
-    /// <summary>Each with the other sign.</summary>
-    /// <exception cref="ValueError">They are booleans.</exception>
+    /// <summary>The negative of each.</summary>
+    /// <exception cref="ValueError">The elements are booleans.</exception>
     public NDArray negative(NDArray x) => -x;
 
-    /// <summary>1 divided by each; of whole numbers without its fraction.</summary>
+    /// <summary>1 divided by each; truncated for integers.</summary>
     public NDArray reciprocal(NDArray x) => IsInexact(x) ? 1 / x : x.dtype == DType.@bool ? x.astype(DType.int8) : (1.0 / x).astype(x.dtype);
 
-    /// <summary>Degrees as radians.</summary>
+    /// <summary>Converts degrees to radians.</summary>
     public NDArray radians(NDArray x) => Scaled(x, Math.PI / 180);
 
     /// <inheritdoc cref="radians"/>
     public NDArray deg2rad(NDArray x) => radians(x);
 
-    /// <summary>Radians as degrees.</summary>
+    /// <summary>Converts radians to degrees.</summary>
     public NDArray degrees(NDArray x) => Scaled(x, 180 / Math.PI);
 
     /// <inheritdoc cref="degrees"/>
@@ -348,7 +348,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="NDArray.clip"/>
     public NDArray clip(NDArray a, NDArray? a_min, NDArray? a_max) => a.clip(a_min, a_max);
 
-    /// <summary>Where an element is no number.</summary>
+    /// <summary>Where an element is NaN.</summary>
     public NDArray isnan(NDArray x) => x.Holds(double.IsNaN);
 
     /// <inheritdoc cref="isnan(NDArray)"/>
@@ -360,13 +360,13 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="isinf(NDArray)"/>
     public bool isinf(double x) => double.IsInfinity(x);
 
-    /// <summary>Where an element is neither infinite nor no number.</summary>
+    /// <summary>Where an element is finite.</summary>
     public NDArray isfinite(NDArray x) => x.Holds(double.IsFinite);
 
     /// <inheritdoc cref="isfinite(NDArray)"/>
     public bool isfinite(double x) => double.IsFinite(x);
 
-    /// <summary>The elements, 0 for NaN, and the largest numbers for the infinite.</summary>
+    /// <summary>The elements, with NaN replaced by 0, and infinities by the largest numbers, or by given values.</summary>
     public NDArray nan_to_num(NDArray x, double nan = 0.0, double? posinf = null, double? neginf = null)
     {
         if (!IsInexact(x)) return x.copy();

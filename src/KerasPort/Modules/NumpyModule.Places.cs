@@ -1,18 +1,18 @@
 namespace KerasPort;
 
-/// <content>Elements by their places.</content>
+/// <content>Functions that take, set and order elements by index.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>Of each line along an axis the elements at the places that the array of indices has there: what <c>argsort</c> gives.</summary>
-    /// <exception cref="ValueError">There is no such axis or place, or the shapes don't fit.</exception>
+    /// <summary>For each line along an axis, the elements at the indices that another array has there, such as those of <c>argsort</c>.</summary>
+    /// <exception cref="ValueError">There is no such axis or index, or the shapes don't fit.</exception>
     public NDArray take_along_axis(NDArray arr, NDArray indices, int? axis)
     {
         if (axis is not { } along) return arr.ravel()[indices.ravel()];
         return arr[[.. LinePlaces(arr, indices, arr.At(along))]];
     }
 
-    /// <summary>Puts values at those places: <see cref="take_along_axis"/>.</summary>
-    /// <exception cref="ValueError">There is no such axis or place, or the shapes don't fit.</exception>
+    /// <summary>Sets the elements at such indices: see <see cref="take_along_axis"/>.</summary>
+    /// <exception cref="ValueError">There is no such axis or index, or the shapes don't fit.</exception>
     public void put_along_axis(NDArray arr, NDArray indices, NDArray values, int axis) => arr[[.. LinePlaces(arr, indices, arr.At(axis))]] = values;
 
     private Slice[] LinePlaces(NDArray a, NDArray indices, int axis)
@@ -27,8 +27,8 @@ public sealed partial class NumpyModule
         })];
     }
 
-    /// <summary>The array with values before the place, or the places, along an axis; of all elements without one.</summary>
-    /// <exception cref="ValueError">There is no such place, or the values don't fit.</exception>
+    /// <summary>The array with values inserted before one or several indices along an axis; without one, into the flattened array.</summary>
+    /// <exception cref="ValueError">An index is out of range, or the values don't fit.</exception>
     public NDArray insert(NDArray arr, NDArray obj, NDArray values, int? axis = null)
     {
         var from = axis is null ? arr.ravel() : arr;
@@ -39,7 +39,7 @@ public sealed partial class NumpyModule
         var given = values.astype(from.dtype);
         if (places.Length == 1)
         {
-            // A value for the place, or as many as are to go there.
+            // With a single index, all values are inserted there.
             if (obj.ndim == 0 && given.ndim > 0)
                 given = moveaxis(given.reshape([.. Enumerable.Repeat(1, Math.Max(from.ndim - given.ndim, 0)), .. given.shape]), 0, at);
             int count = given.ndim == from.ndim ? given.shape[at] : 1;
@@ -47,13 +47,13 @@ public sealed partial class NumpyModule
         }
         shape[at] = places.Length;
         var both = concatenate([from, given.To(shape)], at);
-        // Of each inserted one the place behind those that stay in front of it.
+        // Old elements are ordered by their index, inserted ones before the old one of the same index.
         var order = Enumerable.Range(0, length).Select(i => (Place: i, IsOld: 1, Source: i))
             .Concat(places.Select((place, i) => (Place: place, IsOld: 0, Source: length + i))).OrderBy(p => (p.Place, p.IsOld)).Select(p => p.Source);
         return both.Along(at, [.. order]);
     }
 
-    /// <summary>The entries along an axis for which the condition holds; without one, of all elements in row-major order.</summary>
+    /// <summary>The entries along an axis for which the condition is true; without one, of the flattened array.</summary>
     /// <exception cref="ValueError">There is no such axis, or the condition is longer.</exception>
     public NDArray compress(NDArray condition, NDArray a, int? axis = null)
     {
@@ -61,12 +61,12 @@ public sealed partial class NumpyModule
         return from.take(flatnonzero(condition), axis ?? 0);
     }
 
-    /// <summary>The elements for which the condition holds.</summary>
+    /// <summary>The elements for which the condition is true.</summary>
     /// <exception cref="ValueError">The condition has more elements.</exception>
     public NDArray extract(NDArray condition, NDArray arr) => arr.ravel().take(flatnonzero(condition), 0);
 
-    /// <summary>Of the choices the one whose condition holds first, else the default.</summary>
-    /// <exception cref="ValueError">There are not as many choices as conditions, or the shapes cannot be broadcast.</exception>
+    /// <summary>For each element, the first choice whose condition is true, else the default.</summary>
+    /// <exception cref="ValueError">The number of choices isn't that of conditions, or the shapes cannot be broadcast.</exception>
     public NDArray select(ArraySequence condlist, ArraySequence choicelist, NDArray? @default = null)
     {
         if (condlist.Count != choicelist.Count || condlist.Count == 0)
@@ -96,8 +96,8 @@ public sealed partial class NumpyModule
         return new NDArray([.. Enumerable.Range(0, rows * columns).Select(i => isIn(i / columns + k, i % columns))], rows, columns);
     }
 
-    /// <summary>Of places in row-major order the indices of each axis: <c>np.unravel_index(np.argmax(x), x.shape)</c>.</summary>
-    /// <exception cref="ValueError">An index lies outside.</exception>
+    /// <summary>Converts row-major indices to an index for each axis: <c>np.unravel_index(np.argmax(x), x.shape)</c>.</summary>
+    /// <exception cref="ValueError">An index is out of range.</exception>
     public NDArray unravel_index(NDArray indices, Shape shape)
     {
         long[] places = indices.ToLongs();
@@ -111,8 +111,8 @@ public sealed partial class NumpyModule
         })]);
     }
 
-    /// <summary>Of indices of each axis the places in row-major order.</summary>
-    /// <exception cref="ValueError">There are not as many indices as axes, or one lies outside.</exception>
+    /// <summary>Converts an index for each axis to row-major indices.</summary>
+    /// <exception cref="ValueError">The number of indices isn't that of axes, or one is out of range.</exception>
     public NDArray ravel_multi_index(ArraySequence multi_index, Shape dims)
     {
         int[] lengths = dims.ToArray();
@@ -126,7 +126,7 @@ public sealed partial class NumpyModule
         return places;
     }
 
-    /// <summary>The indices of an array of that shape: of each axis an array of the shape.</summary>
+    /// <summary>The indices in a shape: for each axis, an array of the whole shape.</summary>
     public NDArray indices(Shape dimensions, DType? dtype = null)
     {
         int[] lengths = dimensions.ToArray();
@@ -134,10 +134,10 @@ public sealed partial class NumpyModule
         return Typed(NDArray.OfRows(each), dtype);
     }
 
-    /// <summary>The coordinates of a grid: of each vector an array in which it runs along its axis.</summary>
+    /// <summary>The coordinates of a grid: for each vector an array of the grid's shape, along one axis of which it runs.</summary>
     /// <param name="xi">The vectors.</param>
-    /// <param name="indexing">"xy", in which the first two change places, or "ij".</param>
-    /// <exception cref="ValueError">The indexing is another.</exception>
+    /// <param name="indexing">"xy", in which the first two axes are swapped, or "ij".</param>
+    /// <exception cref="ValueError">The indexing is unknown.</exception>
     public NDArray meshgrid(ArraySequence xi, string indexing = "xy")
     {
         if (indexing is not ("xy" or "ij")) throw new ValueError($"Valid values for `indexing` are 'xy' and 'ij'. Received: {indexing}");
@@ -153,8 +153,8 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="meshgrid(ArraySequence, string)"/>
     public NDArray meshgrid(NDArray x, NDArray y, NDArray z, string indexing = "xy") => meshgrid([x, y, z], indexing);
 
-    /// <summary>Replaces each line along an axis by the result of a function of it.</summary>
-    /// <exception cref="ValueError">There is no such axis, or what it gives isn't of one shape.</exception>
+    /// <summary>The results of a function of each line along an axis.</summary>
+    /// <exception cref="ValueError">There is no such axis, or the results have different shapes.</exception>
     public NDArray apply_along_axis(Func<NDArray, NDArray> func1d, int axis, NDArray arr)
     {
         int at = arr.At(axis);
@@ -168,8 +168,8 @@ public sealed partial class NumpyModule
         return moveaxis(whole, [.. Enumerable.Range(others.Length, added)], [.. Enumerable.Range(at, added)]);
     }
 
-    /// <summary>Sets a matrix' diagonal to that value.</summary>
-    /// <exception cref="ValueError">It has not two axes.</exception>
+    /// <summary>Sets the elements of a matrix' diagonal to a value.</summary>
+    /// <exception cref="ValueError">The array isn't a matrix.</exception>
     public void fill_diagonal(NDArray a, NDArray val)
     {
         if (a.ndim != 2) throw new ValueError($"array must be of two dimensions here. Received: a of shape {a.shape}");
@@ -177,7 +177,7 @@ public sealed partial class NumpyModule
         a[places, places] = val;
     }
 
-    /// <summary>The elements, from the first on again where they don't suffice, in that shape.</summary>
+    /// <summary>The elements in another shape; if there are too few, they are repeated.</summary>
     /// <exception cref="ValueError">A dimension is negative.</exception>
     public NDArray resize(NDArray a, Shape new_shape)
     {
@@ -186,7 +186,7 @@ public sealed partial class NumpyModule
         return a.ravel().Along(0, [.. Enumerable.Range(0, size).Select(i => i % a.size)]).reshape(new_shape);
     }
 
-    /// <summary>The array with an axis moved before another.</summary>
+    /// <summary>The array with an axis moved before another one.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray rollaxis(NDArray a, int axis, int start = 0)
     {
@@ -196,6 +196,6 @@ public sealed partial class NumpyModule
         return moveaxis(a, from, from < to ? to - 1 : to);
     }
 
-    /// <summary>The array with at least three axes: a vector's elements lie along the second, a matrix' axes come first.</summary>
+    /// <summary>The array with at least three axes: vectors run along the second, and matrices along the first two.</summary>
     public NDArray atleast_3d(NDArray a) => a.ndim switch { 0 => a.reshape(1, 1, 1), 1 => a.reshape(1, a.size, 1), 2 => expand_dims(a, 2), _ => a };
 }

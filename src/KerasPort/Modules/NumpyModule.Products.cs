@@ -3,14 +3,14 @@ namespace KerasPort;
 /// <content>Sums of products over axes of several arrays.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>Einstein's sums: <c>np.einsum("ij,jk->ik", a, b)</c> sums over the letters that the result lacks.</summary>
+    /// <summary>Einstein summation: <c>np.einsum("ij,jk->ik", a, b)</c> sums over the letters that the result lacks.</summary>
     /// <param name="subscripts">A letter for each axis of each array, and those of the result; without an arrow it has those that occur once.</param>
     /// <param name="operands">The arrays.</param>
     /// <exception cref="ValueError">The letters don't fit the arrays.</exception>
     public NDArray einsum(string subscripts, params NDArray[] operands) => new Einstein(subscripts, operands).Sum();
 
-    /// <summary>The products of the last axes: of vectors the inner product.</summary>
-    /// <exception cref="ValueError">Their lengths differ.</exception>
+    /// <summary>The inner products over the last axes.</summary>
+    /// <exception cref="ValueError">The lengths of the last axes differ.</exception>
     public NDArray inner(NDArray a, NDArray b)
     {
         if (a.ndim == 0 || b.ndim == 0) return a.dot(b);
@@ -20,13 +20,13 @@ public sealed partial class NumpyModule
     }
 
     /// <summary>Sums of products over the last axes of one array and the first axes of the other.</summary>
-    /// <exception cref="ValueError">They don't fit.</exception>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray tensordot(NDArray a, NDArray b, int axes = 2) =>
         axes >= 0 && axes <= Math.Min(a.ndim, b.ndim) ? tensordot(a, b, [.. Enumerable.Range(a.ndim - axes, axes)], [.. Enumerable.Range(0, axes)])
             : throw new ValueError($"shape-mismatch for sum: {axes} axes of {a.shape} and {b.shape}");
 
-    /// <summary>The sums of products over these axes of the one and those of the other.</summary>
-    /// <exception cref="ValueError">They don't fit.</exception>
+    /// <summary>Sums of products over given axes of one array and of the other.</summary>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray tensordot(NDArray a, NDArray b, Axes axes_a, Axes axes_b)
     {
         int[] left = [.. axes_a.Select(a.At)], right = [.. axes_b.Select(b.At)];
@@ -39,7 +39,7 @@ public sealed partial class NumpyModule
         return product.reshape([.. restA.Select(i => a.shape[i]), .. restB.Select(i => b.shape[i])]);
     }
 
-    /// <summary>Each element of the one times all of the other, as blocks.</summary>
+    /// <summary>The Kronecker product: each element of the first array times the second, as blocks.</summary>
     public NDArray kron(NDArray a, NDArray b)
     {
         int rank = Math.Max(a.ndim, b.ndim);
@@ -49,8 +49,8 @@ public sealed partial class NumpyModule
         return (a.reshape(Every(outer, false)) * b.reshape(Every(inner, true))).reshape([.. outer.Zip(inner, (m, n) => m * n)]);
     }
 
-    /// <summary>The cross products of vectors of three in the last axis.</summary>
-    /// <exception cref="ValueError">They aren't of three.</exception>
+    /// <summary>The cross products of 3-vectors along the last axis.</summary>
+    /// <exception cref="ValueError">The last axes don't have length 3.</exception>
     public NDArray cross(NDArray a, NDArray b)
     {
         if (a.ndim == 0 || b.ndim == 0 || a.shape[-1] != 3 || b.shape[-1] != 3)

@@ -1,18 +1,18 @@
 namespace KerasPort;
 
-/// <content>Choosing, sorting and counting elements.</content>
+/// <content>Selecting, sorting and counting elements.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>Where elements aren't 0: of each axis its indices, which are an index: <c>x[np.where(x &gt; 0)]</c>.</summary>
+    /// <summary>The indices of the elements that aren't 0, one array for each axis, which serve as an index: <c>x[np.where(x &gt; 0)]</c>.</summary>
     /// <exception cref="ValueError">The array has no axis.</exception>
     public NDArray where(NDArray condition) => condition.nonzero();
 
-    /// <summary>Elements of <paramref name="x"/> where the condition holds, else of <paramref name="y"/>.</summary>
+    /// <summary>Elements of <paramref name="x"/> where the condition is true, else of <paramref name="y"/>.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray where(NDArray condition, NDArray x, NDArray y) => NDArray.Where(condition, x, y);
 
-    /// <summary>The strings of <paramref name="x"/> where it is True, else those of <paramref name="y"/>; one string counts for every place.</summary>
-    /// <exception cref="ValueError">Their shapes don't go together.</exception>
+    /// <summary>Strings of <paramref name="x"/> where the condition is true, else of <paramref name="y"/>; a single string is broadcast.</summary>
+    /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public Strings where(NDArray condition, Strings x, Strings y)
     {
         var places = arange(x.Count + y.Count);
@@ -24,27 +24,27 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="NDArray.nonzero"/>
     public NDArray nonzero(NDArray a) => a.nonzero();
 
-    /// <summary>Where in row-major order the elements are that aren't 0.</summary>
+    /// <summary>The row-major indices of the elements that aren't 0.</summary>
     public NDArray flatnonzero(NDArray a) => new(Array.ConvertAll(a.Where(), i => (long)i));
 
-    /// <summary>The indices of the elements that aren't 0, a row for each.</summary>
+    /// <summary>The indices of the elements that aren't 0, one row for each.</summary>
     public NDArray argwhere(NDArray a) => stack([.. a.nonzero()], axis: 1);
 
-    /// <summary>A copy sorted along an axis; without one all elements.</summary>
+    /// <summary>A copy sorted along an axis; without one, flattened and sorted.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray sort(NDArray a, int? axis = -1) => axis is { } at ? a.Sorted(at) : a.ravel().Sorted(0);
 
     /// <inheritdoc cref="NDArray.argsort"/>
     public NDArray argsort(NDArray a, int? axis = -1) => a.argsort(axis);
 
-    /// <summary>The strings, each once and sorted.</summary>
+    /// <summary>The distinct strings, sorted.</summary>
     public Strings unique(Strings ar) => unique(ar, return_index: false).Values;
 
-    /// <summary>The same, taken apart with what is asked for beside them: <c>var (names, counts) = np.unique(x, return_counts: true)</c>.</summary>
+    /// <summary>Likewise with further results, to be deconstructed: <c>var (names, counts) = np.unique(x, return_counts: true)</c>.</summary>
     /// <param name="ar">The strings.</param>
-    /// <param name="return_index">Then where each is first.</param>
-    /// <param name="return_inverse">Then which of them each string is.</param>
-    /// <param name="return_counts">Then how often each is there.</param>
+    /// <param name="return_index">Whether to return the index of the first of each, too.</param>
+    /// <param name="return_inverse">Whether to return, for each string, its index among the distinct ones, too.</param>
+    /// <param name="return_counts">Whether to return the count of each, too.</param>
     public UniqueStrings unique(Strings ar, bool return_index = false, bool return_inverse = false, bool return_counts = false)
     {
         string[] values = [.. ar.Values.Distinct().Order(StringComparer.Ordinal)];
@@ -54,11 +54,13 @@ public sealed partial class NumpyModule
         return new(array((Strings)values), [.. more.Where((_, i) => i switch { 0 => return_index, 1 => return_inverse, _ => return_counts })]);
     }
 
-    /// <summary>The elements, each once and sorted.</summary>
+    /// <summary>The distinct elements, sorted.</summary>
     /// <param name="ar">The array.</param>
-    /// <param name="return_index">Then where each is first.</param>
-    /// <param name="return_inverse">Then which of them each element is.</param>
-    /// <param name="return_counts">Whether to return counts, too. With any of these flags the result is taken apart: <c>var (values, counts) = …</c>.</param>
+    /// <param name="return_index">Whether to return the index of the first of each, too.</param>
+    /// <param name="return_inverse">Whether to return, for each element, its index among the distinct ones, too.</param>
+    /// <param name="return_counts">
+    /// Whether to return the count of each, too. With any of these flags the result is deconstructed: <c>var (values, counts) = …</c>.
+    /// </param>
     public NDArray unique(NDArray ar, bool return_index = false, bool return_inverse = false, bool return_counts = false)
     {
         var all = ar.ravel();
@@ -84,7 +86,7 @@ public sealed partial class NumpyModule
         return results is [var only] ? only : NDArray.Tuple([.. results]);
     }
 
-    // Of numbers that were counted.
+    // The distinct elements of integers that were counted.
     private static NDArray Unique(NDArray all, long least, int[] counts, bool index, bool inverse, bool asCounts)
     {
         int[] found = [.. Enumerable.Range(0, counts.Length).Where(i => counts[i] > 0)];
@@ -105,8 +107,8 @@ public sealed partial class NumpyModule
         return results is [var only] ? only : NDArray.Tuple([.. results]);
     }
 
-    /// <summary>Where each value would go into a sorted vector: before its equals, or behind them.</summary>
-    /// <exception cref="ValueError">It isn't a vector, or the side is neither "left" nor "right".</exception>
+    /// <summary>The index at which each value would be inserted into a sorted vector: before equal elements, or after them.</summary>
+    /// <exception cref="ValueError">The array isn't a vector, or the side is neither "left" nor "right".</exception>
     public NDArray searchsorted(NDArray a, NDArray v, string side = "left")
     {
         if (a.ndim != 1) throw new ValueError($"object too deep for desired array: a vector is searched. Received: a of shape {a.shape}");
@@ -117,7 +119,7 @@ public sealed partial class NumpyModule
     }
 
     /// <summary>The bin of each value: the number of edges at or below it, or below it with <paramref name="right"/>.</summary>
-    /// <exception cref="ValueError">The edges neither rise nor fall.</exception>
+    /// <exception cref="ValueError">The edges neither ascend nor descend.</exception>
     public NDArray digitize(NDArray x, NDArray bins, bool right = false)
     {
         double[] edges = bins.ToDoubles();
@@ -145,8 +147,8 @@ public sealed partial class NumpyModule
         return low;
     }
 
-    /// <summary>The count of each number from 0 on, or the sum of its weights.</summary>
-    /// <exception cref="ValueError">It isn't a vector of whole numbers that aren't negative, or the weights are not as many.</exception>
+    /// <summary>The count of each integer from 0 on, or the sum of its weights.</summary>
+    /// <exception cref="ValueError">The array isn't a vector of non-negative integers, or the number of weights isn't theirs.</exception>
     public NDArray bincount(NDArray x, NDArray? weights = null, int minlength = 0)
     {
         if (x.ndim != 1) throw new ValueError($"object too deep for desired array: a vector is counted. Received: x of shape {x.shape}");
@@ -170,9 +172,9 @@ public sealed partial class NumpyModule
 
     /// <summary>The counts of elements in bins of equal width from the smallest to the largest, and the bins' edges.</summary>
     /// <param name="a">The array.</param>
-    /// <param name="bins">How many.</param>
-    /// <param name="range">Where they begin and end instead.</param>
-    /// <param name="density">Whether the counts are divided by their sum and the bins' widths, so that the area is 1.</param>
+    /// <param name="bins">The number of bins.</param>
+    /// <param name="range">The range of the bins, instead of the smallest to the largest.</param>
+    /// <param name="density">Whether the counts are divided by their sum and the bins' widths, so that the integral is 1.</param>
     /// <exception cref="ValueError">There is no bin, or the range is invalid.</exception>
     public (NDArray hist, NDArray bin_edges) histogram(NDArray a, int bins = 10, (double, double)? range = null, bool density = false)
     {
@@ -188,7 +190,7 @@ public sealed partial class NumpyModule
         {
             if (!(v >= low && v <= high)) continue;
             int bin = Math.Min((int)((v - low) / (high - low) * bins), bins - 1);
-            // The quotient may be rounded across an edge.
+            // Rounding may move the quotient across an edge.
             if (v < ends[bin]) bin--;
             else if (bin < bins - 1 && v >= ends[bin + 1]) bin++;
             counts[bin]++;
@@ -197,7 +199,7 @@ public sealed partial class NumpyModule
     }
 
     /// <summary>The counts of elements in the bins between these edges (the last bin includes its end), and the edges.</summary>
-    /// <exception cref="ValueError">The edges don't rise.</exception>
+    /// <exception cref="ValueError">The edges don't ascend.</exception>
     public (NDArray hist, NDArray bin_edges) histogram(NDArray a, NDArray bins, bool density = false)
     {
         double[] edges = bins.ToDoubles(), sorted = [.. a.ToDoubles().Order()];
@@ -214,11 +216,11 @@ public sealed partial class NumpyModule
     /// <summary>The counts of points in the cells of a grid, and the cells' edges along both axes.</summary>
     /// <param name="x">The points' coordinates along the first axis.</param>
     /// <param name="y">Their coordinates along the second.</param>
-    /// <param name="bins">How many fields along each.</param>
-    /// <param name="range">Where the fields begin and end along both instead.</param>
-    /// <param name="density">Whether the counts are divided by their sum and the fields' areas.</param>
+    /// <param name="bins">The number of cells along each axis.</param>
+    /// <param name="range">The ranges of the cells along both axes, instead of the smallest to the largest.</param>
+    /// <param name="density">Whether the counts are divided by their sum and the cells' areas.</param>
     /// <param name="weights">The weight of each point; 1 by default.</param>
-    /// <exception cref="ValueError">Their numbers differ.</exception>
+    /// <exception cref="ValueError">The numbers of coordinates differ.</exception>
     public (NDArray H, NDArray xedges, NDArray yedges) histogram2d(NDArray x, NDArray y, int bins = 10, ((double, double), (double, double))? range = null,
         bool density = false, NDArray? weights = null) => histogram2d(x, y, (bins, bins), range, density, weights);
 
@@ -228,8 +230,8 @@ public sealed partial class NumpyModule
             histogram_bin_edges(x.astype(float64), bins.Item1, range?.Item1), histogram_bin_edges(y.astype(float64), bins.Item2, range?.Item2), density,
                 weights);
 
-    /// <summary>The same between these edges.</summary>
-    /// <exception cref="ValueError">Their numbers differ.</exception>
+    /// <summary>Likewise for cells between given edges.</summary>
+    /// <exception cref="ValueError">The numbers of coordinates differ.</exception>
     public (NDArray H, NDArray xedges, NDArray yedges) histogram2d(NDArray x, NDArray y, NDArray xedges, NDArray yedges, bool density = false,
         NDArray? weights = null)
     {
@@ -248,7 +250,7 @@ public sealed partial class NumpyModule
 
     private NDArray Densities(NDArray counts, NDArray edges, bool density) => density ? counts / diff(edges).astype(float64) / counts.sum() : counts;
 
-    /// <summary>Where elements are among those of another array.</summary>
+    /// <summary>Where elements occur in another array.</summary>
     public NDArray isin(NDArray element, NDArray test_elements)
     {
         var among = test_elements.ToDoubles().Where(v => !double.IsNaN(v)).ToHashSet();

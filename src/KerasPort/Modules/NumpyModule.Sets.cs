@@ -1,13 +1,13 @@
 namespace KerasPort;
 
-/// <content>Elements as sets, and orders by several keys.</content>
+/// <content>Arrays as sets, and sorting by several keys.</content>
 public sealed partial class NumpyModule
 {
     /// <summary>The distinct entries of an array along an axis, sorted by their elements in order.</summary>
     /// <param name="ar">The array.</param>
     /// <param name="axis">The axis.</param>
-    /// <param name="return_index">Then where each is first.</param>
-    /// <param name="return_inverse">Then which of them each is.</param>
+    /// <param name="return_index">Whether to return the index of the first of each, too.</param>
+    /// <param name="return_inverse">Whether to return, for each entry, its index among the distinct ones, too.</param>
     /// <param name="return_counts">Whether to return the count of each, too.</param>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray unique(NDArray ar, int? axis, bool return_index = false, bool return_inverse = false, bool return_counts = false)
@@ -34,7 +34,7 @@ public sealed partial class NumpyModule
         return results is [var only] ? only : NDArray.Tuple([.. results]);
     }
 
-    // NaN behind all numbers.
+    // NaN sorts after all numbers.
     private static int Compared(double[] a, double[] b)
     {
         for (int i = 0; i < a.Length; i++)
@@ -45,36 +45,36 @@ public sealed partial class NumpyModule
         return 0;
     }
 
-    /// <summary>The elements of the first that aren't in the second, each once and sorted.</summary>
+    /// <summary>The distinct elements of the first array that aren't in the second, sorted.</summary>
     public NDArray setdiff1d(NDArray ar1, NDArray ar2)
     {
         var all = unique(ar1);
         return all[~isin(all, ar2)];
     }
 
-    /// <summary>The elements that are in both, each once and sorted.</summary>
+    /// <summary>The distinct elements that are in both, sorted.</summary>
     public NDArray intersect1d(NDArray ar1, NDArray ar2)
     {
         NDArray all = unique(ar1), others = unique(ar2), both = concatenate([all, others]);
         return all[isin(all, others)].astype(both.dtype);
     }
 
-    /// <summary>The elements that are in one or both, each once and sorted.</summary>
+    /// <summary>The distinct elements that are in at least one, sorted.</summary>
     public NDArray union1d(NDArray ar1, NDArray ar2) => unique(concatenate([ar1, ar2], axis: null));
 
-    /// <summary>The elements that are in one of both alone, each once and sorted.</summary>
+    /// <summary>The distinct elements that are in exactly one, sorted.</summary>
     public NDArray setxor1d(NDArray ar1, NDArray ar2)
     {
         NDArray a = unique(ar1), b = unique(ar2);
         return union1d(a[~isin(a, b)], b[~isin(b, a)]);
     }
 
-    /// <summary>Where elements are among those of another array, as a vector.</summary>
+    /// <summary>Where elements occur in another array, as a vector.</summary>
     public NDArray in1d(NDArray ar1, NDArray ar2) => isin(ar1, ar2).ravel();
 
-    /// <summary>A vector without the zeros before and behind its other elements.</summary>
+    /// <summary>A vector without its leading and trailing zeros.</summary>
     /// <param name="filt">The vector.</param>
-    /// <param name="trim">"f" for those before, "b" for those behind, "fb" for both.</param>
+    /// <param name="trim">"f" for leading zeros, "b" for trailing ones, "fb" for both.</param>
     public NDArray trim_zeros(NDArray filt, string trim = "fb")
     {
         int[] places = filt.Where();
@@ -84,7 +84,7 @@ public sealed partial class NumpyModule
     }
 
     /// <summary>The indices that sort by the last key, then by the one before it, and so on.</summary>
-    /// <exception cref="ValueError">There is no key, or they aren't vectors of one length.</exception>
+    /// <exception cref="ValueError">There is no key, or they aren't vectors of the same length.</exception>
     public NDArray lexsort(ArraySequence keys)
     {
         if (keys.Count == 0 || keys.Any(key => key.ndim != 1 || key.size != keys[0].size))
@@ -95,12 +95,15 @@ public sealed partial class NumpyModule
         return order;
     }
 
-    /// <summary>A copy in which the element at that place along an axis is the one that would be there if all were sorted: here all are.</summary>
-    /// <exception cref="ValueError">There is no such axis or place.</exception>
+    /// <summary>
+    /// A copy in which the element of sorted index <paramref name="kth"/> along an axis is at that index, with no larger ones before it. Here all are
+    /// sorted.
+    /// </summary>
+    /// <exception cref="ValueError">There is no such axis or index.</exception>
     public NDArray partition(NDArray a, int kth, int axis = -1) => a.Sorted(Kth(a, kth, axis));
 
-    /// <summary>The indices of <see cref="partition"/>.</summary>
-    /// <exception cref="ValueError">There is no such axis or place.</exception>
+    /// <summary>The indices by which <see cref="partition"/> orders the elements.</summary>
+    /// <exception cref="ValueError">There is no such axis or index.</exception>
     public NDArray argpartition(NDArray a, int kth, int axis = -1) => a.argsort(Kth(a, kth, axis));
 
     private static int Kth(NDArray a, int kth, int axis) => kth < a.shape[a.At(axis)] && kth >= -a.shape[a.At(axis)] ? a.At(axis)

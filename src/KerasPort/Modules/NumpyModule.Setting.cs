@@ -1,14 +1,14 @@
 namespace KerasPort;
 
-/// <content>Elements set in place, functions applied to elements, and walks over an array.</content>
+/// <content>Setting elements in place, applying functions to elements, and enumerating an array.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>Sets the elements at these places in row-major order, the values from the first on again where they don't suffice.</summary>
+    /// <summary>Sets the elements at row-major indices; the values are repeated if there are too few.</summary>
     /// <param name="a">The array.</param>
-    /// <param name="ind">The places.</param>
+    /// <param name="ind">The indices.</param>
     /// <param name="v">The values.</param>
-    /// <param name="mode">What to do with an index outside: "raise", "wrap" around, or "clip" to the ends.</param>
-    /// <exception cref="ValueError">A place lies outside, or there is no value.</exception>
+    /// <param name="mode">The treatment of an index out of range: "raise" an exception, "wrap" around, or "clip" to the ends.</param>
+    /// <exception cref="ValueError">An index is out of range, or there is no value.</exception>
     public void put(NDArray a, NDArray ind, NDArray v, string mode = "raise")
     {
         var places = mode switch
@@ -24,23 +24,23 @@ public sealed partial class NumpyModule
         a[Slice.Ellipsis] = all.reshape(a.shape);
     }
 
-    /// <summary>Sets the elements for which the mask holds to the values, one after the other, from the first on again where they don't suffice.</summary>
-    /// <exception cref="ValueError">The mask is of another size, or there is no value.</exception>
+    /// <summary>Sets the elements for which the mask is true to successive values, which are repeated if there are too few.</summary>
+    /// <exception cref="ValueError">The mask has another size, or there is no value.</exception>
     public void place(NDArray arr, NDArray mask, NDArray vals)
     {
         if (mask.size != arr.size) throw new ValueError($"place: mask and data must be the same size: {mask.shape} and {arr.shape}");
         put(arr, flatnonzero(mask), vals);
     }
 
-    /// <summary>Sets the elements for which the mask holds to the values at their own places, which are repeated where they don't suffice.</summary>
-    /// <exception cref="ValueError">The mask is of another size, or there is no value.</exception>
+    /// <summary>Sets the elements for which the mask is true to the values at their own indices; the values are repeated if there are too few.</summary>
+    /// <exception cref="ValueError">The mask has another size, or there is no value.</exception>
     public void putmask(NDArray a, NDArray mask, NDArray values)
     {
         if (mask.size != a.size) throw new ValueError($"putmask: mask and data must be the same size: {mask.shape} and {a.shape}");
         a[Slice.Ellipsis] = where(mask.reshape(a.shape), Repeated(values, a.size).reshape(a.shape), a).astype(a.dtype);
     }
 
-    /// <summary>Sets the elements of an array to another's, or where the mask holds.</summary>
+    /// <summary>Copies the elements of an array to another, all or where the mask is true.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public void copyto(NDArray dst, NDArray src, NDArray? where = null) =>
         dst[Slice.Ellipsis] = where is null ? src : this.where(where, src, dst).astype(dst.dtype);
@@ -48,8 +48,8 @@ public sealed partial class NumpyModule
     private NDArray Repeated(NDArray values, int count) => values.size > 0 || count == 0 ? resize(values, count)
         : throw new ValueError("cannot put from an empty array");
 
-    /// <summary>Of several arrays the element of the one whose number stands in the first.</summary>
-    /// <exception cref="ValueError">There is no array of that number, or the shapes cannot be broadcast.</exception>
+    /// <summary>For each element of the first array, the element of the array with that index.</summary>
+    /// <exception cref="ValueError">An index is out of range, or the shapes cannot be broadcast.</exception>
     public NDArray choose(NDArray a, ArraySequence choices)
     {
         if (((a < 0) | (a >= choices.Count)).any()) throw new ValueError("invalid entry in choice array");
@@ -59,7 +59,7 @@ public sealed partial class NumpyModule
         return chosen.To([.. broadcast_shapes(a.shape, chosen.shape)]).copy();
     }
 
-    /// <summary>A function of numbers as one of arrays, element by element: <c>var f = np.vectorize((double x) => …); f(x)</c>.</summary>
+    /// <summary>Turns a function of numbers into an elementwise one of arrays: <c>var f = np.vectorize((double x) => …); f(x)</c>.</summary>
     public Func<NDArray, NDArray> vectorize(Func<double, double> pyfunc) => x => new NDArray(Array.ConvertAll(x.ToDoubles(), v => pyfunc(v)), x.shape);
 
     /// <inheritdoc cref="vectorize(Func{double, double})"/>
@@ -76,9 +76,9 @@ public sealed partial class NumpyModule
         return new NDArray([.. x.ToDoubles().Zip(y.ToDoubles(), (v, w) => pyfunc(v, w))], x.shape);
     };
 
-    /// <summary>What the function makes of the elements for which its condition holds, the last one's function; a function more is for all others, which are
+    /// <summary>Applies to each element the function of the last condition that is true for it. Other elements get an additional function, or become
     /// 0.</summary>
-    /// <exception cref="ValueError">There are not as many functions as conditions, or one more.</exception>
+    /// <exception cref="ValueError">The number of functions is neither that of the conditions nor one more.</exception>
     public NDArray piecewise(NDArray x, ArraySequence condlist, params Func<NDArray, NDArray>[] funclist)
     {
         if (funclist.Length != condlist.Count && funclist.Length != condlist.Count + 1)
@@ -94,12 +94,12 @@ public sealed partial class NumpyModule
         return made;
     }
 
-    /// <summary>The same with numbers: <c>np.piecewise(x, [x &lt; 0, x >= 0], [-1, 1])</c>.</summary>
-    /// <exception cref="ValueError">There are not as many numbers as conditions, or one more.</exception>
+    /// <summary>Likewise with numbers: <c>np.piecewise(x, [x &lt; 0, x >= 0], [-1, 1])</c>.</summary>
+    /// <exception cref="ValueError">The number of numbers is neither that of the conditions nor one more.</exception>
     public NDArray piecewise(NDArray x, ArraySequence condlist, ArraySequence funclist) =>
         piecewise(x, condlist, [.. funclist.Select(value => (Func<NDArray, NDArray>)(_ => value))]);
 
-    /// <summary>Applies a function along one axis after the other: <c>np.apply_over_axes(np.sum, x, [0, 2])</c>.</summary>
+    /// <summary>Applies a function along one axis after another: <c>np.apply_over_axes(np.sum, x, [0, 2])</c>.</summary>
     public NDArray apply_over_axes(Func<NDArray, int, NDArray> func, NDArray a, Axes axes)
     {
         foreach (int at in axes.Select(a.At))
@@ -110,13 +110,13 @@ public sealed partial class NumpyModule
         return a;
     }
 
-    /// <summary>The elements with the indices of each: <c>foreach (var (index, x) in np.ndenumerate(a))</c>.</summary>
+    /// <summary>Enumerates the elements with their indices: <c>foreach (var (index, x) in np.ndenumerate(a))</c>.</summary>
     public IEnumerable<(int[] index, NDArray x)> ndenumerate(NDArray arr)
     {
         foreach (int[] index in ndindex(arr.shape)) yield return (index, arr[[.. index.Select(i => (Slice)i)]]);
     }
 
-    /// <summary>The indices of an array of that shape, in row-major order.</summary>
+    /// <summary>Enumerates the indices in a shape, in row-major order.</summary>
     public IEnumerable<int[]> ndindex(Shape shape)
     {
         int[] lengths = shape.ToArray();
@@ -128,7 +128,7 @@ public sealed partial class NumpyModule
         }
     }
 
-    /// <summary>The elements, one after the other in row-major order.</summary>
+    /// <summary>Enumerates the elements in row-major order.</summary>
     public IEnumerable<NDArray> nditer(NDArray op)
     {
         foreach (var x in op.flat) yield return x;

@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <content>Shapes: the same elements under other axes, in another order, together or apart.</content>
+/// <content>Shapes: axes added, moved and merged, arrays joined and split.</content>
 public sealed partial class NumpyModule
 {
     /// <inheritdoc cref="NDArray.reshape(int[])"/>
@@ -18,10 +18,10 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="NDArray.swapaxes"/>
     public NDArray swapaxes(NDArray a, int axis1, int axis2) => a.swapaxes(axis1, axis2);
 
-    /// <summary>The array with a new axis of length 1 at that place, or at several.</summary>
+    /// <summary>The array with new axes of length 1 at one or several positions.</summary>
     /// <param name="a">The array.</param>
-    /// <param name="axis">The place of the new axis in the result; a negative one counts from the end.</param>
-    /// <exception cref="ValueError">There is no such place.</exception>
+    /// <param name="axis">The position of the new axis in the result; a negative one counts from the end.</param>
+    /// <exception cref="ValueError">There is no such position.</exception>
     public NDArray expand_dims(NDArray a, Axes axis)
     {
         int rank = a.ndim + axis.Count;
@@ -32,8 +32,8 @@ public sealed partial class NumpyModule
         return a.reshape([.. Enumerable.Range(0, rank).Select(i => places.Contains(i) ? 1 : rest.Dequeue())]);
     }
 
-    /// <summary>The array with these axes moved to those places, and the others in their order.</summary>
-    /// <exception cref="ValueError">There is no such axis, or they aren't as many as places.</exception>
+    /// <summary>The array with axes moved to other positions; the other axes keep their order.</summary>
+    /// <exception cref="ValueError">There is no such axis, or the numbers of axes and positions differ.</exception>
     public NDArray moveaxis(NDArray a, Axes source, Axes destination)
     {
         if (source.Count != destination.Count) throw new ValueError("`source` and `destination` arguments must have the same number of elements");
@@ -48,13 +48,13 @@ public sealed partial class NumpyModule
     /// <summary>The array with at least two axes.</summary>
     public NDArray atleast_2d(NDArray a) => a.ndim > 1 ? a : a.reshape(1, a.size);
 
-    /// <summary>The array spread over that shape, which isn't written to.</summary>
-    /// <exception cref="ValueError">It doesn't fit.</exception>
+    /// <summary>The array broadcast to a shape, read-only.</summary>
+    /// <exception cref="ValueError">The shape doesn't fit.</exception>
     public NDArray broadcast_to(NDArray array, Shape shape) => array.To(shape.ToArray());
 
-    /// <summary>The arrays one behind the other along an axis that they have; without one all their elements.</summary>
-    /// <param name="arrays">Arrays of one shape but for the length of that axis.</param>
-    /// <param name="axis">The axis, the first by default; <c>null</c> to make each one row before.</param>
+    /// <summary>Concatenates arrays along an existing axis; without one, flattened.</summary>
+    /// <param name="arrays">Arrays of one shape, except for the length of that axis.</param>
+    /// <param name="axis">The axis, the first by default; <c>null</c> flattens the arrays first.</param>
     /// <exception cref="ValueError">There is no array, or one has another shape.</exception>
     public NDArray concatenate(ArraySequence arrays, int? axis = 0)
     {
@@ -77,8 +77,8 @@ public sealed partial class NumpyModule
         return NDArray.Joined(all, shape, shape[..at].Aggregate(1, (product, d) => product * d));
     }
 
-    /// <summary>The arrays side by side along a new axis.</summary>
-    /// <exception cref="ValueError">There is no array, or they are not of one shape.</exception>
+    /// <summary>Stacks arrays along a new axis.</summary>
+    /// <exception cref="ValueError">There is no array, or the shapes differ.</exception>
     public NDArray stack(ArraySequence arrays, int axis = 0)
     {
         if (arrays.Count == 0) throw new ValueError("need at least one array to stack");
@@ -87,40 +87,40 @@ public sealed partial class NumpyModule
         return concatenate(arrays.Select(a => expand_dims(a, axis)).ToArray(), axis);
     }
 
-    /// <summary>The arrays below one another: vectors as rows, others behind one another along the first axis.</summary>
-    /// <exception cref="ValueError">They don't fit.</exception>
+    /// <summary>Stacks arrays vertically: vectors as rows, others along the first axis.</summary>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray vstack(ArraySequence tup) => concatenate(tup.Select(atleast_2d).ToArray(), 0);
 
     /// <inheritdoc cref="vstack(ArraySequence)"/>
     public NDArray row_stack(ArraySequence tup) => vstack(tup);
 
-    /// <summary>Rows of blocks as one array: <c>np.block([[a, b], [c, d]])</c>.</summary>
-    /// <exception cref="ValueError">They don't fit.</exception>
+    /// <summary>Assembles an array from rows of blocks: <c>np.block([[a, b], [c, d]])</c>.</summary>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray block(NDArray[][] arrays) => vstack(arrays.Select(row => concatenate(row.Select(atleast_2d).ToArray(), axis: -1)).ToArray());
 
-    /// <summary>The arrays side by side: vectors one behind the other, others along the second axis.</summary>
-    /// <exception cref="ValueError">They don't fit.</exception>
+    /// <summary>Stacks arrays horizontally: vectors along their only axis, others along the second.</summary>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray hstack(ArraySequence tup)
     {
         NDArray[] all = [.. tup.Select(atleast_1d)];
         return concatenate(all, all is [{ ndim: 1 }, ..] ? 0 : 1);
     }
 
-    /// <summary>The arrays behind one another along the third axis, which vectors and matrices get.</summary>
-    /// <exception cref="ValueError">They don't fit.</exception>
+    /// <summary>Stacks arrays along the third axis, which is added to vectors and matrices.</summary>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray dstack(ArraySequence tup) =>
         concatenate(tup.Select(a => a.ndim > 2 ? a : expand_dims(atleast_2d(a), 2)).ToArray(), 2);
 
-    /// <summary>Vectors as the columns of a matrix, and the columns of matrices beside them.</summary>
-    /// <exception cref="ValueError">They don't fit.</exception>
+    /// <summary>Stacks vectors as columns, together with the columns of matrices.</summary>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray column_stack(ArraySequence tup) => concatenate(tup.Select(a => a.ndim > 1 ? a : a.reshape(a.size, 1)).ToArray(), 1);
 
-    /// <summary>The values behind the elements of an array along an axis; without one all of both.</summary>
-    /// <exception cref="ValueError">They don't fit.</exception>
+    /// <summary>Appends values to an array along an axis; without one, both are flattened.</summary>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
     public NDArray append(NDArray arr, NDArray values, int? axis = null) => concatenate([arr, values], axis);
 
-    /// <summary>The array without the entries at these places along an axis; without an axis, of all elements in row-major order.</summary>
-    /// <exception cref="ValueError">A place lies outside.</exception>
+    /// <summary>The array without the entries at indices along an axis; without one, of the flattened array.</summary>
+    /// <exception cref="ValueError">An index is out of range.</exception>
     public NDArray delete(NDArray arr, NDArray obj, int? axis = null)
     {
         var from = axis is null ? arr.ravel() : arr;
@@ -130,17 +130,17 @@ public sealed partial class NumpyModule
         return from.Along(at, [.. Enumerable.Range(0, length).Except(gone)]);
     }
 
-    /// <summary>Parts of equal length along an axis.</summary>
-    /// <exception cref="ValueError">The length can't be divided so, or there is no such axis.</exception>
+    /// <summary>Splits an axis into parts of equal length.</summary>
+    /// <exception cref="ValueError">The length isn't divisible by the number, or there is no such axis.</exception>
     public NDArray split(NDArray ary, int sections, int axis = 0) => sections > 0 && ary.shape[ary.At(axis)] % sections == 0 ? array_split(ary, sections, axis)
         : throw new ValueError($"array split does not result in an equal division: {ary.shape[ary.At(axis)]} into {sections}");
 
-    /// <summary>The parts along an axis between these places.</summary>
+    /// <summary>Splits an axis before given indices.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray split(NDArray ary, int[] indices, int axis = 0) => array_split(ary, indices, axis);
 
-    /// <summary>Parts along an axis; the first ones are longer by one where the length isn't divisible.</summary>
-    /// <exception cref="ValueError">There is no such axis, or no part.</exception>
+    /// <summary>Splits an axis into parts; the first ones are longer by one where the length isn't divisible.</summary>
+    /// <exception cref="ValueError">There is no such axis, or the number of parts isn't positive.</exception>
     public NDArray array_split(NDArray ary, int sections, int axis = 0)
     {
         if (sections <= 0) throw new ValueError($"number sections must be larger than 0. Received: {sections}");
@@ -180,11 +180,11 @@ public sealed partial class NumpyModule
         return m[[.. Enumerable.Range(0, m.ndim).Select(i => turned.Contains(i) ? new Slice(null, null, -1) : ..)]];
     }
 
-    /// <summary>Left and right in each other's place.</summary>
+    /// <summary>The array reversed along the second axis.</summary>
     /// <exception cref="ValueError">There is no second axis.</exception>
     public NDArray fliplr(NDArray m) => flip(m, 1);
 
-    /// <summary>Up and down in each other's place.</summary>
+    /// <summary>The array reversed along the first axis.</summary>
     /// <exception cref="ValueError">There is no axis.</exception>
     public NDArray flipud(NDArray m) => flip(m, 0);
 
@@ -203,7 +203,7 @@ public sealed partial class NumpyModule
         };
     }
 
-    /// <summary>The elements moved on along an axis, those that leave it at its beginning; without one all of them.</summary>
+    /// <summary>Rolls the elements along an axis: those moved beyond its end come first. Without an axis, the flattened elements.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray roll(NDArray a, int shift, int? axis = null)
     {
@@ -235,13 +235,13 @@ public sealed partial class NumpyModule
         return tiled;
     }
 
-    /// <summary>The array with something before and behind it along each axis.</summary>
+    /// <summary>Pads an array before and after each axis.</summary>
     /// <param name="array">The array.</param>
-    /// <param name="pad_width">How much, before and behind, of each axis.</param>
-    /// <param name="mode">"constant", "edge" (the outermost element), "reflect" (without it), "symmetric" (with it), "wrap",
-    /// "maximum", "minimum", "mean" or "median" of the axis, or "linear_ramp" down to 0.</param>
+    /// <param name="pad_width">The numbers of elements to add before and after each axis.</param>
+    /// <param name="mode">"constant", "edge" (the outermost element), "reflect" (without that element), "symmetric" (with it), "wrap",
+    /// "maximum", "minimum", "mean" or "median" of the axis, or "linear_ramp" to 0.</param>
     /// <param name="constant_values">The value for "constant".</param>
-    /// <exception cref="ValueError">The widths are negative or not those of the axes, or the mode is another.</exception>
+    /// <exception cref="ValueError">The widths are negative or not those of the axes, or the mode is unknown.</exception>
     public NDArray pad(NDArray array, PadWidth pad_width, string mode = "constant", double constant_values = 0)
     {
         var widths = pad_width.Of(array.ndim);

@@ -2,7 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-/// <content>Functions that take a tensor with values, a model's result, as numpy's take whatever makes an array of itself, and give arrays.</content>
+/// <content>Functions of a tensor with values, such as a model's result, which give arrays, as numpy's functions take anything that converts to an
+/// array.</content>
 public sealed partial class NumpyModule
 {
     /// <inheritdoc cref="concatenate(ArraySequence, int?)"/>

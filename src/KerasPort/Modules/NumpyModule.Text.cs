@@ -3,18 +3,18 @@ namespace KerasPort;
 /// <content>Arrays as text.</content>
 public sealed partial class NumpyModule
 {
-    /// <summary>How arrays are printed from now on; what isn't given stays.</summary>
-    /// <param name="precision">Digits behind the point, at the most: 8 at first.</param>
-    /// <param name="threshold">More elements than that are cut: 1000 at first.</param>
+    /// <summary>Sets the options by which arrays are printed from now on; those that aren't given stay.</summary>
+    /// <param name="precision">The most digits after the point: 8 at first.</param>
+    /// <param name="threshold">Arrays of more elements are summarized: 1000 at first.</param>
     /// <param name="edgeitems">Entries shown at each end of a summarized axis: 3 at first.</param>
-    /// <param name="linewidth">Letters in a line: 75 at first.</param>
+    /// <param name="linewidth">Characters per line: 75 at first.</param>
     /// <param name="suppress">Whether small numbers are written without an exponent.</param>
-    /// <param name="formatter">A function that formats an element, by kind: "float", "int", "bool" or "all". It holds until the next call without one.</param>
+    /// <param name="formatter">Functions that format an element, by kind: "float", "int", "bool" or "all". They apply until the next call without any.</param>
     public void set_printoptions(int? precision = null, double? threshold = null, int? edgeitems = null, int? linewidth = null, bool? suppress = null,
         Dictionary<string, Func<double, string>>? formatter = null) =>
         PrintOptions.Current = PrintOptions.Current.With(precision, threshold, edgeitems, linewidth, suppress) with { Formatter = formatter };
 
-    /// <summary>The same, until the result is disposed of: <c>using (np.printoptions(precision: 3)) print(x);</c></summary>
+    /// <summary>Likewise until the result is disposed of: <c>using (np.printoptions(precision: 3)) print(x);</c></summary>
     /// <inheritdoc cref="set_printoptions"/>
     public IDisposable printoptions(int? precision = null, double? threshold = null, int? edgeitems = null, int? linewidth = null, bool? suppress = null,
         Dictionary<string, Func<double, string>>? formatter = null)
@@ -24,16 +24,16 @@ public sealed partial class NumpyModule
         return new Restored(before);
     }
 
-    /// <summary>An array as it is printed, in a way of its own.</summary>
+    /// <summary>The text of an array, with options of its own.</summary>
     /// <param name="a">The array.</param>
-    /// <param name="max_line_width">Letters in a line.</param>
-    /// <param name="precision">Digits behind the point, at the most.</param>
+    /// <param name="max_line_width">Characters per line.</param>
+    /// <param name="precision">The most digits after the point.</param>
     /// <param name="suppress_small">Whether small numbers are written without an exponent.</param>
     /// <param name="separator">The text between elements.</param>
     /// <param name="prefix">The text that will precede the array: further lines are indented by its length.</param>
-    /// <param name="threshold">More elements than that are cut.</param>
+    /// <param name="threshold">Arrays of more elements are summarized.</param>
     /// <param name="edgeitems">Entries shown at each end of a summarized axis.</param>
-    /// <param name="formatter">A function that formats an element, by kind.</param>
+    /// <param name="formatter">Functions that format an element, by kind.</param>
     public string array2string(NDArray a, int? max_line_width = null, int? precision = null, bool? suppress_small = null, string separator = " ",
         string prefix = "", double? threshold = null, int? edgeitems = null, Dictionary<string, Func<double, string>>? formatter = null)
     {
@@ -41,12 +41,12 @@ public sealed partial class NumpyModule
         return (formatter is null ? options : options with { Formatter = formatter }).Text(() => a.Written(separator, prefix));
     }
 
-    /// <summary>A number without an exponent, in the fewest digits that tell it from others of its type.</summary>
+    /// <summary>A number without an exponent, with the fewest digits that distinguish it from others of its type.</summary>
     /// <param name="x">The number.</param>
-    /// <param name="precision">Digits behind the point, at the most.</param>
-    /// <param name="unique">Whether to write the shortest digits that identify the number, else as many as <paramref name="precision"/> says.</param>
-    /// <param name="trim">"k" keeps zeros behind the point, "." the point alone, "0" one zero, "-" neither.</param>
-    /// <exception cref="ValueError">The precision is negative, or the digits aren't the fewest and it isn't given.</exception>
+    /// <param name="precision">The most digits after the point.</param>
+    /// <param name="unique">Whether to write the fewest digits that identify the number; else <paramref name="precision"/> digits.</param>
+    /// <param name="trim">Trailing zeros: "k" keeps them, "." keeps only the point, "0" one zero, "-" neither.</param>
+    /// <exception cref="ValueError">The precision is negative, or missing with <paramref name="unique"/> false.</exception>
     public string format_float_positional(NDArray x, int? precision = null, bool unique = true, string trim = "k")
     {
         double value = x.item();
@@ -58,7 +58,7 @@ public sealed partial class NumpyModule
         return Trimmed(text, "", unique && trim == "k" ? "." : trim);
     }
 
-    /// <summary>A number with an exponent, in the fewest digits that tell it from others of its type.</summary>
+    /// <summary>A number with an exponent, with the fewest digits that distinguish it from others of its type.</summary>
     /// <inheritdoc cref="format_float_positional"/>
     public string format_float_scientific(NDArray x, int? precision = null, bool unique = true, string trim = "k")
     {
@@ -93,8 +93,8 @@ public sealed partial class NumpyModule
         _ => throw new ValueError($"if supplied, trim must be 'k', '.', '0' or '-' found '{trim}'"),
     } + exponent;
 
-    /// <summary>A whole number in binary, with a minus or, with a width, as two's complement.</summary>
-    /// <exception cref="ValueError">It takes more digits.</exception>
+    /// <summary>An integer in binary, with a minus sign or, if a width is given, as two's complement.</summary>
+    /// <exception cref="ValueError">The width is too small.</exception>
     public string binary_repr(long num, int? width = null)
     {
         string magnitude = base_repr(Math.Abs(num));
@@ -104,7 +104,7 @@ public sealed partial class NumpyModule
         return num < 0 ? base_repr((1L << wide) + num) : magnitude.PadLeft(wide, '0');
     }
 
-    /// <summary>A whole number in digits of another base, after some zeros.</summary>
+    /// <summary>An integer in another base, with zeros in front.</summary>
     /// <exception cref="ValueError">The base isn't from 2 to 36.</exception>
     public string base_repr(long number, int @base = 2, int padding = 0)
     {
@@ -117,7 +117,7 @@ public sealed partial class NumpyModule
         return number < 0 ? "-" + digits : digits;
     }
 
-    /// <summary>How arrays are printed now, by the names of <see cref="set_printoptions"/>.</summary>
+    /// <summary>The options by which arrays are printed, by the names of <see cref="set_printoptions"/>.</summary>
     public Dictionary<string, object> get_printoptions()
     {
         var now = PrintOptions.Current;
@@ -129,17 +129,17 @@ public sealed partial class NumpyModule
     }
 
     /// <summary>
-    /// What is done where a function has no number to give, until it is disposed of: <c>using (np.errstate(divide: "ignore"))</c>. It gives inf or nan
-    /// without a word, which is what "ignore" says; there are no warnings here, and nothing else can be asked for.
+    /// Sets the handling of floating-point errors until the result is disposed of: <c>using (np.errstate(divide: "ignore"))</c>. Only "ignore" is supported,
+    /// which is always in effect: results are inf or nan, without a warning.
     /// </summary>
-    /// <exception cref="ValueError">Something else is asked for.</exception>
+    /// <exception cref="ValueError">Anything other than "ignore" is asked for.</exception>
     public IDisposable errstate(string? all = null, string? divide = null, string? over = null, string? under = null, string? invalid = null)
     {
         seterr(all, divide, over, under, invalid);
         return new Restored(null);
     }
 
-    /// <summary>The same, permanently.</summary>
+    /// <summary>Likewise, permanently.</summary>
     /// <inheritdoc cref="errstate"/>
     public void seterr(string? all = null, string? divide = null, string? over = null, string? under = null, string? invalid = null)
     {
@@ -148,10 +148,10 @@ public sealed partial class NumpyModule
                 throw new ValueError($"'{asked}' is not supported: arithmetic gives inf and nan without a warning or an error; 'ignore' is there");
     }
 
-    /// <summary>An array as numpy shows it: <c>array([1., 2.], dtype=float32)</c>.</summary>
+    /// <summary>The text that numpy shows for an array: <c>array([1., 2.], dtype=float32)</c>.</summary>
     public string array_repr(NDArray arr) => arr.Repr();
 
-    /// <summary>An array as it is printed.</summary>
+    /// <summary>The text that numpy prints for an array.</summary>
     public string array_str(NDArray a) => a.ToString();
 
     private sealed class Restored(PrintOptions? before) : IDisposable

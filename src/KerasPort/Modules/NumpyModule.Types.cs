@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <content>Types of elements and what they have in common.</content>
+/// <content>Element types and their relations.</content>
 public sealed partial class NumpyModule
 {
     /// <summary>The type of that name.</summary>
@@ -28,18 +28,18 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="DType.float64"/>
     public DType float_ => DType.float64;
 
-    /// <summary>The smallest type that holds the numbers of both.</summary>
+    /// <summary>The smallest type that holds the numbers of both types.</summary>
     public DType promote_types(DType type1, DType type2) => DType.Promoted(type1, type2);
 
-    /// <summary>The type that a result of these has: numbers of the program are of no type.</summary>
+    /// <summary>The type of an operation's result on these; numbers of the program have no type of their own.</summary>
     public DType result_type(params NDArray[] arrays_and_dtypes) => arrays_and_dtypes.Length > 0 ? NDArray.Common(arrays_and_dtypes)
         : throw new ValueError("at least one array or dtype is required");
 
-    /// <summary>Whether numbers of the one type are numbers of the other.</summary>
-    /// <param name="from">The one.</param>
-    /// <param name="to">The other.</param>
-    /// <param name="casting">"safe", that nothing is lost, "same_kind", that no fraction and no sign is, or "no".</param>
-    /// <exception cref="ValueError">The casting is another.</exception>
+    /// <summary>Whether a type can be cast to another.</summary>
+    /// <param name="from">The type to cast from.</param>
+    /// <param name="to">The type to cast to.</param>
+    /// <param name="casting">"safe": without loss; "same_kind": without losing fractions or signs; or "no".</param>
+    /// <exception cref="ValueError">The casting is unknown.</exception>
     public bool can_cast(DType from, DType to, string casting = "safe") => casting switch
     {
         "safe" => DType.Promoted(from, to) == to,
@@ -49,10 +49,10 @@ public sealed partial class NumpyModule
         _ => throw new ValueError($"casting must be one of 'no', 'equiv', 'safe', 'same_kind', or 'unsafe' (got '{casting}')"),
     };
 
-    /// <summary>Whether it is a number, not an array of at least one axis.</summary>
+    /// <summary>Whether it has no axis.</summary>
     public bool isscalar(NDArray element) => element.ndim == 0;
 
-    /// <summary>Whether each is real: all are.</summary>
+    /// <summary>True for each element: all are real.</summary>
     public NDArray isreal(NDArray x) => ones(x.shape, DType.@bool);
 
     /// <summary>The real part: the array itself.</summary>

@@ -2,9 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-#pragma warning disable CA1822  // The members of a Python module: np is an object, so that `np.zeros` is written as in Python.
+#pragma warning disable CA1822  // np is an object, so that the members of the Python module are written `np.zeros`, as in Python.
 
-/// <summary><c>np</c>: what programs use of numpy beside the methods of an array.</summary>
+/// <c>np</c>: numpy's functions.
 public sealed partial class NumpyModule
 {
     /// <summary><c>np.random</c>.</summary>
@@ -23,7 +23,7 @@ public sealed partial class NumpyModule
     public double inf => double.PositiveInfinity;
 
     /// <summary>Not a number.</summary>
-    public double nan { get; } = BitConverter.Int64BitsToDouble(0x7FF8L << 48);      // without a sign, unlike double.NaN
+    public double nan { get; } = BitConverter.Int64BitsToDouble(0x7FF8L << 48);      // positive, unlike double.NaN
 
     /// <summary>The ratio of a circle's circumference to its diameter.</summary>
     public double pi => Math.PI;
@@ -73,7 +73,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="DType.float64"/>
     public DType float64 => DType.float64;
 
-    /// <summary>The array of these numbers, of their own type or of that one.</summary>
+    /// <summary>An array of these numbers, in their own type or another.</summary>
     /// <param name="values">The numbers.</param>
     /// <param name="dtype">The array's type; by default the numbers' own.</param>
     public NDArray array(double[] values, DType? dtype = null) => Typed(new NDArray((double[])values.Clone()), dtype);
@@ -87,8 +87,8 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="array(double[], DType?)"/>
     public NDArray array(bool[] values, DType? dtype = null) => Typed(new NDArray((bool[])values.Clone()), dtype);
 
-    /// <summary>The matrix of these rows.</summary>
-    /// <exception cref="ValueError">The rows are not of one length.</exception>
+    /// <summary>A matrix of these rows.</summary>
+    /// <exception cref="ValueError">The rows have different lengths.</exception>
     public NDArray array(double[][] rows, DType? dtype = null) => Typed(new NDArray(rows.SelectMany(row => row).ToArray(), rows.Length, Width(rows)), dtype);
 
     /// <inheritdoc cref="array(double[][], DType?)"/>
@@ -105,11 +105,11 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="array(double[], DType?)"/>
     public NDArray array(long[] values, DType? dtype = null) => Typed(new NDArray((long[])values.Clone()), dtype);
 
-    /// <summary>The matrix of these numbers, of int64.</summary>
+    /// <summary>A matrix of these numbers, int64 by default.</summary>
     public NDArray array(int[,] values, DType? dtype = null) => ((NDArray)values).astype(dtype ?? DType.int64);
 
-    /// <summary>A copy of an array; the array of a number, of a list or nested lists of numbers, or of arrays as its rows.</summary>
-    /// <exception cref="ValueError">The rows are not of one shape.</exception>
+    /// <summary>A copy of an array; or an array of a number, of a list or nested lists of numbers, or of arrays as its rows.</summary>
+    /// <exception cref="ValueError">The rows have different shapes.</exception>
     /// <example><code>
     /// var x = np.array([[1, 2, 3], [4, 5, 6]]);
     /// print(x.shape, x.dtype);    // (2, 3) int64
@@ -119,13 +119,13 @@ public sealed partial class NumpyModule
     [OverloadResolutionPriority(-1)]
     public NDArray array(NDArray values, DType? dtype = null) => values.astype(dtype ?? values.dtype);
 
-    /// <summary>The array of these rows.</summary>
+    /// <summary>An array of these rows.</summary>
     /// <exception cref="ValueError">Their shapes differ.</exception>
     [OverloadResolutionPriority(-3)]
     public NDArray array(ArraySequence values, DType? dtype = null) => Typed(NDArray.Create([.. values]), dtype);
 
-    /// <summary>The array of what is gone through: <c>np.array(names.Select(name => order[name]))</c>, a list comprehension in Python.</summary>
-    /// <exception cref="ValueError">Arrays among them are not of one shape.</exception>
+    /// <summary>An array of enumerated items: <c>np.array(names.Select(name => order[name]))</c>, a list comprehension in Python.</summary>
+    /// <exception cref="ValueError">Arrays among the items have different shapes.</exception>
     [OverloadResolutionPriority(-4)]
     public NDArray array(IEnumerable<int> values, DType? dtype = null) => array(values.ToArray(), dtype);
 
@@ -141,7 +141,7 @@ public sealed partial class NumpyModule
     [OverloadResolutionPriority(-4)]
     public NDArray array(IEnumerable<NDArray> values, DType? dtype = null) => array((ArraySequence)values.ToArray(), dtype);
 
-    /// <summary>Strings, as numpy has them.</summary>
+    /// <summary>An array of strings.</summary>
     public Strings array(Strings values) => values.OfNumpy();
 
     /// <inheritdoc cref="array(Strings)"/>
@@ -149,12 +149,12 @@ public sealed partial class NumpyModule
     public Strings array(IEnumerable<string> values) => array((Strings)values.ToArray());
 
     /// <summary>The values of a tensor.</summary>
-    /// <exception cref="ValueError">It holds none.</exception>
+    /// <exception cref="ValueError">The tensor has no values.</exception>
     [OverloadResolutionPriority(-2)]
     public NDArray array(Tensor values, DType? dtype = null) => array(values.numpy(), dtype);
 
-    /// <summary>The array itself, or of that type; the array of a list or of nested lists.</summary>
-    /// <exception cref="ValueError">The rows are not of one shape.</exception>
+    /// <summary>The array itself if it has that type, else converted; an array of a list or of nested lists.</summary>
+    /// <exception cref="ValueError">The rows have different shapes.</exception>
     public NDArray asarray(NDArray a, DType? dtype = null) => Typed(a, dtype);
 
     /// <inheritdoc cref="array(ArraySequence, DType?)"/>
@@ -164,10 +164,10 @@ public sealed partial class NumpyModule
     /// <summary>A copy of the array.</summary>
     public NDArray copy(NDArray a) => a.copy();
 
-    /// <summary>The numbers from 0 up to <paramref name="stop"/>, without it.</summary>
+    /// <summary>The numbers from 0 to <paramref name="stop"/>, exclusive.</summary>
     public NDArray arange(long stop, DType? dtype = null) => arange(0, stop, 1, dtype);
 
-    /// <summary>The numbers from <paramref name="start"/> on in steps, up to <paramref name="stop"/>, without it.</summary>
+    /// <summary>The numbers from <paramref name="start"/> to <paramref name="stop"/>, exclusive, in steps.</summary>
     /// <exception cref="ValueError">The step is 0.</exception>
     public NDArray arange(long start, long stop, long step = 1, DType? dtype = null)
     {
@@ -185,7 +185,7 @@ public sealed partial class NumpyModule
     {
         if (step == 0) throw new ValueError("Maximum allowed size exceeded: the step is 0");
         var values = new double[Count(Math.Ceiling((stop - start) / step))];
-        // The first two are rounded to the type, and the others as far apart as they then are.
+        // As in numpy, the first two are rounded to the type, and their difference is the step.
         var type = dtype ?? DType.float64;
         NDArray first = ((NDArray)start).astype(type), apart = ((NDArray)(start + step)).astype(type) - first;
         if (type == DType.@bool) throw new ValueError("no fill-function for data-type bool: arange makes numbers");
@@ -195,11 +195,11 @@ public sealed partial class NumpyModule
     }
 
     /// <summary>Evenly spaced numbers from start to stop.</summary>
-    /// <param name="start">The first.</param>
-    /// <param name="stop">The last.</param>
-    /// <param name="num">How many.</param>
-    /// <param name="endpoint">Whether <paramref name="stop"/> is one of them.</param>
-    /// <param name="dtype">float64 by default; whole numbers are rounded down.</param>
+    /// <param name="start">The first number.</param>
+    /// <param name="stop">The last number.</param>
+    /// <param name="num">The number of numbers.</param>
+    /// <param name="endpoint">Whether <paramref name="stop"/> is included.</param>
+    /// <param name="dtype">float64 by default; for integers the numbers are rounded down.</param>
     /// <exception cref="ValueError">The count is negative.</exception>
     public NDArray linspace(double start, double stop, int num = 50, bool endpoint = true, DType? dtype = null)
     {
@@ -222,16 +222,16 @@ public sealed partial class NumpyModule
     public NDArray logspace(double start, double stop, int num = 50, bool endpoint = true, double @base = 10.0) =>
         power(@base, linspace(start, stop, num, endpoint));
 
-    /// <summary>An array of zeros, in float64 or of that type.</summary>
+    /// <summary>An array of zeros, in float64 or another type.</summary>
     public NDArray zeros(Shape shape, DType? dtype = null) => NDArray.Filled(shape, dtype ?? DType.float64);
 
-    /// <summary>An array of ones, in float64 or of that type.</summary>
+    /// <summary>An array of ones, in float64 or another type.</summary>
     public NDArray ones(Shape shape, DType? dtype = null) => full(shape, 1, dtype ?? DType.float64);
 
-    /// <summary>An array whose elements the program will set; here they are 0.</summary>
+    /// <summary>An array for the program to fill; its elements are 0 here.</summary>
     public NDArray empty(Shape shape, DType? dtype = null) => zeros(shape, dtype);
 
-    /// <summary>An array of that value, of its type or of another.</summary>
+    /// <summary>An array filled with a value, in its type or another.</summary>
     /// <exception cref="ValueError">The value doesn't fit the shape.</exception>
     public NDArray full(Shape shape, NDArray fill_value, DType? dtype = null)
     {
@@ -240,22 +240,22 @@ public sealed partial class NumpyModule
         return all;
     }
 
-    /// <summary>Zeros in that array's shape, and in its type or another.</summary>
+    /// <summary>Zeros in the shape of an array, in its type or another.</summary>
     public NDArray zeros_like(NDArray a, DType? dtype = null) => zeros(a.shape, dtype ?? a.dtype);
 
-    /// <summary>Ones in that array's shape, and in its type or another.</summary>
+    /// <summary>Ones in the shape of an array, in its type or another.</summary>
     public NDArray ones_like(NDArray a, DType? dtype = null) => ones(a.shape, dtype ?? a.dtype);
 
     /// <inheritdoc cref="empty"/>
     public NDArray empty_like(NDArray a, DType? dtype = null) => zeros_like(a, dtype);
 
-    /// <summary>That value in the array's shape, and in its type or another.</summary>
+    /// <summary>A value in the shape of an array, in its type or another.</summary>
     public NDArray full_like(NDArray a, NDArray fill_value, DType? dtype = null) => full(a.shape, fill_value, dtype ?? a.dtype);
 
-    /// <summary>A matrix with ones on a diagonal, in float64 or of that type.</summary>
-    /// <param name="N">Rows.</param>
-    /// <param name="M">Columns; by default as many as rows.</param>
-    /// <param name="k">How far to the right of the main diagonal.</param>
+    /// <summary>A matrix with ones on a diagonal and zeros elsewhere, in float64 or another type.</summary>
+    /// <param name="N">The number of rows.</param>
+    /// <param name="M">The number of columns; by default that of rows.</param>
+    /// <param name="k">The distance of the diagonal to the right of the main one.</param>
     /// <param name="dtype">The type.</param>
     public NDArray eye(int N, int? M = null, int k = 0, DType? dtype = null)
     {
@@ -265,7 +265,7 @@ public sealed partial class NumpyModule
         return Typed(new NDArray(matrix, N, columns), dtype);
     }
 
-    /// <summary>A square matrix with ones on its diagonal, in float64 or of that type.</summary>
+    /// <summary>A square matrix with ones on its diagonal and zeros elsewhere, in float64 or another type.</summary>
     public NDArray identity(int n, DType? dtype = null) => eye(n, dtype: dtype);
 
     private static int Count(double steps) => steps <= 0 ? 0 : steps <= Array.MaxLength ? (int)steps

@@ -3,27 +3,27 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-/// <summary><c>np.testing</c>: what throws where arrays aren't what they should be.</summary>
+/// <c>np.testing</c>: assertions about arrays.
 public sealed class NumpyTestingModule
 {
     internal NumpyTestingModule() { }
 
-    /// <summary>That all are close: no farther apart than atol + rtol · |desired|, NaN beside NaN.</summary>
-    /// <exception cref="AssertionError">Two are not, or the shapes differ.</exception>
+    /// <summary>Asserts that all elements are close: no farther apart than atol + rtol · |desired|. NaN equals NaN.</summary>
+    /// <exception cref="AssertionError">Two elements aren't close, or the shapes differ.</exception>
     public void assert_allclose(NDArray actual, NDArray desired, double rtol = 1e-07, double atol = 0, string err_msg = "") =>
         Require(actual, desired, Python.np.isclose, rtol, atol, err_msg,
             string.Create(CultureInfo.InvariantCulture, $"Not equal to tolerance rtol={rtol}, atol={atol}"));
 
-    /// <summary>That two have one shape, or one is a number, and equal elements, NaN beside NaN.</summary>
-    /// <exception cref="AssertionError">They don't.</exception>
+    /// <summary>Asserts that two arrays have equal elements and the same shape, or one is a single number. NaN equals NaN.</summary>
+    /// <exception cref="AssertionError">Elements or shapes differ.</exception>
     public void assert_array_equal(NDArray actual, NDArray desired, string err_msg = "") =>
         Require(actual, desired, Python.np.isclose, 0, 0, err_msg, "Arrays are not equal");
 
     /// <inheritdoc cref="assert_array_equal(NDArray, NDArray, string)"/>
     public void assert_equal(NDArray actual, NDArray desired, string err_msg = "") => assert_array_equal(actual, desired, err_msg);
 
-    /// <summary>Throws if any two elements differ by more than 1.5 units of the given decimal.</summary>
-    /// <exception cref="AssertionError">Two are, or the shapes differ.</exception>
+    /// <summary>Asserts that no two elements differ by more than 1.5 units of the given decimal.</summary>
+    /// <exception cref="AssertionError">Two elements do, or the shapes differ.</exception>
     public void assert_almost_equal(NDArray actual, NDArray desired, int @decimal = 7, string err_msg = "") =>
         Require(actual, desired, Python.np.isclose, 0, 1.5 * Math.Pow(10, -@decimal), err_msg, $"Arrays are not almost equal to {@decimal} decimals");
 

@@ -6,18 +6,18 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <content>Geometric transforms of images, and conversions of colours.</content>
+/// <content>Geometric transforms of images, and conversions between colour spaces.</content>
 public sealed partial class OpsImageModule
 {
     /// <summary>
-    /// Images whose pixels come from elsewhere: that at x, y from (t₀x + t₁y + t₂) / k, (t₃x + t₄y + t₅) / k with k = t₆x + t₇y + 1.
+    /// Transforms images: the pixel at x, y is taken from (t₀x + t₁y + t₂) / k, (t₃x + t₄y + t₅) / k with k = t₆x + t₇y + 1.
     /// </summary>
     /// <param name="images">The images.</param>
-    /// <param name="transform">The eight numbers, for all images or for each.</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
-    /// <param name="fill_mode">How the outside of an image is filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="transform">The eight numbers t₀ to t₇, [8] for all images or [images, 8].</param>
+    /// <param name="interpolation">The interpolation: "bilinear" or "nearest".</param>
+    /// <param name="fill_mode">The filling outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
     /// <param name="fill_value">The value outside of an image, for "constant".</param>
-    /// <exception cref="ValueError">There are other numbers, or there is no such mode.</exception>
+    /// <exception cref="ValueError">The transform has another shape, or the interpolation or mode is unknown.</exception>
     public Tensor affine_transform(Tensor images, NDArray transform, string interpolation = "bilinear", string fill_mode = "constant", double fill_value = 0)
     {
         Size(images);
@@ -46,13 +46,13 @@ public sealed partial class OpsImageModule
         }).Of(all));
     }
 
-    /// <summary>A perspective transform of images that maps four points of each to four others.</summary>
+    /// <summary>Applies a perspective transform that maps four points of each image to four others.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="start_points">Four points, each across and down, of all images or of each.</param>
-    /// <param name="end_points">Where they go.</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
+    /// <param name="start_points">The four points [4, 2], each as x, y; or [images, 4, 2].</param>
+    /// <param name="end_points">The four points to which these are mapped, likewise.</param>
+    /// <param name="interpolation">The interpolation: "bilinear" or "nearest".</param>
     /// <param name="fill_value">The value outside of an image.</param>
-    /// <exception cref="ValueError">There aren't four points, or three of them lie on one line.</exception>
+    /// <exception cref="ValueError">There aren't four points, or three of them are collinear.</exception>
     public Tensor perspective_transform(Tensor images, NDArray start_points, NDArray end_points, string interpolation = "bilinear", double fill_value = 0)
     {
         if (start_points.ndim is not (2 or 3) || start_points.shape[-2] != 4 || start_points.shape[-1] != 2
@@ -74,15 +74,15 @@ public sealed partial class OpsImageModule
         return affine_transform(images, new NDArray([.. rows], rows.Count / 8, 8), interpolation, "constant", fill_value);
     }
 
-    /// <summary>Images whose pixels are moved as if they were drawn on rubber, by blurred noise.</summary>
+    /// <summary>Deforms images elastically: pixels are displaced by blurred noise.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="alpha">How far they are moved.</param>
-    /// <param name="sigma">How wide the noise is and how far it is blurred.</param>
-    /// <param name="interpolation">Whether pixels are mixed: "bilinear" or "nearest".</param>
-    /// <param name="fill_mode">How the outside of an image is filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="alpha">The scale of the displacement.</param>
+    /// <param name="sigma">The standard deviation of the noise and of the blur.</param>
+    /// <param name="interpolation">The interpolation: "bilinear" or "nearest".</param>
+    /// <param name="fill_mode">The filling outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
     /// <param name="fill_value">The value outside of an image, for "constant".</param>
     /// <param name="seed">The seed of the noise.</param>
-    /// <exception cref="ValueError">There is no such mode.</exception>
+    /// <exception cref="ValueError">The interpolation or mode is unknown.</exception>
     public Tensor elastic_transform(Tensor images, double alpha = 20.0, double sigma = 5.0, string interpolation = "bilinear", string fill_mode = "reflect",
         double fill_value = 0.0, Seed? seed = null)
     {
@@ -93,7 +93,7 @@ public sealed partial class OpsImageModule
         {
             var ops = Python.keras.ops;
             int count = x.shape[0] ?? throw new ValueError("`elastic_transform` draws noise for each image: it is of images whose number is known.");
-            // As in Keras both directions have the same noise.
+            // As in Keras, both directions have the same noise.
             var noise = Python.keras.random.normal(new Shape(count, height, width, 1), seed: seed) * sigma;
             var move = alpha * ops.reshape(gaussian_blur(noise, (size, size), (sigma, sigma)), new Shape(count, height, width));
             Tensor down = ops.add(ops.reshape(ops.arange(height), (1, height, 1)), move), across = ops.add(ops.reshape(ops.arange(width), (1, 1, width)), move);
@@ -103,13 +103,13 @@ public sealed partial class OpsImageModule
         });
     }
 
-    /// <summary>Interpolated values of an array at coordinates between its elements.</summary>
+    /// <summary>Interpolates an array at coordinates between its elements.</summary>
     /// <param name="inputs">The array.</param>
-    /// <param name="coordinates">The coordinates along each axis: one tensor with a row for each axis, or a tensor for each.</param>
-    /// <param name="order">1: elements around a place are mixed; 0: the nearest.</param>
-    /// <param name="fill_mode">How the outside is filled: "constant", "nearest", "wrap", "mirror" or "reflect".</param>
+    /// <param name="coordinates">The coordinates along each axis: one tensor with a row for each axis, or several tensors.</param>
+    /// <param name="order">1 for linear interpolation, 0 for the nearest element.</param>
+    /// <param name="fill_mode">The filling outside of the array: "constant", "nearest", "wrap", "mirror" or "reflect".</param>
     /// <param name="fill_value">The value outside, for "constant".</param>
-    /// <exception cref="ValueError">There are not as many coordinates as axes, or there is no such order or mode.</exception>
+    /// <exception cref="ValueError">The number of coordinates isn't that of the axes, or the order or mode is unknown.</exception>
     public Tensor map_coordinates(Tensor inputs, Tensors coordinates, int order, string fill_mode = "constant", double fill_value = 0)
     {
         var ops = Python.keras.ops;
@@ -125,19 +125,19 @@ public sealed partial class OpsImageModule
         return ops.squeeze(Mapped(ops.reshape(inputs, (-1, 1)), along, sizes, 0.0, order, fill_mode, fill_value), -1);
     }
 
-    /// <summary>Colours [red, green, blue] as hue, saturation and value, all from 0 to 1.</summary>
-    /// <exception cref="ValueError">There are other channels than three.</exception>
+    /// <summary>Converts RGB to hue, saturation and value, all from 0 to 1.</summary>
+    /// <exception cref="ValueError">The number of channels isn't 3.</exception>
     public Tensor rgb_to_hsv(Tensor images) => Colours("RGBToHSV", images, (r, g, b) =>
     {
         var (hue, saturation, value) = Hsv.Of(r, g, b);
         return (hue, saturation, value);
     });
 
-    /// <summary>Hue, saturation and value as colours [red, green, blue].</summary>
-    /// <exception cref="ValueError">There are other channels than three.</exception>
+    /// <summary>Converts hue, saturation and value to RGB.</summary>
+    /// <exception cref="ValueError">The number of channels isn't 3.</exception>
     public Tensor hsv_to_rgb(Tensor images) => Colours("HSVToRGB", images, (hue, saturation, value) => new Hsv(hue, saturation, value).ToRgb());
 
-    /// <summary>Windows of volumes [depth, height, width] as elements of all that is in each: see <see cref="extract_patches"/>.</summary>
+    /// <summary>Extracts windows of volumes [depth, height, width], each flattened to one element: see <see cref="extract_patches"/>.</summary>
     public Tensor extract_patches_3d(Tensor volumes, Shape size, Shape? strides = null, Shape? dilation_rate = null, string padding = "valid")
     {
         var window = WindowArguments.Of(3, "size", size);
@@ -147,15 +147,15 @@ public sealed partial class OpsImageModule
         return volumes.shape.Rank > 4 ? Patches(volumes) : Python.keras.ops.squeeze(Patches(Python.keras.ops.expand_dims(volumes, 0)), 0);
     }
 
-    /// <summary>Images resized to a shape under a scale and a translation along some axes.</summary>
+    /// <summary>Resamples images to a shape, with a scale and a translation along some axes.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="output_shape">The shape that comes out.</param>
-    /// <param name="scale">How much larger, along each of these axes.</param>
-    /// <param name="translation">How many pixels further.</param>
+    /// <param name="output_shape">The shape of the result.</param>
+    /// <param name="scale">The scale along each of these axes.</param>
+    /// <param name="translation">The translation along each of these axes, in output pixels.</param>
     /// <param name="spatial_dims">The axes.</param>
     /// <param name="method">"linear", "cubic", "lanczos3" or "lanczos5", or one of Keras' other names of the first two.</param>
-    /// <param name="antialias">Whether what is made smaller is smoothed before.</param>
-    /// <exception cref="ValueError">There is no such method, or there are others than one number for each axis.</exception>
+    /// <param name="antialias">Whether the kernel is widened for a scale below 1.</param>
+    /// <exception cref="ValueError">The method is unknown, or the numbers of scales, translations and axes differ.</exception>
     public Tensor scale_and_translate(Tensor images, Shape output_shape, double[] scale, double[] translation, int[] spatial_dims, string method,
         bool antialias = true)
     {
@@ -188,14 +188,14 @@ public sealed partial class OpsImageModule
         return y;
     }
 
-    /// <summary>How alike two images are, of each pair a number up to 1, which equal ones have.</summary>
+    /// <summary>The structural similarity of images (SSIM): for each pair a number up to 1, which equal images have.</summary>
     /// <param name="image1">Images.</param>
-    /// <param name="image2">As many of the same size.</param>
+    /// <param name="image2">Images of the same number and size.</param>
     /// <param name="max_val">The largest value that a pixel can have.</param>
-    /// <param name="filter_size">The size of the window in which they are compared.</param>
-    /// <param name="filter_sigma">How much less pixels count away from its middle.</param>
-    /// <param name="k1">How little brightness counts in the dark.</param>
-    /// <param name="k2">How little contrast counts where there is none.</param>
+    /// <param name="filter_size">The size of the Gaussian window.</param>
+    /// <param name="filter_sigma">The standard deviation of the Gaussian window.</param>
+    /// <param name="k1">The stabilization of the luminance term, relative to max_val.</param>
+    /// <param name="k2">The stabilization of the contrast term, relative to max_val.</param>
     public Tensor ssim(Tensor image1, Tensor image2, double max_val = 1.0, int filter_size = 11, double filter_sigma = 1.5, double k1 = 0.01,
         double k2 = 0.03)
     {
@@ -228,13 +228,13 @@ public sealed partial class OpsImageModule
         }, null, t[0])).Of(images);
     }
 
-    /// <summary>Values of rows at coordinates between their elements, interpolated from those around each.</summary>
-    /// <param name="rows">The elements, a row of channels for each place of all axes.</param>
-    /// <param name="coordinates">The places along each axis.</param>
-    /// <param name="sizes">Its length.</param>
-    /// <param name="first">The number of the image whose places they are.</param>
-    /// <param name="order">1 for two places along each axis, 0 for one.</param>
-    /// <param name="fill_mode">How the outside is filled.</param>
+    /// <summary>Interpolates rows at coordinates between their elements.</summary>
+    /// <param name="rows">The elements: one row of channels for each position, all axes flattened.</param>
+    /// <param name="coordinates">The coordinates along each axis.</param>
+    /// <param name="sizes">The length of each axis.</param>
+    /// <param name="first">The index of the image that each coordinate belongs to.</param>
+    /// <param name="order">1 for linear interpolation, 0 for the nearest element.</param>
+    /// <param name="fill_mode">The filling outside.</param>
     /// <param name="fill_value">The value outside, for "constant".</param>
     private static Tensor Mapped(Tensor rows, Tensor[] coordinates, int[] sizes, Tensor first, int order, string fill_mode, double fill_value)
     {
@@ -275,7 +275,7 @@ public sealed partial class OpsImageModule
         }
         return sum!;
 
-        // Keras mirrors at the last element's edge, but at the first one's middle.
+        // Keras mirrors at the edge behind the last element, but at the centre of the first one.
         Tensor Mirrored(Tensor at, double size, double less)
         {
             var within = ops.mod(ops.abs(at), 2 * size);

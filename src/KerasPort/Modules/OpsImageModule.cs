@@ -2,13 +2,13 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-/// <summary><c>keras.ops.image</c>: functions of images [images, height, width, channels], or of one of them.</summary>
+/// <c>keras.ops.image</c>: functions of images [images, height, width, channels], or of a single one without the first axis.
 public sealed partial class OpsImageModule
 {
     internal OpsImageModule() { }
 
     /// <summary>Crops images at each side; what isn't given follows from the target size.</summary>
-    /// <exception cref="ValueError">Too few or too many of these are given, or the images are smaller.</exception>
+    /// <exception cref="ValueError">Too few or too many arguments are given, or the images are smaller.</exception>
     public Tensor crop_images(Tensor images, int? top_cropping = null, int? left_cropping = null, int? bottom_cropping = null, int? right_cropping = null,
         int? target_height = null, int? target_width = null)
     {
@@ -18,11 +18,11 @@ public sealed partial class OpsImageModule
         return images[Slice.Ellipsis, top..(top + rows), left..(left + columns), ..];
     }
 
-    /// <summary>Windows of images as pixels of all that is in each.</summary>
+    /// <summary>Extracts windows of images, each flattened to one pixel.</summary>
     /// <param name="images">The images.</param>
     /// <param name="size">Height and width of a window, or one number for both.</param>
-    /// <param name="strides">Its strides; by default its size.</param>
-    /// <param name="dilation_rate">The distance between its pixels.</param>
+    /// <param name="strides">The strides of the windows; by default their size.</param>
+    /// <param name="dilation_rate">The distance between the pixels of a window.</param>
     /// <param name="padding">"valid" or "same".</param>
     public Tensor extract_patches(Tensor images, Shape size, Shape? strides = null, Shape? dilation_rate = null, string padding = "valid")
     {
@@ -32,21 +32,21 @@ public sealed partial class OpsImageModule
         return Batched(images, x => Python.keras.ops.conv(x, kernel, strides ?? window, padding, dilation_rate: dilation_rate));
     }
 
-    /// <summary>Images blurred by a Gaussian filter.</summary>
+    /// <summary>Blurs images with a Gaussian filter.</summary>
     /// <param name="images">The images.</param>
     /// <param name="kernel_size">Height and width of the filter; (3, 3) by default.</param>
     /// <param name="sigma">The standard deviations, in pixels, along height and width; (1, 1) by default.</param>
     public Tensor gaussian_blur(Tensor images, (int Height, int Width)? kernel_size = null, (double Down, double Across)? sigma = null)
     {
         var (size, reach, channels) = (kernel_size ?? (3, 3), sigma ?? (1, 1), images.shape[-1]!.Value);
-        // As in Keras the first of each goes across.
+        // As in Keras, the first number of each pair is for the width.
         double[] across = Bell(size.Height, reach.Down), down = Bell(size.Width, reach.Across);
         float[] kernel = [.. down.SelectMany(y => across.Select(x => (float)(x * y))).SelectMany(weight => Enumerable.Repeat(weight, channels))];
         return Batched(images, x => Python.keras.ops.depthwise_conv(x, new NDArray(kernel, size.Height, size.Width, channels, 1), padding: "same"));
     }
 
     /// <summary>Pads images with zeros at each side; what isn't given follows from the target size.</summary>
-    /// <exception cref="ValueError">Too few or too many of these are given, or the target size is smaller.</exception>
+    /// <exception cref="ValueError">Too few or too many arguments are given, or the target size is smaller.</exception>
     public Tensor pad_images(Tensor images, int? top_padding = null, int? left_padding = null, int? bottom_padding = null, int? right_padding = null,
         int? target_height = null, int? target_width = null)
     {
@@ -57,23 +57,23 @@ public sealed partial class OpsImageModule
         return KerasOps.Pad(widths, "constant").Of(images);
     }
 
-    /// <summary>Images at another size.</summary>
+    /// <summary>Resizes images.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="size">Their height and width.</param>
+    /// <param name="size">The height and width of the result.</param>
     /// <param name="interpolation">"bilinear", "nearest", "bicubic", "lanczos3", "lanczos5" or "area".</param>
-    /// <param name="antialias">Whether what is made smaller is smoothed before.</param>
-    /// <param name="crop_to_aspect_ratio">Whether what is outside of the size's proportions is cut off.</param>
-    /// <param name="pad_to_aspect_ratio">Whether what is missing to the size's proportions is filled.</param>
-    /// <param name="fill_value">With what.</param>
+    /// <param name="antialias">Whether images that become smaller are low-pass filtered.</param>
+    /// <param name="crop_to_aspect_ratio">Whether images are cropped to the proportions of the size.</param>
+    /// <param name="pad_to_aspect_ratio">Whether images are padded to the proportions of the size.</param>
+    /// <param name="fill_value">The padding value.</param>
     public Tensor resize(Tensor images, Shape size, string interpolation = "bilinear", bool antialias = false, bool crop_to_aspect_ratio = false,
         bool pad_to_aspect_ratio = false, double fill_value = 0.0) =>
         Batched(images, x => KerasOps.Resize(size, interpolation, antialias, crop_to_aspect_ratio, pad_to_aspect_ratio, fill_value).Of(x));
 
-    /// <summary>Images of colours as shades of grey, with one channel.</summary>
-    /// <exception cref="ValueError">They have another number of channels than 1 and 3.</exception>
+    /// <summary>Converts RGB images to grayscale, with one channel.</summary>
+    /// <exception cref="ValueError">The number of channels is neither 1 nor 3.</exception>
     public Tensor rgb_to_grayscale(Tensor images) => KerasOps.RgbToGrayscale.Of(images);
 
-    /// <summary>How steep each channel is down and across, along a new axis.</summary>
+    /// <summary>The vertical and horizontal Sobel gradients of each channel, along a new last axis.</summary>
     public Tensor sobel_edges(Tensor images)
     {
         var ops = Python.keras.ops;
@@ -94,7 +94,7 @@ public sealed partial class OpsImageModule
     private static (int Height, int Width) Size(Tensor images) => images.shape.Rank is 3 or 4 ? (images.shape[-3]!.Value, images.shape[-2]!.Value)
         : throw new ValueError($"Invalid images rank: expected rank 3 (single image) or rank 4 (batch of images). Received: images.shape={images.shape}");
 
-    /// <summary>The remaining part of an axis: its first index and its length.</summary>
+    /// <summary>The part of an axis that remains after cropping: its first index and its length.</summary>
     private static (int First, int Count) Part(string names, int length, int? before, int? behind, int? target)
     {
         if ((before is null ? 0 : 1) + (behind is null ? 0 : 1) + (target is null ? 0 : 1) != 2)

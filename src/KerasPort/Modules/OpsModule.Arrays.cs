@@ -5,22 +5,22 @@ namespace KerasPort;
 // Creation of arrays, queries of tensors, elementwise losses, and loops, which run in the program, not in the graph.
 public sealed partial class OpsModule
 {
-    /// <summary>Whether all elements are near: see <see cref="isclose"/>.</summary>
+    /// <summary>Whether all elements are close: see <see cref="isclose"/>.</summary>
     public bool allclose(Tensor x1, Tensor x2, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) =>
         isclose(x1, x2, rtol, atol, equal_nan).numpy().ToFloats().All(near => near == 1);
 
-    /// <summary>One tensor behind the other along an axis; of all elements in a row without one.</summary>
+    /// <summary>Concatenates two tensors along an axis; without one, flattened.</summary>
     public Tensor append(Tensor x1, Tensor x2, int? axis = null) => axis is { } along ? concatenate([x1, x2], along) : concatenate([ravel(x1), ravel(x2)]);
 
-    /// <summary>Whole numbers from 0, or from the first one, to below the other.</summary>
+    /// <summary>Integers from 0, or from <paramref name="start"/>, to the other one, exclusive.</summary>
     public Tensor arange(int start, int? stop = null, int? step = null, DType? dtype = null) =>
         Python.np.arange(stop is null ? 0L : start, stop ?? start, step ?? 1).astype(dtype ?? DType.int32);
 
-    /// <summary>Numbers from 0, or from the first one, to below the other.</summary>
+    /// <summary>Numbers from 0, or from <paramref name="start"/>, to the other one, exclusive.</summary>
     public Tensor arange(double start, double? stop = null, double? step = null, DType? dtype = null) =>
         Python.np.arange(stop is null ? 0.0 : start, stop ?? start, step ?? 1).astype(dtype ?? DType.float32);
 
-    /// <summary>A tensor of an array's values.</summary>
+    /// <summary>Creates a tensor from an array.</summary>
     public Tensor array(Tensor x, DType? dtype = null) => convert_to_tensor(x, dtype);
 
     /// <summary>-(target · log(output) + (1 - target) · log(1 - output)) of each element.</summary>
@@ -31,7 +31,7 @@ public sealed partial class OpsModule
         return -(multiply(target, log(p)) + multiply(subtract(1, target), log(subtract(1, p))));
     }
 
-    /// <summary>The count of each whole number from 0 on; of an array.</summary>
+    /// <summary>The count of each integer from 0 on; only for arrays.</summary>
     public Tensor bincount(NDArray x, NDArray? weights = null, int minlength = 0) =>
         Python.np.bincount(x, weights, minlength).astype(weights is null ? DType.int32 : DType.float32);
 
@@ -46,14 +46,14 @@ public sealed partial class OpsModule
     public Tensor cond(Tensor pred, Func<Tensor> true_fn, Func<Tensor> false_fn) =>
         pred.HasValues ? pred.numpy().item() != 0 ? true_fn() : false_fn() : where(pred, true_fn(), false_fn());
 
-    /// <summary>The same elements.</summary>
+    /// <summary>A copy of the tensor.</summary>
     public Tensor copy(Tensor x) => x.HasValues ? x.numpy().copy() : x;
 
-    /// <summary>The cross product of vectors of three along the last axis.</summary>
+    /// <summary>The cross product of 3-vectors along the last axis.</summary>
     public Tensor cross(Tensor x1, Tensor x2) =>
         multiply(roll(x1, -1, axis: -1), roll(x2, -2, axis: -1)) - multiply(roll(x1, -2, axis: -1), roll(x2, -1, axis: -1));
 
-    /// <summary>The index of the bin of each element; of an array.</summary>
+    /// <summary>The index of the bin of each element; only for arrays.</summary>
     public Tensor digitize(NDArray x, NDArray bins) => Python.np.digitize(x, bins).astype(DType.int32);
 
     /// <summary>The type of the elements.</summary>
@@ -65,27 +65,27 @@ public sealed partial class OpsModule
     /// <summary>An uninitialized array of a tensor's shape; here its elements are 0.</summary>
     public Tensor empty_like(Tensor x, DType? dtype = null) => zeros(x.shape, dtype ?? x.dtype);
 
-    /// <summary>1 on a diagonal of a matrix, else 0.</summary>
+    /// <summary>A matrix with 1 on a diagonal, else 0.</summary>
     public Tensor eye(int N, int? M = null, int k = 0, DType? dtype = null) => Python.np.eye(N, M, k, dtype ?? DType.float32);
 
-    /// <summary>Applies a body to a value, once for each number from <paramref name="lower"/> to below <paramref name="upper"/>.</summary>
+    /// <summary>Applies a function to a value repeatedly, once for each number from <paramref name="lower"/> to <paramref name="upper"/>, exclusive.</summary>
     public Tensor fori_loop(int lower, int upper, Func<int, Tensor, Tensor> body_fun, Tensor init_val)
     {
         for (int i = lower; i < upper; i++) init_val = body_fun(i, init_val);
         return init_val;
     }
 
-    /// <summary>1 on the diagonal of a square matrix, else 0.</summary>
+    /// <summary>A square matrix with 1 on the diagonal, else 0.</summary>
     public Tensor identity(int n, DType? dtype = null) => eye(n, dtype: dtype);
 
-    /// <summary>1 where the target is among the k places of the largest predictions, else 0.</summary>
+    /// <summary>1 where the target is among the indices of the k largest predictions, else 0.</summary>
     public Tensor in_top_k(Tensor targets, Tensor predictions, int k) =>
         new Function("InTopK", (g, t) => g.InTopK(t[1], t[0], k)) { Gives = static _ => DType.@bool }.Of(targets, predictions);
 
-    /// <summary>1 where an element is among the test's, else 0; of arrays.</summary>
+    /// <summary>1 where an element occurs in the other array, else 0; only for arrays.</summary>
     public Tensor isin(NDArray x1, NDArray x2, bool invert = false) => invert ? logical_not(Python.np.isin(x1, x2)) : Python.np.isin(x1, x2);
 
-    /// <summary>Whether it is a tensor: it is.</summary>
+    /// <summary>Whether an object is a tensor.</summary>
     public bool is_tensor(object x) => x is Tensor;
 
     /// <summary>Evenly spaced numbers.</summary>
@@ -99,39 +99,39 @@ public sealed partial class OpsModule
     /// <summary>Applies a function to each entry of the first axis.</summary>
     public Tensor map(Func<Tensor, Tensor> f, Tensor xs) => stack([.. unstack(xs).All.Select(f)]);
 
-    /// <summary>How many axes there are.</summary>
+    /// <summary>The number of axes.</summary>
     public int ndim(Tensor x) => x.shape.Rank;
 
-    /// <summary>Where values would go among sorted ones; of arrays.</summary>
+    /// <summary>The indices at which values would be inserted into a sorted sequence; only for arrays.</summary>
     public Tensor searchsorted(NDArray sorted_sequence, NDArray values, string side = "left") =>
         Python.np.searchsorted(sorted_sequence, values, side).astype(DType.int32);
 
-    /// <summary>The sums of the entries of the first axis that name each segment.</summary>
+    /// <summary>Sums the entries of the first axis by segment.</summary>
     /// <param name="data">The entries.</param>
-    /// <param name="segment_ids">The segment of each.</param>
-    /// <param name="num_segments">How many there are; as many as are named, of values, by default.</param>
+    /// <param name="segment_ids">The segment of each entry.</param>
+    /// <param name="num_segments">The number of segments; by default, only for values, one more than the largest.</param>
     public Tensor segment_sum(Tensor data, Tensor segment_ids, int? num_segments = null) =>
         KerasOps.SegmentSum(num_segments ?? (int)segment_ids.numpy().max().item() + 1).Of(data, segment_ids);
 
-    /// <summary>For each place the first choice whose condition isn't 0, and the default where all are.</summary>
+    /// <summary>For each element the first choice whose condition isn't 0, or the default if all are 0.</summary>
     public Tensor select(Tensors condlist, Tensors choicelist, Tensor? @default = null) =>
         condlist.Zip(choicelist).Reverse().Aggregate(@default ?? (Tensor)0, (rest, pair) => where(pair.First, pair.Second, rest));
 
-    /// <summary>How many elements there are.</summary>
+    /// <summary>The number of elements.</summary>
     public int size(Tensor x) => x.shape.Size;
 
-    /// <summary>The part of that shape that begins at those indices.</summary>
+    /// <summary>The part of that shape that starts at those indices.</summary>
     public Tensor slice(Tensor inputs, int[] start_indices, int[] shape) =>
         KerasOps.GetItem([.. start_indices.Zip(shape, (start, count) => new Slice(start, start + count, 1))]).Of(inputs);
 
-    /// <summary>-log(output / Σ output) along an axis at the place that the target names.</summary>
+    /// <summary>-log(output / Σ output) along an axis at the index that the target gives.</summary>
     public Tensor sparse_categorical_crossentropy(Tensor target, Tensor output, bool from_logits = false, int axis = -1) =>
         categorical_crossentropy(one_hot(target, output.shape[axis < 0 ? axis + output.shape.Rank : axis]!.Value, axis), output, from_logits, axis);
 
     /// <summary>x where it is above a threshold, else another value.</summary>
     public Tensor threshold(Tensor x, double threshold, double default_value) => where(greater(x, threshold), x, default_value);
 
-    /// <summary>1 on and below a diagonal of a matrix, else 0.</summary>
+    /// <summary>A matrix with 1 on and below a diagonal, else 0.</summary>
     public Tensor tri(int N, int? M = null, int k = 0, DType? dtype = null) => tril(ones((N, M ?? N)), k).numpy().astype(dtype ?? DType.float32);
 
     /// <summary>The sum of the products of all elements.</summary>

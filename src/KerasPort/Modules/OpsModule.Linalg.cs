@@ -2,21 +2,21 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-// Linear algebra, of the matrices in the last two axes.
+// Linear algebra of the matrices in the last two axes.
 public sealed partial class OpsModule
 {
-    /// <summary>The distances of each of the points x[…, points, axes] from each of y.</summary>
+    /// <summary>The distances between all points of x[…, points, coordinates] and all of y.</summary>
     public Tensor cdist(Tensor x, Tensor y) =>
         sqrt(sum(square(subtract(expand_dims(x, -2), expand_dims(y, -3))), -1));
 
-    /// <summary>The lower triangle L of A = L · Lᵀ, or Lᵀ.</summary>
+    /// <summary>The Cholesky factor: the lower triangle L of A = L · Lᵀ, or Lᵀ.</summary>
     /// <exception cref="ValueError">A isn't positive definite.</exception>
     public Tensor cholesky(Tensor x, bool upper = false) => KerasOps.Cholesky(upper).Of(x);
 
-    /// <summary>The inverse of A of the triangle that <see cref="cholesky"/> gives of it.</summary>
+    /// <summary>The inverse of A from its Cholesky factor: see <see cref="cholesky"/>.</summary>
     public Tensor cholesky_inverse(Tensor x, bool upper = false) => KerasOps.CholeskyInverse(upper).Of(x);
 
-    /// <summary>How rows go together, from -1 to 1.</summary>
+    /// <summary>The correlation matrix of the rows, from -1 to 1.</summary>
     public Tensor corrcoef(Tensor x)
     {
         var apart = subtract(x, mean(x, -1, keepdims: true));
@@ -28,21 +28,23 @@ public sealed partial class OpsModule
     /// <summary>The determinants.</summary>
     public Tensor det(Tensor x) => KerasOps.Det.Of(x);
 
-    /// <summary>The eigenvalues of symmetric matrices, from the smallest up, and their vectors as columns: <c>var (values, vectors) = …</c>.</summary>
+    /// <summary>The eigenvalues of symmetric matrices in ascending order, and their eigenvectors as columns: <c>var (values, vectors) = …</c>.</summary>
     public Tensor eigh(Tensor x) => KerasOps.Eigh.Of(x);
 
     /// <summary>The inverses.</summary>
-    /// <exception cref="ValueError">One has none.</exception>
+    /// <exception cref="ValueError">A matrix is singular.</exception>
     public Tensor inv(Tensor x) => KerasOps.Inv.Of(x);
 
     /// <summary>The logarithms of the determinants of symmetric, positive definite matrices.</summary>
     public Tensor logdet(Tensor x) => KerasOps.Logdet.Of(x);
 
-    /// <summary>The least-squares solution of A · x = b; of arrays.</summary>
+    /// <summary>The least-squares solution of A · x = b; only for arrays.</summary>
     public Tensor lstsq(NDArray a, NDArray b, double? rcond = null) => Python.np.linalg.lstsq(a, b, rcond).x;
 
-    /// <summary>L below the diagonal and U of matrices whose rows are in another order, and that order: <c>var (lu, order) = …</c>; of an array.</summary>
-    /// <exception cref="ValueError">A matrix has no inverse, or they aren't square.</exception>
+    /// <summary>
+    /// The LU decomposition: L below the diagonal and U in one matrix, and the permutation of the rows: <c>var (lu, order) = …</c>; only for arrays.
+    /// </summary>
+    /// <exception cref="ValueError">A matrix is singular or not square.</exception>
     public Tensor lu_factor(NDArray x)
     {
         int n = x.ndim >= 2 && x.shape[-1] == x.shape[-2] ? x.shape[-1]
@@ -58,33 +60,33 @@ public sealed partial class OpsModule
         return Tensor.Several([new NDArray(all, x.shape).astype(DType.float32), new NDArray(order, (ArrayShape)x.shape[..^1])]);
     }
 
-    /// <summary>How many singular values of a matrix aren't 0 but for rounding, or above a limit; of an array.</summary>
+    /// <summary>The rank of a matrix: the number of singular values above rounding errors, or above a limit; only for arrays.</summary>
     public Tensor matrix_rank(NDArray x, double? tol = null) =>
         tol is { } limit ? Python.np.count_nonzero(Python.np.linalg.svd(x, compute_uv: false, full_matrices: false) > limit) : Python.np.linalg.matrix_rank(x);
 
-    /// <summary>The pseudoinverse (Moore-Penrose); of an array.</summary>
+    /// <summary>The pseudoinverse (Moore-Penrose); only for arrays.</summary>
     public Tensor pinv(NDArray x, double? rcond = null) =>
         rcond is { } limit ? Python.np.linalg.pinv(x, limit) : Python.np.linalg.pinv(x, 10 * Math.Max(x.shape[-1], x.shape[-2]) * 1.1920929e-07);
 
-    /// <summary>Q, columns at right angles and of length 1, and R, an upper triangle, of A = Q · R: <c>var (q, r) = …</c>.</summary>
-    /// <exception cref="ValueError">The mode is another than "reduced" and "complete".</exception>
+    /// <summary>The QR decomposition A = Q · R, with orthonormal columns in Q and an upper triangle R: <c>var (q, r) = …</c>.</summary>
+    /// <exception cref="ValueError">The mode is neither "reduced" nor "complete".</exception>
     public Tensor qr(Tensor x, string mode = "reduced") => KerasOps.Qr(mode).Of(x);
 
-    /// <summary>The sign of determinants, and the logarithm of their size: <c>var (sign, logdet) = …</c>.</summary>
+    /// <summary>The sign of determinants, and the logarithm of their absolute values: <c>var (sign, logdet) = …</c>.</summary>
     public Tensor slogdet(Tensor x) => KerasOps.Slogdet.Of(x);
 
-    /// <summary>X of A · X = B; of one axis less B is a vector.</summary>
-    /// <exception cref="ValueError">There is none, or shapes don't go together.</exception>
+    /// <summary>The solution X of A · X = B; a B with one axis less is a vector.</summary>
+    /// <exception cref="ValueError">A is singular, or the shapes don't fit.</exception>
     public Tensor solve(Tensor a, Tensor b) => KerasOps.Solve.Of(a, b);
 
-    /// <summary><see cref="solve"/> with the upper, or the lower, triangle of A.</summary>
-    /// <exception cref="ValueError">There is none, or shapes don't go together.</exception>
+    /// <summary>The solution X of A · X = B, with only the upper or the lower triangle of A.</summary>
+    /// <exception cref="ValueError">A is singular, or the shapes don't fit.</exception>
     public Tensor solve_triangular(Tensor a, Tensor b, bool lower = false) => KerasOps.SolveTriangular(lower).Of(a, b);
 
-    /// <summary>The singular values, from the largest down, between what turns rows and columns: <c>var (u, s, v) = …</c>; or they alone.</summary>
+    /// <summary>The singular value decomposition, with the values in descending order: <c>var (u, s, v) = …</c>; or the values alone.</summary>
     /// <param name="x">The matrices.</param>
-    /// <param name="full_matrices">False: as many columns of U and rows of V as values, which is what there is here of matrices that aren't square.</param>
+    /// <param name="full_matrices">Whether U and V are square; for matrices that aren't square only false is supported.</param>
     /// <param name="compute_uv">Whether to compute U and V, too.</param>
-    /// <exception cref="ValueError">Whole square U and V are asked for of matrices that aren't square.</exception>
+    /// <paramref name="full_matrices"/> is true for matrices that aren't square.
     public Tensor svd(Tensor x, bool full_matrices = true, bool compute_uv = true) => KerasOps.Svd(full_matrices, compute_uv).Of(x);
 }

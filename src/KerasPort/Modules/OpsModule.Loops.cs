@@ -2,13 +2,13 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-// Loops, whose number of steps must be known beforehand in a model, and functions with custom gradients.
+// Loops, whose number of steps must be known in a model, and functions with custom gradients.
 public sealed partial class OpsModule
 {
-    /// <summary>How often a loop of a model may go: each time its nodes are in the plan once more.</summary>
+    /// <summary>The most steps of a loop in a model: each step adds its nodes to the plan.</summary>
     private const int MostSteps = 1 << 12;
 
-    /// <summary>Running results of an associative function along an axis: of all entries up to each.</summary>
+    /// <summary>The results of an associative function over all entries of an axis up to each one.</summary>
     public Tensor associative_scan(Func<Tensor, Tensor, Tensor> f, Tensor elems, bool reverse = false, int axis = 0)
     {
         Tensor[] entries = [.. unstack(reverse ? flip(elems, axis) : elems, axis: axis).All.Select(entry => expand_dims(entry, axis))];
@@ -29,12 +29,12 @@ public sealed partial class OpsModule
             return g.WithGradients(g.Lift(output), dy => [gradient(dy)], t);
         }).Of(x);
 
-    /// <summary>A value that f changes with each entry of the first axis of others, and what it gives for each: <c>var (last, all) = …</c>.</summary>
-    /// <param name="f">Takes the value and the entry, and gives the next value and what is kept.</param>
-    /// <param name="init">The first value.</param>
-    /// <param name="xs">The entries; without, f gets the value twice.</param>
+    /// <summary>Applies f to a value and each entry of the first axis in turn, and stacks its outputs: <c>var (last, all) = …</c>.</summary>
+    /// <param name="f">Takes the value and the entry, and returns the next value and an output.</param>
+    /// <param name="init">The initial value.</param>
+    /// <param name="xs">The entries; if <c>null</c>, f gets the value in their place, too.</param>
     /// <param name="length">The number of steps; required without <paramref name="xs"/>.</param>
-    /// <param name="reverse">Whether it goes from the last one to the first.</param>
+    /// <param name="reverse">Whether the entries are taken from last to first.</param>
     /// <exception cref="ValueError">The number of steps isn't given, or contradicts <paramref name="xs"/>.</exception>
     public Tensor scan(Func<Tensor, Tensor, (Tensor Carry, Tensor Output)> f, Tensor init, Tensor? xs = null, int? length = null, bool reverse = false)
     {
@@ -60,14 +60,14 @@ public sealed partial class OpsModule
         return chosen;
     }
 
-    /// <summary>A function of single numbers as one of all elements.</summary>
+    /// <summary>Turns a function of single numbers into an elementwise one.</summary>
     public Func<Tensor, Tensor> vectorize(Func<Tensor, Tensor> pyfunc) => x => x.shape.Rank == 0 ? pyfunc(x) : reshape(map(pyfunc, ravel(x)), x.shape);
 
     /// <summary>
-    /// Applies a body to a value repeatedly while a condition of it isn't 0. In a model it runs <paramref name="maximum_iterations"/> times, and the value
-    /// stays as it is once the condition is 0.
+    /// Applies a body to a value repeatedly while a condition of the value isn't 0. In a model it is applied <paramref name="maximum_iterations"/> times, but
+    /// the value no longer changes once the condition is 0.
     /// </summary>
-    /// <exception cref="ValueError">It is part of a model, and <paramref name="maximum_iterations"/> isn't given.</exception>
+    /// <exception cref="ValueError">It is used in a model, and <paramref name="maximum_iterations"/> isn't given.</exception>
     public Tensor while_loop(Func<Tensor, Tensor> cond, Func<Tensor, Tensor> body, Tensor loop_vars, int? maximum_iterations = null)
     {
         for (int i = 0; i != maximum_iterations; i++)

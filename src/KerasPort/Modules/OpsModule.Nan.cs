@@ -5,16 +5,16 @@ namespace KerasPort;
 // Reductions that ignore NaN, and quantiles.
 public sealed partial class OpsModule
 {
-    /// <summary>Where the largest number along an axis is, -1 where there is none; in all elements in a row without one.</summary>
+    /// <summary>The index of the largest number along an axis, or -1 if there is none; without an axis, in the flattened tensor.</summary>
     public Tensor nanargmax(Tensor x, int? axis = null, bool keepdims = false) => KerasOps.Nanargmax(axis, keepdims).Whole(DType.int32, x);
 
-    /// <summary>Where the smallest number along an axis is, -1 where there is none; in all elements in a row without one.</summary>
+    /// <summary>The index of the smallest number along an axis, or -1 if there is none; without an axis, in the flattened tensor.</summary>
     public Tensor nanargmin(Tensor x, int? axis = null, bool keepdims = false) => KerasOps.Nanargmin(axis, keepdims).Whole(DType.int32, x);
 
-    /// <summary>The products of all numbers up to each along an axis; by default of all elements in row-major order.</summary>
+    /// <summary>The running products of the numbers along an axis; by default of all elements in row-major order.</summary>
     public Tensor nancumprod(Tensor x, int? axis = null) => KerasOps.Nancumprod(axis).Of(x);
 
-    /// <summary>The sums of all numbers up to each along an axis; by default of all elements in row-major order.</summary>
+    /// <summary>The running sums of the numbers along an axis; by default of all elements in row-major order.</summary>
     public Tensor nancumsum(Tensor x, int? axis = null) => KerasOps.Nancumsum(axis).Of(x);
 
     /// <summary>The largest number over one axis or several; by default over all.</summary>
@@ -23,20 +23,20 @@ public sealed partial class OpsModule
     /// <summary>The mean of the numbers over one axis or several; by default over all.</summary>
     public Tensor nanmean(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Nanmean(axis, keepdims).Of(x);
 
-    /// <summary>The middle number over one axis or several; by default over all.</summary>
+    /// <summary>The median of the numbers over one axis or several; by default over all.</summary>
     public Tensor nanmedian(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Nanmedian(axis, keepdims).Of(x);
 
     /// <summary>The smallest number over one axis or several; by default over all.</summary>
     public Tensor nanmin(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Nanmin(axis, keepdims).Of(x);
 
-    /// <summary>As <see cref="nanquantile"/>, with shares from 0 to 100.</summary>
+    /// <summary>As <see cref="nanquantile"/>, with percentages from 0 to 100.</summary>
     public Tensor nanpercentile(Tensor x, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) =>
         nanquantile(x, q / 100, axis, method, keepdims);
 
     /// <summary>The product of the numbers over one axis or several; by default over all.</summary>
     public Tensor nanprod(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Nanprod(axis, keepdims).Of(x);
 
-    /// <summary>As <see cref="quantile"/>, of the numbers alone.</summary>
+    /// <summary>As <see cref="quantile"/>, ignoring NaN.</summary>
     public Tensor nanquantile(Tensor x, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) =>
         KerasOps.Nanquantile(q, axis, method, keepdims).Of(x);
 
@@ -49,17 +49,17 @@ public sealed partial class OpsModule
     /// <summary>The variance of the numbers over one axis or several; by default over all.</summary>
     public Tensor nanvar(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Nanvar(axis, keepdims).Of(x);
 
-    /// <summary>As <see cref="quantile"/>, with shares from 0 to 100.</summary>
+    /// <summary>As <see cref="quantile"/>, with percentages from 0 to 100.</summary>
     public Tensor percentile(Tensor x, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) =>
         quantile(x, q / 100, axis, method, keepdims);
 
-    /// <summary>Quantiles over one axis or several, by default over all; several of them lie along a new first axis.</summary>
+    /// <summary>Quantiles over one axis or several, by default over all; those of several shares are stacked along a new first axis.</summary>
     /// <param name="x">The elements.</param>
     /// <param name="q">The share or the shares, from 0 to 1.</param>
     /// <param name="axis">The axes.</param>
     /// <param name="method">How to interpolate between two elements: "linear", "lower", "higher", "midpoint" or "nearest".</param>
-    /// <param name="keepdims">Whether the axes stay, of length 1.</param>
-    /// <exception cref="ValueError">A share is none, or there is no such method.</exception>
+    /// <param name="keepdims">Whether the reduced axes stay, with length 1.</param>
+    /// <exception cref="ValueError">A share isn't from 0 to 1, or the method is unknown.</exception>
     public Tensor quantile(Tensor x, NDArray q, Axes? axis = null, string method = "linear", bool keepdims = false) =>
         KerasOps.Quantile(q, axis, method, keepdims).Of(x);
 }

@@ -5,18 +5,18 @@ namespace KerasPort;
 // Moving, selecting and locating elements.
 public sealed partial class OpsModule
 {
-    /// <summary>Places along an axis in an order that has the kth smallest at its place, smaller ones before and larger ones behind.</summary>
+    /// <summary>The indices that partition an axis: the element of sorted index kth is at that index, smaller ones before and larger ones after it.</summary>
     public Tensor argpartition(Tensor x, int kth, int axis = -1) => Math.Abs(kth) < int.MaxValue && kth < x.shape[axis] && kth >= -x.shape[axis]
         ? argsort(x, axis) : throw new ValueError($"kth(={kth}) out of bounds ({x.shape[axis]})");
 
-    /// <summary>Parts along an axis; the first ones are longer by one where the length isn't divisible.</summary>
+    /// <summary>Splits an axis into parts; the first ones are longer by one where the length isn't divisible.</summary>
     public Tensor array_split(Tensor x, int indices_or_sections, int axis = 0) => KerasOps.ArraySplit(indices_or_sections, axis).Of(x);
 
-    /// <summary>The sums of products of two vectors at each place of one along the other.</summary>
-    /// <param name="x1">The longer one.</param>
-    /// <param name="x2">The other.</param>
-    /// <param name="mode">"valid": full overlaps only; "same": as many as the longer has; "full": all overlaps.</param>
-    /// <exception cref="ValueError">There is no such mode, or they are no vectors.</exception>
+    /// <summary>The cross-correlation of two vectors.</summary>
+    /// <param name="x1">The longer vector.</param>
+    /// <param name="x2">The other vector.</param>
+    /// <param name="mode">"valid": full overlaps only; "same": as many as the longer vector has elements; "full": all overlaps.</param>
+    /// <exception cref="ValueError">The mode is unknown, or an argument isn't a vector.</exception>
     public Tensor correlate(Tensor x1, Tensor x2, string mode = "valid")
     {
         if (x1.shape.Rank != 1 || x2.shape.Rank != 1) throw new ValueError($"`correlate` takes vectors. Received: x1.shape={x1.shape}, x2.shape={x2.shape}");
@@ -33,70 +33,70 @@ public sealed partial class OpsModule
     /// <summary>A matrix with all elements on a diagonal.</summary>
     public Tensor diagflat(Tensor x, int k = 0) => KerasOps.Diagflat(k).Of(x);
 
-    /// <summary>Parts along the third axis.</summary>
+    /// <summary>Splits the third axis.</summary>
     public Tensor dsplit(Tensor x, Axes indices_or_sections) => split(x, indices_or_sections, 2);
 
-    /// <summary>Tensors one behind the other along the third axis.</summary>
+    /// <summary>Stacks tensors along the third axis.</summary>
     public Tensor dstack(Tensors xs) => KerasOps.Dstack.Of([.. xs]);
 
-    /// <summary>A part: see <see cref="Tensor.this[ReadOnlySpan{Slice}]"/>.</summary>
+    /// <summary>A slice: see <see cref="Tensor.this[ReadOnlySpan{Slice}]"/>.</summary>
     public Tensor get_item(Tensor x, params Slice[] key) => KerasOps.GetItem(key).Of(x);
 
-    /// <summary>The counts of elements in bins of equal width, and the bins' edges: <c>var (counts, edges) = …</c>; of an array.</summary>
+    /// <summary>The counts of elements in bins of equal width, and the bins' edges: <c>var (counts, edges) = …</c>; only for arrays.</summary>
     public Tensor histogram(NDArray x, int bins = 10, (double, double)? range = null)
     {
         var (counts, edges) = Python.np.histogram(x, bins, range);
         return Tensor.Several([counts.astype(DType.float32), edges.astype(DType.float32)]);
     }
 
-    /// <summary>Parts along the second axis, of vectors along the only one.</summary>
+    /// <summary>Splits the second axis, or the only one of a vector.</summary>
     public Tensor hsplit(Tensor x, Axes indices_or_sections) => split(x, indices_or_sections, x.shape.Rank == 1 ? 0 : 1);
 
-    /// <summary>Each element of x1 times all of x2, as one tensor.</summary>
+    /// <summary>The Kronecker product: each element of x1 times x2, as blocks.</summary>
     public Tensor kron(Tensor x1, Tensor x2) => KerasOps.Kron.Of(x1, x2);
 
-    /// <summary>Vectors repeated to all places that they span together: <c>var (x, y) = …</c>.</summary>
+    /// <summary>The coordinates of the grid that vectors span: <c>var (x, y) = …</c>.</summary>
     public Tensor meshgrid(Tensors x, string indexing = "xy") => KerasOps.Meshgrid(indexing).Of([.. x]);
 
-    /// <summary>Where elements aren't 0, an index for each axis: <c>var (rows, columns) = …</c>; of an array.</summary>
+    /// <summary>The indices of the elements that aren't 0, for each axis: <c>var (rows, columns) = …</c>; only for arrays.</summary>
     public Tensor nonzero(NDArray x) => Tensor.Several([.. Each(Python.np.nonzero(x), x.ndim)]);
 
-    /// <summary>einops' pattern: <c>rearrange(x, "b (h p) w c -> b h w (p c)", ("p", 2))</c>.</summary>
+    /// <summary>einops' rearrange: <c>rearrange(x, "b (h p) w c -> b h w (p c)", ("p", 2))</c>.</summary>
     /// <param name="tensor">The tensor.</param>
-    /// <param name="pattern">Its axes and those that are to be; in brackets those that are one.</param>
-    /// <param name="axes_lengths">Lengths that the tensor doesn't say.</param>
-    /// <exception cref="ValueError">The pattern can't be followed.</exception>
+    /// <param name="pattern">The present axes and the wanted ones; axes in brackets are merged to one.</param>
+    /// <param name="axes_lengths">The lengths of axes that don't follow from the tensor.</param>
+    /// <exception cref="ValueError">The pattern is malformed, or doesn't fit the tensor.</exception>
     public Tensor rearrange(Tensor tensor, string pattern, params (string Axis, int Length)[] axes_lengths) =>
         KerasOps.Rearrange(pattern, axes_lengths).Of(tensor);
 
-    /// <summary>Zeros of a shape, with values added at indices [count, axes] of its first axes.</summary>
+    /// <summary>Zeros, to which values are added at indices [count, axes] into the first axes.</summary>
     public Tensor scatter(Tensor indices, Tensor values, Shape shape) => KerasOps.Scatter(shape).Of(indices, values);
 
-    /// <summary>The inputs, with the elements at indices [count, axes] of the first axes replaced by updates.</summary>
+    /// <summary>The inputs, with updates at indices [count, axes] into the first axes.</summary>
     /// <param name="inputs">The inputs.</param>
-    /// <param name="indices">Where updates go.</param>
+    /// <param name="indices">The indices of the updates.</param>
     /// <param name="updates">The new elements.</param>
     /// <param name="reduction">"add", "max", "min" or "mul" combines old and new elements; <c>null</c> replaces them.</param>
-    /// <exception cref="ValueError">There is no such reduction, or an index is none.</exception>
+    /// <exception cref="ValueError">The reduction is unknown, or an index is out of range.</exception>
     public Tensor scatter_update(Tensor inputs, Tensor indices, Tensor updates, string? reduction = null) =>
         KerasOps.ScatterUpdate(reduction).Of(inputs, indices, updates);
 
-    /// <summary>The largest entries of the first axis that name each segment.</summary>
+    /// <summary>The largest entries of the first axis, by segment.</summary>
     public Tensor segment_max(Tensor data, Tensor segment_ids, int? num_segments = null) =>
         Segments("SegmentMax", data, segment_ids, num_segments, Joining.Most);
 
-    /// <summary>The smallest entries of the first axis that name each segment.</summary>
+    /// <summary>The smallest entries of the first axis, by segment.</summary>
     public Tensor segment_min(Tensor data, Tensor segment_ids, int? num_segments = null) =>
         Segments("SegmentMin", data, segment_ids, num_segments, Joining.Least);
 
-    /// <summary>The products of the entries of the first axis that name each segment.</summary>
+    /// <summary>The products of the entries of the first axis, by segment.</summary>
     public Tensor segment_prod(Tensor data, Tensor segment_ids, int? num_segments = null) =>
         Segments("SegmentProd", data, segment_ids, num_segments, Joining.Product);
 
-    /// <summary>The inputs, with the elements from those indices on replaced by updates.</summary>
+    /// <summary>The inputs, with the elements from the start indices on replaced by updates.</summary>
     public Tensor slice_update(Tensor inputs, int[] start_indices, Tensor updates) => KerasOps.SliceUpdate(start_indices).Of(inputs, updates);
 
-    /// <summary>The area under a line through y, at distances of 1, of dx, or of x.</summary>
+    /// <summary>The integral along an axis by the trapezoidal rule, with distances of 1, dx, or those of x.</summary>
     public Tensor trapezoid(Tensor y, Tensor? x = null, double dx = 1.0, int axis = -1)
     {
         var heights = moveaxis(y, axis, -1);
@@ -105,13 +105,15 @@ public sealed partial class OpsModule
         return sum(multiply(means, x.shape.Rank == 1 ? diff(x) : moveaxis(diff(x, axis: axis), axis, -1)), -1);
     }
 
-    /// <summary>The elements of an array, each once and sorted.</summary>
+    /// <summary>The distinct elements of an array, sorted.</summary>
     /// <param name="x">The array.</param>
-    /// <param name="sorted">False: in the order in which they come first.</param>
-    /// <param name="return_index">Then where each is first.</param>
-    /// <param name="return_inverse">Then which of them each element is.</param>
-    /// <param name="return_counts">Whether to return counts, too. With any of these flags the result is taken apart: <c>var (values, counts) = …</c>.</param>
-    /// <param name="axis">Entries of that axis in place of elements.</param>
+    /// <param name="sorted">Whether they are sorted; otherwise they are in the order of their first occurrence.</param>
+    /// <param name="return_index">Whether to return the index of the first of each, too.</param>
+    /// <param name="return_inverse">Whether to return, for each element, its index among the distinct ones, too.</param>
+    /// <param name="return_counts">
+    /// Whether to return the count of each, too. With any of these flags the result is deconstructed: <c>var (values, counts) = …</c>.
+    /// </param>
+    /// <param name="axis">The axis whose entries are compared; by default single elements are.</param>
     public Tensor unique(NDArray x, bool sorted = true, bool return_index = false, bool return_inverse = false, bool return_counts = false, int? axis = null)
     {
         var np = Python.np;
@@ -128,10 +130,10 @@ public sealed partial class OpsModule
         static Tensor[] Asked(bool isAsked, NDArray of) => isAsked ? [of.astype(DType.int32)] : [];
     }
 
-    /// <summary>The indices of places among all elements in a row, one for each axis; of an array.</summary>
+    /// <summary>Converts row-major indices to an index for each axis; only for arrays.</summary>
     public Tensor unravel_index(NDArray indices, Shape shape) => Tensor.Several([.. Each(Python.np.unravel_index(indices, shape), shape.Rank)]);
 
-    /// <summary>The powers of each element of a vector, from the highest down.</summary>
+    /// <summary>The Vandermonde matrix: for each element of a vector its powers, highest first by default.</summary>
     public Tensor vander(Tensor x, int? N = null, bool increasing = false)
     {
         int count = N ?? x.shape.Size;
@@ -139,7 +141,7 @@ public sealed partial class OpsModule
         return power(expand_dims(x, -1), increasing ? powers : count - 1 - powers);
     }
 
-    /// <summary>Parts along the first axis.</summary>
+    /// <summary>Splits the first axis.</summary>
     public Tensor vsplit(Tensor x, Axes indices_or_sections) => split(x, indices_or_sections, 0);
 
     private static Tensor Segments(string name, Tensor data, Tensor segment_ids, int? num_segments, Joining joining) =>

@@ -5,7 +5,7 @@ namespace KerasPort;
 // Reductions along axes.
 public sealed partial class OpsModule
 {
-    /// <summary>1 where nothing along one axis or several is 0, else 0; by default over all axes.</summary>
+    /// <summary>1 where no element along one axis or several is 0, else 0; by default along all.</summary>
     public Tensor all(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.All(axis, keepdims).Of(x);
 
     /// <summary>The largest over one axis or several; by default over all.</summary>
@@ -14,49 +14,49 @@ public sealed partial class OpsModule
     /// <summary>The smallest over one axis or several; by default over all.</summary>
     public Tensor amin(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Amin(axis, keepdims).Of(x);
 
-    /// <summary>1 where something along one axis or several isn't 0, else 0; by default over all axes.</summary>
+    /// <summary>1 where any element along one axis or several isn't 0, else 0; by default along all.</summary>
     public Tensor any(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Any(axis, keepdims).Of(x);
 
-    /// <summary>The positions of the smallest, the next … along an axis, of equals the first; of all elements in a row with <c>null</c>.</summary>
+    /// <summary>The indices that sort an axis, stably; with <c>null</c>, the flattened tensor.</summary>
     public Tensor argsort(Tensor x, int? axis = -1) => KerasOps.Argsort(axis).Whole(DType.int32, x);
 
-    /// <summary>The mean over one axis or several, by default over all, with a weight for each element or each place along the axis.</summary>
+    /// <summary>The mean over one axis or several, by default over all; weights are for each element or for each index along the axis.</summary>
     public Tensor average(Tensor x, Axes? axis = null, Tensor? weights = null) =>
         weights is null ? KerasOps.Average(axis).Of(x) : KerasOps.Average(axis).Of(x, weights);
 
     /// <summary>The number of elements that aren't 0 along one axis or several; by default along all.</summary>
     public Tensor count_nonzero(Tensor x, Axes? axis = null) => KerasOps.CountNonzero(axis).Whole(DType.int32, x);
 
-    /// <summary>The products of all elements up to each along an axis; by default of all elements in row-major order.</summary>
+    /// <summary>The running products along an axis; by default of all elements in row-major order.</summary>
     public Tensor cumprod(Tensor x, int? axis = null) => KerasOps.Cumprod(axis).Of(x);
 
-    /// <summary>The sums of all elements up to each along an axis; by default of all elements in row-major order.</summary>
+    /// <summary>The running sums along an axis; by default of all elements in row-major order.</summary>
     public Tensor cumsum(Tensor x, int? axis = null) => KerasOps.Cumsum(axis).Of(x);
 
     /// <summary>log Σ exp(x) over one axis or several; by default over all.</summary>
     public Tensor logsumexp(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Logsumexp(axis, keepdims).Of(x);
 
-    /// <summary>The middle one over one axis or several, all without, or the mean of both.</summary>
+    /// <summary>The median over one axis or several, by default over all; the mean of the two middle elements if their number is even.</summary>
     public Tensor median(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Median(axis, keepdims).Of(x);
 
     /// <summary>The mean and the variance over axes: <c>var (mean, variance) = …</c>.</summary>
     public Tensor moments(Tensor x, Axes axes, bool keepdims = false) => KerasOps.Moments(axes, keepdims).Of(x);
 
-    /// <summary>The length of vectors along an axis, or of all elements; of another order than 2, of other powers.</summary>
+    /// <summary>The norm of vectors along an axis, or of all elements: Euclidean, or of another order.</summary>
     public Tensor norm(Tensor x, double? ord = null, Axes? axis = null, bool keepdims = false) => KerasOps.Norm(ord, axis, keepdims).Of(x);
 
-    /// <summary>Vectors along an axis, of length 1.</summary>
+    /// <summary>Normalizes the vectors along an axis.</summary>
     public Tensor normalize(Tensor x, int axis = -1, double order = 2, double? epsilon = null) => KerasOps.Normalize(axis, order, epsilon).Of(x);
 
     /// <summary>The product over one axis or several; by default over all.</summary>
     public Tensor prod(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Prod(axis, keepdims).Of(x);
 
-    /// <summary>The largest less the smallest over one axis or several; by default over all.</summary>
+    /// <summary>The range, the largest minus the smallest element, over one axis or several; by default over all.</summary>
     public Tensor ptp(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Ptp(axis, keepdims).Of(x);
 
-    /// <summary>The elements along an axis from the smallest to the largest; all in a row with <c>null</c>.</summary>
+    /// <summary>Sorts the elements along an axis in ascending order; with <c>null</c>, the flattened tensor.</summary>
     public Tensor sort(Tensor x, int? axis = -1) => KerasOps.Sort(axis).Of(x);
 
-    /// <summary>The k largest along the last axis, the largest first, and their places: <c>var (values, indices) = …</c>.</summary>
+    /// <summary>The k largest elements along the last axis, in descending order, and their indices: <c>var (values, indices) = …</c>.</summary>
     public Tensor top_k(Tensor x, int k, bool sorted = true) => KerasOps.TopK(k, sorted).Of(x);
 }

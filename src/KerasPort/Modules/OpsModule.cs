@@ -4,7 +4,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-/// <summary><c>keras.ops</c>: functions of tensors, of arrays, and of what flows between the layers of a model.</summary>
+/// <c>keras.ops</c>: functions of tensors, arrays, and symbolic tensors between the layers of a model.
 public sealed partial class OpsModule
 {
     /// <summary><c>keras.ops.image</c>.</summary>
@@ -16,14 +16,14 @@ public sealed partial class OpsModule
     /// <summary>x + y.</summary>
     public Tensor add(Tensor x1, Tensor x2) => KerasOps.Add.Of(x1, x2);
 
-    /// <summary>The positions of the largest along an axis, of equals the first; in all elements in a row without one.</summary>
+    /// <summary>The index of the largest along an axis, of equal ones the first; without an axis, in the flattened tensor.</summary>
     public Tensor argmax(Tensor x, int? axis = null, bool keepdims = false) => KerasOps.Argmax(axis, keepdims).Whole(DType.int32, x);
 
-    /// <summary>The positions of the smallest along an axis, of equals the first; in all elements in a row without one.</summary>
+    /// <summary>The index of the smallest along an axis, of equal ones the first; without an axis, in the flattened tensor.</summary>
     public Tensor argmin(Tensor x, int? axis = null, bool keepdims = false) => KerasOps.Argmin(axis, keepdims).Whole(DType.int32, x);
 
-    /// <summary>The elements as that type. Tensors of a model stay float32.</summary>
-    /// <exception cref="ValueError">It is part of a model and the type isn't one of floats.</exception>
+    /// <summary>Casts to a type. The values within a model stay float32.</summary>
+    /// <exception cref="ValueError">It is used in a model, and the type isn't a floating-point type.</exception>
     public Tensor cast(Tensor x, DType dtype)
     {
         if (!x.IsSymbolic && !x.IsOfPlan) return Tensor.Holding(x.numpy(), dtype);
@@ -34,17 +34,17 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.Celu"/>
     public AlphaFunction celu { get; } = new Celu().With;
 
-    /// <summary>No less than the first and no more than the second.</summary>
+    /// <summary>Limits x to the range from x_min to x_max.</summary>
     public Tensor clip(Tensor x, Tensor x_min, Tensor x_max) =>
         x_min.Number is { } least && x_max.Number is { } most ? KerasOps.Clip(least, most).Of(x) : minimum(maximum(x, x_min), x_max);
 
-    /// <summary>Tensors side by side along an axis.</summary>
+    /// <summary>Concatenates tensors along an axis.</summary>
     public Tensor concatenate(Tensors xs, int axis = 0) => KerasOps.Concatenate(axis).Of([.. xs]);
 
-    /// <summary>An array of the values.</summary>
+    /// <summary>The values as an array.</summary>
     public NDArray convert_to_numpy(Tensor x) => x.numpy();
 
-    /// <summary>A tensor of an array's values, or the tensor itself.</summary>
+    /// <summary>Converts an array to a tensor; a tensor stays itself.</summary>
     public Tensor convert_to_tensor(Tensor x, DType? dtype = null) =>
         dtype is { } type ? cast(x, type) : x is { HasValues: true, Variable: null } ? Tensor.Holding(x.numpy(), x.dtype) : x;
 
@@ -54,19 +54,19 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.Elu"/>
     public AlphaFunction elu { get; } = new Elu().With;
 
-    /// <summary>1 where x is y, else 0.</summary>
+    /// <summary>1 where x1 equals x2, else 0.</summary>
     public Tensor equal(Tensor x1, Tensor x2) => KerasOps.Equal.Of(x1, x2);
 
     /// <summary>eˣ.</summary>
     public Tensor exp(Tensor x) => KerasOps.Exp.Of(x);
 
-    /// <summary>A new axis of length 1 at that place.</summary>
+    /// <summary>Adds an axis of length 1 at a position.</summary>
     public Tensor expand_dims(Tensor x, int axis) => KerasOps.ExpandDims(axis).Of(x);
 
-    /// <summary>The elements along an axis in the order from the last to the first; along all axes without one.</summary>
+    /// <summary>Reverses the elements along an axis or several; by default along all.</summary>
     public Tensor flip(Tensor x, Axes? axis = null) => KerasOps.Flip(axis).Of(x);
 
-    /// <summary>The number everywhere.</summary>
+    /// <summary>A tensor filled with a number.</summary>
     public Tensor full(Shape shape, double fill_value, DType? dtype = null) =>
         Tensor.Holding(new NDArray([.. Enumerable.Repeat(fill_value, shape.Size)], new ArrayShape(shape.ToArray())), dtype ?? DType.float32);
 
@@ -76,10 +76,10 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.Glu"/>
     public AxisFunction glu { get; } = new Glu().With;
 
-    /// <summary>1 where x is greater than y, else 0.</summary>
+    /// <summary>1 where x1 is greater than x2, else 0.</summary>
     public Tensor greater(Tensor x1, Tensor x2) => KerasOps.Greater.Of(x1, x2);
 
-    /// <summary>1 where x is at least y, else 0.</summary>
+    /// <summary>1 where x1 is at least x2, else 0.</summary>
     public Tensor greater_equal(Tensor x1, Tensor x2) => KerasOps.GreaterEqual.Of(x1, x2);
 
     /// <inheritdoc cref="Activations.HardShrink"/>
@@ -100,10 +100,10 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.LeakyRelu"/>
     public SlopeFunction leaky_relu { get; } = new LeakyRelu().With;
 
-    /// <summary>1 where x is less than y, else 0.</summary>
+    /// <summary>1 where x1 is less than x2, else 0.</summary>
     public Tensor less(Tensor x1, Tensor x2) => KerasOps.Less.Of(x1, x2);
 
-    /// <summary>1 where x is at most y, else 0.</summary>
+    /// <summary>1 where x1 is at most x2, else 0.</summary>
     public Tensor less_equal(Tensor x1, Tensor x2) => KerasOps.LessEqual.Of(x1, x2);
 
     /// <summary>The natural logarithm.</summary>
@@ -115,8 +115,10 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.LogSoftmax"/>
     public AxisFunction log_softmax { get; } = new LogSoftmax().With;
 
-    /// <summary>x1[…, rows, inputs] · x2[…, inputs, columns]; axes before the last two count for one another, a vector is a row or a column.</summary>
-    /// <exception cref="ValueError">Their shapes are others.</exception>
+    /// <summary>
+    /// x1[…, rows, inputs] · x2[…, inputs, columns]; axes before the last two are broadcast, and a vector is a row on the left, a column on the right.
+    /// </summary>
+    /// <exception cref="ValueError">The shapes don't fit.</exception>
     public Tensor matmul(Tensor x1, Tensor x2) => KerasOps.Matmul.Of(x1, x2);
 
     /// <summary>The largest over one axis or several; by default over all.</summary>
@@ -140,13 +142,13 @@ public sealed partial class OpsModule
     /// <summary>-x.</summary>
     public Tensor negative(Tensor x) => KerasOps.Negative.Of(x);
 
-    /// <summary>Ones.</summary>
+    /// <summary>A tensor of ones.</summary>
     public Tensor ones(Shape shape, DType? dtype = null) => full(shape, 1, dtype);
 
-    /// <summary>Ones of a tensor's shape.</summary>
+    /// <summary>Ones in a tensor's shape.</summary>
     public Tensor ones_like(Tensor x) => KerasOps.OnesLike.Of(x);
 
-    /// <summary>x to that power.</summary>
+    /// <summary>x1 to the power of x2.</summary>
     public Tensor power(Tensor x1, Tensor x2) => KerasOps.Power.Of(x1, x2);
 
     /// <summary>max(x, 0).</summary>
@@ -155,7 +157,7 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.Relu6"/>
     public TensorFunction relu6 { get; } = new Relu6().Of;
 
-    /// <summary>Repeats each element along an axis; without one along all elements in row-major order.</summary>
+    /// <summary>Repeats each entry along an axis; without one, the elements of the flattened tensor.</summary>
     public Tensor repeat(Tensor x, int repeats, int? axis = null) => KerasOps.Repeat(repeats, axis).Of(x);
 
     /// <summary>The same elements under another shape; one dimension may be -1.</summary>
@@ -203,11 +205,11 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.Squareplus"/>
     public SquareplusFunction squareplus { get; } = new Squareplus().With;
 
-    /// <summary>Without axes of length 1: without that one, or without all.</summary>
-    /// <exception cref="ValueError">The axis is longer.</exception>
+    /// <summary>Removes axes of length 1: a given one, or all.</summary>
+    /// <exception cref="ValueError">The axis has another length.</exception>
     public Tensor squeeze(Tensor x, int? axis = null) => KerasOps.Squeeze(axis).Of(x);
 
-    /// <summary>Tensors of one shape along a new axis.</summary>
+    /// <summary>Stacks tensors of one shape along a new axis.</summary>
     public Tensor stack(Tensors x, int axis = 0) => KerasOps.Stack(axis).Of([.. x]);
 
     /// <summary>The standard deviation over one axis or several; by default over all.</summary>
@@ -228,18 +230,18 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.TanhShrink"/>
     public TensorFunction tanh_shrink { get; } = new TanhShrink().Of;
 
-    /// <summary>The axes in the given order; by default in reverse.</summary>
+    /// <summary>Permutes the axes; by default reverses them.</summary>
     public Tensor transpose(Tensor x, Axes? axes = null) => KerasOps.Transpose(axes).Of(x);
 
     /// <summary>The variance over one axis or several; by default over all.</summary>
     public Tensor var(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Var(axis, keepdims).Of(x);
 
-    /// <summary>Where the condition isn't 0 the first, else the second.</summary>
+    /// <summary>x1 where the condition isn't 0, else x2.</summary>
     public Tensor where(Tensor condition, Tensor x1, Tensor x2) => KerasOps.Where.Of(condition, x1, x2);
 
-    /// <summary>Zeros.</summary>
+    /// <summary>A tensor of zeros.</summary>
     public Tensor zeros(Shape shape, DType? dtype = null) => full(shape, 0, dtype);
 
-    /// <summary>Zeros of a tensor's shape.</summary>
+    /// <summary>Zeros in a tensor's shape.</summary>
     public Tensor zeros_like(Tensor x) => KerasOps.ZerosLike.Of(x);
 }

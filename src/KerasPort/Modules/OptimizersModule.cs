@@ -104,7 +104,7 @@ public sealed partial class OptimizersModule
     public MultiOptimizer MultiOptimizer(OptimizerMap optimizer_map, double? loss_scale_factor = null, string? name = null) =>
         new(optimizer_map, loss_scale_factor, name);
 
-    /// <summary>The same, with a function that chooses the optimizer of a weight. Files can't hold it.</summary>
+    /// <summary>Likewise with a function that chooses the optimizer for each weight. Files can't hold it.</summary>
     /// <inheritdoc cref="Optimizers.MultiOptimizer(OptimizerMap, double?, string?)"/>
     public MultiOptimizer MultiOptimizer(Func<Variable, Optimizer> optimizer_map, double? loss_scale_factor = null, string? name = null) =>
         new(new OptimizerMap(optimizer_map), loss_scale_factor, name);

@@ -62,9 +62,9 @@ public sealed class PreprocessingImageModule
     public void save_img(string path, Tensor x, string? data_format = null, string? file_format = null, bool scale = true) =>
         Python.keras.utils.save_img(path, x, data_format, file_format, scale);
 
-    /// <summary>Images at another size without being distorted: the largest middle part in the size's proportions is resized.</summary>
+    /// <summary>Resizes images without distortion: the largest centred part with the proportions of the size is cropped first.</summary>
     /// <param name="x">[height, width, channels], or a batch of these.</param>
-    /// <param name="size">Height and width.</param>
+    /// <param name="size">The height and the width.</param>
     /// <param name="interpolation">"bilinear", "nearest", "bicubic", "lanczos3" or "lanczos5".</param>
     /// <param name="data_format">"channels_last" or "channels_first".</param>
     /// <exception cref="ValueError">The array isn't an image, or the size isn't two positive numbers.</exception>

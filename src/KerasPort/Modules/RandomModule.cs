@@ -3,19 +3,19 @@ using KerasPort.Random;
 namespace KerasPort;
 
 /// <summary>
-/// <c>keras.random</c>: Keras' own numbers, in the <c>call</c> of a layer of your own with each batch others. A seed gives the same ones each
-/// time, a <see cref="Random.SeedGenerator"/> goes on, and without either
-/// they follow <c>keras.utils.set_random_seed</c>.
+/// <c>keras.random</c>: random numbers, the same as Keras'. Within the <c>call</c> of a program's own layer each batch draws anew. A seed gives the same
+/// numbers each time, a <see cref="Random.SeedGenerator"/> advances with each draw, and without either the numbers follow
+/// <c>keras.utils.set_random_seed</c>.
 /// </summary>
 public sealed class RandomModule
 {
-    /// <summary>Numbers of a beta distribution.</summary>
-    /// <param name="shape">How many.</param>
-    /// <param name="alpha">The first shape of the distribution, or an array of them that goes together with <paramref name="shape"/>.</param>
-    /// <param name="beta">The second one.</param>
-    /// <param name="dtype">float32.</param>
+    /// <summary>Random numbers from a beta distribution.</summary>
+    /// <param name="shape">The shape of the result.</param>
+    /// <param name="alpha">The first shape parameter, or an array of them that is broadcast to <paramref name="shape"/>.</param>
+    /// <param name="beta">The second shape parameter, likewise.</param>
+    /// <param name="dtype">Only float32.</param>
     /// <param name="seed">A number or a generator.</param>
-    /// <exception cref="ValueError">The type isn't float32, or shapes don't go together.</exception>
+    /// <exception cref="ValueError">The type isn't float32, or the shapes don't fit.</exception>
     public Tensor beta(Shape shape, NDArray alpha, NDArray beta, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.beta");
@@ -23,13 +23,13 @@ public sealed class RandomModule
         return Drawn.Filled(shape, values => StatelessGamma.Beta(seed?.DrawPair() ?? Seeds.PairForDraw(), alphas, betas, values));
     }
 
-    /// <summary>Numbers of the binomial distribution: successes among trials.</summary>
-    /// <param name="shape">How many numbers.</param>
-    /// <param name="counts">Trials, or an array of them whose shape is the last axes of <paramref name="shape"/>.</param>
+    /// <summary>Random numbers from a binomial distribution: successes among trials.</summary>
+    /// <param name="shape">The shape of the result.</param>
+    /// <param name="counts">The number of trials, or an array of them whose shape is the last axes of <paramref name="shape"/>.</param>
     /// <param name="probabilities">The probability of a success, or an array of them.</param>
-    /// <param name="dtype">float32.</param>
+    /// <param name="dtype">Only float32.</param>
     /// <param name="seed">A number or a generator.</param>
-    /// <exception cref="ValueError">The type isn't float32, or shapes don't go together.</exception>
+    /// <exception cref="ValueError">The type isn't float32, or the shapes don't fit.</exception>
     public Tensor binomial(Shape shape, NDArray counts, NDArray probabilities, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.binomial");
@@ -37,8 +37,8 @@ public sealed class RandomModule
         return Drawn.Filled(shape, values => StatelessCounts.Binomial(Draw(seed), trials, chances, values));
     }
 
-    /// <summary>Categories, [rows, samples], drawn from the probabilities of logits [rows, categories].</summary>
-    /// <exception cref="ValueError">There are no rows of logits, or the type is neither int32 nor int64.</exception>
+    /// <summary>Random categories [rows, samples], by the probabilities of logits [rows, categories].</summary>
+    /// <exception cref="ValueError">The logits have no rows, or the type is neither int32 nor int64.</exception>
     public NDArray categorical(NDArray logits, int num_samples, DType? dtype = null, Seed? seed = null)
     {
         if (logits.ndim != 2) throw new ValueError($"logits should be a matrix, got shape {logits.shape}");
@@ -49,10 +49,10 @@ public sealed class RandomModule
         return new NDArray(values, logits.shape[0], num_samples).astype(type);
     }
 
-    /// <summary>Each value with probability <paramref name="rate"/> 0, else divided by 1 - rate.</summary>
+    /// <summary>Sets each value to 0 with probability <paramref name="rate"/>, and divides the others by 1 - rate.</summary>
     /// <param name="inputs">The values.</param>
-    /// <param name="rate">The share that becomes 0, from 0 to 1.</param>
-    /// <param name="noise_shape">The shape of what is drawn, which counts for all values that an axis of 1 stands for; that of the values by default.</param>
+    /// <param name="rate">The probability of 0, from 0 to 1.</param>
+    /// <param name="noise_shape">The shape of the draws, which are broadcast to the values; by default that of the values.</param>
     /// <param name="seed">A number or a generator.</param>
     /// <exception cref="ValueError">The rate isn't from 0 to 1.</exception>
     public Tensor dropout(Tensor inputs, double rate, Shape? noise_shape = null, Seed? seed = null)
@@ -69,12 +69,12 @@ public sealed class RandomModule
         });
     }
 
-    /// <summary>Numbers of a gamma distribution.</summary>
-    /// <param name="shape">How many.</param>
+    /// <summary>Random numbers from a gamma distribution.</summary>
+    /// <param name="shape">The shape of the result.</param>
     /// <param name="alpha">The shape parameter, or an array of them whose shape is the last axes of <paramref name="shape"/>.</param>
-    /// <param name="dtype">float32.</param>
+    /// <param name="dtype">Only float32.</param>
     /// <param name="seed">A number or a generator.</param>
-    /// <exception cref="ValueError">The type isn't float32, or shapes don't go together.</exception>
+    /// <exception cref="ValueError">The type isn't float32, or the shapes don't fit.</exception>
     public Tensor gamma(Shape shape, NDArray alpha, DType? dtype = null, Seed? seed = null)
     {
         Drawn.RequireFloat32(dtype, "keras.random.gamma");
@@ -82,7 +82,7 @@ public sealed class RandomModule
         return Drawn.Filled(shape, values => StatelessGamma.Gamma(Draw(seed), alphas, values));
     }
 
-    /// <summary>Numbers of a normal distribution.</summary>
+    /// <summary>Random numbers from a normal distribution.</summary>
     /// <exception cref="ValueError">The type isn't float32.</exception>
     public Tensor normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, Seed? seed = null)
     {
@@ -90,7 +90,7 @@ public sealed class RandomModule
         return Drawn.Filled(shape, values => Stateless.Normal(Draw(seed), mean, stddev, values));
     }
 
-    /// <summary>Whole numbers from minval on, below maxval.</summary>
+    /// <summary>Random integers from minval to maxval, exclusive.</summary>
     /// <exception cref="ValueError">The range is empty, or the type is neither int32 nor int64.</exception>
     public Tensor randint(Shape shape, long minval, long maxval, DType? dtype = null, Seed? seed = null)
     {
@@ -103,7 +103,7 @@ public sealed class RandomModule
     /// <inheritdoc cref="Random.SeedGenerator(long?, string?)"/>
     public SeedGenerator SeedGenerator(long? seed = null, string? name = null) => new(seed, name);
 
-    /// <summary>An array whose entries along an axis come in random order.</summary>
+    /// <summary>Shuffles the entries along an axis.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray shuffle(NDArray x, int axis = 0, Seed? seed = null)
     {
@@ -122,7 +122,7 @@ public sealed class RandomModule
         return shuffled;
     }
 
-    /// <summary>Numbers of a normal distribution, drawn again beyond two deviations.</summary>
+    /// <summary>Random numbers from a normal distribution, those beyond two standard deviations drawn again.</summary>
     /// <exception cref="ValueError">The type isn't float32.</exception>
     public Tensor truncated_normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, Seed? seed = null)
     {
@@ -130,7 +130,7 @@ public sealed class RandomModule
         return Drawn.Filled(shape, values => Stateless.TruncatedNormal(Draw(seed), mean, stddev, values));
     }
 
-    /// <summary>Numbers from minval on, below maxval.</summary>
+    /// <summary>Random numbers from minval to maxval, exclusive.</summary>
     /// <exception cref="ValueError">The type isn't float32.</exception>
     public Tensor uniform(Shape shape, double minval = 0.0, double maxval = 1.0, DType? dtype = null, Seed? seed = null)
     {

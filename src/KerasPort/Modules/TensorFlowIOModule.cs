@@ -4,47 +4,47 @@ using KerasPort.Pipelines;
 
 namespace KerasPort;
 
-/// <summary><c>tf.io</c>: files, pictures, tables and raw bytes, of tensors of strings.</summary>
+/// <c>tf.io</c>: files, pictures, tables and raw bytes, in tensors of strings.
 public sealed class TensorFlowIOModule
 {
     /// <summary><c>tf.io.gfile</c>.</summary>
     public TensorFlowGFileModule gfile { get; } = new();
 
-    /// <summary>Writes records to a file, replacing it.</summary>
+    /// <summary>Creates a writer of records, which replaces an existing file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="options">"GZIP", "ZLIB", or "" for no compression.</param>
-    /// <exception cref="ValueError">There is no such compression.</exception>
+    /// <exception cref="ValueError">The compression is unknown.</exception>
     /// <exception cref="IOException">The file system refuses.</exception>
     public TFRecordWriter TFRecordWriter(string path, string? options = null) => new(path, options);
 
-    /// <summary>For <c>tf.io.parse_single_example</c>: values in that shape, equally many in all records.</summary>
+    /// <summary>A feature for <c>tf.io.parse_single_example</c>: values in that shape, equally many in all records.</summary>
     /// <param name="shape">The shape.</param>
     /// <param name="dtype">tf.string, tf.float32 or tf.int64.</param>
-    /// <param name="default_value">The value of missing ones; by default they are refused.</param>
-    /// <exception cref="ValueError">A record holds no such type, or a dimension is open.</exception>
+    /// <param name="default_value">The value for missing ones; by default they are refused.</param>
+    /// <exception cref="ValueError">Records don't hold such a type, or a dimension is open.</exception>
     public FeatureSpec FixedLenFeature(Shape shape, DType dtype, Tensor? default_value = null) => new(dtype, shape, default_value);
 
-    /// <summary>For <c>tf.io.parse_single_example</c>: as many values in that shape as a record has.</summary>
-    /// <param name="shape">The shape of one.</param>
+    /// <summary>A feature for <c>tf.io.parse_single_example</c>: as many values of that shape as a record has.</summary>
+    /// <param name="shape">The shape of one value.</param>
     /// <param name="dtype">tf.string, tf.float32 or tf.int64.</param>
-    /// <param name="allow_missing">Whether a record may have none: it may.</param>
+    /// <param name="allow_missing">Whether a record may have none, which is always so.</param>
     /// <param name="default_value">The padding of shorter rows; by default 0 or "".</param>
-    /// <exception cref="ValueError">A record holds no such type.</exception>
+    /// <exception cref="ValueError">Records don't hold such a type.</exception>
     public FeatureSpec FixedLenSequenceFeature(Shape shape, DType dtype, bool allow_missing = true, Tensor? default_value = null) =>
         allow_missing ? new(dtype, shape, default_value, isSequence: true)
             : throw new ValueError("Unsupported: FixedLenSequenceFeature requires allow_missing to be True.");
 
     /// <summary>
-    /// For <c>tf.io.parse_single_example</c>: as many values as a record has, as they come. TensorFlow's are sparse, these are in a row, as
+    /// A feature for <c>tf.io.parse_single_example</c>: as many values as a record has. They are sparse in TensorFlow; here they are a vector, as
     /// <c>tf.sparse.to_dense</c> gives them.
     /// </summary>
-    /// <exception cref="ValueError">A record holds no such type.</exception>
+    /// <exception cref="ValueError">Records don't hold such a type.</exception>
     public FeatureSpec VarLenFeature(DType dtype) => new(dtype);
 
-    /// <summary>The values by name of a record that <c>tf.train.Example</c> wrote.</summary>
+    /// <summary>Parses a record that <c>tf.train.Example</c> serialized to values by name.</summary>
     /// <param name="serialized">The record, one string.</param>
     /// <param name="features">The features to read: <c>new() { ["label"] = tf.io.FixedLenFeature([], tf.int64) }</c>.</param>
-    /// <exception cref="ValueError">It isn't such a record, or its values are missing, of another kind or of another number.</exception>
+    /// <exception cref="ValueError">It isn't such a record, or values are missing, of another kind or of another number.</exception>
     public Tensor parse_single_example(Tensor serialized, Dictionary<string, FeatureSpec> features)
     {
         var example = Example.Read(One(serialized));
@@ -52,10 +52,10 @@ public sealed class TensorFlowIOModule
         return Tensor.Several([.. all.Select(one => one.Spec.Of(example, one.Name))], [.. all.Select(one => one.Name)]);
     }
 
-    /// <summary>The values by name of records that <c>tf.train.Example</c> wrote, a row each, filled up by 0 or "" where their number differs.</summary>
-    /// <param name="serialized">The records, a row of strings.</param>
+    /// <summary>Parses records that <c>tf.train.Example</c> serialized to values by name, one row each, padded with 0 or "" if their numbers differ.</summary>
+    /// <param name="serialized">The records, a vector of strings.</param>
     /// <param name="features">The features to read.</param>
-    /// <exception cref="ValueError">One isn't such a record, or its values are missing, of another kind or of another number.</exception>
+    /// <exception cref="ValueError">One isn't such a record, or values are missing, of another kind or of another number.</exception>
     public Tensor parse_example(Tensor serialized, Dictionary<string, FeatureSpec> features)
     {
         var texts = (Strings)serialized;
@@ -64,31 +64,31 @@ public sealed class TensorFlowIOModule
         return features.Values.Any(one => one.IsOpen) ? new Padding(null, 0).Stack(rows) : Element.Stack(rows);
     }
 
-    /// <summary>A tensor as bytes, in one string: <c>parse_tensor</c> makes it again. Source: tensorflow/core/framework/tensor.proto.</summary>
+    /// <summary>Serializes a tensor to a string, which <c>parse_tensor</c> parses. Source: tensorflow/core/framework/tensor.proto.</summary>
     public Tensor serialize_tensor(Tensor tensor) => Strings.Of(TensorProto.Write(tensor));
 
-    /// <summary>The tensor that <c>serialize_tensor</c> wrote.</summary>
+    /// <summary>Parses a tensor that <c>serialize_tensor</c> serialized.</summary>
     /// <exception cref="ValueError">It isn't a serialized tensor, or is one of another type.</exception>
     public Tensor parse_tensor(Tensor serialized, DType out_type) => TensorProto.Read(One(serialized), out_type);
 
-    /// <summary>The bytes of a file, as one string.</summary>
-    /// <exception cref="DatasetException">It can't be read.</exception>
+    /// <summary>The content of a file, as one string.</summary>
+    /// <exception cref="DatasetException">The file can't be read.</exception>
     public Tensor read_file(Tensor filename) => Strings.Of(TextFile.Bytes((string)filename));
 
     /// <summary>Writes one string to a file.</summary>
-    /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file system refuses; an existing file stays as it was.</exception>
     public void write_file(Tensor filename, Tensor contents) => Saving.WholeFile.Write((string)filename, One(contents));
 
-    /// <summary>The files of a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, sorted.</summary>
+    /// <summary>The files that match a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, sorted.</summary>
     public Tensor matching_files(Tensor pattern) => (Strings)((Strings)pattern).Values.SelectMany(TextFile.Matching).Order(StringComparer.Ordinal).ToArray();
 
-    /// <summary>The pixels [height, width, channels] of a picture in a string: bytes, or floats from 0 to 1.</summary>
-    /// <param name="contents">A file's bytes.</param>
-    /// <param name="channels">1 for grey, 3 for colours, 4 with opacity; 0 as they are stored.</param>
+    /// <summary>Decodes a picture in a string to pixels [height, width, channels]: bytes, or floats from 0 to 1.</summary>
+    /// <param name="contents">The content of a file.</param>
+    /// <param name="channels">1 for grey, 3 for RGB, 4 for RGB with opacity; 0 for the channels that are stored.</param>
     /// <param name="dtype">uint8 or float32.</param>
-    /// <param name="expand_animations">Whether an animation would be its pictures, which aren't there; false for the first one of a GIF.</param>
-    /// <exception cref="ValueError">A number isn't one of these, or the package KerasPort.Pictures isn't referenced.</exception>
-    /// <exception cref="DatasetException">It isn't a picture.</exception>
+    /// <param name="expand_animations">Whether to decode all pictures of an animation, which isn't supported; false decodes the first one of a GIF.</param>
+    /// <exception cref="ValueError">An argument isn't supported, or the package KerasPort.Pictures isn't referenced.</exception>
+    /// <exception cref="DatasetException">The content isn't a picture.</exception>
     public Tensor decode_image(Tensor contents, int channels = 0, DType? dtype = null, bool expand_animations = true)
     {
         if (expand_animations && One(contents).AsSpan().StartsWith("GIF8"u8))
@@ -106,17 +106,17 @@ public sealed class TensorFlowIOModule
     /// <inheritdoc cref="decode_image"/>
     public Tensor decode_bmp(Tensor contents, int channels = 0) => Decoded("decode_bmp", contents, channels);
 
-    /// <summary>A picture of bytes [height, width, channels] as PNG, in a string.</summary>
-    /// <exception cref="ValueError">It isn't a picture of bytes, or the package KerasPort.Pictures isn't referenced.</exception>
+    /// <summary>Encodes a picture of bytes [height, width, channels] as PNG, in a string.</summary>
+    /// <exception cref="ValueError">The tensor isn't a picture of bytes, or the package KerasPort.Pictures isn't referenced.</exception>
     public Tensor encode_png(Tensor image) => image.dtype == DType.uint8
         ? Strings.Of(PictureCodec.Open("tf.io.encode_png").Encode(Image.Of(image.numpy(), scale: false), "png"))
         : throw new ValueError($"`encode_png` takes bytes: tf.cast(image, tf.uint8). Received: an image of {image.dtype}");
 
-    /// <summary>The numbers that strings of bytes are, in one more axis.</summary>
+    /// <summary>Interprets the bytes of strings as numbers, along a new last axis.</summary>
     /// <param name="input_bytes">Strings of one length.</param>
     /// <param name="out_type">The numbers' type.</param>
-    /// <param name="little_endian">Whether the lowest byte of a number comes first.</param>
-    /// <exception cref="ValueError">The strings are of different lengths, or of parts of numbers.</exception>
+    /// <param name="little_endian">Whether numbers are little-endian.</param>
+    /// <exception cref="ValueError">The strings have different lengths, or a length isn't a multiple of the type's size.</exception>
     public Tensor decode_raw(Tensor input_bytes, DType out_type, bool little_endian = true)
     {
         var texts = (Strings)input_bytes;
@@ -139,14 +139,14 @@ public sealed class TensorFlowIOModule
         };
     }
 
-    /// <summary>The columns of records of CSV, each in the shape of the strings.</summary>
-    /// <param name="records">A record a string.</param>
+    /// <summary>Parses records of CSV to columns, each in the shape of the records.</summary>
+    /// <param name="records">One record per string.</param>
     /// <param name="record_defaults">The content of the columns.</param>
     /// <param name="field_delim">The character between fields.</param>
-    /// <param name="use_quote_delim">Whether quotes mean anything.</param>
+    /// <param name="use_quote_delim">Whether quotes enclose fields.</param>
     /// <param name="na_value">The text of a missing value, besides an empty field.</param>
-    /// <param name="select_cols">Which columns, in rising order; by default all.</param>
-    /// <exception cref="DatasetException">A record is none, or a field isn't of its type.</exception>
+    /// <param name="select_cols">The indices of the selected columns, ascending; by default all.</param>
+    /// <exception cref="DatasetException">A record is malformed, or a field isn't of its column's type.</exception>
     public Tensor[] decode_csv(Tensor records, RecordDefault[] record_defaults, string field_delim = ",", bool use_quote_delim = true, string na_value = "",
         int[]? select_cols = null)
     {
@@ -184,15 +184,15 @@ public sealed class TensorFlowIOModule
 /// <summary><c>tf.io.gfile</c>.</summary>
 public sealed class TensorFlowGFileModule
 {
-    /// <summary>Whether there is a file or a folder.</summary>
+    /// <summary>Whether a file or a folder of that path exists.</summary>
     public bool exists(string path) => Path.Exists(path);
 
-    /// <summary>The files of a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, sorted.</summary>
+    /// <summary>The files that match a pattern with <c>*</c>, <c>?</c> and <c>[a-z]</c> in its names, sorted.</summary>
     public string[] glob(string pattern) => TextFile.Matching(pattern);
 
-    /// <summary>Whether there is a folder.</summary>
+    /// <summary>Whether a folder of that path exists.</summary>
     public bool isdir(string path) => Directory.Exists(path);
 
-    /// <summary>Makes a folder, and those above it.</summary>
+    /// <summary>Creates a folder, and those above it.</summary>
     public void makedirs(string path) => Directory.CreateDirectory(path);
 }

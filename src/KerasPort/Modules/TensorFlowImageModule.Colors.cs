@@ -3,48 +3,48 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <content>Colours, contrast and types.</content>
+/// <content>Colours, contrast and dtypes.</content>
 public sealed partial class TensorFlowImageModule
 {
-    /// <summary>Images with a number added to each value: of whole numbers a part of the largest.</summary>
+    /// <summary>Adds a number to each value of images; for an integer dtype, as a share of its range.</summary>
     public Tensor adjust_brightness(Tensor image, double delta) =>
         ImageTypes.Through(Values(image), true, x => ImageTypes.Made(x, value => value + (float)delta));
 
-    /// <summary>Images whose distances from the mean of each channel are multiplied by a factor.</summary>
+    /// <summary>Multiplies the distances from the mean of each channel by a factor.</summary>
     public Tensor adjust_contrast(Tensor images, double contrast_factor) =>
         ImageTypes.Through(Values(images), true, x => Contrasted(x, (float)contrast_factor));
 
-    /// <summary>gain · valueᵞ.</summary>
-    /// <exception cref="ValueError">Gamma is negative.</exception>
+    /// <summary>gain · value to the power of gamma.</summary>
+    /// <exception cref="ValueError">gamma is negative.</exception>
     public Tensor adjust_gamma(Tensor image, double gamma = 1, double gain = 1) => gamma >= 0
         ? ImageTypes.Through(Values(image), true, x => ImageTypes.Made(x, value => (float)gain * MathF.Pow(value, (float)gamma)))
         : throw new ValueError("Gamma should be a non-negative real number.");
 
-    /// <summary>Images of three channels whose hues are turned by a part of the circle of colours.</summary>
-    /// <exception cref="ValueError">The part isn't from -1 to 1, or there are other channels.</exception>
+    /// <summary>Rotates the hues of RGB images by a share of the colour circle.</summary>
+    /// <exception cref="ValueError">The share isn't from -1 to 1, or the number of channels isn't 3.</exception>
     public Tensor adjust_hue(Tensor image, double delta) => delta is >= -1 and <= 1
         ? ImageTypes.Through(Values(image), false, x => ImageTypes.Pixels(x, pixel => HueRange.Turned(pixel, (float)delta)))
         : throw new ValueError("delta must be in the interval [-1, 1]");
 
-    /// <summary>Images of three channels with their saturation multiplied by a factor.</summary>
-    /// <exception cref="ValueError">There are other channels.</exception>
+    /// <summary>Multiplies the saturation of RGB images by a factor.</summary>
+    /// <exception cref="ValueError">The number of channels isn't 3.</exception>
     public Tensor adjust_saturation(Tensor image, double saturation_factor) =>
         ImageTypes.Through(Values(image), false, x => ImageTypes.Pixels(x, pixel => HueRange.Saturated(pixel, (float)saturation_factor)));
 
-    /// <summary>Images of another type, and of its range: floats from 0 to 1, whole numbers from 0 to the largest that there is.</summary>
+    /// <summary>Converts images to another dtype and its range: floats from 0 to 1, integers from 0 to the dtype's largest.</summary>
     /// <param name="image">The images.</param>
     /// <param name="dtype">The type.</param>
-    /// <param name="saturate">Whether what is outside of the range becomes what it ends with.</param>
-    /// <exception cref="ValueError">A type isn't one of numbers.</exception>
+    /// <param name="saturate">Whether values out of the range are limited to it.</param>
+    /// <exception cref="ValueError">A dtype isn't numeric.</exception>
     public Tensor convert_image_dtype(Tensor image, DType dtype, bool saturate = false) =>
         ImageTypes.Convert(image.numpy(), dtype, saturate);
 
-    /// <summary>Shades of grey as images of three channels that are all the same.</summary>
-    /// <exception cref="ValueError">There is more than one channel.</exception>
+    /// <summary>Converts grayscale images to RGB, with three equal channels.</summary>
+    /// <exception cref="ValueError">The number of channels isn't 1.</exception>
     public Tensor grayscale_to_rgb(Tensor images) => images.shape[^1] == 1 ? (Tensor)Python.np.repeat(Values(images), 3, -1)
         : throw new ValueError($"Last dimension of a grayscale image should be size 1. Received: shape={images.shape}");
 
-    /// <summary>Images less their mean, over their standard deviation: each of a batch by itself.</summary>
+    /// <summary>Images minus their mean, divided by their standard deviation, each one by itself.</summary>
     public Tensor per_image_standardization(Tensor image)
     {
         var x = Values(image);
@@ -63,28 +63,28 @@ public sealed partial class TensorFlowImageModule
         return ImageTypes.Made(x, values);
     }
 
-    /// <summary><see cref="adjust_brightness"/> by a number that is drawn.</summary>
-    /// <exception cref="ValueError">The largest number is negative.</exception>
+    /// <see cref="adjust_brightness"/> with a random number.
+    /// <exception cref="ValueError">The limit is negative.</exception>
     public Tensor random_brightness(Tensor image, double max_delta, long? seed = null) => max_delta >= 0
         ? adjust_brightness(image, Drawn(-max_delta, max_delta, seed))
         : throw new ValueError("max_delta must be non-negative.");
 
-    /// <summary><see cref="adjust_contrast"/> by a factor that is drawn.</summary>
+    /// <see cref="adjust_contrast"/> with a random factor.
     /// <exception cref="ValueError">The bounds are invalid.</exception>
     public Tensor random_contrast(Tensor image, double lower, double upper, long? seed = null) => adjust_contrast(image, Between(lower, upper, seed));
 
-    /// <summary><see cref="adjust_hue"/> by a part that is drawn.</summary>
-    /// <exception cref="ValueError">The largest part isn't from 0 to ½.</exception>
+    /// <see cref="adjust_hue"/> with a random share.
+    /// <exception cref="ValueError">The limit isn't from 0 to ½.</exception>
     public Tensor random_hue(Tensor image, double max_delta, long? seed = null) => max_delta is >= 0 and <= 0.5
         ? adjust_hue(image, Drawn(-max_delta, max_delta, seed))
         : throw new ValueError(max_delta > 0.5 ? "max_delta must be <= 0.5." : "max_delta must be non-negative.");
 
-    /// <summary><see cref="adjust_saturation"/> by a factor that is drawn.</summary>
+    /// <see cref="adjust_saturation"/> with a random factor.
     /// <exception cref="ValueError">The bounds are invalid.</exception>
     public Tensor random_saturation(Tensor image, double lower, double upper, long? seed = null) => adjust_saturation(image, Between(lower, upper, seed));
 
-    /// <summary>Images of colours as shades of grey, of one channel.</summary>
-    /// <exception cref="ValueError">There are other channels than three.</exception>
+    /// <summary>Converts RGB images to grayscale, with one channel.</summary>
+    /// <exception cref="ValueError">The number of channels isn't 3.</exception>
     public Tensor rgb_to_grayscale(Tensor images)
     {
         if (images.shape[^1] != 3) throw new ValueError($"Last dimension of an RGB image should be size 3. Received: shape={images.shape}");

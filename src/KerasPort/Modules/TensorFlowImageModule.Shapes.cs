@@ -2,11 +2,11 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <content>Parts of images, turned, mirrored and padded ones.</content>
+/// <content>Cropping, rotating, flipping and padding images.</content>
 public sealed partial class TensorFlowImageModule
 {
-    /// <summary>The middle of images: that part of their height and of their width.</summary>
-    /// <exception cref="ValueError">The part isn't above 0 and up to 1.</exception>
+    /// <summary>Crops the centre of images: a share of their height and of their width.</summary>
+    /// <exception cref="ValueError">The share isn't above 0 and at most 1.</exception>
     public Tensor central_crop(Tensor image, double central_fraction)
     {
         if (!(central_fraction > 0 && central_fraction <= 1)) throw new ValueError("central_fraction must be within (0, 1]");
@@ -16,7 +16,7 @@ public sealed partial class TensorFlowImageModule
     }
 
     /// <summary>Crops images to a box, given by its first pixel and its size.</summary>
-    /// <exception cref="ValueError">It isn't within them.</exception>
+    /// <exception cref="ValueError">The box isn't within the images.</exception>
     public Tensor crop_to_bounding_box(Tensor image, int offset_height, int offset_width, int target_height, int target_width)
     {
         var (rows, columns) = Size(image);
@@ -29,8 +29,8 @@ public sealed partial class TensorFlowImageModule
         return Part(image, offset_height, offset_width, target_height, target_width);
     }
 
-    /// <summary>Pads images with zeros to that size, given the new place of the first pixel.</summary>
-    /// <exception cref="ValueError">There is no room for them.</exception>
+    /// <summary>Pads images with zeros to a size, given the new position of their first pixel.</summary>
+    /// <exception cref="ValueError">The images don't fit.</exception>
     public Tensor pad_to_bounding_box(Tensor image, int offset_height, int offset_width, int target_height, int target_width)
     {
         var (rows, columns) = Size(image);
@@ -44,16 +44,16 @@ public sealed partial class TensorFlowImageModule
         return padded;
     }
 
-    /// <summary>Images, each mirrored left to right or not, as is drawn for it.</summary>
-    /// <exception cref="ValueError">These are no images.</exception>
+    /// <summary>Flips each image left to right, with probability 0.5.</summary>
+    /// <exception cref="ValueError">The tensor doesn't have the axes of images.</exception>
     public Tensor random_flip_left_right(Tensor image, long? seed = null) => Flipped(image, seed, flip_left_right);
 
-    /// <summary>Images, each mirrored top to bottom or not, as is drawn for it.</summary>
-    /// <exception cref="ValueError">These are no images.</exception>
+    /// <summary>Flips each image top to bottom, with probability 0.5.</summary>
+    /// <exception cref="ValueError">The tensor doesn't have the axes of images.</exception>
     public Tensor random_flip_up_down(Tensor image, long? seed = null) => Flipped(image, seed, flip_up_down);
 
-    /// <summary>The middle of images in that size, or images with zeros around them: whichever it takes.</summary>
-    /// <exception cref="ValueError">The size isn't above 0.</exception>
+    /// <summary>Crops images centrally, or pads them with zeros, to a size.</summary>
+    /// <exception cref="ValueError">The size isn't positive.</exception>
     public Tensor resize_with_crop_or_pad(Tensor image, int target_height, int target_width)
     {
         Require(target_width > 0, "target_width must be > 0.");
@@ -65,13 +65,13 @@ public sealed partial class TensorFlowImageModule
         return pad_to_bounding_box(part, Math.Max(Half(target_height - rows), 0), Math.Max(Half(target_width - columns), 0), target_height, target_width);
     }
 
-    /// <summary>Images at that size in their own proportions, with zeros around them where these are others.</summary>
+    /// <summary>Resizes images in their own proportions, and pads them with zeros to the size.</summary>
     /// <param name="image">The images.</param>
-    /// <param name="target_height">Rows.</param>
-    /// <param name="target_width">Columns.</param>
+    /// <param name="target_height">The height of the result.</param>
+    /// <param name="target_width">The width of the result.</param>
     /// <param name="method">As of <see cref="resize"/>.</param>
     /// <param name="antialias">As of <see cref="resize"/>.</param>
-    /// <exception cref="ValueError">The size isn't above 0, or there is no such method.</exception>
+    /// <exception cref="ValueError">The size isn't positive, or the method is unknown.</exception>
     public Tensor resize_with_pad(Tensor image, int target_height, int target_width, string method = "bilinear", bool antialias = false)
     {
         Require(target_width > 0, "target_width must be > 0.");
@@ -83,8 +83,8 @@ public sealed partial class TensorFlowImageModule
         return pad_to_bounding_box(resized, top, left, target_height, target_width);
     }
 
-    /// <summary>Images turned by k quarters counter-clockwise.</summary>
-    /// <exception cref="ValueError">These are no images.</exception>
+    /// <summary>Rotates images by 90 degrees counter-clockwise, k times.</summary>
+    /// <exception cref="ValueError">The tensor doesn't have the axes of images.</exception>
     public Tensor rot90(Tensor image, int k = 1) => ((k % 4 + 4) % 4) switch
     {
         1 => flip_up_down(transpose(image)),
@@ -93,8 +93,8 @@ public sealed partial class TensorFlowImageModule
         _ => Image(image),
     };
 
-    /// <summary>Images with rows and columns exchanged.</summary>
-    /// <exception cref="ValueError">These are no images.</exception>
+    /// <summary>Exchanges the rows and columns of images.</summary>
+    /// <exception cref="ValueError">The tensor doesn't have the axes of images.</exception>
     public Tensor transpose(Tensor image) => Image(image).shape.Rank == 3 ? image.numpy().transpose(1, 0, 2) : image.numpy().transpose(0, 2, 1, 3);
 
     private static Tensor Flipped(Tensor images, long? seed, Func<Tensor, Tensor> flip)

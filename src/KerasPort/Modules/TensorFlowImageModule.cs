@@ -15,21 +15,21 @@ public sealed partial class TensorFlowImageModule
     /// <inheritdoc cref="TensorFlowIOModule.decode_jpeg"/>
     public Tensor decode_jpeg(Tensor contents, int channels = 0) => Python.tf.io.decode_jpeg(contents, channels);
 
-    /// <summary>Images mirrored left to right.</summary>
-    /// <exception cref="ValueError">These are no images.</exception>
+    /// <summary>Flips images left to right.</summary>
+    /// <exception cref="ValueError">The tensor doesn't have the axes of images.</exception>
     public Tensor flip_left_right(Tensor image) => Python.np.flip(Image(image).numpy(), -2);
 
-    /// <summary>Images mirrored top to bottom.</summary>
-    /// <exception cref="ValueError">These are no images.</exception>
+    /// <summary>Flips images top to bottom.</summary>
+    /// <exception cref="ValueError">The tensor doesn't have the axes of images.</exception>
     public Tensor flip_up_down(Tensor image) => Python.np.flip(Image(image).numpy(), -3);
 
-    /// <summary>Images at another size, in float32; "nearest" keeps their type.</summary>
+    /// <summary>Resizes images, in float32; "nearest" keeps their dtype.</summary>
     /// <param name="images">The images.</param>
-    /// <param name="size">Rows and columns.</param>
+    /// <param name="size">The height and the width of the result.</param>
     /// <param name="method">"bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian" or "mitchellcubic".</param>
-    /// <param name="preserve_aspect_ratio">Whether both sides shrink or grow alike, as far as the size allows.</param>
-    /// <param name="antialias">Whether what is made smaller is smoothed before.</param>
-    /// <exception cref="ValueError">These are no images, there is no such method, or the size isn't two numbers above 0.</exception>
+    /// <param name="preserve_aspect_ratio">Whether proportions are kept, so that the result may be smaller than the size along one axis.</param>
+    /// <param name="antialias">Whether images that become smaller are low-pass filtered.</param>
+    /// <exception cref="ValueError">The tensor doesn't have the axes of images, the method is unknown, or the size isn't two positive numbers.</exception>
     public Tensor resize(Tensor images, Shape size, string method = "bilinear", bool preserve_aspect_ratio = false, bool antialias = false)
     {
         var shape = Image(images).shape;
@@ -45,7 +45,7 @@ public sealed partial class TensorFlowImageModule
             (height, width) = ((int)Math.Round(scale * rows, MidpointRounding.ToEven), (int)Math.Round(scale * columns, MidpointRounding.ToEven));
         }
         if (shape[^3] == height && shape[^2] == width) return images;
-        // Of bytes floats, where pixels aren't only picked.
+        // Interpolation gives floats for bytes; "nearest" only picks pixels.
         return new Function("Resize", (g, x) => g.Resize(x[0], height, width, method, antialias))
         { Gives = type => method == "nearest" ? type : DType.float32 }.Of(images);
     }

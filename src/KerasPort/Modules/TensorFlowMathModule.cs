@@ -11,22 +11,22 @@ public sealed class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.add"/>
     public Tensor add(Tensor x, Tensor y) => KerasOps.Add.OfTensorFlow(x, y);
 
-    /// <summary>The positions of the largest along an axis, of equals the first.</summary>
+    /// <summary>The index of the largest along an axis, of equal ones the first.</summary>
     public Tensor argmax(Tensor input, int axis = 0) => KerasOps.Argmax(axis).Whole(DType.int64, input);
 
-    /// <summary>The positions of the smallest along an axis, of equals the first.</summary>
+    /// <summary>The index of the smallest along an axis, of equal ones the first.</summary>
     public Tensor argmin(Tensor input, int axis = 0) => KerasOps.Argmin(axis).Whole(DType.int64, input);
 
     /// <inheritdoc cref="OpsModule.ceil"/>
     public Tensor ceil(Tensor x) => Python.keras.ops.ceil(x);
 
-    /// <summary>How often a sample of each class, a row each, was taken for each class, a column each.</summary>
-    /// <param name="labels">The classes that they are of.</param>
-    /// <param name="predictions">The classes that they were taken for.</param>
-    /// <param name="num_classes">How many classes; by default as many as there are.</param>
-    /// <param name="weights">How much each sample counts.</param>
+    /// <summary>The confusion matrix: how often samples of each class (row) were predicted as each class (column).</summary>
+    /// <param name="labels">The true classes.</param>
+    /// <param name="predictions">The predicted classes.</param>
+    /// <param name="num_classes">The number of classes; by default one more than the largest.</param>
+    /// <param name="weights">The weight of each sample.</param>
     /// <param name="dtype">The type of the counts.</param>
-    /// <exception cref="ValueError">A class is below 0 or too large, or there are more of one than of the other.</exception>
+    /// <exception cref="ValueError">A class is negative or too large, or the numbers of labels and predictions differ.</exception>
     public Tensor confusion_matrix(Tensor labels, Tensor predictions, int? num_classes = null, Tensor? weights = null, DType? dtype = null)
     {
         NDArray rows = labels.numpy().ravel(), columns = predictions.numpy().ravel();
@@ -134,8 +134,8 @@ public sealed class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.prod"/>
     public Tensor reduce_prod(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.prod(input_tensor, axis, keepdims);
 
-    /// <summary>How many elements a shape has.</summary>
-    /// <exception cref="ValueError">One of its dimensions isn't known.</exception>
+    /// <summary>The number of elements of a shape.</summary>
+    /// <exception cref="ValueError">A dimension is unknown.</exception>
     public Tensor reduce_prod(Shape input_tensor) => (NDArray)input_tensor.Size;
 
     /// <inheritdoc cref="OpsModule.std"/>
@@ -147,7 +147,7 @@ public sealed class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.var"/>
     public Tensor reduce_variance(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Var(axis, keepdims).OfTensorFlow(input_tensor);
 
-    /// <summary>The nearest whole numbers, of two the even one.</summary>
+    /// <summary>The nearest integers; a half is rounded to the even one.</summary>
     public Tensor round(Tensor x) => Python.keras.ops.round(x);
 
     /// <inheritdoc cref="OpsModule.sigmoid"/>

@@ -14,16 +14,17 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.eye"/>
     public Tensor eye(int num_rows, int? num_columns = null, DType? dtype = null) => Python.keras.ops.eye(num_rows, num_columns, dtype: dtype);
 
-    /// <summary>The parts of a tensor at those places of an axis.</summary>
+    /// <summary>Takes entries of an axis by indices.</summary>
     public Tensor gather(Tensor @params, Tensor indices, int axis = 0) => Python.keras.ops.take(@params, indices, axis);
 
     /// <summary>The tensor itself.</summary>
     public Tensor identity(Tensor input) => input;
 
     /// <summary>
-    /// Numbers from <paramref name="start"/> to <paramref name="stop"/> with the same distance. TensorFlow counts in float32, the last one is exact.
+    /// Evenly spaced numbers from <paramref name="start"/> to <paramref name="stop"/>. As in TensorFlow, steps are computed in float32, and the last one is
+    /// exact.
     /// </summary>
-    /// <exception cref="ValueError">There would be none.</exception>
+    /// <exception cref="ValueError">The number isn't positive.</exception>
     public Tensor linspace(double start, double stop, int num)
     {
         if (num < 1) throw new ValueError($"Requires num > 0, got {num}");
@@ -49,14 +50,14 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.one_hot"/>
     public Tensor one_hot(Tensor indices, int depth, int axis = -1) => Python.keras.ops.one_hot(indices, depth, axis);
 
-    /// <summary>Whole numbers from 0 to below <paramref name="limit"/>.</summary>
+    /// <summary>Integers from 0 to <paramref name="limit"/>, exclusive.</summary>
     public Tensor range(int limit, DType? dtype = null) => range(0, limit, 1, dtype);
 
-    /// <summary>How many elements there are.</summary>
+    /// <summary>The number of elements.</summary>
     public Tensor size(Tensor input, DType? out_type = null) => Tensor.Holding(input.numpy().size, out_type ?? DType.int32);
 
-    /// <summary>What there is, each once and in the order of its first place, and for each element the place of its like among those.</summary>
-    /// <exception cref="ValueError">It isn't a row.</exception>
+    /// <summary>The distinct elements in order of their first occurrence, and for each element its index among them.</summary>
+    /// <exception cref="ValueError">The tensor isn't a vector.</exception>
     public Tensor unique(Tensor x, DType? out_idx = null)
     {
         var values = x.numpy();
@@ -72,13 +73,13 @@ public sealed partial class TensorFlowModule
             Tensor.Holding(Python.np.array(places), out_idx ?? DType.int32)]);
     }
 
-    /// <summary>Whole numbers from <paramref name="start"/> to before <paramref name="limit"/>.</summary>
+    /// <summary>Integers from <paramref name="start"/> to <paramref name="limit"/>, exclusive.</summary>
     public Tensor range(int start, int limit, int delta = 1, DType? dtype = null) => Python.keras.ops.arange(start, limit, delta, dtype);
 
-    /// <summary>Numbers from <paramref name="start"/> to before <paramref name="limit"/>.</summary>
+    /// <summary>Numbers from <paramref name="start"/> to <paramref name="limit"/>, exclusive.</summary>
     public Tensor range(double start, double limit, double delta = 1, DType? dtype = null) => Python.keras.ops.arange(start, limit, delta, dtype);
 
-    /// <summary>How many axes a tensor has.</summary>
+    /// <summary>The number of axes.</summary>
     public Tensor rank(Tensor input) => (NDArray)input.shape.Rank;
 
     /// <inheritdoc cref="OpsModule.all"/>
@@ -90,14 +91,14 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.prod"/>
     public Tensor reduce_prod(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.prod(input_tensor, axis, keepdims);
 
-    /// <summary>How many elements a shape has.</summary>
-    /// <exception cref="ValueError">One of its dimensions isn't known.</exception>
+    /// <summary>The number of elements of a shape.</summary>
+    /// <exception cref="ValueError">A dimension is unknown.</exception>
     public Tensor reduce_prod(Shape input_tensor) => (NDArray)input_tensor.Size;
 
     /// <inheritdoc cref="OpsModule.repeat(Tensor, int, int?)"/>
     public Tensor repeat(Tensor input, int repeats, int? axis = null) => Python.keras.ops.repeat(input, repeats, axis);
 
-    /// <summary>The nearest whole numbers, of two the even one.</summary>
+    /// <summary>The nearest integers; a half is rounded to the even one.</summary>
     public Tensor round(Tensor x) => Python.keras.ops.round(x);
 
     /// <inheritdoc cref="OpsModule.sign"/>
@@ -109,7 +110,7 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.tile"/>
     public Tensor tile(Tensor input, Axes multiples) => Python.keras.ops.tile(input, multiples);
 
-    /// <summary>The parts of a tensor along an axis, which is left out in them.</summary>
+    /// <summary>The entries of an axis as separate tensors, without that axis.</summary>
     public Tensor unstack(Tensor value, int? num = null, int axis = 0) => Python.keras.ops.unstack(value, num, axis);
 
     /// <summary><c>tf.version</c>.</summary>

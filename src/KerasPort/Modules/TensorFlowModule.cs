@@ -6,7 +6,7 @@ namespace KerasPort;
 /// <summary><c>tf</c>.</summary>
 public sealed partial class TensorFlowModule
 {
-    /// <summary>The version of TensorFlow whose results these are.</summary>
+    /// <summary>The version of TensorFlow that the library reproduces.</summary>
     public string __version__ => "2.16.2";
 
     /// <inheritdoc cref="OpsModule.abs"/>
@@ -16,14 +16,14 @@ public sealed partial class TensorFlowModule
     public Tensor add(Tensor x, Tensor y) => KerasOps.Add.OfTensorFlow(x, y);
 
     /// <summary>The sum of tensors of one shape.</summary>
-    /// <exception cref="ValueError">There are none.</exception>
+    /// <exception cref="ValueError">There is no tensor.</exception>
     public Tensor add_n(Tensors inputs) => inputs is { Count: > 0 } ? inputs.Aggregate((sum, x) => sum + x)
         : throw new ValueError("inputs must be a list of at least one Tensor with the same dtype and shape. Received: []");
 
-    /// <summary>The positions of the largest along an axis, of equals the first.</summary>
+    /// <summary>The index of the largest along an axis, of equal ones the first.</summary>
     public Tensor argmax(Tensor input, int axis = 0) => KerasOps.Argmax(axis).Whole(DType.int64, input);
 
-    /// <summary>The positions of the smallest along an axis, of equals the first.</summary>
+    /// <summary>The index of the smallest along an axis, of equal ones the first.</summary>
     public Tensor argmin(Tensor input, int axis = 0) => KerasOps.Argmin(axis).Whole(DType.int64, input);
 
     /// <inheritdoc cref="OpsModule.cast"/>
@@ -38,7 +38,7 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.concatenate"/>
     public Tensor concat(Tensors values, int axis) => KerasOps.Concatenate(axis).OfTensorFlow([.. values]);
 
-    /// <summary>A tensor of an array's values, of numbers, strings or lists of them; of numbers in that shape.</summary>
+    /// <summary>Creates a tensor from an array, numbers, strings or lists of these; numbers may be given a shape.</summary>
     public Tensor constant(Tensor value, DType? dtype = null, Shape? shape = null)
     {
         if (value.Texts is not null) return value;
@@ -47,7 +47,7 @@ public sealed partial class TensorFlowModule
         return Tensor.Holding(values, dtype ?? value.dtype);
     }
 
-    /// <summary>A tensor of strings.</summary>
+    /// <summary>Creates a tensor of strings.</summary>
     public Tensor constant(Strings value) => value;
 
     /// <inheritdoc cref="OpsModule.convert_to_tensor"/>
@@ -59,23 +59,23 @@ public sealed partial class TensorFlowModule
     /// <summary><c>tf.data</c>.</summary>
     public DataModule data { get; } = new();
 
-    /// <summary><c>keras.initializers</c> by its other name.</summary>
+    /// <c>keras.initializers</c>.
     public InitializersModule initializers => Python.keras.initializers;
 
-    /// <summary><c>keras.losses</c> by its other name.</summary>
+    /// <c>keras.losses</c>.
     public LossesModule losses => Python.keras.losses;
 
-    /// <summary><c>keras.metrics</c> by its other name.</summary>
+    /// <c>keras.metrics</c>.
     public MetricsModule metrics => Python.keras.metrics;
 
-    /// <summary><c>keras.optimizers</c> by its other name.</summary>
+    /// <c>keras.optimizers</c>.
     public OptimizersModule optimizers => Python.keras.optimizers;
 
     /// <inheritdoc cref="OpsModule.divide"/>
     public Tensor divide(Tensor x, Tensor y) => KerasOps.Divide.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.equal"/>
-    /// <remarks>Strings too: <c>tf.equal(parts[-2], class_names)</c>.</remarks>
+    /// <remarks>Also for strings: <c>tf.equal(parts[-2], class_names)</c>.</remarks>
     public Tensor equal(Tensor x, Tensor y) => x.Texts is { } a && y.Texts is { } b ? Strings.Equal(a, b) : KerasOps.Equal.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.exp"/>
@@ -149,21 +149,21 @@ public sealed partial class TensorFlowModule
     public Tensor not_equal(Tensor x, Tensor y) => x.Texts is not null && y.Texts is not null
         ? Python.np.logical_not(equal(x, y).numpy()) : KerasOps.NotEqual.OfTensorFlow(x, y);
 
-    /// <summary>The result of a function of arrays: <c>tf.numpy_function(f, [x], tf.float32)</c>. Functions of <c>map</c> need no such door.</summary>
-    /// <exception cref="ValueError">There are other arguments than the function has.</exception>
+    /// <summary>The result of a function of arrays: <c>tf.numpy_function(f, [x], tf.float32)</c>. The functions of <c>map</c> don't need it here.</summary>
+    /// <exception cref="ValueError">The number of arguments isn't the function's.</exception>
     public Tensor numpy_function(Func<NDArray, NDArray> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 1)[0].numpy()), Tout);
 
     /// <inheritdoc cref="numpy_function(Func{NDArray, NDArray}, Tensor[], DType)"/>
     public Tensor numpy_function(Func<NDArray, NDArray, NDArray> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 2)[0].numpy(), inp[1].numpy()), Tout);
 
-    /// <summary>The result of a function of tensors: <c>tf.py_function(f, [x], tf.float32)</c>. Functions of <c>map</c> need no such door.</summary>
-    /// <exception cref="ValueError">There are other arguments than the function has.</exception>
+    /// <summary>The result of a function of tensors: <c>tf.py_function(f, [x], tf.float32)</c>. The functions of <c>map</c> don't need it here.</summary>
+    /// <exception cref="ValueError">The number of arguments isn't the function's.</exception>
     public Tensor py_function(Func<Tensor, Tensor> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 1)[0]), Tout);
 
     /// <inheritdoc cref="py_function(Func{Tensor, Tensor}, Tensor[], DType)"/>
     public Tensor py_function(Func<Tensor, Tensor, Tensor> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 2)[0], inp[1]), Tout);
 
-    /// <summary>One value at the place that each element names along a new axis, the last one by default, another value elsewhere.</summary>
+    /// <summary>One-hot encoding along a new axis, by default the last: on_value at the index that each element gives, else off_value.</summary>
     public Tensor one_hot(Tensor indices, Tensor depth, double on_value = 1, double off_value = 0, int axis = -1, DType? dtype = null)
     {
         var codes = Python.keras.ops.one_hot(indices, (int)(double)depth, axis);
@@ -213,8 +213,8 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.square"/>
     public Tensor square(Tensor x) => KerasOps.Square.OfTensorFlow(x);
 
-    /// <summary>The dimensions, in whole numbers: <c>tf.shape(x)[0]</c> is how many rows there are.</summary>
-    /// <exception cref="ValueError">One isn't known yet, between layers: <c>x.shape</c> says which.</exception>
+    /// <summary>The dimensions, as integers: <c>tf.shape(x)[0]</c> is the number of rows.</summary>
+    /// <exception cref="ValueError">A dimension isn't known yet, in a model: see <c>x.shape</c>.</exception>
     public Tensor shape(Tensor input, DType? out_type = null) => new NDArray([.. input.shape.Select(d => d
         ?? throw new ValueError($"A dimension isn't known before there is data: take what is known of `x.shape`. Received: input.shape={input.shape}"))])
         .astype(out_type ?? DType.int32);
@@ -222,7 +222,7 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.squeeze"/>
     public Tensor squeeze(Tensor input, int? axis = null) => Python.keras.ops.squeeze(input, axis);
 
-    /// <summary>Strings, which tensors of <c>tf.data</c> and <c>tf.strings</c> hold and no array.</summary>
+    /// <summary>The dtype of strings, which tensors of <c>tf.data</c> and <c>tf.strings</c> hold, but not arrays.</summary>
     public DType @string => DType.@string;
 
     /// <summary><c>tf.strings</c>.</summary>
@@ -246,7 +246,7 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="NumpyModule.uint8"/>
     public DType uint8 => DType.uint8;
 
-    /// <summary>A variable of a program's own, which <c>assign</c>, <c>assign_add</c> and <c>assign_sub</c> change.</summary>
+    /// <summary>Creates a variable, which <c>assign</c>, <c>assign_add</c> and <c>assign_sub</c> change.</summary>
     public Variable Variable(Tensor initial_value, bool trainable = true, string? name = null)
     {
         var value = initial_value.numpy();

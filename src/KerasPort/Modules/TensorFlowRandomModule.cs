@@ -2,16 +2,16 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <summary><c>tf.random</c>: TensorFlow's own numbers from a seed.</summary>
+/// <c>tf.random</c>: random numbers, the same as TensorFlow's.
 public sealed class TensorFlowRandomModule
 {
     /// <summary>
-    /// Seeds what TensorFlow draws: the functions here, the row order of <c>fit</c> and of <c>tf.data</c>. Initial weights follow
+    /// Sets TensorFlow's global seed: for the functions of this module, and the row order of <c>fit</c> and of <c>tf.data</c>. Initial weights follow
     /// <c>keras.utils.set_random_seed</c>.
     /// </summary>
     public void set_seed(long seed) => Seeds.SetGlobal(seed);
 
-    /// <summary>Numbers of a normal distribution.</summary>
+    /// <summary>Random numbers from a normal distribution.</summary>
     /// <exception cref="ValueError">The type isn't float32.</exception>
     public Tensor normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, long? seed = null)
     {
@@ -19,10 +19,10 @@ public sealed class TensorFlowRandomModule
         return Drawn.Filled(shape, values => Stateless.Normal(OperationRandom.Draw("normal", seed, shape), mean, stddev, values));
     }
 
-    /// <summary>The rows of an array in random order.</summary>
+    /// <summary>Shuffles the rows of an array.</summary>
     public NDArray shuffle(NDArray value, long? seed = null) => value[OperationRandom.Order(value.Length, seed)];
 
-    /// <summary>Numbers of a normal distribution, drawn again beyond two deviations.</summary>
+    /// <summary>Random numbers from a normal distribution, those beyond two standard deviations drawn again.</summary>
     /// <exception cref="ValueError">The type isn't float32.</exception>
     public Tensor truncated_normal(Shape shape, double mean = 0.0, double stddev = 1.0, DType? dtype = null, long? seed = null)
     {
@@ -30,8 +30,8 @@ public sealed class TensorFlowRandomModule
         return Drawn.Filled(shape, values => Stateless.TruncatedNormal(OperationRandom.Draw("truncated_normal", seed, shape), mean, stddev, values));
     }
 
-    /// <summary>Numbers from minval on, below maxval: floats, or whole ones with <paramref name="dtype"/> int32 or int64.</summary>
-    /// <exception cref="ValueError">There is nothing between both, whole numbers have no maxval, or it is another type.</exception>
+    /// <summary>Random numbers from minval to maxval, exclusive: floats, or integers with <paramref name="dtype"/> int32 or int64.</summary>
+    /// <exception cref="ValueError">The range is empty, maxval is missing for integers, or the type isn't supported.</exception>
     public Tensor uniform(Shape shape, double minval = 0, double? maxval = null, DType? dtype = null, long? seed = null)
     {
         if (dtype == DType.int32 || dtype == DType.int64)

@@ -1,8 +1,8 @@
 namespace KerasPort;
 
-/// <summary><c>tf.sparse</c>: what TensorFlow holds sparse is whole here.</summary>
+/// <c>tf.sparse</c>: tensors that are sparse in TensorFlow are dense here.
 public sealed class TensorFlowSparseModule
 {
-    /// <summary>The tensor, which is whole already: <c>tf.io.VarLenFeature</c> gives it so.</summary>
+    /// <summary>Returns the tensor, which is dense already, such as one of <c>tf.io.VarLenFeature</c>.</summary>
     public Tensor to_dense(Tensor sp_input) => sp_input;
 }

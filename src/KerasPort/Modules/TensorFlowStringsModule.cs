@@ -4,10 +4,10 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <summary><c>tf.strings</c>, as far as tables and names of files need it.</summary>
+/// <c>tf.strings</c>, as far as tables and file names need it.
 public sealed class TensorFlowStringsModule
 {
-    /// <summary>Numbers as texts.</summary>
+    /// <summary>Converts numbers to strings.</summary>
     public Tensor as_string(Tensor input) => input.Texts is { } texts ? texts : Strings.Of(input.dtype.Type switch
     {
         ElementType.Bool => Array.ConvertAll(input.numpy().ToInts(), value => value != 0 ? "true" : "false"),
@@ -15,7 +15,7 @@ public sealed class TensorFlowStringsModule
         _ => Array.ConvertAll(input.numpy().ToLongs(), value => value.ToString(CultureInfo.InvariantCulture)),
     }, input.numpy().shape);
 
-    /// <summary>Strings of one shape behind one another, place by place; one without an axis stands at every place.</summary>
+    /// <summary>Concatenates strings elementwise; a single string is broadcast.</summary>
     /// <exception cref="ValueError">Their shapes differ.</exception>
     public Tensor join(Tensor[] inputs, string separator = "")
     {
@@ -29,8 +29,8 @@ public sealed class TensorFlowStringsModule
             shape);
     }
 
-    /// <summary>How long strings are, in bytes or, with "UTF8_CHAR", in characters.</summary>
-    /// <exception cref="ValueError">There is no such unit.</exception>
+    /// <summary>The lengths of strings in bytes or, with "UTF8_CHAR", in characters.</summary>
+    /// <exception cref="ValueError">The unit is unknown.</exception>
     public Tensor length(Tensor input, string unit = "BYTE")
     {
         var texts = (Strings)input;
@@ -43,20 +43,20 @@ public sealed class TensorFlowStringsModule
         return new NDArray(lengths, texts.shape);
     }
 
-    /// <summary>Strings with small letters: of ASCII's, or with "utf-8" all.</summary>
+    /// <summary>Converts strings to lower case: ASCII letters only, or with "utf-8" all.</summary>
     public Tensor lower(Tensor input, string encoding = "") =>
         ((Strings)input).Map(text => encoding == "utf-8" ? text.ToLowerInvariant() : Ascii(text, 'A', 'Z', 32));
 
-    /// <summary>Whether a regular expression is the whole of each string.</summary>
-    /// <exception cref="ValueError">It is none.</exception>
+    /// <summary>Whether a regular expression matches each string as a whole.</summary>
+    /// <exception cref="ValueError">The expression is malformed.</exception>
     public Tensor regex_full_match(Tensor input, string pattern)
     {
         var whole = Expression($"^(?:{pattern})\\z");
         return ((Strings)input).Map(text => whole.IsMatch(text));
     }
 
-    /// <summary>Strings with another text in place of what a regular expression matches, <c>\1</c> for what its first brackets do.</summary>
-    /// <exception cref="ValueError">It is none.</exception>
+    /// <summary>Replaces what a regular expression matches; <c>\1</c> stands for the match of its first group.</summary>
+    /// <exception cref="ValueError">The expression is malformed.</exception>
     public Tensor regex_replace(Tensor input, string pattern, string rewrite, bool replace_global = true)
     {
         var expression = Expression(pattern);
@@ -64,10 +64,10 @@ public sealed class TensorFlowStringsModule
         return ((Strings)input).Map(text => expression.Replace(text, replacement, replace_global ? -1 : 1));
     }
 
-    /// <summary>The parts of a string between separators; without one between white space, which is left out.</summary>
+    /// <summary>Splits a string at separators; without a separator, at white space.</summary>
     /// <param name="input">One string, or several, whose parts are the rows of a ragged tensor.</param>
     /// <param name="sep">The separator.</param>
-    /// <param name="maxsplit">How often it is split at the most; everywhere by default.</param>
+    /// <param name="maxsplit">The most splits; by default all.</param>
     public Tensor split(Tensor input, string? sep = null, int maxsplit = -1)
     {
         var texts = (Strings)input;
@@ -79,11 +79,11 @@ public sealed class TensorFlowStringsModule
         Strings Parts(string text) => string.IsNullOrEmpty(sep) ? Words(text, most) : text.Split(sep, most);
     }
 
-    /// <summary>Strings without white space at their ends.</summary>
+    /// <summary>Removes white space at both ends of strings.</summary>
     public Tensor strip(Tensor input) => ((Strings)input).Map(text => text.Trim(' ', '\t', '\n', '\v', '\f', '\r'));
 
-    /// <summary>Substrings by first byte and number of bytes; a negative position counts from the end.</summary>
-    /// <exception cref="DatasetException">A string has no such place.</exception>
+    /// <summary>Substrings, given by the index of the first byte and the number of bytes; a negative index counts from the end.</summary>
+    /// <exception cref="DatasetException">The index is out of range for a string.</exception>
     public Tensor substr(Tensor input, int pos, int len)
     {
         var texts = (Strings)input;
@@ -96,16 +96,16 @@ public sealed class TensorFlowStringsModule
         })], texts.shape);
     }
 
-    /// <summary>The bucket of each string by FarmHash, the same in every program.</summary>
-    /// <exception cref="ValueError">There is no bin.</exception>
+    /// <summary>Hashes each string to a bucket by FarmHash, with the same result in every program.</summary>
+    /// <exception cref="ValueError">The number of buckets isn't positive.</exception>
     public Tensor to_hash_bucket_fast(Tensor input, int num_buckets) =>
         num_buckets < 1 ? throw new ValueError($"`num_buckets` must be positive. Received: {num_buckets}")
         : ((Strings)input).Map(text => (long)(Fingerprints.Of(text) % (ulong)num_buckets));
 
-    /// <summary>The numbers that strings are.</summary>
+    /// <summary>Parses strings to numbers.</summary>
     /// <param name="input">The strings.</param>
     /// <param name="out_type">float32, float64, int32 or int64.</param>
-    /// <exception cref="DatasetException">A string is no number of that type.</exception>
+    /// <exception cref="DatasetException">A string isn't a number of that type.</exception>
     public Tensor to_number(Tensor input, DType? out_type = null)
     {
         var type = out_type ?? DType.float32;
@@ -115,7 +115,7 @@ public sealed class TensorFlowStringsModule
         return column.Parse(values, "", (i, _) => new DatasetException($"StringToNumberOp could not correctly convert string: {values[i]}"), texts.shape);
     }
 
-    /// <summary>Strings with capital letters: of ASCII's, or with "utf-8" all.</summary>
+    /// <summary>Converts strings to upper case: ASCII letters only, or with "utf-8" all.</summary>
     public Tensor upper(Tensor input, string encoding = "") =>
         ((Strings)input).Map(text => encoding == "utf-8" ? text.ToUpperInvariant() : Ascii(text, 'a', 'z', -32));
 
@@ -137,7 +137,7 @@ public sealed class TensorFlowStringsModule
         return [.. words];
     }
 
-    // As RE2 its time grows with the text alone.
+    // Without backtracking, as RE2: the time is linear in the length of the text.
     private static Regex Expression(string pattern)
     {
         try

@@ -5,20 +5,22 @@ namespace KerasPort;
 /// <content>Files from the web.</content>
 public sealed partial class UtilsModule
 {
-    /// <summary>The path of a file that is fetched unless it is in Keras' cache, <c>~/.keras/datasets</c>; unpacked that of its folder.</summary>
-    /// <param name="fname">Its name there; by default that at its origin. Unpacked, the folder's name, unless it has an ending.</param>
-    /// <param name="origin">Its address: http, https or file.</param>
+    /// <summary>
+    /// Downloads a file unless it is in Keras' cache, <c>~/.keras/datasets</c>, and returns its path there; if it is unpacked, that of the folder.
+    /// </summary>
+    /// <param name="fname">The file's name in the cache; by default that of its URL. If it is unpacked, the folder's name, unless that has an ending.</param>
+    /// <param name="origin">The URL: http, https or file.</param>
     /// <param name="untar">As <paramref name="extract"/>, for a tar archive.</param>
     /// <param name="md5_hash">As <paramref name="file_hash"/>, an MD5.</param>
-    /// <param name="file_hash">The hash of its bytes; another file there is fetched again, and another one that comes is refused.</param>
+    /// <param name="file_hash">The hash of the file: a cached file with another one is downloaded again, a downloaded one is refused.</param>
     /// <param name="cache_subdir">The folder in the cache, or an absolute one.</param>
-    /// <param name="hash_algorithm">"sha256", "md5", or "auto": by the hash's length.</param>
-    /// <param name="extract">Whether it is unpacked: a .zip, .tar or .tar.gz.</param>
+    /// <param name="hash_algorithm">"sha256", "md5", or "auto" to infer it from the hash's length.</param>
+    /// <param name="extract">Whether to unpack it: a .zip, .tar or .tar.gz.</param>
     /// <param name="archive_format">"tar", "zip", or "auto" for either.</param>
     /// <param name="cache_dir">The cache instead of <c>KERAS_HOME</c> or <c>~/.keras</c>.</param>
-    /// <param name="force_download">Whether to fetch it even if it is there.</param>
-    /// <exception cref="DatasetException">It can't be fetched, or its hash differs.</exception>
-    /// <exception cref="ValueError">An argument isn't one of those, or the file can't be unpacked.</exception>
+    /// <param name="force_download">Whether to download it even if it is in the cache.</param>
+    /// <exception cref="DatasetException">The file can't be downloaded, or has another hash.</exception>
+    /// <exception cref="ValueError">An argument is invalid, or the file can't be unpacked.</exception>
     public string get_file(string? fname = null, string? origin = null, bool untar = false, string? md5_hash = null, string? file_hash = null,
         string cache_subdir = "datasets", string hash_algorithm = "auto", bool extract = false, string? archive_format = "auto",
         string? cache_dir = null, bool force_download = false)

@@ -5,27 +5,27 @@ namespace KerasPort;
 /// <content>Pictures.</content>
 public sealed partial class UtilsModule
 {
-    /// <summary>The pictures of a folder that has a folder for each class, in batches of floats from 0 to 255, decoded ahead by several threads.</summary>
+    /// <summary>The pictures of a folder with a subfolder for each class, in batches of floats from 0 to 255, decoded ahead by several threads.</summary>
     /// <param name="directory">The folder.</param>
-    /// <param name="labels">"inferred", as without: the class is the folder that a picture is in; a number for each file; <c>null</c>: none.</param>
+    /// <param name="labels">"inferred", the default: the class is the subfolder of a picture; a number for each file; or <c>null</c> for none.</param>
     /// <param name="label_mode">"int", "categorical", "binary", or <c>null</c> for no labels.</param>
-    /// <param name="class_names">The classes in another order than the alphabet's, or some of them.</param>
+    /// <param name="class_names">The classes in another order than alphabetical, or some of them.</param>
     /// <param name="color_mode">"rgb", "rgba" or "grayscale".</param>
-    /// <param name="batch_size">Pictures a batch; <c>null</c> for no batches.</param>
+    /// <param name="batch_size">Pictures per batch; <c>null</c> for no batches.</param>
     /// <param name="image_size">Height and width of all; (256, 256) by default.</param>
-    /// <param name="shuffle">Whether they come in random order, else in the alphabet's.</param>
+    /// <param name="shuffle">Whether the pictures are shuffled; otherwise they are in alphabetical order.</param>
     /// <param name="seed">The seed of the order and of the split.</param>
-    /// <param name="validation_split">Share of the pictures to validate with.</param>
-    /// <param name="subset">"training", "validation", or "both", which <c>var (train_ds, val_ds) = …</c> takes apart.</param>
-    /// <param name="interpolation">"bilinear", "nearest", "bicubic", "area", "lanczos3" "lanczos5", "gaussian" or "mitchellcubic".</param>
-    /// <param name="follow_links">Whether folders that are links are looked into.</param>
-    /// <param name="crop_to_aspect_ratio">Whether what is outside of the size's proportions is cut off.</param>
-    /// <param name="pad_to_aspect_ratio">Whether what is missing to the size's proportions is black.</param>
+    /// <param name="validation_split">The share of the pictures for validation.</param>
+    /// <param name="subset">"training", "validation", or "both", which <c>var (train_ds, val_ds) = …</c> deconstructs.</param>
+    /// <param name="interpolation">"bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian" or "mitchellcubic".</param>
+    /// <param name="follow_links">Whether folders that are links are followed.</param>
+    /// <param name="crop_to_aspect_ratio">Whether pictures are cropped to the proportions of the size.</param>
+    /// <param name="pad_to_aspect_ratio">Whether pictures are padded with black to the proportions of the size.</param>
     /// <param name="data_format">"channels_last" or "channels_first"; by default <c>keras.backend.image_data_format()</c>.</param>
     /// <param name="format">"tf".</param>
     /// <param name="verbose">Whether to print the numbers of pictures and classes.</param>
     /// <exception cref="ValueError">An argument isn't supported, there is no picture, or the package KerasPort.Pictures isn't referenced.</exception>
-    /// <exception cref="DatasetException">There is no such folder; later, a file isn't a whole picture.</exception>
+    /// <exception cref="DatasetException">There is no such folder; during a pass: a file isn't a whole picture.</exception>
     /// <example><code><![CDATA[
     /// foreach (string name in new[] { "cats", "dogs" })
     /// {
@@ -44,36 +44,36 @@ public sealed partial class UtilsModule
             image_size, shuffle, seed, validation_split, subset, interpolation, follow_links, crop_to_aspect_ratio, pad_to_aspect_ratio,
             data_format, format, verbose);
 
-    /// <summary>Reads a picture.</summary>
+    /// <summary>Loads a picture.</summary>
     /// <param name="path">A PNG, JPEG, BMP or GIF file.</param>
-    /// <param name="color_mode">"rgb", "rgba" or "grayscale": what it becomes.</param>
-    /// <param name="target_size">Height and width; by default those of the file.</param>
-    /// <param name="interpolation">How it gets that size: "nearest", "bilinear", "bicubic", "lanczos", "box" or "hamming".</param>
-    /// <param name="keep_aspect_ratio">Whether what is outside of the size's proportions is cut off before.</param>
+    /// <param name="color_mode">The colour mode to convert to: "rgb", "rgba" or "grayscale".</param>
+    /// <param name="target_size">The height and width to resize to; by default those of the file.</param>
+    /// <param name="interpolation">The filter for resizing: "nearest", "bilinear", "bicubic", "lanczos", "box" or "hamming".</param>
+    /// <param name="keep_aspect_ratio">Whether the picture is cropped to the proportions of the size first.</param>
     /// <exception cref="ValueError">An argument isn't supported, or the package KerasPort.Pictures isn't referenced.</exception>
     /// <exception cref="DatasetException">There is no such file, or it isn't a whole picture.</exception>
     public Image load_img(string path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
         bool keep_aspect_ratio = false) => Image.Load(path, color_mode, target_size, interpolation, keep_aspect_ratio);
 
-    /// <summary>Reads a picture that is in memory or open, from where it stands: Python's <c>io.BytesIO</c>.</summary>
+    /// <summary>Loads a picture from a stream, from its position on, such as Python's <c>io.BytesIO</c>.</summary>
     /// <inheritdoc cref="UtilsModule.load_img(string, string, ValueTuple{int, int}?, string, bool)"/>
     public Image load_img(Stream path, string color_mode = "rgb", (int height, int width)? target_size = null, string interpolation = "nearest",
         bool keep_aspect_ratio = false) => Image.Fitted(Image.open(path), color_mode, target_size, interpolation, keep_aspect_ratio);
 
-    /// <summary>A picture's numbers [height, width, channels], float32 without a type.</summary>
+    /// <summary>Converts a picture to an array [height, width, channels], float32 by default.</summary>
     /// <param name="img">The picture.</param>
     /// <param name="data_format">"channels_last" or "channels_first" ([channels, height, width]); by default <c>keras.backend.image_data_format()</c>.</param>
-    /// <param name="dtype">The numbers' type.</param>
-    /// <exception cref="ValueError">There is no such format.</exception>
+    /// <param name="dtype">The array's type.</param>
+    /// <exception cref="ValueError">The format is unknown.</exception>
     public NDArray img_to_array(Image img, string? data_format = null, DType? dtype = null) =>
         FolderDataset.IsChannelsFirst(data_format) ? img.ToArray(dtype).transpose(2, 0, 1) : img.ToArray(dtype);
 
-    /// <summary>A picture of an array.</summary>
+    /// <summary>Converts an array to a picture.</summary>
     /// <param name="x">[height, width, channels] with 1, 3 or 4 channels.</param>
     /// <param name="data_format">"channels_last" or "channels_first" ([channels, height, width]); by default <c>keras.backend.image_data_format()</c>.</param>
-    /// <param name="scale">Whether the least becomes 0 and the largest 255; else numbers lose their fraction.</param>
-    /// <param name="dtype">The type to convert the numbers to first; float32 by default.</param>
-    /// <exception cref="ValueError">It is no picture.</exception>
+    /// <param name="scale">Whether values are scaled so that the least becomes 0 and the largest 255; otherwise they are truncated.</param>
+    /// <param name="dtype">The type to which numbers are converted first; float32 by default.</param>
+    /// <exception cref="ValueError">The array isn't a picture.</exception>
     public Image array_to_img(NDArray x, string? data_format = null, bool scale = true, DType? dtype = null)
     {
         if (dtype is { } type) x = x.astype(type);
@@ -84,13 +84,13 @@ public sealed partial class UtilsModule
     public Image array_to_img(Tensor x, string? data_format = null, bool scale = true, DType? dtype = null) =>
         array_to_img(x.numpy(), data_format, scale, dtype);
 
-    /// <summary>Writes an array as a picture.</summary>
+    /// <summary>Saves an array as a picture.</summary>
     /// <param name="path">The file, whose ending determines the format.</param>
     /// <param name="x">[height, width, channels].</param>
     /// <param name="data_format">"channels_last" or "channels_first" ([channels, height, width]); by default <c>keras.backend.image_data_format()</c>.</param>
-    /// <param name="file_format">png, jpeg or bmp, in place of the ending.</param>
-    /// <param name="scale">Whether the least becomes 0 and the largest 255.</param>
-    /// <exception cref="ValueError">It is no picture, there is no such format, or the package KerasPort.Pictures isn't referenced.</exception>
+    /// <param name="file_format">png, jpeg or bmp, instead of the ending.</param>
+    /// <param name="scale">Whether values are scaled so that the least becomes 0 and the largest 255.</param>
+    /// <exception cref="ValueError">The array isn't a picture, the format is unknown, or the package KerasPort.Pictures isn't referenced.</exception>
     public void save_img(string path, NDArray x, string? data_format = null, string? file_format = null, bool scale = true) =>
         array_to_img(x, data_format, scale).save(path, file_format);
 

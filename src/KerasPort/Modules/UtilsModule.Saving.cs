@@ -3,7 +3,7 @@ using KerasPort.Saving;
 
 namespace KerasPort;
 
-// What keras.utils has of keras.saving, under the same names.
+// The functions of keras.saving that keras.utils has, too, under the same names.
 public sealed partial class UtilsModule
 {
     /// <inheritdoc cref="SavingModule.custom_object_scope"/>

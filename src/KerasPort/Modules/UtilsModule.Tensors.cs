@@ -4,11 +4,11 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-// Arrays, tensors and their parts.
+// Functions of arrays, tensors and sequences.
 public sealed partial class UtilsModule
 {
-    /// <summary>The inputs that a symbolic tensor is made of.</summary>
-    /// <exception cref="ValueError">It isn't symbolic.</exception>
+    /// <summary>The model inputs that a symbolic tensor depends on.</summary>
+    /// <exception cref="ValueError">The tensor isn't symbolic.</exception>
     public Tensors get_source_inputs(Tensor tensor)
     {
         if (!tensor.IsSymbolic) throw new ValueError($"`get_source_inputs` takes a symbolic tensor, what a layer gives for one. Received: {tensor}");
@@ -22,21 +22,21 @@ public sealed partial class UtilsModule
         return found.ToArray();
     }
 
-    /// <summary>Whether a tensor is symbolic, as <c>keras.Input</c> gives it, and has no values.</summary>
+    /// <summary>Whether a tensor is symbolic, such as one of <c>keras.Input</c>, and so has no values.</summary>
     public bool is_keras_tensor(Tensor x) => x.IsSymbolic;
 
-    /// <summary>Inputs, targets and weights as one, for <c>fit</c> and the like; inputs alone stay as they are.</summary>
+    /// <summary>Packs inputs, targets and weights into one object, for <c>fit</c> and the like; inputs alone stay as they are.</summary>
     public Data pack_x_y_sample_weight(Data x, Data? y = null, Data? sample_weight = null) =>
         y is null ? x : sample_weight is null ? Data.Tuple(x, y) : Data.Tuple(x, y, sample_weight);
 
-    /// <summary>Sequences of different lengths as the rows of one array.</summary>
-    /// <param name="sequences">The sequences, of numbers.</param>
+    /// <summary>Pads sequences of different lengths to the rows of one array.</summary>
+    /// <param name="sequences">The sequences of numbers.</param>
     /// <param name="maxlen">The length of a row; by default that of the longest sequence.</param>
-    /// <param name="dtype">The array's type; int32 without, for which fractions are cut off.</param>
-    /// <param name="padding">Where what is missing is put: "pre", before, or "post", behind.</param>
-    /// <param name="truncating">Where too long ones are cut: "pre", at the beginning, or "post", at the end.</param>
+    /// <param name="dtype">The array's type; by default int32, to which fractions are truncated.</param>
+    /// <param name="padding">Where the padding is: "pre", before, or "post", after the sequence.</param>
+    /// <param name="truncating">Where sequences that are too long are cut: "pre", at the beginning, or "post", at the end.</param>
     /// <param name="value">The padding value.</param>
-    /// <exception cref="ValueError">A word is another.</exception>
+    /// <exception cref="ValueError">Another word is given than "pre" or "post".</exception>
     [OverloadResolutionPriority(1)]
     public NDArray pad_sequences<T>(IEnumerable<IEnumerable<T>> sequences, int? maxlen = null, DType? dtype = null, string padding = "pre",
         string truncating = "pre", double value = 0.0) where T : struct, INumber<T>
@@ -57,7 +57,7 @@ public sealed partial class UtilsModule
         return new NDArray(padded, rows.Length, length).astype(dtype ?? DType.int32);
     }
 
-    /// <summary>The same for arrays, each a sequence of numbers.</summary>
+    /// <summary>Likewise for arrays, each a sequence of numbers.</summary>
     /// <inheritdoc cref="pad_sequences{T}"/>
     public NDArray pad_sequences(IEnumerable<NDArray> sequences, int? maxlen = null, DType? dtype = null, string padding = "pre",
         string truncating = "pre", double value = 0.0) =>
@@ -65,11 +65,11 @@ public sealed partial class UtilsModule
             : throw new ValueError($"`pad_sequences` takes sequences of numbers. Received one of shape {row.shape}")), maxlen, dtype, padding, truncating,
             value);
 
-    /// <summary>The name of a type; "float32" for none.</summary>
+    /// <summary>The name of a type; "float32" for <c>null</c>.</summary>
     public string standardize_dtype(DType? dtype) => (dtype ?? DType.float32).name;
 
-    /// <summary>Unpacks a tuple of inputs, targets and weights, or inputs alone; <c>null</c> for what is missing.</summary>
-    /// <exception cref="ValueError">It has more parts.</exception>
+    /// <summary>Unpacks inputs, targets and weights from a tuple, or inputs alone; <c>null</c> for those that are missing.</summary>
+    /// <exception cref="ValueError">The tuple has more parts.</exception>
     public (Data x, Data? y, Data? sample_weight) unpack_x_y_sample_weight(Data data)
     {
         var (x, y, weights) = data.Unpack();
