@@ -8,12 +8,12 @@ namespace KerasPort.Console;
 /// <summary>The codelab's first lesson, a dense network on Fashion-MNIST: <c>Baseline.py</c>, statement for statement.</summary>
 public static class Baseline
 {
-    /// <summary>Trains and tests it; without arguments as the codelab does.</summary>
-    /// <param name="model">Another model to train in its place.</param>
-    /// <param name="epochs">Passes over the training images.</param>
+    /// <summary>Trains and tests the model; the defaults are the codelab's.</summary>
+    /// <param name="model">Another model to train instead.</param>
+    /// <param name="epochs">The number of passes over the training images.</param>
     /// <param name="batch_size">Images per step; Keras' 32 by default.</param>
-    /// <param name="verbose">What Keras prints; "auto" by default.</param>
-    /// <param name="callbacks">Watch or steer the training and the test.</param>
+    /// <param name="verbose">The verbosity of Keras' output; "auto" by default.</param>
+    /// <param name="callbacks">Callbacks for the training and the test.</param>
     public static void Run(Sequential? model = null, int epochs = 5, int? batch_size = null, Verbose? verbose = null, Callback[]? callbacks = null)
     {
         var mnist = tf.keras.datasets.fashion_mnist;

@@ -10,15 +10,15 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console;
 
-/// <summary>A run: the lessons with the models asked for, then the report.</summary>
+/// <summary>Trains and tests the models that were asked for, then writes the report.</summary>
 internal static class CodelabRun
 {
-    /// <param name="settings">What was asked for.</param>
-    /// <param name="part">How far this run goes, where a sweep started it.</param>
+    /// <param name="settings">The settings of the run.</param>
+    /// <param name="part">The part to train, if a sweep started the run.</param>
     /// <returns>The exit code.</returns>
     public static int Run(RunSettings settings, SweepPart? part = null)
     {
-        // A sweep's runs are its own, whatever started it.
+        // The runs of a sweep aren't ranks, whatever started the sweep.
         if (part is null) RunRanks.Join(settings);
         SaveWhenTrained.Check(settings);
         if (settings.Get(Settings.Resume) is { } saved) ModelArgument.Require(saved);
@@ -38,14 +38,14 @@ internal static class CodelabRun
                 }
                 else
                 {
-                    // Always analysed: `report` and `plot` make their pictures of any report, and one is always written. It takes 0.8 s of
-                    // processor time after the 6.4 s that each epoch of cnn-64-64 takes, 0.35 s after the baseline's 0.3 s.
+                    // Models are always analysed, since `report` and `plot` need the pictures of any report, and one is always written. It takes 0.8 s of
+                    // processor time beside the 6.4 s of each epoch of cnn-64-64, and 0.35 s beside the baseline's 0.3 s.
                     foreach (string name in settings.Get(Settings.Models))
                         Train(name, settings.Get(Settings.Seed), settings, report, interruption, Watching(name)).Analyse();
                 }
                 return ExitCode.Ok;
             });
-            // A later part goes on from there.
+            // A later part continues from there.
             bool isPaused = part?.IsPaused == true;
             if (code == ExitCode.Ok && !isPaused) checkpoints?.Clear();
             else if (code != ExitCode.Ok && checkpoints is not null) CommandLine.Say($"the same command goes on from the checkpoint in {checkpoints.FullPath}");
@@ -61,13 +61,13 @@ internal static class CodelabRun
         }
     }
 
-    /// <summary>Work that trains and then writes the report, also when a signal ends it.</summary>
-    /// <param name="settings">What was asked for.</param>
-    /// <param name="work">Fills the report and gives the exit code.</param>
+    /// <summary>Trains something and then writes the report, even if a signal ends it.</summary>
+    /// <param name="settings">The settings of the run.</param>
+    /// <param name="work">Fills in the report and returns the exit code.</param>
     /// <returns>The exit code.</returns>
     public static int Reported(RunSettings settings, Func<Report, Interruption, int> work)
     {
-        // First everything that can be refused in an instant; an hour of training should not end on a wrong path.
+        // Everything that can be refused at once comes first: an hour of training shouldn't end with a wrong path.
         Engine.Current = Engine.Open(settings.Get(Settings.Engine), settings.Get(Settings.Device), RunRanks.Threads(settings));
         var file = new ReportFile(settings.Get(Settings.Report));
         var page = settings.Get(Settings.Html) is { } html ? new ReportFile(html, "page") : null;
@@ -95,7 +95,7 @@ internal static class CodelabRun
         {
             code = work(report, interruption);
         }
-        // Ctrl-C reaches the programs that fetch data too, and their failure is no other news.
+        // Ctrl-C also reaches programs that download data; their failure needn't be reported.
         catch (Exception e) when (interruption.Requested && e is OperationCanceledException or DatasetException)
         {
             print();
@@ -112,9 +112,9 @@ internal static class CodelabRun
     /// <summary>Trains and tests one model, as its lesson does.</summary>
     /// <param name="name">One of <see cref="ModelName"/>.</param>
     /// <param name="seed">Set before the model is built, if any.</param>
-    /// <param name="settings">Epochs, batch size and what is printed.</param>
-    /// <param name="report">Takes down what happens.</param>
-    /// <param name="interruption">Ends it after the batch at hand.</param>
+    /// <param name="settings">The epochs, the batch size and the verbosity.</param>
+    /// <param name="report">The report that records it.</param>
+    /// <param name="interruption">Ends it after the current batch.</param>
     /// <param name="more">Further callbacks.</param>
     /// <returns>The record of the training.</returns>
     public static Recorder Train(string name, long? seed, RunSettings settings, Report report, Interruption interruption, params Callback[] more)
@@ -123,7 +123,7 @@ internal static class CodelabRun
             Lesson(name, seed, settings.Get(Settings.Epochs), RunRanks.BatchSize(settings), settings.Verbose, [recorder, .. more]));
     }
 
-    /// <summary>A training of a new model, and what the report takes down of it, also where it is ended.</summary>
+    /// <summary>Trains a new model, and records it in the report even if the training is ended early.</summary>
     public static Recorder Recorded(string name, long? seed, Report report, Interruption interruption, Action<Recorder> train)
     {
         interruption.ThrowIfRequested();
@@ -160,17 +160,17 @@ internal static class CodelabRun
         recorder.Analyse();
     }
 
-    /// <summary>The lesson that a model belongs to, with that model.</summary>
+    /// <summary>Runs the lesson that a model belongs to, with that model.</summary>
     public static void Lesson(string name, long? seed, int epochs, int batch, Verbose verbose, Callback[] callbacks)
     {
-        // Each lesson is a program of its own: names and draws don't depend on what ran before it.
+        // Each lesson is a program of its own: names and random numbers don't depend on what ran before.
         keras.utils.clear_session();
         if (seed is { } given) keras.utils.set_random_seed(given);
         if (name == "baseline") Baseline.Run(null, epochs, batch, verbose, callbacks);
         else Convolutions.Run(name == "cnn-64-64" ? null : Model(name), epochs, batch, verbose, callbacks);
     }
 
-    /// <summary>The second lesson's model with a convolution for each number of filters in the name; the baseline has none.</summary>
+    /// <summary>The second lesson's model, with a convolution for each number of filters in the name; the baseline has none.</summary>
     public static Sequential Model(string name)
     {
         int[] filters = ModelName.Filters(name) ?? [];

@@ -12,7 +12,7 @@ using KerasPort.Distribution;
 
 namespace KerasPort.Console;
 
-/// <summary>The command line: what it means, and how every mistake and failure leaves the process.</summary>
+/// <summary>Parses the command line and runs commands; turns every mistake and failure into a message and an exit code.</summary>
 internal static class CommandLine
 {
     public const string Tool = "kerasport";
@@ -28,9 +28,9 @@ internal static class CommandLine
             if (HelpText.IsAskedFor(arguments)) parsed = Parse([.. HelpText.PathOf(parsed.CommandResult), "--help"]);
             else if (Mistake.In(parsed) is { } mistake) throw new UsageException(mistake);
             else if (!parsed.CommandResult.Children.OfType<OptionResult>().Any(o => o.Option is VersionOption)) Variables.Check(parsed.CommandResult.Command);
-            // Interrupts are the run's business, and so is what an exception means.
+            // The run itself handles interrupts and exceptions.
             int code = parsed.Invoke(new InvocationConfiguration { ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false });
-            // Only a success takes leave of the other ranks. After a failure mpirun, or what else started the processes, ends the others.
+            // MPI is finalized only after success. After a failure, mpirun (or another launcher) ends the other processes.
             if (code == ExitCode.Ok) OpenMpi.End();
             return code;
         }
@@ -40,7 +40,7 @@ internal static class CommandLine
         }
     }
 
-    /// <summary>Says on one line what went wrong, and gives the exit code for it.</summary>
+    /// <summary>Prints a failure on one line, and returns its exit code.</summary>
     public static int Fail(Exception e, TextWriter output)
     {
         int code = ExitCode.Of(e);
@@ -51,7 +51,7 @@ internal static class CommandLine
         return code;
     }
 
-    /// <summary>One line of the tool's own, on stderr: stdout holds what Keras prints.</summary>
+    /// <summary>Prints a line of the tool's own on stderr: stdout has what Keras prints.</summary>
     public static void Say(string line)
     {
         if (Ranks.Current.IsFirst) System.Console.Error.WriteLine($"{Tool}: {line}");
@@ -62,7 +62,7 @@ internal static class CommandLine
     {
         var options = new RunOptions();
 
-        // The same options on both, so that `kerasport --epochs 1` is `kerasport run --epochs 1`.
+        // Both have the same options, so that `kerasport --epochs 1` means `kerasport run --epochs 1`.
         var run = new Command("run", "Train the models and write the report; kerasport without a command does the same.");
         var root = new RootCommand("The Fashion-MNIST convolutions codelab: trains a dense and a convolutional network, prints what Keras prints.") { run };
         foreach (var command in new[] { root, run })
@@ -103,13 +103,13 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>Shells put the home folder in for a ~ at the start of a word, not in <c>--data=~/x</c>.</summary>
+    /// <summary>Expands a ~ in <c>--data=~/x</c>, as shells expand it only at the start of a word.</summary>
     private static string AtHome(string word)
     {
         int value = word.StartsWith("--", StringComparison.Ordinal) ? word.IndexOf('=') + 1 : 0;
         return word[..value] + FilePath.Expand(word[value..]);
     }
 
-    // No @file: a picture may have such a name.
+    // No response files (@file): a picture may have such a name.
     internal static ParseResult Parse(string[] arguments) => Root().Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 }

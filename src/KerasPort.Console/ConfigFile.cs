@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace KerasPort.Console;
 
 /// <summary>
-/// Reads a config file: a JSON object of <see cref="Settings"/>, with comments and trailing commas if one likes.
-/// An unknown setting or an invalid value is refused with its place.
+/// Reads a config file: a JSON object of <see cref="Settings"/>, in which comments and trailing commas are allowed.
+/// An unknown setting or an invalid value is refused with its position.
 /// </summary>
 internal static class ConfigFile
 {
@@ -45,7 +45,7 @@ internal static class ConfigFile
         }
         catch (InvalidOperationException)
         {
-            // The reader's exception for a string that isn't UTF-8.
+            // This is the reader's exception for a string that isn't UTF-8.
             throw Refused(utf8, reader.TokenStartIndex, path, "this string is not UTF-8");
         }
     }
@@ -77,7 +77,7 @@ internal static class ConfigFile
                     + (reader.TokenType == JsonTokenType.String ? setting?.Kind.Hint(reader.GetString()!) : ""));
             if (setting is not null) values[setting] = value;
         }
-        // Only comments may follow: the reader throws at anything else.
+        // Only comments may follow; the reader throws at anything else.
         while (reader.Read()) { }
         return values;
     }
@@ -98,7 +98,7 @@ internal static class ConfigFile
     {
         var before = utf8[..(int)Math.Min(at, utf8.Length)];
         int line = before.Count((byte)'\n') + 1;
-        // The column counts characters: a byte that continues one (10xxxxxx) is none.
+        // The column counts characters: continuation bytes of UTF-8 (10xxxxxx) don't count.
         int column = 1;
         foreach (byte b in before[(before.LastIndexOf((byte)'\n') + 1)..]) if ((b & 0xC0) != 0x80) column++;
         return new UsageException($"{path}, line {line}, column {column}: {what}");
@@ -111,7 +111,7 @@ internal static class ConfigFile
         return start;
     }
 
-    /// <summary>Whether there is nothing but white space and comments.</summary>
+    /// <summary>Whether the text has only white space and comments.</summary>
     private static bool IsEmpty(ReadOnlySpan<byte> utf8)
     {
         var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new(new() { CommentHandling = JsonCommentHandling.Skip }));

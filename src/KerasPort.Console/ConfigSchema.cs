@@ -22,7 +22,7 @@ internal static class ConfigSchema
             json.WriteString("title", title);
             json.WriteString("type", "object");
             json.WriteBoolean("additionalProperties", false);
-            // Editors know these two and then don't underline comments and trailing commas.
+            // Editors that know these keywords don't underline comments and trailing commas.
             json.WriteBoolean("allowComments", true);
             json.WriteBoolean("allowTrailingCommas", true);
             json.WriteStartObject("properties");

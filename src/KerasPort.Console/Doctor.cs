@@ -7,12 +7,12 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console;
 
-/// <summary><c>kerasport doctor</c>: what there is to train with, tried out where it can be, and for each thing missing the one line that mends it.</summary>
+/// <c>kerasport doctor</c>: what is available for training, tried out where possible, and for each missing thing the one line that provides it.
 internal static class Doctor
 {
     private const int Indent = 24;
 
-    /// <returns>The exit code: 0, it is a report.</returns>
+    /// <returns>The exit code, always 0, since it is a report.</returns>
     public static int Run(TextWriter output)
     {
         var terminal = Terminal.Current;
@@ -25,7 +25,7 @@ internal static class Doctor
         }
         return ExitCode.Ok;
 
-        // Text that is too long for the terminal continues below its beginning.
+        // Text that is too long for the terminal continues below its start.
         void Say(string head, string text, int indent)
         {
             foreach (var (i, line) in Terminals.Broken(text, Math.Max(16, width - indent)).Index())
@@ -33,7 +33,7 @@ internal static class Doctor
         }
     }
 
-    /// <summary>A finding about a subject, and the line that mends it where something is missing.</summary>
+    /// <summary>A finding about a subject, and the line that fixes it if something is missing.</summary>
     internal sealed record Finding(string Subject, string What, string? Mend = null);
 
     internal static IEnumerable<Finding> Examine(NvidiaDriver driver)
@@ -58,7 +58,7 @@ internal static class Doctor
         yield return Dataset();
     }
 
-    /// <summary>Trains a small model on an engine, and here.</summary>
+    /// <summary>Trains a small model on an engine, as a trial.</summary>
     private static Finding Try(string name, string device)
     {
         try

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console;
 
-/// <summary><c>kerasport evaluate FILE</c>: a saved model on the test images.</summary>
+/// <c>kerasport evaluate FILE</c>: tests a saved model on the test images.
 internal static class EvaluateCommand
 {
     public static Command Create()
@@ -32,7 +32,7 @@ internal static class EvaluateCommand
         return ExitCode.Ok;
     }
 
-    /// <summary>The codelab's line for a model that may have been compiled without a metric, or with several.</summary>
+    /// <summary>Prints the codelab's line, also for a model that was compiled without a metric, or with several.</summary>
     public static void Say(Model model, Evaluation result) =>
         print(result.Count == 1 ? "Test loss: {}".format(result[0]) : "Test loss: {}, Test accuracy: {}".format(result[0], result[1] * 100));
 }

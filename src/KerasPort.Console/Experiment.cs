@@ -7,22 +7,22 @@ using static KerasPort.Python;
 namespace KerasPort.Console;
 
 /// <summary>
-/// A model of the lessons trained otherwise than these do: with another optimizer, another learning rate, images held back for validation.
+/// Trains a model of the lessons with other settings than these have: another optimizer, another learning rate, images held back for validation.
 /// With none of them it gives the lesson's bits.
 /// </summary>
 /// <param name="name">One of <see cref="ModelName"/>.</param>
-/// <param name="settings">What was asked for.</param>
+/// <param name="settings">The settings of the run.</param>
 internal sealed class Experiment(string name, RunSettings settings)
 {
-    /// <summary>Whether a run is asked for anything that the lessons' text has no place for.</summary>
+    /// <summary>Whether any setting is asked for that the lessons don't have.</summary>
     public static bool IsAsked(RunSettings settings) => settings.Get(Settings.Optimizer) != (string)Settings.Optimizer.Default!
         || settings.Get(Settings.LearningRate) is not null || settings.Get(Settings.ValidationSplit) > 0;
 
-    /// <summary>Trains and tests it.</summary>
-    /// <param name="report">Takes down what happens.</param>
-    /// <param name="interruption">Ends it after the batch at hand.</param>
+    /// <summary>Trains and tests the model.</summary>
+    /// <param name="report">The report that records it.</param>
+    /// <param name="interruption">Ends it after the current batch.</param>
     /// <param name="more">Further callbacks.</param>
-    /// <param name="part">How far it goes, where a sweep started it: it is tested there, and looked at no further.</param>
+    /// <param name="part">The part to train, if a sweep started it; the model is then tested at its end, but not analysed.</param>
     public void Train(Report report, Interruption interruption, Callback[] more, SweepPart? part)
     {
         long? seed = settings.Get(Settings.Seed);

@@ -3,9 +3,9 @@ using Spectre.Console;
 namespace KerasPort.Console;
 
 /// <summary>A column of a <see cref="FactTable"/>.</summary>
-/// <param name="Header">Its name, in lines if need be; a hyphen before a line break may be undone.</param>
-/// <param name="Least">The width that its text may be wrapped to; null where it may not: numbers stay whole.</param>
-/// <param name="Right">Whether its cells end at the same place, as numbers do.</param>
+/// <param name="Header">Its name, which may have several lines; a hyphen before a line break can be removed.</param>
+/// <param name="Least">The least width to which its text may be wrapped; null if it may not be wrapped, as numbers.</param>
+/// <param name="Right">Whether its cells are right-aligned, as numbers are.</param>
 internal sealed record FactColumn(string Header, int? Least = null, bool Right = false)
 {
     /// <summary>The header on one line, for a list.</summary>
@@ -13,12 +13,12 @@ internal sealed record FactColumn(string Header, int? Least = null, bool Right =
 }
 
 /// <summary>
-/// Rows with the same facts of each, the first of which is its name: a table, or, where the terminal is too narrow for every
-/// number to stay whole, a list. Empty cells are left out of a list.
+/// Rows with the same facts, the first of which is a name: a table, or a list where the terminal is too narrow to keep every number on one line.
+/// A list leaves out empty cells.
 /// </summary>
 internal sealed class FactTable(params FactColumn[] columns)
 {
-    /// <summary>Between two columns.</summary>
+    /// <summary>The gap between two columns.</summary>
     private const string Gap = "  ";
 
     private readonly List<(string Text, Style Style)[]> _rows = [];
@@ -26,10 +26,10 @@ internal sealed class FactTable(params FactColumn[] columns)
     /// <summary>The title above the table.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Whether an empty line stands between things, in the table too.</summary>
+    /// <summary>Whether an empty line separates the rows, in a table, too.</summary>
     public bool Apart { get; init; }
 
-    /// <param name="cells">A thing's name and its facts.</param>
+    /// <param name="cells">The name and the facts of a row.</param>
     public void Add(params string[] cells) => Add([.. cells.Select(text => (text, Style.Plain))]);
 
     /// <inheritdoc cref="Add(string[])"/>
@@ -50,7 +50,9 @@ internal sealed class FactTable(params FactColumn[] columns)
     private int[] Widths(string[] heads) =>
         [.. heads.Select((head, i) => Lines(head).Concat(_rows.SelectMany(row => Lines(row[i].Text))).Max(line => line.Length))];
 
-    /// <summary>The widths that fill a line at most: text that may be wrapped gives way, the widest first. Null where that isn't enough.</summary>
+    /// <summary>
+    /// The widths of columns in a line of limited length: text that may be wrapped gets narrower, the widest first. Null if that isn't enough.
+    /// </summary>
     private int[]? Fitting(int[] widths, int room)
     {
         int[] fitting = [.. widths];
@@ -96,7 +98,7 @@ internal sealed class FactTable(params FactColumn[] columns)
         }
     }
 
-    /// <summary>Name by name, each fact on its line; what doesn't fit goes on below its beginning.</summary>
+    /// <summary>Writes a list: under each name a line for each fact; long ones continue below their start.</summary>
     private void WriteList(IAnsiConsole console)
     {
         int width = console.Profile.Width, label = Math.Min(columns[1..].Max(c => c.Label.Length), width * 2 / 5);

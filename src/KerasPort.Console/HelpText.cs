@@ -8,7 +8,7 @@ namespace KerasPort.Console;
 /// <summary>The help of each command: usage and options, then examples, where settings come from, and the exit codes.</summary>
 internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineAction
 {
-    // Where the meanings of exit codes begin.
+    // The column in which the meanings of exit codes begin.
     private const int Indent = 17;
 
     private static readonly string[] s_asking = ["--help", "-h", "-?", "/?", "/h"];
@@ -36,14 +36,14 @@ internal sealed class HelpText(HelpAction standard) : SynchronousCommandLineActi
         ["doctor"] = ["doctor"],
     };
 
-    /// <summary>Whether a word of the line asks for help. Whatever else is wrong with the line, that is answered; behind <c>--</c> words are names.</summary>
+    /// <summary>Whether a word of the command line asks for help, which goes before any mistake; words behind <c>--</c> are names.</summary>
     public static bool IsAskedFor(string[] arguments) =>
         arguments is ["help", ..] || arguments.TakeWhile(word => word != "--").Any(s_asking.Contains);
 
-    /// <summary>The names that lead to a command, without the tool's own.</summary>
+    /// <summary>The names that lead to a command, without the tool's own name.</summary>
     public static IEnumerable<string> PathOf(CommandResult result) => result.Parent is CommandResult above ? PathOf(above).Append(result.Command.Name) : [];
 
-    /// <summary>Moves commands before options, because the tool's own options fill a screen.</summary>
+    /// <summary>Lists commands before options, because the tool's own options fill a screen.</summary>
     private static string CommandsFirst(string text)
     {
         int options = text.IndexOf("\nOptions:", StringComparison.Ordinal) + 1, commands = text.IndexOf("\nCommands:", StringComparison.Ordinal) + 1;

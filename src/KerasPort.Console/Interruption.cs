@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 namespace KerasPort.Console;
 
 /// <summary>
-/// SIGINT, SIGTERM and SIGHUP (a terminal that was closed). The first asks the run to end after its batch; when it hasn't after a few seconds (a download, a
-/// huge batch) it is ended from here. A second one ends it at once.
+/// Handles SIGINT, SIGTERM and SIGHUP (a closed terminal). The first signal asks the run to end after its batch; if it hasn't after a few seconds (a
+/// download, a huge batch), it is ended from here. A second signal ends it at once.
 /// </summary>
 internal sealed class Interruption : IDisposable
 {
-    // Docker and systemd allow 10 s or more; people expect less.
+    // Docker and systemd allow 10 s or more; people expect it sooner.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly PosixSignalRegistration[] _registrations;
@@ -17,7 +17,7 @@ internal sealed class Interruption : IDisposable
     private volatile bool _left;
     private Timer? _timer;
 
-    /// <param name="end">Saves what there is, when the run itself doesn't come to it.</param>
+    /// <param name="end">Saves what there is if the run itself doesn't get to it.</param>
     public Interruption(Action end)
     {
         _end = end;
@@ -46,7 +46,7 @@ internal sealed class Interruption : IDisposable
         _timer?.Dispose();
     }
 
-    /// <summary>Whether the tool was started with this signal ignored, as nohup does.</summary>
+    /// <summary>Whether the tool was started with this signal ignored, as by nohup.</summary>
     private static bool IsIgnored(int signal)
     {
         const string status = "/proc/self/status";
@@ -55,7 +55,7 @@ internal sealed class Interruption : IDisposable
         return mask is not null && (Convert.ToUInt64(mask["SigIgn:".Length..].Trim(), 16) >> (signal - 1) & 1) != 0;
     }
 
-    /// <summary>Ends the run because its parent is gone or asks for it: like a SIGTERM, except that a signal after it doesn't count as a second one.</summary>
+    /// <summary>Ends the run because its parent is gone or asks for it: as SIGTERM, but a signal after it doesn't count as a second one.</summary>
     public void Leave()
     {
         _left = true;
@@ -69,7 +69,7 @@ internal sealed class Interruption : IDisposable
         _left = false;
     }
 
-    /// <summary>Asks the run to end; whether this is the first request.</summary>
+    /// <summary>Asks the run to end; returns whether this is the first request.</summary>
     private bool Ask(int exitCode)
     {
         if (Interlocked.CompareExchange(ref _exitCode, exitCode, 0) != 0) return false;

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console;
 
-/// <summary>How the tool writes JSON: for people too, so indented and with its characters unescaped; the same on every system.</summary>
+/// <summary>Writes the tool's JSON: indented and without needless escapes, since people read it, too; the same on every system.</summary>
 internal static class JsonText
 {
     public static readonly JsonWriterOptions Indented = new()
@@ -13,7 +13,7 @@ internal static class JsonText
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>JSON has no NaN and no infinity: a loss that ran away is null.</summary>
+    /// <summary>Writes a number; NaN and infinities, such as a diverged loss, are null, since JSON doesn't have them.</summary>
     public static void WriteNumber(Utf8JsonWriter json, string name, double? value)
     {
         if (value is { } number && double.IsFinite(number)) json.WriteNumber(name, number);

@@ -5,29 +5,29 @@ using System.Text.Json;
 
 namespace KerasPort.Console;
 
-/// <summary>The kind of a setting's values: how they are read from text and from JSON, and described in a schema.</summary>
+/// <summary>The kind of a setting's values: how they are parsed from text and JSON, and described in a schema.</summary>
 internal abstract class Kind
 {
-    /// <summary>The values in words, as in "expected a whole number from 1 to 10".</summary>
+    /// <summary>A description of the values, as in "expected a whole number from 1 to 10".</summary>
     public abstract string Expected { get; }
 
-    /// <summary>The values in a word, for the help.</summary>
+    /// <summary>A word for the values, for the help.</summary>
     public abstract string HelpName { get; }
 
-    /// <summary>The values that are names, one of which a mistyped word may have been meant to be.</summary>
+    /// <summary>The texts by which the values are given, for hints at a mistyped one; empty if the values are no names.</summary>
     public virtual IReadOnlyCollection<string> Names => [];
 
-    /// <summary><c>, did you mean "adam"?</c> when a name is near to the text that was no value, else nothing. A name itself may be of a wrong form in JSON.</summary>
+    /// <summary><c>, did you mean "adam"?</c> if a name is near to the text, else an empty text; also for a name itself, whose form in JSON is wrong.</summary>
     public string Hint(string text) => Names.Count == 0 || Names.Contains(text) ? "" : Spelling.Nearest(text, Names);
 
-    /// <summary>The value, or null when the text is none.</summary>
+    /// <summary>The value, or null if the text isn't one.</summary>
     public abstract object? Parse(string text);
 
-    /// <summary>The value at the reader's position, or null when it is invalid; the reader is then at the offending token.</summary>
+    /// <summary>The value at the reader's position, or null if it is invalid; the reader is then at the offending token.</summary>
     public virtual object? Read(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String ? Parse(reader.GetString()!) : null;
 
-    /// <summary>The schema's keywords for these values.</summary>
+    /// <summary>Writes the schema's keywords for these values.</summary>
     public abstract void WriteSchema(Utf8JsonWriter json, bool nullable);
 
     public static void Write(Utf8JsonWriter json, object? value)
@@ -49,7 +49,7 @@ internal abstract class Kind
         }
     }
 
-    /// <summary>A value as one would type it.</summary>
+    /// <summary>The text by which a value is given.</summary>
     public static string Text(object? value) =>
         value is IEnumerable<object?> list ? string.Join(' ', list) : string.Create(CultureInfo.InvariantCulture, $"{value}");
 
@@ -60,7 +60,7 @@ internal abstract class Kind
     }
 }
 
-/// <summary>A whole number in a range.</summary>
+/// <summary>An integer in a range.</summary>
 internal sealed class WholeNumber<T>(T least, T most) : Kind where T : struct, IBinaryInteger<T>
 {
     public override string Expected => string.Create(CultureInfo.InvariantCulture, $"a whole number from {least} to {most}");
@@ -79,7 +79,7 @@ internal sealed class WholeNumber<T>(T least, T most) : Kind where T : struct, I
         json.WriteNumber("maximum", long.CreateChecked(most));
     }
 
-    /// <summary>1.0 is as whole as 1, in JSON's schemas too.</summary>
+    /// <summary>Parses an integer; 1.0 counts as 1, as in JSON schemas.</summary>
     private object? Whole(string text, NumberStyles form) =>
         decimal.TryParse(text, form, CultureInfo.InvariantCulture, out decimal number) && decimal.IsInteger(number)
         && number >= decimal.CreateChecked(least) && number <= decimal.CreateChecked(most) ? T.CreateChecked(number) : null;
@@ -111,14 +111,14 @@ internal sealed class RealNumber(double least, double most) : Kind
 /// <summary>One of a few strings and numbers.</summary>
 internal sealed class Choice(params object[] choices) : Kind
 {
-    // In the help they stand in the column of the options where they leave room for what these do.
+    // The room for choices in the help's column of options.
     private const int Room = 24;
 
     public override string Expected => "one of " + string.Join(", ", choices);
 
     public override string HelpName => string.Join('|', choices) is { Length: <= Room } few ? few : "NAME";
 
-    /// <summary>The list of choices for the help, where it isn't in the option's name.</summary>
+    /// <summary>The list of choices for the help, unless it is in the option's name.</summary>
     public string Listed => HelpName == "NAME" ? $"; {Expected}" : "";
 
     public override IReadOnlyCollection<string> Names => [.. choices.Select(choice => Text(choice))];
@@ -145,8 +145,7 @@ internal sealed class Choice(params object[] choices) : Kind
 }
 
 /// <summary>
-/// A path, relative to the current folder; a ~ before it is the home folder, also where no shell has put that in (<c>--data=~/x</c>, a
-/// config).
+/// A path, relative to the current folder. A ~ before it is the home folder, also where no shell has expanded it (<c>--data=~/x</c>, a config).
 /// </summary>
 internal sealed class FilePath : Kind
 {
@@ -156,14 +155,14 @@ internal sealed class FilePath : Kind
 
     public override object? Parse(string text) => text.Length > 0 && !text.Contains('\0') ? Expand(text) : null;
 
-    /// <summary>The path with the home folder in place of a ~ that stands alone before it.</summary>
+    /// <summary>The path with a leading ~ replaced by the home folder.</summary>
     public static string Expand(string path)
     {
         string home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
         return home.Length > 0 && (path == "~" || path.StartsWith("~/", StringComparison.Ordinal)) ? home + path[1..] : path;
     }
 
-    /// <summary>Why a file can't be read, for a message that begins "cannot read the …:".</summary>
+    /// <summary>The reason why a file can't be read, for a message that begins "cannot read the …:".</summary>
     public static string Unreadable(string path, Exception e) =>
         Directory.Exists(path) ? $"'{path}' is a folder, expected a file"
         : e is FileNotFoundException or DirectoryNotFoundException ? $"there is no file '{path}'"
@@ -195,7 +194,7 @@ internal sealed class DeviceName : Kind
     }
 }
 
-/// <summary>A list of <see cref="ModelName"/>s; in text they stand apart by commas or spaces.</summary>
+/// <summary>A list of <see cref="ModelName"/>s; in text they are separated by commas or spaces.</summary>
 internal sealed class ModelNames : Kind
 {
     public override string Expected => "a list of model names (" + ModelName.Allowed + ")";

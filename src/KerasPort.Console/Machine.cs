@@ -7,10 +7,10 @@ using System.Text.Json;
 
 namespace KerasPort.Console;
 
-/// <summary>The machine that a run ran on, as far as its numbers depend on it.</summary>
+/// <summary>The machine of a run, as far as results and times depend on it.</summary>
 internal static class Machine
 {
-    /// <summary>The widest vectors that the processor and the runtime both have: sums are ordered by their width.</summary>
+    /// <summary>The widest vectors that both processor and runtime support: sums are ordered by their width.</summary>
     public static string InstructionSet =>
         Avx512F.IsSupported ? "AVX-512"
         : Avx2.IsSupported ? "AVX2"
@@ -20,14 +20,14 @@ internal static class Machine
         : "none";
 
     /// <summary>
-    /// Has <see cref="PeakMemoryBytes"/> count from here on, once what nobody holds any more is given back. Linux can; elsewhere, and where
-    /// /proc is not to be written, it goes on counting from the start of the process.
+    /// Restarts the count of <see cref="PeakMemoryBytes"/>, after a garbage collection. Linux can do that; elsewhere, and where /proc isn't writable, it
+    /// counts from the start of the process.
     /// </summary>
-    /// <returns>Whether it counts from here on.</returns>
+    /// <returns>Whether the count was restarted.</returns>
     public static bool ForgetPeakMemory()
     {
         if (!OperatingSystem.IsLinux()) return false;
-        // Twice: buffers outside the heap go with their finalizers.
+        // Twice, since buffers outside of the heap are freed by finalizers.
         GC.Collect();
         GC.WaitForPendingFinalizers();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -63,7 +63,7 @@ internal static class Machine
         json.WriteEndObject();
     }
 
-    /// <summary>The name that the system gives the processor.</summary>
+    /// <summary>The system's name of the processor.</summary>
     public static string Processor()
     {
         const string information = "/proc/cpuinfo";
@@ -71,7 +71,7 @@ internal static class Machine
             ?? RuntimeInformation.ProcessArchitecture.ToString();
     }
 
-    /// <summary>The first <c>name : value</c> of a file in /proc.</summary>
+    /// <summary>The first <c>name : value</c> in a file of /proc.</summary>
     private static string? Field(string path, string name) => File.ReadLines(path)
         .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(':'))
         .Select(line => line[(line.IndexOf(':') + 1)..].Trim())

@@ -3,13 +3,13 @@ using System.CommandLine.Parsing;
 
 namespace KerasPort.Console;
 
-/// <summary>The mistake in a command line, in this tool's own words.</summary>
+/// <summary>Finds the mistake in a command line, in this tool's own words.</summary>
 internal static class Mistake
 {
-    /// <summary>One line, or null when nothing is wrong.</summary>
+    /// <summary>The mistake on one line, or null if there is none.</summary>
     public static string? In(ParseResult parsed)
     {
-        // Checked first: the parser takes an unknown option for a picture, a path or a model, and its message then misleads.
+        // Checked first: the parser takes an unknown option for a picture, a path or a model, with a misleading message.
         if (Unknown(parsed) is { } option)
         {
             string name = option.Split('=')[0];
@@ -40,10 +40,10 @@ internal static class Mistake
             ? $"{NameOf(parsed)} needs {option.Name}: {option.Description}" : null;
     }
 
-    /// <summary>The first word that has an option's form, and was taken for something else or for nothing.</summary>
+    /// <summary>The first word that looks like an option, but was taken for something else or for nothing.</summary>
     private static string? Unknown(ParseResult parsed)
     {
-        // Behind -- are names, whatever they look like.
+        // Words after -- are names, whatever they look like.
         var names = parsed.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
         var taken = parsed.CommandResult.Children.SelectMany(child => child.Tokens).ToHashSet(ReferenceEqualityComparer.Instance);
         var left = parsed.UnmatchedTokens.ToHashSet();
@@ -59,7 +59,7 @@ internal static class Mistake
     private static string Taken(Command command) =>
         command.Arguments.Count == 0 ? "options only" : "only " + string.Join(" and ", command.Arguments.Select(a => a.Name));
 
-    /// <summary>A dash or two and a letter: a number below zero is none.</summary>
+    /// <summary>Whether a word is one or two dashes and a letter; a negative number isn't.</summary>
     private static bool IsOption(string word) =>
         word is ['-', '-', var first, ..] && char.IsAsciiLetter(first) || word is ['-', var only, ..] && char.IsAsciiLetter(only);
 }

@@ -4,11 +4,11 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console;
 
-/// <summary>A saved model that someone named on the command line.</summary>
+/// <summary>A saved model that is named on the command line.</summary>
 internal static class ModelArgument
 {
-    /// <summary>The model in that file.</summary>
-    /// <exception cref="ModelFormatException">There is no such file, or it isn't one of a model that can be loaded.</exception>
+    /// <summary>Loads the model from that file.</summary>
+    /// <exception cref="ModelFormatException">There is no such file, or it isn't that of a model that can be loaded.</exception>
     public static Model Load(string path, bool compile)
     {
         Require(path);
@@ -24,8 +24,8 @@ internal static class ModelArgument
         }
     }
 
-    /// <summary>Says of a file what is wrong with it before anything in it is looked at.</summary>
-    /// <exception cref="ModelFormatException">There is no such file, it can't be read, or its name is not that of a model.</exception>
+    /// <summary>Refuses a file by its path, before its content is read.</summary>
+    /// <exception cref="ModelFormatException">There is no such file, it can't be read, or its name isn't that of a model.</exception>
     public static void Require(string path)
     {
         if (Directory.Exists(path)) throw Refused(path, "this is a folder, expected a saved model, .keras, .h5 or .hdf5");

@@ -8,17 +8,17 @@ namespace KerasPort.Console;
 /// </summary>
 internal static class ModelName
 {
-    // 28x28 images: after three convolutions and poolings the map is 1x1, and no fourth convolution fits.
+    // After three convolutions and poolings an image of 28x28 is 1x1, and no fourth convolution fits.
     private const int MostConvolutions = 3;
 
     public const string Allowed = "baseline, or cnn-F1, cnn-F1-F2, cnn-F1-F2-F3 with 1 to 999 filters each (cnn-16-16)";
 
-    /// <summary>What <see cref="IsValid"/> accepts, for the schema.</summary>
+    /// <summary>A regular expression for the names that <see cref="IsValid"/> accepts, for the schema.</summary>
     public const string Pattern = "^(baseline|cnn(-[1-9][0-9]{0,2}){1,3})$";
 
     public static bool IsValid(string name) => name == "baseline" || Filters(name) is not null;
 
-    /// <summary>The filters of each convolution, or null when this is no such name.</summary>
+    /// <summary>The number of filters of each convolution, or null if the name is invalid.</summary>
     public static int[]? Filters(string name)
     {
         var parts = name.Split('-');

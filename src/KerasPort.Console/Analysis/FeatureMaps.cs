@@ -7,7 +7,7 @@ using static KerasPort.Python;
 namespace KerasPort.Console.Analysis;
 
 /// <summary>
-/// The codelab's pictures: what each convolution and pooling makes of three images of one class, and so which features they share.
+/// The codelab's pictures: the outputs of each convolution and pooling for three images of one class, which show the features that these share.
 /// The class is that of the first test image, an ankle boot.
 /// </summary>
 internal sealed class FeatureMaps
@@ -34,17 +34,17 @@ internal sealed class FeatureMaps
             for (int channel = 0; channel < channels; channel++) activity[channel] += outputs.Sum(o => o[0, .., .., channel].mean()) / largest;
             _layers.Add(new(layer.name, height, width, channels, largest, [.. outputs.Select(o => Sheet(o, height, width, channels, largest))]));
         }
-        // The one to begin with: a filter that sees nothing in a boot would be a dull picture.
+        // The channel to show first: the most active one, since a filter that doesn't respond to a boot would make a dull picture.
         _channel = Array.IndexOf(activity, activity.Max());
     }
 
-    /// <summary>Null for a model without convolutions.</summary>
+    /// <summary>The feature maps of a model; null if it has no convolutions.</summary>
     public static FeatureMaps? Of(Model model, NDArray images, NDArray labels) =>
         model.layers.Any(layer => layer is Conv2D) ? new(model, images, labels) : null;
 
     /// <summary>
-    /// The outputs of each layer that has pictures as outputs, for each of these inputs (a batch of one each). A model of these outputs, which shares
-    /// the weights, computes them.
+    /// The outputs of each layer whose outputs are pictures, for each of these inputs (a batch of one each), computed by a model of these outputs that
+    /// shares the weights.
     /// </summary>
     public static IEnumerable<(Layer Layer, NDArray[] Outputs)> Outputs(Model model, IEnumerable<NDArray> inputs)
     {
@@ -83,7 +83,7 @@ internal sealed class FeatureMaps
 
     private static int Columns(int channels) => (int)Math.Ceiling(Math.Sqrt(channels));
 
-    /// <summary>All channels as tiles; black is 0, the brightest the largest that any of the images gives in this layer.</summary>
+    /// <summary>All channels as tiles; black is 0, and the brightest is the largest value that any of the images gives in this layer.</summary>
     private static byte[] Sheet(NDArray output, int height, int width, int channels, double largest)
     {
         int columns = Columns(channels), all = output.shape[3];

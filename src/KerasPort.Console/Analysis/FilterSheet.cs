@@ -4,12 +4,12 @@ using KerasPort.Layers;
 namespace KerasPort.Console.Analysis;
 
 /// <summary>
-/// A convolution's filters as one picture: side by side where there is one channel, else a row for each filter and a column for each
-/// channel that it reads.
+/// A convolution's filters as one picture: side by side if there is one input channel, else with a row for each filter and a column for each
+/// channel.
 /// </summary>
 internal sealed class FilterSheet
 {
-    /// <summary>More of either would be too small to see anything in.</summary>
+    /// <summary>The most filters, or channels, that are shown: more would be too small to see.</summary>
     private const int MostShown = 64;
 
     private readonly string _layer;
@@ -58,7 +58,7 @@ internal sealed class FilterSheet
         json.WriteEndObject();
     }
 
-    /// <summary>-largest is 0, 0 is 127.5, largest is 255.</summary>
+    /// <summary>The shade of a weight: 0 for -largest, 127.5 for 0, 255 for largest.</summary>
     private byte Shade(float weight) =>
         _largest > 0 && float.IsFinite(weight) ? (byte)Math.Round(127.5 + 127.5 * weight / _largest) : (byte)127;
 }

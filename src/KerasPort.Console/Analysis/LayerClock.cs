@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Analysis;
 
-/// <summary>Listens to how long each layer takes that the thread which opened it trains, for as long as it is open. Other threads train other models.</summary>
+/// <summary>Measures how long each layer takes on the thread that created this clock, until it is disposed of. Other threads may train other models.</summary>
 internal sealed class LayerClock : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -14,7 +14,7 @@ internal sealed class LayerClock : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            // By name: it may be told of before the field that holds it is set.
+            // The meter is compared by name: instruments may be published before the field that holds it is set.
             if (instrument.Meter.Name == Telemetry.Name) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<double>(Add);
@@ -23,7 +23,7 @@ internal sealed class LayerClock : IDisposable
 
     public void Dispose() => _listener.Dispose();
 
-    /// <summary>Medians: the first steps wait for the compiler, and some for another process.</summary>
+    /// <summary>Writes medians, since the first steps wait for the compiler, and some for other processes.</summary>
     public static void Write(Utf8JsonWriter json, LayerClock? clock)
     {
         json.WriteStartArray("layer_seconds");

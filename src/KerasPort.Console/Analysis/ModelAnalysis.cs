@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console.Analysis;
 
-/// <summary>The analysis of a trained model, from which a report's pictures are made.</summary>
+/// <summary>The analysis of a trained model, for the pictures of a report.</summary>
 internal sealed class ModelAnalysis
 {
     private readonly TestResults _test;

@@ -1,18 +1,18 @@
 namespace KerasPort.Console.Analysis;
 
-/// <summary>256 colours for the values of a picture.</summary>
+/// <summary>Palettes of 256 colours for the values of a picture.</summary>
 internal static class Palette
 {
-    /// <summary>Pixels of the data set: black to white.</summary>
+    /// <summary>For pixels of the data set: black to white.</summary>
     public static readonly byte[] Grey = Between((0, 0, 0), (255, 255, 255));
 
-    /// <summary>Activations, 0 and up: from black over red to light yellow.</summary>
+    /// <summary>For activations from 0 on: black over red to light yellow.</summary>
     public static readonly byte[] Heat = Between((0, 0, 4), (66, 10, 104), (147, 38, 103), (221, 81, 58), (252, 165, 10), (252, 255, 164));
 
-    /// <summary>Weights: blue below 0, white at it, orange above.</summary>
+    /// <summary>For weights: blue below 0, white at 0, orange above.</summary>
     public static readonly byte[] Signed = Between((5, 72, 130), (103, 169, 207), (247, 247, 247), (244, 165, 66), (166, 72, 3));
 
-    /// <summary>Colours from one to the next.</summary>
+    /// <summary>Interpolates between successive colours.</summary>
     private static byte[] Between(params (int R, int G, int B)[] colors)
     {
         var palette = new byte[3 * 256];

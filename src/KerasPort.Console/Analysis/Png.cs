@@ -5,13 +5,13 @@ using System.IO.Hashing;
 namespace KerasPort.Console.Analysis;
 
 /// <summary>
-/// Writes small PNG files of one byte a pixel, an index into a palette. Every run makes some, and shouldn't have to load
-/// a graphics library for it.
+/// Writes small PNG files with one byte per pixel, an index into a palette. Every run writes some, and shouldn't have to load a graphics library for
+/// that.
 /// </summary>
 internal static class Png
 {
-    /// <param name="width">Pixels across.</param>
-    /// <param name="indices">Rows from the top, one byte a pixel.</param>
+    /// <param name="width">The width in pixels.</param>
+    /// <param name="indices">The rows from the top, one byte per pixel.</param>
     /// <param name="palette">256 colours, red, green and blue each.</param>
     public static byte[] Encode(int width, ReadOnlySpan<byte> indices, ReadOnlySpan<byte> palette)
     {
@@ -27,7 +27,7 @@ internal static class Png
         {
             for (int y = 0; y < height; y++)
             {
-                deflate.WriteByte(0); // no filter: neighbouring indices say nothing of each other
+                deflate.WriteByte(0); // no filter: neighbouring indices aren't related
                 deflate.Write(indices.Slice(y * width, width));
             }
         }

@@ -15,7 +15,7 @@ internal sealed class TestResults
 
     /// <param name="images">The test images, as bytes.</param>
     /// <param name="labels">Their classes.</param>
-    /// <param name="probabilities">Ten for each.</param>
+    /// <param name="probabilities">Ten probabilities for each image.</param>
     public TestResults(NDArray images, NDArray labels, ReadOnlySpan<float> probabilities)
     {
         int[] actual = labels.ToInts();
@@ -27,7 +27,7 @@ internal sealed class TestResults
             _confusion[actual[image], predicted]++;
             if (predicted != actual[image]) _mistakes.Add(new(image, actual[image], predicted, p[predicted], p[actual[image]], []));
         }
-        // The worst is the one with the largest loss: the right class got the least.
+        // The worst mistakes are those with the largest loss: the lowest probability for the right class.
         _mistakes = [.. _mistakes.OrderBy(m => m.ProbabilityOfLabel).Take(MistakesShown).Select(m => m with { Png = ImageOf(images, m.Image) })];
     }
 

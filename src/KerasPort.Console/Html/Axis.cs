@@ -1,6 +1,6 @@
 namespace KerasPort.Console.Html;
 
-/// <summary>Round numbers along an axis.</summary>
+/// <summary>Round numbers for the ticks of an axis.</summary>
 internal static class Axis
 {
     /// <summary>A few ticks at steps of 1, 2 or 5 times a power of ten that cover the values; for a single value, ticks around it.</summary>

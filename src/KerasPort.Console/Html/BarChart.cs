@@ -1,6 +1,6 @@
 namespace KerasPort.Console.Html;
 
-/// <summary>A bar, or a part of a stacked one: its length, its text in the table and in the tip, its colour.</summary>
+/// <summary>A bar, or a part of a stacked one: its value, its text in the table and in the tooltip, its colour.</summary>
 internal sealed record Bar(double Value, string Text, string Tip, int Color);
 
 /// <summary>Horizontal bars from 0, as SVG.</summary>
@@ -8,16 +8,16 @@ internal static class BarChart
 {
     private const double Width = 480, Row = 30;
 
-    /// <summary>13 pixel letters: how wide one is in a name and in a number with its percent sign, and how far lines are apart.</summary>
+    /// <summary>For text of 13 pixels: the width of a letter in a name, that of a digit in a number with its percent sign, and the distance of lines.</summary>
     private const double Letter = 7.8, Digit = 8.8, Line = 15;
 
-    /// <summary>How much of the chart a name may take.</summary>
+    /// <summary>The most width that a name may take.</summary>
     private const double MostName = 240;
 
     /// <param name="title">The accessible name, for screen readers.</param>
-    /// <param name="rows">A name, its bars, and what stands behind them.</param>
-    /// <param name="of">The heading of the rows' names.</param>
-    /// <param name="kinds">The headings of a row's bars.</param>
+    /// <param name="rows">For each row its name, its bars, and the text behind them.</param>
+    /// <param name="of">The heading of the column of names, in the table.</param>
+    /// <param name="kinds">The headings of a row's bars, in the table.</param>
     /// <param name="stacked">Whether the bars of a row are stacked end to end, or placed below each other.</param>
     /// <param name="most">The value of a bar of full length; by default the largest row's.</param>
     public static Markup Of(string title, IReadOnlyList<(string Name, Bar[] Bars, string Label)> rows, string of, string[] kinds, bool stacked,
@@ -56,7 +56,9 @@ internal static class BarChart
             """);
     }
 
-    /// <summary>Layers that run as one stand below each other; what is still too long is cut, and the bar's tip has all of it.</summary>
+    /// <summary>
+    /// The lines of a row's name: layers that run as one are listed below each other. Names that are too long are cut; the tooltip has all of it.
+    /// </summary>
     private static string[] Lines(string name)
     {
         string[] parts = name.Split(" + ");

@@ -14,7 +14,7 @@ internal static class ConfusionChart
         var cells = counts.SelectMany((row, actual) => row.Select((count, predicted) =>
         {
             bool right = actual == predicted;
-            // Mistakes by the square root: one in ten of the most frequent is still to be seen.
+            // Mistakes are shaded by the square root, so that one in ten of the most frequent is still visible.
             double strength = right ? 0.25 + 0.5 * count / Math.Max(1, row.Sum()) : count == 0 ? 0 : 0.1 + 0.75 * Math.Sqrt(count / mostWrong);
             string tip = $"{classes[actual]}, {(right ? "recognised" : $"taken for {classes[predicted]}")}: {count} of {row.Sum()}";
             var (x, y) = (Left + predicted * Cell, Top + actual * Cell);
@@ -42,7 +42,7 @@ internal static class ConfusionChart
     public static int[][] Counts(JsonElement analysis) =>
         [.. analysis.Items("confusion").Select(row => row.EnumerateArray().Select(count => count.GetInt32()).ToArray())];
 
-    /// <summary>Of what was taken for a class, how much is of it; and how much of the class was found. NaN where there is nothing.</summary>
+    /// <summary>The share of the predictions of a class that are right, and the share of the class that was found; NaN where there is none.</summary>
     public static (double Precision, double Recall) PrecisionAndRecall(int[][] counts, int c) =>
         ((double)counts[c][c] / counts.Sum(row => row[c]), (double)counts[c][c] / counts[c].Sum());
 }

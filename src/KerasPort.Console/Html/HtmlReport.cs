@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Html;
 
-/// <summary>A report as one page for people: no other file, no network, and no script but for the tips and the choice of a filter.</summary>
+/// <summary>A report as a single HTML page: no other file, no network, and no script except for tooltips and the choice of a filter.</summary>
 internal static class HtmlReport
 {
     /// <param name="json">A report.</param>
@@ -56,7 +56,7 @@ internal static class HtmlReport
 
     private static Markup Summary(JsonElement[] runs, string[] names)
     {
-        // Earlier versions, and systems that can't tell, count the models before it too.
+        // Earlier versions, and systems that can't tell, include the models before it.
         string memory = runs.All(run => run.Text("peak_memory_of") == "model") ? "peak memory" : "peak memory of the process so far";
         string[] heads = ["test accuracy", "test loss", "training accuracy", "epochs", "seconds an epoch", "parameters", "seed", memory];
         var rows = runs.Select((run, i) =>
@@ -102,7 +102,7 @@ internal static class HtmlReport
     private static Markup Environment(JsonElement report)
     {
         var (machine, engine, tool) = (report.GetProperty("environment"), report.GetProperty("engine"), report.GetProperty("tool"));
-        // The engine is in two of the lists: which one ran, and which was asked for.
+        // The engine is in both lists: as the one that ran, and as the one that was asked for.
         Markup[] lists =
         [
             Facts("Machine", [

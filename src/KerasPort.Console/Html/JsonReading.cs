@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Html;
 
-/// <summary>Reads a report, also one of an earlier version, which has less in it.</summary>
+/// <summary>Reads a report, also one of an earlier version, which lacks some values.</summary>
 internal static class JsonReading
 {
     public static JsonElement? Maybe(this JsonElement json, string name) =>
@@ -21,7 +21,7 @@ internal static class JsonReading
 
     public static IEnumerable<JsonElement> Items(this JsonElement json, string name) => json.Maybe(name)?.EnumerateArray() ?? Enumerable.Empty<JsonElement>();
 
-    /// <summary>A picture as the page holds it. Decoded and encoded again: only base64 comes through.</summary>
+    /// <summary>A picture as a data URL. It is decoded and encoded again, so that only base64 gets into the page.</summary>
     public static string Picture(this JsonElement png) => "data:image/png;base64," + Convert.ToBase64String(png.GetBytesFromBase64());
 
     public static string Format(this double value, string format) => double.IsNaN(value) ? "–" : value.ToString(format, CultureInfo.InvariantCulture);

@@ -2,19 +2,19 @@ using System.Globalization;
 
 namespace KerasPort.Console.Html;
 
-/// <summary>One line of a <see cref="LineChart"/>; values that aren't finite are left out. Of two with the same colour the later round is dotted.</summary>
+/// <summary>One line of a <see cref="LineChart"/>; values that aren't finite are left out. If a colour is used again, the later line is dotted.</summary>
 internal sealed record Line(string Name, int Color, bool Dashed, double[] Values, int Round = 0);
 
-/// <summary>Values over whole numbers from 1 on, as SVG. Pointing at a place shows its values.</summary>
+/// <summary>Values over integers from 1 on, as SVG. Pointing at a position shows its values.</summary>
 internal static class LineChart
 {
     private const double Width = 480, Height = 290, Left = 62, Right = 14, Top = 14, Bottom = 46;
 
     /// <param name="title">The accessible name, for screen readers.</param>
-    /// <param name="across">The unit of the whole numbers: epoch, step.</param>
-    /// <param name="lines">What to draw.</param>
-    /// <param name="format">How values are written.</param>
-    /// <param name="powers">The values are exponents of ten.</param>
+    /// <param name="across">The name of the integers: epoch, step.</param>
+    /// <param name="lines">The lines to draw.</param>
+    /// <param name="format">The format of the values.</param>
+    /// <param name="powers">Whether the values are exponents of ten.</param>
     public static Markup Of(string title, string across, IReadOnlyList<Line> lines, string format, bool powers = false)
     {
         double[] all = [.. lines.SelectMany(l => l.Values).Where(double.IsFinite)];
@@ -30,7 +30,7 @@ internal static class LineChart
             <line class="grid" x1="{Left}" x2="{Width - Right}" y1="{Y(t):0.#}" y2="{Y(t):0.#}"/>
             <text class="tick" x="{Left - 8}" y="{Y(t) + 4:0.#}" text-anchor="end">{Label(t, ticks, powers)}</text>
             """));
-        // One place to point at for all lines: where they meet, none hides another.
+        // One area to point at for all lines, so that none hides another where they meet.
         Markup Hit(int i)
         {
             var values = lines.Where(l => i < l.Values.Length && double.IsFinite(l.Values[i]))
@@ -60,7 +60,7 @@ internal static class LineChart
         string Value(double value) => (powers ? Math.Pow(10, value) : value).Format(format);
     }
 
-    /// <summary>The names of the lines with their colours.</summary>
+    /// <summary>The names of the lines, with their colours.</summary>
     public static Markup Legend(IEnumerable<Line> lines) => Markup.Of($"""
         <ul class="legend">{lines.Select(l => Markup.Of($"""
             <li><svg viewBox="0 0 28 10" aria-hidden="true"><path class="{Class(l)}" d="M1 5H27"/></svg>{l.Name}</li>

@@ -22,10 +22,10 @@ internal readonly record struct Markup(string Text)
         return new(all.ToString());
     }
 
-    /// <summary>A table's cell, with the head of its column for where the columns stand below each other.</summary>
+    /// <summary>A cell of a table, with the heading of its column for narrow screens, where columns are listed below each other.</summary>
     public static Markup Cell(string head, object text) => Of($"<td data-label=\"{head}\">{text}</td>");
 
-    /// <summary>The heads of columns.</summary>
+    /// <summary>The headings of columns.</summary>
     public static Markup Heads(IEnumerable<string> heads) => Join(heads.Select(head => Of($"<th scope=\"col\">{head}</th>")));
 
     private sealed class Escaped(object? value) : IFormattable

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Html;
 
-/// <summary>The page's sections of one trained model: its confusions, its worst mistakes, its filters and maps, where its time goes.</summary>
+/// <summary>The page's sections about one trained model: confusions, worst mistakes, filters and feature maps, and times of layers.</summary>
 internal static class ModelSections
 {
     public static Markup Of(JsonElement run, string id, string engine)
@@ -113,7 +113,7 @@ internal static class ModelSections
             """);
     }
 
-    /// <summary>One tile of a sheet: the sheet as a picture that is larger than its frame, moved by whole tiles.</summary>
+    /// <summary>One tile of a sheet: the sheet is a picture larger than its frame, which is moved by whole tiles.</summary>
     private static Markup Map(JsonElement layer, int image, string name, int channel)
     {
         int columns = layer.Int("columns"), channels = layer.Int("channels"), at = channel % channels;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Html;
 
-/// <summary>The comparison with Python, when there was one.</summary>
+/// <summary>The section about the comparison with Python, if there was one.</summary>
 internal static class ParitySection
 {
     public static Markup Of(JsonElement report)
@@ -34,7 +34,7 @@ internal static class ParitySection
             ("without oneDNN", plain, l => l.Text("python_without_onednn")),
             ("KerasPort", true, l => l.Text("kerasport")),
             ("apart", true, l => Small(l.Number("difference"))),
-            // Earlier versions had one key, 'allowed', for both.
+            // Earlier versions had a single key, 'allowed', for both.
             ("one rounding", true, l => Small(l.Number(l.Maybe("allowed") is null ? "one_rounding" : "allowed"))),
             ("from nearest", plain, l => Small(l.Number("from_nearest"))),
             ("Python Kerases", plain, l => Small(l.Number("python_kerases"))),
@@ -64,7 +64,7 @@ internal static class ParitySection
             """);
     }
 
-    /// <summary>The distances of the first losses, on a logarithmic scale: rounding grows slowly, a mistake shows at once.</summary>
+    /// <summary>The distances of the first losses on a logarithmic scale: rounding grows slowly, while a mistake shows at once.</summary>
     private static Markup Steps(JsonElement comparison)
     {
         double[] apart = SavedReport.StepsApart(comparison);
@@ -87,7 +87,7 @@ internal static class ParitySection
             """);
     }
 
-    /// <summary>One of the page's own CSS classes, whatever text a report has.</summary>
+    /// <summary>A CSS class of the page's own for a verdict, whatever text a report has.</summary>
     private static string Class(string verdict) => verdict switch
     {
         "differs" or "not compared" => verdict.Replace(' ', '-'),

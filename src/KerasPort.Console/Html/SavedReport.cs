@@ -8,7 +8,7 @@ internal static class SavedReport
     private const string Validation = ", validation";
 
     /// <param name="path">The file.</param>
-    /// <param name="use">A function of the report.</param>
+    /// <param name="use">Receives the report.</param>
     /// <exception cref="UsageException">There is no such file, or this version can't read it.</exception>
     public static T Read<T>(string path, Func<JsonElement, T> use)
     {
@@ -48,7 +48,7 @@ internal static class SavedReport
         }
     }
 
-    /// <summary>The model of each run; where the same model ran with several seeds also its seed, and where only their order tells runs apart, that.</summary>
+    /// <summary>The name of each run: its model, with the seed if a model ran several times, or with a number if two of its runs have the same seed or none.</summary>
     public static string[] NamesOf(JsonElement[] runs)
     {
         var byModel = runs.ToLookup(run => run.Text("model"), run => run.Maybe("seed")?.ToString());
@@ -63,11 +63,11 @@ internal static class SavedReport
         })];
     }
 
-    /// <summary>Of which images learning curves are, for their titles.</summary>
+    /// <summary>The images that learning curves are of, for titles.</summary>
     public static string Images(Line[] curves) =>
         curves.Any(line => line.Name.EndsWith(Validation, StringComparison.Ordinal)) ? "the training images and those held back" : "the training images";
 
-    /// <summary>The learning curves of all runs: of training, of validation where there was one, and Python's where there was a comparison.</summary>
+    /// <summary>The learning curves of all runs: of training, of validation if there was one, and Python's if there was a comparison.</summary>
     public static Line[] Curves(JsonElement report, string metric)
     {
         var runs = report.Items("runs").ToArray();
@@ -75,7 +75,7 @@ internal static class SavedReport
         var comparisons = report.Maybe("parity")?.Items("comparisons").ToArray() ?? [];
         return [.. runs.SelectMany((run, i) =>
         {
-            // Eight colours, whole at first, then dotted, then of dots and dashes.
+            // Eight colours: solid at first, then dotted, then dash-dotted.
             int color = i % 8 + 1, round = i / 8;
             string name = names[i];
             var lines = new List<Line>();
@@ -88,7 +88,7 @@ internal static class SavedReport
         })];
     }
 
-    /// <summary>How far apart the first steps' losses are in a comparison with Python, as powers of ten, down to what float32 can tell.</summary>
+    /// <summary>The distances of the first steps' losses in a comparison with Python, as powers of ten, down to the resolution of float32.</summary>
     public static double[] StepsApart(JsonElement comparison) =>
         [.. comparison.GetProperty("python_first_losses").Numbers().Zip(comparison.GetProperty("kerasport_first_losses").Numbers(), (a, b) =>
              Math.Log10(Math.Max(Math.Abs(a - b), 1e-8)))];

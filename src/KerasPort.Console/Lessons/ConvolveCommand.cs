@@ -8,8 +8,8 @@ using static KerasPort.Python;
 namespace KerasPort.Console.Lessons;
 
 /// <summary>
-/// <c>kerasport convolve</c>, the codelab's idea before any training: a filter passes over a picture, pooling keeps the largest of each
-/// window. Both are the layers that the codelab trains, with the numbers given by hand.
+/// <c>kerasport convolve</c>, the codelab's idea before any training: a filter is moved over a picture, and pooling keeps the largest of each window.
+/// Both are the layers that the codelab trains, with given weights.
 /// </summary>
 internal static class ConvolveCommand
 {
@@ -17,7 +17,7 @@ internal static class ConvolveCommand
     {
         var image = new Argument<string>("IMAGE")
         {
-            // The default is in the words: a DefaultValueFactory would put "[default: 0]" behind the command in the tool's help.
+            // The help text names the default: a DefaultValueFactory would add "[default: 0]" to the command in the tool's help.
             Arity = ArgumentArity.ZeroOrOne,
             Description = "number of a test image of the data set, by default 0, or a picture file (" + PictureFile.Formats + ")",
         };
@@ -41,12 +41,12 @@ internal static class ConvolveCommand
         return command;
     }
 
-    /// <summary>The picture under the filter.</summary>
+    /// <summary>The picture convolved with the filter.</summary>
     /// <exception cref="ValueError">The filter is larger than the picture.</exception>
     public static Picture Convolve(Picture picture, Filter filter)
     {
         int kernels = filter.Kernels.Length;
-        // As Keras keeps them: [row, column, input channel, kernel].
+        // Keras' order of a kernel: [row, column, input channel, filter].
         float[] weights = [.. Enumerable.Range(0, filter.Size * filter.Size * kernels).Select(i => filter.Kernels[i % kernels][i / kernels])];
         var map = Through(picture, tf.keras.layers.Conv2D(kernels, filter.Size, use_bias: false), weights);
         return kernels == 1 ? map : map with { Pixels = [.. map.Pixels.Chunk(kernels).Select(values => MathF.Sqrt(values.Sum(v => v * v)))] };
@@ -78,7 +78,7 @@ internal static class ConvolveCommand
         return ExitCode.Ok;
     }
 
-    /// <summary>Says in words of pictures what the layers would say of shapes.</summary>
+    /// <summary>Refuses sizes that don't fit, in terms of pictures instead of the layers' shapes.</summary>
     private static void RequireRoom(Picture picture, string image, Filter filter, int window)
     {
         int side = Math.Min(picture.Width, picture.Height), left = side - filter.Size + 1;
@@ -103,8 +103,8 @@ internal static class ConvolveCommand
     private static Picture Visible(Picture picture) => picture with { Pixels = [.. picture.Pixels.Select(p => Math.Clamp(p, 0, 255))] };
 
     /// <summary>
-    /// All at the same scale, so that pooling shows as a smaller picture; one above the other in a narrow terminal. Where they are too large,
-    /// means of areas would wipe out the thin lines that an edge filter finds: of these the strongest is kept, as pooling keeps it.
+    /// All pictures at the same scale, so that pooling shows as a smaller picture; one below the other in a narrow terminal. If they are too large, those of
+    /// an edge filter are reduced by maxima, as pooling does, since means would wipe out its thin lines.
     /// </summary>
     private static Grid Panels(List<(string Name, Picture Picture)> pictures, bool lines, int width)
     {
@@ -127,7 +127,7 @@ internal static class ConvolveCommand
         int Scaled(int size) => Math.Max(1, (int)(size * scale));
     }
 
-    /// <summary>Side by side on grey; small ones with every pixel as a square that one can see.</summary>
+    /// <summary>Joins pictures side by side on grey; small ones are enlarged so that every pixel shows as a square.</summary>
     private static Picture Joined(Picture[] pictures)
     {
         const int Gap = 8, Ground = 96, Wanted = 224;

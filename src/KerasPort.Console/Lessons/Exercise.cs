@@ -4,11 +4,11 @@ namespace KerasPort.Console.Lessons;
 /// <param name="Title">The exercise, in a few words.</param>
 /// <param name="Model">One of <see cref="ModelName"/>.</param>
 /// <param name="Expected">The expected finding, in words.</param>
-/// <param name="Beside">The title of the exercise with which this one is compared, if with one.</param>
+/// <param name="Beside">The title of the exercise with which this one is compared, if there is one.</param>
 /// <param name="StopsAt">The training accuracy at which a callback ends the training, if there is one.</param>
 internal sealed record Exercise(string Title, string Model, string Expected, string? Beside = null, double? StopsAt = null)
 {
-    /// <summary>The limit, as a multiple of the epochs, of the training that a callback is to stop.</summary>
+    /// <summary>The limit of a training that a callback is to stop, as a multiple of the epochs.</summary>
     public const int Patience = 6;
 
     /// <summary>The codelab's settings, for which the expectations hold.</summary>

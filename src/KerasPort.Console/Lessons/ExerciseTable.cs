@@ -7,7 +7,7 @@ namespace KerasPort.Console.Lessons;
 /// <summary>The results of the exercises beside the codelab's expectations: a table, or a list in a narrow terminal.</summary>
 internal static class ExerciseTable
 {
-    // Columns: the numbers take 53; with answers of their own beside them, from 110 on.
+    // Widths in columns: the numbers take 53; from 110 on there is room for answers beside them.
     private const int Narrow = 80, Wide = 110;
 
     public static void Write(IAnsiConsole console, Attempt[] attempts)

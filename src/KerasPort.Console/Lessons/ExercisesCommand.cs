@@ -41,11 +41,11 @@ internal static class ExercisesCommand
     {
         int atOnce = AtOnce(wanted, Engine.Current, exercises.Count);
         var data = Data();
-        // Models are built one after another, since all draw from one generator; trained they are side by side.
+        // Models are built one after another, since all draw from one generator, but trained at the same time.
         Attempt[] attempts = [.. exercises.Select(exercise => new Attempt(exercise, settings, interruption))];
         report.Runs.AddRange(attempts.Select(a => a.Recorder));
 
-        // The longest first, so that none is left to end alone.
+        // The longest training first, so that it doesn't end long after the others.
         var waiting = new Queue<Attempt>(attempts.OrderByDescending(a => a.Work));
         var progress = new ExerciseProgress(attempts);
         progress.While(() => Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ =>
@@ -90,7 +90,7 @@ internal static class ExercisesCommand
         return (training_images / 255.0, training_labels, test_images / 255.0, test_labels);
     }
 
-    /// <summary>Why what came out may differ from what is expected.</summary>
+    /// <summary>The reasons why results may differ from the expected ones.</summary>
     private static IEnumerable<string> Circumstances(RunSettings settings, int atOnce)
     {
         var (epochs, batch) = (settings.Get(Settings.Epochs), settings.Get(Settings.BatchSize));
@@ -102,7 +102,7 @@ internal static class ExercisesCommand
         if (atOnce > 1) yield return $"Seconds are those of {atOnce} models at the same time, each on its share of the threads.";
     }
 
-    /// <summary>An exercise's model, trained and tested.</summary>
+    /// <summary>The model of an exercise, trained and tested.</summary>
     internal sealed class Attempt : Callback
     {
         private static readonly Lock s_analysing = new();
@@ -126,10 +126,10 @@ internal static class ExercisesCommand
 
         public Recorder Recorder { get; }
 
-        /// <summary>The epochs that it trains for at the most.</summary>
+        /// <summary>The most epochs of its training.</summary>
         public int MostEpochs => _epochs;
 
-        /// <summary>About the multiplications of its training, to compare: each kernel times the pixels that it passes over.</summary>
+        /// <summary>An estimate of the multiplications of its training, for comparison: each kernel's size times the pixels that it is applied to.</summary>
         public double Work => _epochs * _model.layers.Where(layer => layer.built)
             .Sum(layer => (double)layer.count_params() * (layer is Conv2D ? layer.output_shape!.Value[1..^1].Size : 1));
 
@@ -150,7 +150,7 @@ internal static class ExercisesCommand
             lock (s_analysing) Recorder.Analyse();
         }
 
-        /// <summary>The codelab's last exercise.</summary>
+        /// <summary>Stops the training at an accuracy: the codelab's last exercise.</summary>
         public override void on_epoch_end(int epoch, Logs logs)
         {
             _progress!.Tell(this, (epoch + 1.0) / _epochs);

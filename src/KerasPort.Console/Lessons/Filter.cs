@@ -3,8 +3,8 @@ using System.Globalization;
 namespace KerasPort.Console.Lessons;
 
 /// <summary>
-/// The numbers that a convolution multiplies a pixel and its neighbours with, before it sums them up. A filter of two kernels gives
-/// √(a² + b²): how steep the picture is, whichever way.
+/// The weights by which a convolution multiplies a pixel and its neighbours before it sums them. A filter of two kernels gives √(a² + b²): the steepness
+/// of the picture in any direction.
 /// </summary>
 internal sealed record Filter(string Name, int Size, float[][] Kernels)
 {
@@ -26,10 +26,10 @@ internal sealed record Filter(string Name, int Size, float[][] Kernels)
     public static readonly string Expected =
         $"{string.Join(", ", Known.Select(f => f.Name))}, or 9 numbers (3x3) or 25 (5x5), row by row";
 
-    /// <summary>Whether it gives nothing where a picture is plain: what it finds is thin.</summary>
+    /// <summary>Whether it gives 0 where a picture is uniform, so that its results are thin lines.</summary>
     public bool FindsLines => Kernels.All(kernel => Math.Abs(kernel.Sum()) < 0.01f * kernel.Sum(Math.Abs));
 
-    /// <exception cref="UsageException">The text is neither a name nor the numbers of a filter.</exception>
+    /// <exception cref="UsageException">The text is neither the name nor the numbers of a filter.</exception>
     public static Filter Parse(string text)
     {
         if (Known.FirstOrDefault(f => f.Name == text) is { } known) return known;
@@ -41,7 +41,7 @@ internal sealed record Filter(string Name, int Size, float[][] Kernels)
         return new Filter("your filter", numbers.Length == 9 ? 3 : 5, [numbers]);
     }
 
-    /// <summary>The kernel that is one row of numbers down and across, times a factor.</summary>
+    /// <summary>The outer product of a row of numbers with itself, times a factor.</summary>
     private static float[] Product(float factor, params int[] row)
     {
         var kernel = new float[row.Length * row.Length];

@@ -1,26 +1,26 @@
 namespace KerasPort.Console.Lessons;
 
 /// <summary>
-/// Makes of someyour own picture what the data set's pictures are: a garment, light on black, its longer side 28 pixels, centred in 28x28.
-/// After Xiao, Rasul and Vollgraf, Fashion-MNIST (2017), whose steps for shop pictures are: trim what is near the corners' colour, scale
-/// the longer side to 28, centre, negate.
+/// Converts a picture to the form of the data set's: a garment, light on black, its longer side 28 pixels, centred in 28x28. The steps are those of Xiao,
+/// Rasul and Vollgraf, Fashion-MNIST (2017), for shop pictures: trim the border of about the corners' colour, scale the longer side to 28, centre,
+/// negate.
 /// </summary>
 internal static class Garment
 {
     private const int Side = 28;
 
-    /// <summary>How far from the background a pixel must be to belong to the garment: 5 % of the range.</summary>
+    /// <summary>The distance from the background from which on a pixel belongs to the garment: 5 % of the range.</summary>
     private const float Near = 0.05f * 255;
 
-    /// <param name="picture">A picture of one garment on a plain ground.</param>
-    /// <param name="invert">Whether light and dark change places; without it they do when the border is light.</param>
+    /// <param name="picture">A picture of one garment on a uniform background.</param>
+    /// <param name="invert">Whether to invert the brightness; by default it is inverted if the border is light.</param>
     /// <param name="name">The name of the picture, for the exception.</param>
     /// <exception cref="PictureException">The picture is all background.</exception>
     public static Picture Of(Picture picture, bool? invert, string name)
     {
         float border = Border(picture);
         if (invert ?? border > 127) (picture, border) = (picture.Inverted(), 255 - border);
-        // One of the data set's own stays as it is.
+        // A picture of the data set's own size stays as it is.
         if ((picture.Width, picture.Height) == (Side, Side)) return picture;
 
         // The background becomes black, as in the data set.
@@ -37,7 +37,7 @@ internal static class Garment
             .Cut(-((Side - across) / 2), -((Side - down) / 2), Side, Side);
     }
 
-    /// <summary>The middle one of the brightnesses along the border.</summary>
+    /// <summary>The median brightness of the border.</summary>
     private static float Border(Picture picture)
     {
         var border = new List<float>();

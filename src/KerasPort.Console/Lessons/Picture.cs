@@ -3,18 +3,18 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console.Lessons;
 
-/// <summary>A grey picture: a number a pixel, 0 for black to 255 for white, row by row.</summary>
+/// <summary>A grey picture: a number per pixel, from 0 for black to 255 for white, row by row.</summary>
 internal sealed record Picture(int Width, int Height, float[] Pixels)
 {
-    /// <summary>Images in the data set's test half, from which lessons take theirs.</summary>
+    /// <summary>The number of images in the data set's test half, from which lessons take theirs.</summary>
     private const int TestImages = 10_000;
 
-    /// <summary>The size in the file: a larger one was made smaller as it was read.</summary>
+    /// <summary>The size in the file, if a larger picture was reduced as it was read.</summary>
     public (int Width, int Height) Stored { get; init; } = (Width, Height);
 
     public float this[int x, int y] => Pixels[y * Width + x];
 
-    /// <summary>A test image of the data set when the text is a number, else the picture in that file.</summary>
+    /// <summary>Opens a test image of the data set if the text is a number, else the picture in that file.</summary>
     /// <exception cref="UsageException">There is no test image of that number.</exception>
     /// <exception cref="PictureException">The file can't be read as a picture.</exception>
     public static Picture Open(string text)
@@ -62,7 +62,7 @@ internal sealed record Picture(int Width, int Height, float[] Pixels)
         return new Picture(width, height, resized);
     }
 
-    /// <summary>Black for white and white for black.</summary>
+    /// <summary>The picture with black and white exchanged.</summary>
     public Picture Inverted() => this with { Pixels = [.. Pixels.Select(p => 255 - p)] };
 
     /// <summary>A part of the picture; the area outside is black.</summary>

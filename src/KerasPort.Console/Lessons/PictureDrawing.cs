@@ -5,8 +5,8 @@ using Spectre.Console.Rendering;
 namespace KerasPort.Console.Lessons;
 
 /// <summary>
-/// A picture in a terminal, a character for two pixels one above the other: in colour the upper half of a block on the lower pixel's
-/// ground; where there are too few colours, one of ten characters by brightness.
+/// Draws a picture in a terminal, with one character for two pixels one above the other: in colour, an upper half block on the background of the lower
+/// pixel's colour; with too few colours, one of ten characters by brightness.
 /// </summary>
 /// <param name="picture">The picture.</param>
 /// <param name="palette">256 colours for its brightnesses; greys by default.</param>

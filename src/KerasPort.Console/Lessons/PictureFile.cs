@@ -3,21 +3,21 @@ using SkiaSharp;
 
 namespace KerasPort.Console.Lessons;
 
-/// <summary>Reads pictures from files, which may be anything: no larger than a lesson needs them, in memory neither.</summary>
+/// <summary>Reads pictures from files, which may contain anything, without using memory beyond the size that a lesson needs.</summary>
 internal static class PictureFile
 {
-    /// <summary>The formats that are read.</summary>
+    /// <summary>The supported formats.</summary>
     public const string Formats = "PNG, JPEG, WebP, GIF or BMP";
 
-    /// <summary>The longer side of a picture in a lesson. A photo of 12 million pixels is noise and threads at its own size.</summary>
+    /// <summary>The longer side of a picture in a lesson. At its own size, a photo of 12 million pixels would show only noise and threads.</summary>
     internal const int LongestSide = 1024;
 
-    /// <summary>A photo of today's phones fits; a few bytes that claim to be a picture of a billion pixels don't.</summary>
+    /// <summary>The most pixels of a picture: enough for photos of today's phones, while a small file that claims a billion is refused.</summary>
     private const long MostPixels = 50_000_000;
 
     private const int MostBytes = 256 << 20;
 
-    /// <summary>Reads a picture, upright and in grey; what is transparent is white, what is larger than <see cref="LongestSide"/> becomes smaller.</summary>
+    /// <summary>Reads a picture, upright and in grey. Transparent areas become white, and a picture larger than <see cref="LongestSide"/> is reduced.</summary>
     /// <exception cref="PictureException">There is no such file, or it isn't a whole picture.</exception>
     public static Picture Read(string path)
     {
@@ -69,13 +69,13 @@ internal static class PictureFile
         return file.StartsWith("<svg"u8) || file.StartsWith("<?xml"u8) ? "a drawing in SVG, or other XML" : null;
     }
 
-    /// <summary>The picture as it is stored, decoded no larger than needed where the format can, else row by row where it can.</summary>
+    /// <summary>The picture as it is stored, decoded no larger than needed if the format allows that, else row by row if it allows that.</summary>
     private static Picture Decode(SKCodec codec, string path)
     {
         var (size, needed) = (codec.Info.Size, Fitting(codec.Info.Width, codec.Info.Height));
         if (needed.Width < size.Width)
         {
-            // A JPEG comes in eighths of its size.
+            // A JPEG can be decoded at eighths of its size.
             for (int eighths = 1; eighths < 8; eighths++)
             {
                 var smaller = codec.GetScaledDimensions(eighths / 8f);
@@ -114,14 +114,14 @@ internal static class PictureFile
 
     private static PictureException Damaged(string path, string how) => new($"{path} is {how}: only a part of the picture can be read");
 
-    /// <summary>The size with the longer side no longer than needed.</summary>
+    /// <summary>The size, reduced so that the longer side is no longer than needed.</summary>
     private static (int Width, int Height) Fitting(int width, int height)
     {
         double scale = Math.Min(1, (double)LongestSide / Math.Max(width, height));
         return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
     }
 
-    /// <summary>Luma as in television and in Python's PIL (ITU-R BT.601), on white.</summary>
+    /// <summary>Converts to luma as in television and in Pillow (ITU-R BT.601), on white.</summary>
     private static void Grey(ReadOnlySpan<byte> rgba, float[] grey)
     {
         for (int i = 0; i < grey.Length; i++)
@@ -132,7 +132,7 @@ internal static class PictureFile
         }
     }
 
-    /// <summary>Cameras store pictures as the sensor lay, and a note of how to turn them (Exif orientation).</summary>
+    /// <summary>Rotates a picture as its Exif orientation says: cameras store pictures as the sensor was held.</summary>
     private static Picture Upright(Picture stored, SKEncodedOrigin origin)
     {
         bool onItsSide = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;

@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console.Lessons;
 
-/// <summary><c>kerasport predict</c>: what a saved model takes your own pictures for.</summary>
+/// <summary><c>kerasport predict</c>: classifies a user's own pictures with a saved model.</summary>
 internal static class PredictCommand
 {
     public static Command Create()
@@ -43,7 +43,7 @@ internal static class PredictCommand
     }
 
     /// <summary>The ten probabilities of each picture.</summary>
-    /// <exception cref="UsageException">The model is of other pictures or classes.</exception>
+    /// <exception cref="UsageException">The model's inputs are other pictures, or its outputs other classes.</exception>
     public static NDArray Probabilities(Model model, IReadOnlyList<Picture> pictures, string name)
     {
         if (model.inputs.Count > 1 || model.outputs.Count > 1)
@@ -75,7 +75,7 @@ internal static class PredictCommand
             {
                 pictures.Add((image, Garment.Of(Picture.Open(image), invert, image)));
             }
-            // The others are still answered.
+            // The other pictures are still classified.
             catch (Exception e) when (images.Length > 1 && e is PictureException or UsageException)
             {
                 int failed = CommandLine.Fail(e, System.Console.Error);

@@ -4,22 +4,22 @@ using Spectre.Console;
 
 namespace KerasPort.Console.Lessons;
 
-/// <summary>A model's ten probabilities for a picture. In a narrow terminal pictures and bars shrink; names and numbers stay.</summary>
+/// <summary>A model's ten probabilities for a picture. In a narrow terminal, picture and bars shrink; names and numbers stay.</summary>
 internal static class PredictionBars
 {
     private const int Longest = 20, Shortest = 5, Gap = 2;
 
-    /// <summary>Columns of the names and numbers: "T-shirt/top  100.0 %".</summary>
+    /// <summary>The columns of names and numbers: "T-shirt/top  100.0 %".</summary>
     private static readonly int s_numbers = FashionMnist.Classes.Max(name => name.Length) + Gap + "100.0 %".Length;
 
-    /// <summary>The likeliest class with its probability.</summary>
+    /// <summary>The most probable class, with its probability.</summary>
     public static string Best(float[] probabilities)
     {
         int best = Array.IndexOf(probabilities, probabilities.Max());
         return string.Create(CultureInfo.InvariantCulture, $"{FashionMnist.Classes[best]}, {probabilities[best] * 100:0.0} %");
     }
 
-    /// <summary>The picture, and beside it (under it, where there is no room) the ten probabilities with a bar each.</summary>
+    /// <summary>Writes the picture and the ten probabilities with a bar each, beside it or, if there is no room, below it.</summary>
     public static void Write(IAnsiConsole console, Picture picture, float[] probabilities)
     {
         int width = console.Profile.Width, left = width - picture.Width - Gap - s_numbers - Gap;

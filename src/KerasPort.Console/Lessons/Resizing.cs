@@ -1,8 +1,8 @@
 namespace KerasPort.Console.Lessons;
 
 /// <summary>
-/// A picture that is brought to another size while its rows come in, so that a photo needn't be in memory as a whole: each new pixel is
-/// the mean of the area that it covers.
+/// Resizes a picture row by row while it is read, so that a photo needn't be in memory as a whole: each new pixel is the mean of the area that it
+/// covers.
 /// </summary>
 internal sealed class Resizing(int width, int height, int newWidth, int newHeight)
 {
@@ -10,10 +10,10 @@ internal sealed class Resizing(int width, int height, int newWidth, int newHeigh
     private readonly float[] _pixels = new float[newWidth * newHeight], _narrow = new float[newWidth];
     private int _row;
 
-    /// <summary>All rows' picture.</summary>
+    /// <summary>The resized picture, once all rows were added.</summary>
     public Picture Picture => new(newWidth, newHeight, _pixels);
 
-    /// <summary>Takes the next row from the top.</summary>
+    /// <summary>Adds the next row from the top.</summary>
     public void Add(ReadOnlySpan<float> row)
     {
         for (int x = 0; x < newWidth; x++)
@@ -39,7 +39,7 @@ internal sealed class Resizing(int width, int height, int newWidth, int newHeigh
         return Enumerable.Range(first, last - first).Select(from => (from, ShareOf(from, i, old, now)));
     }
 
-    /// <summary>How much of new pixel i is old pixel p.</summary>
+    /// <summary>The share of old pixel p in new pixel i.</summary>
     private static float ShareOf(int p, int i, int old, int now)
     {
         double start = (double)i * old / now, end = (double)(i + 1) * old / now;

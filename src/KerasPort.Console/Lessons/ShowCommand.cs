@@ -9,7 +9,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console.Lessons;
 
-/// <summary><c>kerasport show</c>: one image of the data set, what a saved model takes it for, and what one of its layers makes of it.</summary>
+/// <c>kerasport show</c>: shows an image of the data set, its classification by a saved model, and the output of one of the layers.
 internal static class ShowCommand
 {
     public static Command Create()
@@ -29,7 +29,7 @@ internal static class ShowCommand
         return command;
     }
 
-    /// <summary>The layer of this name or at this place, which must give pictures.</summary>
+    /// <summary>The layer with this name or index, whose output must be pictures.</summary>
     /// <exception cref="UsageException">There is no such layer.</exception>
     public static Layer Find(Model model, string text)
     {
@@ -71,7 +71,7 @@ internal static class ShowCommand
         return ExitCode.Ok;
     }
 
-    /// <summary>All channels side by side, some eight a line, smaller where they don't fit; black is 0.</summary>
+    /// <summary>Writes all channels side by side, about eight per line, reduced if they don't fit; black is 0.</summary>
     private static void WriteMaps(IAnsiConsole console, Model model, Layer layer, Picture picture)
     {
         const int Across = 8, Gap = 1;

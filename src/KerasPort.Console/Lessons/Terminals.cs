@@ -3,8 +3,8 @@ using Spectre.Console;
 namespace KerasPort.Console.Lessons;
 
 /// <summary>
-/// Spectre's view of standard output as it is now: its width, whether it is a terminal, and its colours. For drawings and tables; lines of
-/// text go to standard output itself, since Spectre would break long ones.
+/// Spectre's view of standard output: its width, whether it is a terminal, and its colours. It is for drawings and tables; lines of text are written
+/// directly, since Spectre would break long ones.
 /// </summary>
 internal static class Terminals
 {
@@ -13,12 +13,12 @@ internal static class Terminals
     public static IAnsiConsole Output()
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(System.Console.Out) });
-        // One rule for the whole tool, which minds COLUMNS too. Narrower than a name and a number, the terminal breaks lines better than we.
+        // One rule for the whole tool, which respects COLUMNS, too. Below the width of a name and a number, the terminal itself breaks lines better.
         console.Profile.Width = Math.Max(Narrowest, Terminal.Current.Width);
         return console;
     }
 
-    /// <summary>A line of text; on a terminal that is too narrow for it, broken between words.</summary>
+    /// <summary>Writes a line of text, broken between words on a terminal that is too narrow.</summary>
     public static void WriteLine(string text)
     {
         var terminal = Terminal.Current;
