@@ -7,7 +7,9 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console;
 
+/// <summary>
 /// <c>kerasport doctor</c>: what is available for training, tried out where possible, and for each missing thing the one line that provides it.
+/// </summary>
 internal static class Doctor
 {
     private const int Indent = 24;

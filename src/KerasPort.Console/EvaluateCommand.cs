@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console;
 
-/// <c>kerasport evaluate FILE</c>: tests a saved model on the test images.
+/// <summary><c>kerasport evaluate FILE</c>: tests a saved model on the test images.</summary>
 internal static class EvaluateCommand
 {
     public static Command Create()

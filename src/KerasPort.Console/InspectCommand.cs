@@ -3,7 +3,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Console;
 
-/// <c>kerasport inspect FILE</c>: lists the content of a model file and what would be refused, without building the model.
+/// <summary><c>kerasport inspect FILE</c>: lists the content of a model file and what would be refused, without building the model.</summary>
 internal static class InspectCommand
 {
     public static Command Create()

@@ -11,8 +11,8 @@ using KerasPort.Saving;
 namespace KerasPort.Console;
 
 /// <summary>
-/// Watches one model's training and test for the report, and ends them after the batch in which an interrupt came.
-/// Reads and writes take its lock: an interrupt's report may be written while a batch still runs.
+/// Records one model's training and test for the report, and ends them after the batch in which a signal came.
+/// Reads and writes take a lock: the report after a signal may be written while a batch still runs.
 /// </summary>
 internal sealed class Recorder(string modelName, long? seed, Interruption interruption) : Callback
 {
@@ -36,16 +36,18 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
     public double? EvaluateSeconds { get; private set; }
     public long PeakMemoryBytes { get; private set; }
 
-    /// <summary>Whether peak memory counts from <see cref="CountMemoryFromHere"/>, else from the start of the process.</summary>
+    /// <summary>Whether peak memory counts from <see cref="CountMemoryFromHere"/>, rather than from the start of the process.</summary>
     public bool PeakMemoryIsOfModel { get; private set; }
 
-    /// <summary>How long layers took in the first epoch.</summary>
+    /// <summary>The time of each layer in the first epoch.</summary>
     public LayerClock? LayerTimes { get; private set; }
 
     /// <summary>The analysis of the trained model; null until <see cref="Analyse"/>.</summary>
     public ModelAnalysis? Analysis { get; private set; }
 
-    /// <summary>Restarts the count of peak memory before a model is made, so that earlier models don't count. Models that train at the same time do.</summary>
+    /// <summary>
+    /// Restarts the measurement of peak memory before a model is made, so that earlier models don't count. Models that train at the same time do.
+    /// </summary>
     public void CountMemoryFromHere() => PeakMemoryIsOfModel = Machine.ForgetPeakMemory();
 
     public override void keep_state(TrainingState state)
@@ -64,7 +66,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
         }
     }
 
-    // Where an engine runs ahead, an interrupt ends it some batches later.
+    // Where an engine runs ahead, a signal ends it some batches later.
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
 
     public override void on_train_begin(Logs logs)
@@ -81,7 +83,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
     public override void on_epoch_begin(int epoch, Logs logs)
     {
         Start();
-        // One epoch is enough, and costs less than two epochs differ by without it.
+        // One epoch is enough, and costs less than two epochs differ by anyway.
         if (LayerTimes is null) _clock = new LayerClock();
     }
 
@@ -109,7 +111,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
 
     public override void on_train_end(Logs logs) => TakeWeights();
 
-    /// <summary>Takes down the weights with which training ended, or was ended.</summary>
+    /// <summary>Hashes the weights at the end of the training, however it ended.</summary>
     public void TakeWeights()
     {
         lock (Lock)
@@ -143,7 +145,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
         }
     }
 
-    /// <summary>Looks at what came of the training, once the lesson is over.</summary>
+    /// <summary>Analyses the trained model, once the lesson is over.</summary>
     public void Analyse()
     {
         ThrowIfEnding();
@@ -151,7 +153,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
         lock (Lock) Analysis = analysis;
     }
 
-    /// <summary>Whether the run is to end here: with processes that train together where all of them know it.</summary>
+    /// <summary>Whether the run is to end here: among processes that train together, when all of them know of the signal.</summary>
     private bool Ends => Ranks.Current is { Count: > 1 } ranks ? ranks.Ending is not null : interruption.Requested;
 
     private void ThrowIfEnding()
@@ -163,7 +165,7 @@ internal sealed class Recorder(string modelName, long? seed, Interruption interr
 
     private double SecondsSinceStart() => _secondsBefore + Stopwatch.GetElapsedTime(_started).TotalSeconds;
 
-    /// <summary>SHA-256 over the weights as little-endian float32, in Keras' order.</summary>
+    /// <summary>SHA-256 of the weights as little-endian float32, in Keras' order.</summary>
     private static string Hash(NDArray[] weights)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -11,7 +11,7 @@ namespace KerasPort.Console;
 /// <summary>The JSON report of a run; <c>configs/report.schema.json</c> describes it.</summary>
 internal sealed class Report(RunSettings settings, Engine engine)
 {
-    /// <summary>Raised when a reader of older reports would misread a newer one.</summary>
+    /// <summary>Increased when a reader of older reports would misread a newer one.</summary>
     private const int SchemaVersion = 1;
 
     private readonly DateTime _started = DateTime.UtcNow;

@@ -4,8 +4,8 @@ using KerasPort.Saving;
 namespace KerasPort.Console;
 
 /// <summary>
-/// The file that a report (or a picture) goes to: written whole or not at all. That it can be written is tried at once, so that a wrong
-/// path is known before the training and not after it.
+/// The file that a report (or a picture) goes to: written whole or not at all. The constructor checks that it can be written, so that a wrong
+/// path is reported before the training and not after it.
 /// </summary>
 internal sealed class ReportFile
 {
@@ -13,9 +13,9 @@ internal sealed class ReportFile
 
     /// <param name="path">The file.</param>
     /// <param name="what">A name for messages.</param>
-    /// <param name="madeOf">The file that it is made of, which it must not overwrite.</param>
-    /// <exception cref="IOException">It can't be written there.</exception>
-    /// <exception cref="UsageException">It would overwrite what it is made of.</exception>
+    /// <param name="madeOf">The file that the report is made from and must not overwrite.</param>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    /// <exception cref="UsageException">The report would overwrite the file that it is made from.</exception>
     public ReportFile(string path, string what = "report", string? madeOf = null)
     {
         _what = $"the {what} ";
@@ -33,13 +33,13 @@ internal sealed class ReportFile
 
     public string FullPath { get; }
 
-    /// <summary>Where a path leads. A link stays one: its target is what is written.</summary>
+    /// <summary>The file that a path leads to. A link is kept, and its target written.</summary>
     internal static string Target(string path)
     {
         var given = new FileInfo(Path.GetFullPath(path));
         return given.LinkTarget is null ? given.FullName : given.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
     }
 
-    /// <exception cref="IOException">The file system refuses; what was there before is still there.</exception>
+    /// <exception cref="IOException">The file system refuses; the previous file is kept.</exception>
     public void Write(ReadOnlyMemory<byte> content) => WholeFile.Write(FullPath, content, _what);
 }

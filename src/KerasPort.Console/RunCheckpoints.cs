@@ -6,8 +6,8 @@ using KerasPort.Saving;
 namespace KerasPort.Console;
 
 /// <summary>
-/// The checkpoints of a run of several models: a folder each, in the folder that was asked for, beside a note of what the run is.
-/// They are there until the report is written, so that the same command goes on after whatever happened.
+/// The checkpoints of a run of several models: one folder per model in the given folder, beside a note of the run's settings.
+/// They are kept until the report is written, so that the same command resumes after any failure.
 /// </summary>
 internal sealed class RunCheckpoints : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class RunCheckpoints : IDisposable
     private static readonly Setting[] s_decisive =
         [Settings.Models, Settings.Resume, Settings.Epochs, Settings.BatchSize, Settings.Scaling, Settings.Seed, Settings.LearningRate];
 
-    private readonly CheckpointFolder? _folder;     // of processes that train together the first one's
+    private readonly CheckpointFolder? _folder;     // of processes that train together, the first one's alone
     private readonly Frequency _every;
     private readonly List<string> _models = [];
 
@@ -37,16 +37,16 @@ internal sealed class RunCheckpoints : IDisposable
         }
     }
 
-    /// <summary>The folder.</summary>
+    /// <summary>The folder's full path.</summary>
     public string FullPath { get; }
 
     /// <summary>The checkpoints of this run; <c>null</c> when none were asked for.</summary>
-    /// <exception cref="CheckpointException">The checkpoints in the folder are of another run.</exception>
+    /// <exception cref="CheckpointException">The checkpoints in the folder belong to another run.</exception>
     /// <exception cref="IOException">The folder can't be written, or another process uses it.</exception>
     public static RunCheckpoints? Open(RunSettings settings) =>
         settings.Get(Settings.Checkpoint) is { } path ? new RunCheckpoints(settings, path) : null;
 
-    /// <summary>The callbacks that save and resume the next model's training, and report that.</summary>
+    /// <summary>The callbacks that save the next model's training, resume it and report it.</summary>
     public Callback[] Next(string model)
     {
         _models.Add(string.Create(CultureInfo.InvariantCulture, $"{_models.Count + 1}-{model}"));
@@ -58,11 +58,11 @@ internal sealed class RunCheckpoints : IDisposable
                     CommandLine.Say(string.Create(CultureInfo.InvariantCulture,
                         $"{model} goes on after {epoch} epochs and {batch} batches, from {backup.backup_dir}"));
             },
-            // Also with a frequency in batches: what is complete is not to be trained again.
+            // Also saved when the frequency is in batches: a completed epoch isn't to be trained again.
             on_epoch_end: (_, _) => backup.model.Progress!.Ask())];
     }
 
-    /// <summary>Removes them: the run is complete and its report written.</summary>
+    /// <summary>Removes the checkpoints: the run is complete and its report written.</summary>
     public void Clear()
     {
         if (_folder is null) return;
@@ -89,7 +89,7 @@ internal sealed class RunCheckpoints : IDisposable
         {
             string? then = null, now = settings.Text(setting);
             saved.Keep(setting.Name, ref then);
-            // A checkpoint of a version that didn't know the setting yet is of a run with its default.
+            // A checkpoint of a version without the setting belongs to a run with its default.
             if (setting == Settings.LearningRate) then ??= "null";
             if (then != now)
                 throw new CheckpointException($"the checkpoint in '{FullPath}' is of a run with {setting.Name} {then ?? "unknown"}, " +

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace KerasPort.Console;
 
-/// <summary>The options of every command that trains: one for each of the <see cref="Settings"/>, and the config file.</summary>
+/// <summary>The options of every command that trains: one per <see cref="Settings">setting</see>, and the config file.</summary>
 /// <param name="without">Settings that the command decides itself.</param>
 internal sealed class RunOptions(params Setting[] without)
 {
@@ -17,8 +17,8 @@ internal sealed class RunOptions(params Setting[] without)
 
     /// <summary>The settings that the command line, the environment and the config give.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="decided">Settings that the command itself decides.</param>
-    /// <exception cref="UsageException">A value is not one for its setting.</exception>
+    /// <param name="decided">Settings whose values the command decides.</param>
+    /// <exception cref="UsageException">A value is invalid for its setting.</exception>
     public RunSettings Resolve(ParseResult parsed, params (Setting Setting, object? Value)[] decided)
     {
         string? config = parsed.GetValue(_config);

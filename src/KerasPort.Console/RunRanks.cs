@@ -4,11 +4,11 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console;
 
-/// <summary>The processes that do a run together: each comes through the same commands, and the first alone prints, saves and reports.</summary>
+/// <summary>The processes that do one run together: each runs the same code, and only the first prints, saves and reports.</summary>
 internal static class RunRanks
 {
-    /// <summary>Has what is trained from here on be trained together, where the settings and whatever started this process say so.</summary>
-    /// <exception cref="DistributionException">It was started by an MPI that can't be used.</exception>
+    /// <summary>Makes the models from here on train together with the other processes, where the settings and the launcher of this process say so.</summary>
+    /// <exception cref="DistributionException">The process was started by an MPI that can't be used.</exception>
     public static void Join(RunSettings settings)
     {
         string how = settings.Get(Settings.Distribution);
@@ -18,20 +18,20 @@ internal static class RunRanks
         keras.distribution.set_distribution(keras.distribution.DataParallel(pieces: settings.Get(Settings.Pieces)));
     }
 
-    /// <summary>Rows of a batch of all processes.</summary>
+    /// <summary>The batch size over all processes.</summary>
     public static int BatchSize(RunSettings settings) =>
         settings.Get(Settings.BatchSize) * (settings.Get(Settings.Scaling) == "strong" ? 1 : Ranks.Current.Count);
 
     /// <summary>The callback that scales the learning rate with the batch.</summary>
     public static Callback[] For(RunSettings settings) => settings.Get(Settings.Scaling) == "weak_linear" ? [new LinearRate()] : [];
 
-    /// <summary>The threads of each process: as set, else the machine's cores divided among its processes, unless each was given its own.</summary>
+    /// <summary>The threads of each process: as set, else the machine's cores divided among its processes, unless the launcher gave each its own.</summary>
     public static int? Threads(RunSettings settings) => settings.Get(Settings.Threads)
         ?? (OpenMpi.IsLaunched && Environment.GetEnvironmentVariable("OMPI_MCA_orte_bound_at_launch") != "1"
             && int.TryParse(Environment.GetEnvironmentVariable("OMPI_COMM_WORLD_LOCAL_SIZE"), out int here) && here > 1
             ? Math.Max(1, Environment.ProcessorCount / here) : null);
 
-    /// <summary>This process got a signal: all end with the next batch.</summary>
+    /// <summary>Ends all processes after the next batch, because this one got a signal.</summary>
     public static void Interrupt(int exitCode)
     {
         if (Ranks.Current is { Count: > 1 } ranks) ranks.AskToEnd(exitCode);

@@ -15,10 +15,10 @@ internal sealed class RunSettings
 
     private enum Source { Default, File, Variable, CommandLine }
 
-    /// <summary>The settings in the config file that the command doesn't use.</summary>
+    /// <summary>The settings of the config file that the command doesn't use.</summary>
     public IReadOnlyList<Setting> Unused => _unused;
 
-    /// <summary>What Keras prints. Without a terminal "auto" is a line an epoch, because a progress bar would fill a log.</summary>
+    /// <summary>The progress that Keras prints. Without a terminal, "auto" is one line per epoch, because a progress bar would fill a log.</summary>
     public Verbose Verbose => Get(Settings.Verbose) switch
     {
         int level => level,
@@ -27,11 +27,11 @@ internal sealed class RunSettings
 
     public T Get<T>(Setting<T> setting) => (T)_values[setting]!;
 
-    /// <param name="commandLine">The settings named there.</param>
+    /// <param name="commandLine">The settings of the command line.</param>
     /// <param name="variable">Reads an environment variable; empty counts as not set.</param>
-    /// <param name="configPath">The config file, if one is named.</param>
-    /// <param name="used">The settings that the command uses, by default all; the others keep their defaults.</param>
-    /// <exception cref="UsageException">A value is not one for its setting, or two settings contradict each other.</exception>
+    /// <param name="configPath">The path of the config file; null for none.</param>
+    /// <param name="used">The settings that the command uses, by default all; others keep their defaults.</param>
+    /// <exception cref="UsageException">A value is invalid for its setting, or two settings contradict each other.</exception>
     public static RunSettings Resolve(
         IReadOnlyDictionary<Setting, object?> commandLine, Func<string, string?> variable,
         string? configPath, IReadOnlyCollection<Setting>? used = null)
@@ -40,7 +40,7 @@ internal sealed class RunSettings
         var settings = new RunSettings();
         foreach (var setting in Settings.All)
         {
-            // Every source is checked, also where another one wins: a mistake is better seen today than on the day it counts.
+            // Every source is checked, even where another one wins, so that a mistake is found before the day it matters.
             var (value, source) = (setting.Default, Source.Default);
             if (file.TryGetValue(setting, out var inFile)) (value, source) = (inFile, Source.File);
             if (setting.FromEnvironment(variable) is (var inVariable, true)) (value, source) = (inVariable, Source.Variable);
@@ -64,7 +64,7 @@ internal sealed class RunSettings
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    /// <summary>All settings as a JSON object, which is a config file that gives them.</summary>
+    /// <summary>Writes all settings as a JSON object, which is a config file that gives them again.</summary>
     public void Write(Utf8JsonWriter json)
     {
         json.WriteStartObject();
@@ -76,16 +76,16 @@ internal sealed class RunSettings
         json.WriteEndObject();
     }
 
-    /// <summary>Refuses what one setting would make another one do nothing, or undo.</summary>
+    /// <summary>Refuses settings that contradict each other, or that have no effect beside another one.</summary>
     private void CheckTogether(string? configPath)
     {
         if (Get(Settings.CheckpointEvery) is not null && Get(Settings.Checkpoint) is null)
             throw new UsageException($"{Settings.CheckpointEvery.Option} says how often, and {Settings.Checkpoint.Option} DIR where to: " +
                 "expected both, or neither");
-        // A nearer source wins, as it does for one setting: models in a config are the usual ones, a file to resume on the command line is today's.
+        // The nearer source wins, as for one setting: a config's models are the usual ones, and a model to resume on the command line is today's.
         if (Get(Settings.Resume) is { } resumed)
         {
-            // A report's config has both; its models are then only the default ones.
+            // The config in a report has both settings, its models then being the default ones.
             bool said = _sources[Settings.Models] != Source.File || !Get(Settings.Models).SequenceEqual((IReadOnlyList<string>)Settings.Models.Default!);
             if (said && _sources[Settings.Models] != Source.Default && _sources[Settings.Models] >= _sources[Settings.Resume])
                 throw new UsageException($"{Settings.Resume.Option} trains the model in '{resumed}', {Settings.Models.Option} others: expected one of the two");

@@ -4,21 +4,21 @@ using KerasPort.Saving;
 
 namespace KerasPort.Console;
 
-/// <summary>Saves a model when it is trained: <c>run --save FILE</c>. After a training that a signal ended the file stays as it was.</summary>
+/// <summary>Saves a model when its training is complete: <c>run --save FILE</c>. If a signal ends the training, the file stays as it was.</summary>
 internal sealed class SaveWhenTrained(string path) : Callback
 {
     private const string ModelsName = "{model}";
 
-    // Only the end of the training counts: an engine may run ahead of the rest.
+    // Only the end of the training matters: an engine may run ahead until then.
     internal override bool ActsOn(params ReadOnlySpan<string> methods) => false;
 
-    /// <summary>The callbacks that save a model of that name: one or none.</summary>
+    /// <summary>The callbacks that save the model of that name: one or none.</summary>
     public static Callback[] For(RunSettings settings, string model) =>
         settings.Get(Settings.Save) is { } path ? [new SaveWhenTrained(PathOf(path, model))] : [];
 
-    /// <summary>Refuses before the training what would fail after it.</summary>
-    /// <exception cref="UsageException">The name has no known ending, or is one for several models.</exception>
-    /// <exception cref="IOException">No file can be made there.</exception>
+    /// <summary>Refuses before the training a file that couldn't be saved after it.</summary>
+    /// <exception cref="UsageException">The file has no known extension, or several models would be saved to it.</exception>
+    /// <exception cref="IOException">The file can't be created.</exception>
     public static void Check(RunSettings settings)
     {
         if (settings.Get(Settings.Save) is not { } path) return;

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace KerasPort.Console;
 
-/// <summary>The option of a setting. Values stay text here: the setting itself parses them and words the mistakes.</summary>
+/// <summary>The option of a setting. Its values stay text here: the setting itself parses them and words the messages.</summary>
 internal sealed class SettingOption : Option<string[]>
 {
     public SettingOption(Setting setting) : base(setting.Option)

@@ -1,7 +1,7 @@
 namespace KerasPort.Console;
 
 /// <summary>
-/// Everything that can be set for a run. This list is the only one: the command line, the environment, config files,
+/// Everything that can be set for a run. The list is the only one: the command line, the environment, config files,
 /// their schema and the report all follow it, so a new setting is one line here.
 /// </summary>
 internal static class Settings
@@ -76,10 +76,10 @@ internal static class Settings
     public static readonly Setting<object> Verbose = New<object>("verbose", new Choice("auto", 0, 1, 2), "auto",
         "what Keras prints: 0 nothing, 1 a progress bar, 2 a line per epoch; auto is 1 on a terminal, else 2");
 
-    /// <summary>The settings of processes that train together.</summary>
+    /// <summary>The settings for processes that train together.</summary>
     public static IReadOnlyList<Setting> OfRanks => [Distribution, Pieces, Scaling, RankTimeout];
 
-    /// <summary>All settings, in the order in which they are listed to people.</summary>
+    /// <summary>All settings, in the order of the help.</summary>
     public static IReadOnlyList<Setting> All => Listed;
 
     private static Setting<T> New<T>(string name, Kind kind, T initial, string help, string? option = null)
@@ -90,7 +90,7 @@ internal static class Settings
     }
 }
 
-/// <summary>One setting: its name in every place, the kind of its values, and its default.</summary>
+/// <summary>One setting: its name in each source, the kind of its values, and its default.</summary>
 internal abstract class Setting(string name, Kind kind, object? initial, string help, string? option)
 {
     public string Name => name;
@@ -104,18 +104,18 @@ internal abstract class Setting(string name, Kind kind, object? initial, string 
     /// <summary>… and <c>KERASPORT_BATCH_SIZE</c> in the environment.</summary>
     public string Variable { get; } = "KERASPORT_" + name.ToUpperInvariant();
 
-    /// <summary>All variables that mean it: where the option is spelled otherwise (<c>--model</c>), also that spelling.</summary>
+    /// <summary>All variables for the setting: where the option is spelled otherwise (<c>--model</c>), also one after that spelling.</summary>
     public IReadOnlyList<string> Variables => [.. new[] { Variable, "KERASPORT_" + Option.TrimStart('-').Replace('-', '_').ToUpperInvariant() }.Distinct()];
 
     /// <summary>The placeholder of the value in the help.</summary>
     public string HelpName => kind.HelpName;
 
-    /// <summary>Whether null is a value: it is where it is the default.</summary>
+    /// <summary>Whether null is a value: only where it is the default.</summary>
     public bool Nullable => initial is null;
 
     public string Expected => Nullable ? kind.Expected + " or null" : kind.Expected;
 
-    /// <summary>The value that the environment gives, and whether it gives one.</summary>
+    /// <summary>The value from the environment, and whether there is one.</summary>
     /// <param name="variable">Reads a variable; empty counts as not set.</param>
     /// <exception cref="UsageException">The value is invalid, or two variables give it.</exception>
     public (object? Value, bool Given) FromEnvironment(Func<string, string?> variable)
@@ -125,8 +125,8 @@ internal abstract class Setting(string name, Kind kind, object? initial, string 
         return set is [var one] ? (Parse(variable(one)!, one), true) : (null, false);
     }
 
-    /// <summary>The value of the text of an option or a variable.</summary>
-    /// <exception cref="UsageException">The text isn't a value of the setting.</exception>
+    /// <summary>Parses the text of an option or a variable.</summary>
+    /// <exception cref="UsageException">The text is invalid for the setting.</exception>
     public object? Parse(string text, string source) =>
         Nullable && text == "null" ? null
         : kind.Parse(text) ?? throw new UsageException($"{source}: expected {Expected}, got \"{text}\"" + kind.Hint(text));

@@ -1,12 +1,12 @@
 namespace KerasPort.Console;
 
-/// <summary>Finds what a mistyped word was meant to be.</summary>
+/// <summary>Suggests the known word nearest to a mistyped one.</summary>
 internal static class Spelling
 {
     /// <summary><c>, did you mean "epochs"?</c> when a known word is near, else the list of all, if any.</summary>
     /// <param name="word">The word that was typed.</param>
     /// <param name="known">The known words.</param>
-    /// <param name="start">How many characters all of them begin with, so that these say nothing about how near they are.</param>
+    /// <param name="start">The number of leading characters that all known words share, which therefore don't count for nearness.</param>
     public static string Hint(string word, IReadOnlyCollection<string> known, int start = 0) =>
         known.Count == 0 ? "" : Nearest(word, known, start) is { Length: > 0 } near ? near : $"; known are {string.Join(", ", known)}";
 
@@ -20,13 +20,13 @@ internal static class Spelling
         return distance <= Math.Max(1, length / 3) && distance < length ? $", did you mean \"{nearest}\"?" : "";
     }
 
-    /// <summary>Case and the choice of dash or underscore are no difference in spelling.</summary>
+    /// <summary>A word without the differences that aren't mistakes: case, and the choice of dash or underscore.</summary>
     private static string Plain(string word) => word.ToLowerInvariant().Replace("-", "").Replace("_", "");
 
-    /// <summary>Edits that turn one word into the other: an insertion, a deletion, a change or a swap of neighbours each.</summary>
+    /// <summary>The number of edits that turn one word into the other: insertions, deletions, replacements and swaps of neighbours.</summary>
     private static int Distance(string a, string b)
     {
-        // Only the last two rows of the table are ever read; a cap keeps hostile keys cheap.
+        // Only the last two rows of the table are read; the limit keeps hostile keys cheap.
         if (a.Length > 64) return a.Length;
         int[] before = [], above = [.. Enumerable.Range(0, b.Length + 1)];
         for (int i = 1; i <= a.Length; i++)

@@ -5,20 +5,20 @@ using KerasPort.Saving;
 namespace KerasPort.Console;
 
 /// <summary>
-/// Standard output, or standard error, that may be full or closed. Output that can't be written is dropped and the first failure remembered, so that a
-/// training goes on to its report. A reader that has enough (<c>| head -1</c>) is no refusal; the runtime drops the rest.
+/// Standard output or standard error whose disk may be full or whose reader closed. Output that can't be written is dropped and the first failure
+/// remembered, so that a training goes on to its report. A reader that stops early (<c>| head -1</c>) is no failure; the runtime drops the rest.
 /// </summary>
 internal sealed class StandardOutput(TextWriter inner) : TextWriter(CultureInfo.InvariantCulture)
 {
     private const string Descriptor = "/proc/self/fdinfo/1";
 
-    /// <summary>Why something was dropped.</summary>
+    /// <summary>Why output was dropped; null where none was.</summary>
     public string? Refusal { get; private set; }
 
     public override Encoding Encoding => inner.Encoding;
 
-    /// <summary>Does the work with such outputs.</summary>
-    /// <returns>Its exit code, or that of a disk that refuses when standard output did.</returns>
+    /// <summary>Runs the work with both outputs guarded so.</summary>
+    /// <returns>The work's exit code; where that is 0 and standard output couldn't be written, the code of an I/O error.</returns>
     public static int While(Func<int> work)
     {
         var output = IsClosed() ? new StandardOutput(Null) { Refusal = "it is closed" } : new StandardOutput(System.Console.Out);
@@ -60,8 +60,8 @@ internal sealed class StandardOutput(TextWriter inner) : TextWriter(CultureInfo.
     }
 
     /// <summary>
-    /// Whether the tool was started without a standard output (<c>&gt;&amp;-</c>). Its number then belongs to the next file that the runtime
-    /// opened, which is not to be written to. Files that the runtime opens are closed on exec; a descriptor that was inherited is not.
+    /// Whether the tool was started without a standard output (<c>&gt;&amp;-</c>). The next file that the runtime opened then has its descriptor, and
+    /// isn't to be written to. Files that the runtime opens are closed on exec; an inherited descriptor isn't.
     /// </summary>
     private static bool IsClosed()
     {

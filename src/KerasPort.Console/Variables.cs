@@ -3,12 +3,12 @@ using System.CommandLine;
 
 namespace KerasPort.Console;
 
-/// <summary>The environment: nothing in it that begins with <c>KERASPORT_</c> is ignored without a word.</summary>
+/// <summary>Checks the environment: no variable that begins with <c>KERASPORT_</c> is ignored silently.</summary>
 internal static class Variables
 {
     private const string Prefix = "KERASPORT_";
 
-    /// <summary>Variables that aren't settings: paths on this machine, the display of failures, and those of the project's own tests.</summary>
+    /// <summary>Variables that aren't settings: paths on this machine, how failures are shown, and those of the project's own tests.</summary>
     private static readonly string[] s_others =
     [
         "KERASPORT_PYTHON", "KERASPORT_DEBUG", "KERASPORT_MPI",
@@ -16,8 +16,8 @@ internal static class Variables
         "KERASPORT_TENSORFLOW", "KERASPORT_TENSORFLOW_NATIVE", "KERASPORT_TENSORFLOW_PACKAGES",
     ];
 
-    /// <summary>Refuses unknown variables, and names those that the command has no use for.</summary>
-    /// <exception cref="UsageException">One is unknown.</exception>
+    /// <summary>Refuses unknown variables, and names those that the command doesn't use.</summary>
+    /// <exception cref="UsageException">A variable is unknown.</exception>
     public static void Check(Command command)
     {
         var set = new List<string>();
@@ -27,10 +27,10 @@ internal static class Variables
             CommandLine.Say($"{command.Name} makes no use of {string.Join(", ", unused)}");
     }
 
-    /// <summary>The variables whose settings the command has no use for.</summary>
+    /// <summary>The variables whose settings the command doesn't use.</summary>
     /// <param name="set">The names of all variables that aren't empty.</param>
-    /// <param name="used">The settings that count.</param>
-    /// <exception cref="UsageException">One is unknown.</exception>
+    /// <param name="used">The settings that the command uses.</param>
+    /// <exception cref="UsageException">A variable is unknown.</exception>
     internal static IReadOnlyList<string> Unused(IEnumerable<string> set, IReadOnlyCollection<Setting> used)
     {
         var unused = new List<string>();
@@ -39,7 +39,7 @@ internal static class Variables
             var setting = Settings.All.FirstOrDefault(s => s.Variables.Contains(name))
                 ?? throw new UsageException($"unknown variable {name} in the environment"
                     + Spelling.Hint(name, [.. Settings.All.Select(s => s.Variable), .. s_others[..2]], Prefix.Length));
-            // The place of the data set concerns every command that looks for it, even those without the option.
+            // The path of the data set matters to every command that looks for the data, even without the option.
             if (!used.Contains(setting) && setting != Settings.Data) unused.Add(name);
         }
         return unused;

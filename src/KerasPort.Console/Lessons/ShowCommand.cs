@@ -9,7 +9,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console.Lessons;
 
-/// <c>kerasport show</c>: shows an image of the data set, its classification by a saved model, and the output of one of the layers.
+/// <summary><c>kerasport show</c>: shows an image of the data set, its classification by a saved model, and the output of one of the layers.</summary>
 internal static class ShowCommand
 {
     public static Command Create()

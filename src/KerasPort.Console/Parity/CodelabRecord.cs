@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace KerasPort.Console.Parity;
 
-/// <summary>The record of a run of the codelab, by <c>codelab.py</c> or by the port. What wasn't recorded is null.</summary>
+/// <summary>The record of a run of the codelab, by <c>codelab.py</c> or by the port. A value that wasn't recorded is null.</summary>
 internal sealed record CodelabRecord
 {
-    /// <summary>The <see cref="Kernels"/> of TensorFlow's own.</summary>
+    /// <summary>The value of <see cref="Kernels"/> that selects TensorFlow's own kernels in place of oneDNN's.</summary>
     public const string WithoutOneDnn = "TF_ENABLE_ONEDNN_OPTS=0";
 
     private static readonly JsonSerializerOptions Names = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
@@ -28,19 +28,19 @@ internal sealed record CodelabRecord
 
     public int BatchSize { get; init; } = 32;
 
-    /// <summary>For each weight, over little-endian float32 in C order.</summary>
+    /// <summary>SHA-256 of each weight as little-endian float32 in C order.</summary>
     public string[]? InitialWeightsSha256 { get; init; }
 
-    /// <summary>Over all of them together.</summary>
+    /// <summary>SHA-256 of all weights together.</summary>
     public string? WholeInitialWeightsSha256 { get; init; }
 
-    /// <summary>Over the numbers of the training images, as little-endian int32, in the order of an epoch.</summary>
+    /// <summary>SHA-256 of the training images' indices as little-endian int32, in the order of an epoch.</summary>
     public string? RowOrderSha256 { get; init; }
 
-    /// <summary>The losses of the first batches, each of one batch.</summary>
+    /// <summary>The losses of the first batches, each of its batch alone.</summary>
     public double[]? FirstLosses { get; init; }
 
-    /// <summary>Loss and accuracy by epoch.</summary>
+    /// <summary>Loss and accuracy per epoch.</summary>
     public required Dictionary<string, double[]> History { get; init; }
 
     public double[]? EpochSeconds { get; init; }
@@ -49,17 +49,17 @@ internal sealed record CodelabRecord
 
     public double? EvaluateSeconds { get; init; }
 
-    /// <summary>Probabilities for the first test images, little-endian.</summary>
+    /// <summary>Probabilities for the first test images, as little-endian float32.</summary>
     public byte[]? PredictionsFloat32 { get; init; }
 
     public long? PeakMemoryBytes { get; init; }
 
-    /// <summary>Whether runs before this one in the same process count in it.</summary>
+    /// <summary>Whether the peak memory includes earlier runs in the same process.</summary>
     public bool PeakMemoryIsOfProcess { get; init; }
 
     [JsonIgnore]
     public ReadOnlySpan<float> Predictions => MemoryMarshal.Cast<byte, float>(PredictionsFloat32);
 
-    /// <exception cref="JsonException">The text is no record.</exception>
+    /// <exception cref="JsonException">The text isn't a record.</exception>
     public static T Read<T>(Stream json) => JsonSerializer.Deserialize<T>(json, Names)!;
 }

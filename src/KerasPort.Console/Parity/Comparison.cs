@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace KerasPort.Console.Parity;
 
-/// <summary>A run of the codelab in Python compared with the same run in the port, line by line. What one side didn't record is left out.</summary>
+/// <summary>A run of the codelab in Python compared with the same run in the port, line by line. A value that one side didn't record is left out.</summary>
 internal sealed class Comparison
 {
     private readonly List<ComparedLine> _lines = [];
 
     /// <param name="python">Python on its default kernels.</param>
     /// <param name="port">The port.</param>
-    /// <param name="others">The same in Python on other kernels, the first of them without oneDNN's.</param>
+    /// <param name="others">The same run in Python on other kernels, the first of them without oneDNN's.</param>
     /// <param name="engine">The known limits of the port's engine.</param>
     public Comparison(CodelabRecord python, CodelabRecord port, IReadOnlyList<CodelabRecord>? others = null, EngineLimits? engine = null)
     {
@@ -41,7 +41,7 @@ internal sealed class Comparison
     /// <summary>The worst verdict of all lines.</summary>
     public Verdict Verdict => _lines.Max(line => line.Verdict);
 
-    /// <summary>The port beside Python without oneDNN's kernels, where it ran and they are as near as rounding; null otherwise.</summary>
+    /// <summary>The verdict on the port and Python without oneDNN's kernels, where it ran and the two differ by rounding at most; null otherwise.</summary>
     public Verdict? BesidePlain => Plain is not null && new Comparison(Plain, Port).Verdict is <= Verdict.WithinRounding and var verdict ? verdict : null;
 
     public bool Holds => Verdict != Verdict.Differs;
@@ -52,20 +52,20 @@ internal sealed class Comparison
     /// <summary>The first epoch, counted from 0, whose loss differs from Python's by more than rounding; null when none does.</summary>
     public int? PartedEpoch { get; private set; }
 
-    /// <summary>The unit that took them apart, where it was found.</summary>
+    /// <summary>The relu unit at which the two runs part, where it was found.</summary>
     public Flip? Flip { get; set; }
 
-    /// <summary>Whether it was looked for.</summary>
+    /// <summary>Whether the search for the flip was made.</summary>
     public bool LookedForFlip { get; set; }
 
-    /// <summary>Whether both start from the same weights and take the same rows, as far as that was taken down: only then there is more to find out.</summary>
+    /// <summary>Whether both start from the same weights and take the same rows, as far as recorded: only then can a flip be found.</summary>
     public bool SameStart => !_lines.Any(line => line.Difference is null && line.Verdict == Verdict.Differs);
 
     private void CompareStart()
     {
         if (Python.InitialWeightsSha256 is { } weights && Port.InitialWeightsSha256 is { } ours)
         {
-            // Of all weights together, as the report has it; where they aren't the same, of the first array that differs.
+            // The hash of all weights together, as the report has it; where they differ, the hash of the first array that does.
             int at = Enumerable.Range(0, Math.Max(weights.Length, ours.Length))
                 .FirstOrDefault(i => weights.ElementAtOrDefault(i) != ours.ElementAtOrDefault(i), -1);
             if (at < 0) Exact("initial weights, SHA-256", Port.WholeInitialWeightsSha256 ?? "", Port.WholeInitialWeightsSha256 ?? "");
@@ -97,7 +97,7 @@ internal sealed class Comparison
     private void CompareEpochs(string metric, double rounding, double? engine)
     {
         if (!Python.History.TryGetValue(metric, out double[]? python) || !Port.History.TryGetValue(metric, out double[]? port)) return;
-        // Once two have parted they come near each other now and then by chance: what counts is the widest of the epochs.
+        // Runs that have parted come near each other now and then by chance, so that the largest difference of all epochs counts.
         double? kerases = Kerases(r => r.History.GetValueOrDefault(metric), Largest);
         for (int i = 0; i < Math.Min(python.Length, port.Length); i++)
         {
@@ -152,7 +152,7 @@ internal sealed class Comparison
             null, null, null, null, Verdict.NotCompared));
     }
 
-    /// <summary>Enough of a checksum to tell it from another.</summary>
+    /// <summary>A checksum's first digits, enough to tell it from another.</summary>
     private void Exact(string name, string python, string port)
     {
         static string Short(string text) => text.Length == 64 ? text[..10] : text;
@@ -161,18 +161,18 @@ internal sealed class Comparison
     }
 
     /// <param name="name">The line's name.</param>
-    /// <param name="python">The values, as they are shown.</param>
-    /// <param name="plain">Python's without oneDNN.</param>
-    /// <param name="port">The port's.</param>
-    /// <param name="difference">Between Python and the port.</param>
-    /// <param name="rounding">How far rounding reaches.</param>
+    /// <param name="python">Python's value, as text.</param>
+    /// <param name="plain">The value of Python without oneDNN's kernels.</param>
+    /// <param name="port">The port's value.</param>
+    /// <param name="difference">The difference between Python and the port.</param>
+    /// <param name="rounding">The largest difference that rounding explains.</param>
     /// <param name="kerases">The largest distance between Pythons on different kernels.</param>
     /// <param name="engine">The known limit of the engine.</param>
     /// <param name="beside">The distance of the port from the nearest of the other Pythons.</param>
     private void Judge(string name, string python, string? plain, string port,
         double difference, double rounding, double? kerases, double? engine, double? beside)
     {
-        // Python on one set of kernels is as right as on another.
+        // Python is as right on one set of kernels as on another.
         double nearest = Math.Min(difference, beside ?? difference);
         _lines.Add(new(name, python, plain, port, difference, beside is null ? null : nearest, rounding, kerases,
             difference == 0 ? Verdict.Identical
@@ -182,14 +182,14 @@ internal sealed class Comparison
             : Verdict.Differs));
     }
 
-    /// <summary>The largest distance between two Pythons in a value, where two or more recorded it.</summary>
+    /// <summary>The largest distance between two runs of Python in a value, where two or more recorded it.</summary>
     private double? Kerases<T>(Func<CodelabRecord, T?> of, Func<T, T, double> distance)
     {
         T[] all = [.. Others.Prepend(Python).Select(of).OfType<T>()];
         return all.Length < 2 ? null : all.SelectMany((a, i) => all[(i + 1)..].Select(b => distance(a, b))).Max();
     }
 
-    /// <summary>The distance of the port from the nearest of the other Pythons.</summary>
+    /// <summary>The distance between the port and the nearest of the other runs of Python.</summary>
     private double? Beside<T>(Func<CodelabRecord, T?> of, Func<T, T, double> distance)
     {
         if (of(Port) is not { } port) return null;
@@ -199,7 +199,7 @@ internal sealed class Comparison
 
     private static double Largest(double[] a, double[] b) => a.Zip(b, Distance).DefaultIfEmpty(double.PositiveInfinity).Max();
 
-    // A loss that ran away on both sides is the same.
+    // Two losses that are both infinite, or both NaN, are equal.
     private static double Distance(double a, double b) => a.Equals(b) ? 0 : double.IsFinite(a - b) ? Math.Abs(a - b) : double.PositiveInfinity;
 
     private static string Text(double? value) => value?.ToString("0.00000000", CultureInfo.InvariantCulture) ?? "";

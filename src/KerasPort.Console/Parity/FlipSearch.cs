@@ -8,20 +8,20 @@ namespace KerasPort.Console.Parity;
 
 /// <summary>
 /// Finds the unit at which Python and the port part. The port trains and records the loss of each step. Python trains too, stops where a loss
-/// differs by more than rounding, and says which relu units were on in the steps before. The port trains to there again; the first unit that is
-/// on in one of them alone is the one.
+/// differs by more than rounding, and reports which relu units were on in the steps before. The port trains up to those steps again; the flip is
+/// the first unit that is on in only one of the two.
 /// </summary>
 /// <remarks>
-/// Units are asked of a model with the weights that the step began with, not inside the step, whose fused kernels may sum in another order.
-/// Pooling's choice between two pixels that are as good as the same can part two programs too, and is not looked for.
+/// The units are computed by a forward pass with the weights before the step, not inside it, whose fused kernels may sum in another order.
+/// Max pooling that chooses between two nearly equal pixels can part two programs too; this isn't searched for.
 /// </remarks>
 internal sealed class FlipSearch(string name, long seed, RunSettings settings, Interruption interruption)
 {
     private readonly int _batchSize = settings.Get(Settings.BatchSize);
 
-    /// <param name="epochs">The epochs in which the two part.</param>
+    /// <param name="epochs">The number of epochs in which the two part.</param>
     /// <param name="python">The Python to compare with.</param>
-    /// <returns>The flip; null where there is none to be seen in the last steps before the losses part.</returns>
+    /// <returns>The flip; null where none is found in the last steps before the losses part.</returns>
     public Flip? Find(int epochs, PythonCodelab python)
     {
         double[] losses = [.. StepLosses.Of(name, seed, epochs, _batchSize, int.MaxValue, interruption)];
@@ -36,7 +36,7 @@ internal sealed class FlipSearch(string name, long seed, RunSettings settings, I
         {
             var flips = units.Flips(batch, weights.Of(batch.Step), parted).ToArray();
             if (flips.Length == 0) continue;
-            // Units that already differ where the record begins flipped before it, and those far from zero because others had.
+            // Units that differ in the first recorded step flipped before it; units far from zero differ because others flipped.
             return batch.Step == first && first > 0 ? null : flips.Where(flip => flip.Value is not null).MinBy(flip => flip.Value);
         }
         return null;
@@ -62,7 +62,7 @@ internal sealed class FlipSearch(string name, long seed, RunSettings settings, I
         }
     }
 
-    /// <summary>Which units are on in the port.</summary>
+    /// <summary>The relu units that are on in the port.</summary>
     private sealed class Units
     {
         private readonly Sequential _model;
@@ -110,7 +110,7 @@ internal sealed class FlipSearch(string name, long seed, RunSettings settings, I
             }
         }
 
-        /// <summary>As in codelab.py.</summary>
+        /// <summary>The same bound as in codelab.py.</summary>
         private const double Near = 1e-5;
 
         private NDArray Images(ReadOnlySpan<int> rows)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace KerasPort.Console.Parity;
 
-/// <summary>Says of each line which of two programs wrote it: both print the same words.</summary>
+/// <summary>Puts a label before each line, because both programs print the same words.</summary>
 internal sealed class LabelledWriter(string label, TextWriter target) : TextWriter
 {
     private bool _within;
@@ -11,7 +11,7 @@ internal sealed class LabelledWriter(string label, TextWriter target) : TextWrit
 
     public override void Write(char value)
     {
-        // A progress bar goes back to the start of its line.
+        // A progress bar returns to the start of its line.
         if (!_within && value is not ('\n' or '\r')) target.Write($"{label}: ");
         _within = value is not ('\n' or '\r');
         target.Write(value);

@@ -5,19 +5,19 @@ namespace KerasPort.Console.Parity;
 
 /// <summary>
 /// Whether the test accuracies of two implementations differ by more than their spread: Student's t-test for paired samples, two-sided.
-/// Paired, because a seed gives both sides the same weights and rows, so that what the seed does falls out of the differences.
+/// Paired, because a seed gives both sides the same weights and rows, so that the seed's effect cancels in the differences.
 /// </summary>
 internal sealed class PairedTest
 {
     public const string Name = "paired t-test, two-sided";
 
-    /// <summary>An honest port is called different once in a hundred times.</summary>
+    /// <summary>The significance level: a correct port is called different once in a hundred times.</summary>
     public const double Level = 0.01;
 
     /// <param name="model">The model that was trained with each seed.</param>
-    /// <param name="seeds">Two at the least.</param>
+    /// <param name="seeds">The seeds, two or more.</param>
     /// <param name="python">Python's test accuracy for each seed.</param>
-    /// <param name="port">The port's.</param>
+    /// <param name="port">The port's test accuracy for each seed.</param>
     public PairedTest(string model, IReadOnlyList<long> seeds, IReadOnlyList<double> python, IReadOnlyList<double> port)
     {
         (Model, Seeds) = (model, seeds);
@@ -27,7 +27,7 @@ internal sealed class PairedTest
         (MeanDifference, double deviation) = differences.MeanStandardDeviation();
         DegreesOfFreedom = differences.Length - 1;
         double error = deviation / Math.Sqrt(differences.Length);
-        // All differences the same: no spread that could explain one.
+        // All differences are equal: there is no spread that could explain them.
         Statistic = error > 0 ? MeanDifference / error : MeanDifference == 0 ? 0 : double.PositiveInfinity * Math.Sign(MeanDifference);
         P = 2 * StudentT.CDF(0, 1, DegreesOfFreedom, -Math.Abs(Statistic));
         HalfInterval = error * StudentT.InvCDF(0, 1, DegreesOfFreedom, 0.975);
@@ -47,7 +47,7 @@ internal sealed class PairedTest
     /// <inheritdoc cref="PythonDeviation"/>
     public double PortDeviation { get; }
 
-    /// <summary>The port's accuracy less Python's, in the mean.</summary>
+    /// <summary>The mean of the port's accuracy minus Python's.</summary>
     public double MeanDifference { get; }
 
     /// <summary>Half the 95 % confidence interval around <see cref="MeanDifference"/>.</summary>
@@ -57,7 +57,7 @@ internal sealed class PairedTest
 
     public int DegreesOfFreedom { get; }
 
-    /// <summary>How often a difference as large comes by chance when there is none.</summary>
+    /// <summary>The probability of a difference at least as large by chance, if there is none.</summary>
     public double P { get; }
 
     public bool Differs => P < Level;

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Parity;
 
-/// <summary>All comparisons of a <c>kerasport parity</c>, as the report's <c>parity</c> holds them.</summary>
+/// <summary>All comparisons of <c>kerasport parity</c>, as the report's <c>parity</c> has them.</summary>
 internal sealed class ParityResult(bool recorded)
 {
     public List<Comparison> Comparisons { get; } = [];
@@ -12,7 +12,7 @@ internal sealed class ParityResult(bool recorded)
     /// <summary>The worst verdict of all lines.</summary>
     public Verdict Verdict => Comparisons.Select(c => c.Verdict).DefaultIfEmpty(Verdict.Identical).Max();
 
-    /// <summary>How many lines and tests differ, in words.</summary>
+    /// <summary>The number of lines and tests that differ, in words.</summary>
     public string Differing
     {
         get

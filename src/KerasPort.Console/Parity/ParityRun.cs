@@ -7,10 +7,10 @@ namespace KerasPort.Console.Parity;
 /// <summary><c>kerasport parity</c>: the codelab in Python and in the port with the same seeds, compared.</summary>
 internal static class ParityRun
 {
-    /// <param name="settings">Models, epochs and all else that a run has.</param>
-    /// <param name="seeds">Each model is trained with each of them.</param>
+    /// <param name="settings">Models, epochs and all other settings of a run.</param>
+    /// <param name="seeds">The seeds; each model is trained with each of them.</param>
     /// <param name="python">The Python named on the command line, if any.</param>
-    /// <param name="recorded">Compare with recorded runs.</param>
+    /// <param name="recorded">Whether to compare with recorded runs.</param>
     /// <returns>The exit code.</returns>
     public static int Run(RunSettings settings, IReadOnlyList<long> seeds, string? python, bool recorded)
     {
@@ -49,13 +49,13 @@ internal static class ParityRun
     }
 
     /// <summary>
-    /// TensorFlow's own kernels in place of oneDNN's, those on one thread, and oneDNN's for the narrowest vectors: each sums in another
+    /// TensorFlow's own kernels in place of oneDNN's, the same on one thread, and oneDNN's for the narrowest vectors: each sums in another
     /// order.
     /// </summary>
     private static readonly string[] OtherKernels =
         [CodelabRecord.WithoutOneDnn, $"{CodelabRecord.WithoutOneDnn}, TF_NUM_INTRAOP_THREADS=1", "ONEDNN_MAX_CPU_ISA=SSE41"];
 
-    /// <summary>The two runs, and where they part further than rounding explains what else there is to find out.</summary>
+    /// <summary>Compares the two runs; where they differ by more than rounding, runs Python on other kernels and searches for the flip.</summary>
     private static Comparison Compare(CodelabRecord python, CodelabRecord port, PythonCodelab? codelab, RunSettings settings, Interruption interruption)
     {
         var engine = EngineLimits.Of(Engine.Current.name);
@@ -68,7 +68,7 @@ internal static class ParityRun
         if (codelab is null) return comparison;
         foreach (string kernels in OtherKernels)
         {
-            // The first of the other kernels always runs, to be shown beside; further ones where two Pythons are too few to know their distance.
+            // The first of the other kernels always runs, to be shown too; further ones where two runs of Python are too few to know their spread.
             if (comparison.Holds && kernels != CodelabRecord.WithoutOneDnn) break;
             CommandLine.Say($"{model}, seed {seed}: they lie further apart than rounding; how far does Python Keras with {kernels}?");
             others.RemoveAll(other => other.Kernels == kernels);
@@ -85,7 +85,7 @@ internal static class ParityRun
     private static IAnsiConsole Output()
     {
         var console = Terminals.Output();
-        // A file has no width, where COLUMNS doesn't give it one; what is wrapped or a list is harder to search.
+        // A file has no width unless COLUMNS gives one; wrapped lines and lists are harder to search.
         bool none = System.Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("COLUMNS"));
         console.Profile.Width = none ? 120 : Math.Max(24, Terminal.Current.Width);
         return console;

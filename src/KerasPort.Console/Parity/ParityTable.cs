@@ -49,7 +49,7 @@ internal static class ParityTable
             : string.Create(culture, $"  They don't differ by more than their spread (p ≥ {PairedTest.Level})."), Style.Plain);
     }
 
-    /// <summary>The last line: what all comparisons come to.</summary>
+    /// <summary>Writes the last line: the verdict on all comparisons.</summary>
     public static void Write(IAnsiConsole console, ParityResult result) =>
         Say(console, result.Holds ? $"Parity holds: {VerdictText.Of(result.Verdict)}." : $"Parity does not hold: {result.Differing}.",
             StyleOf(result.Holds ? result.Verdict : Verdict.Differs));

@@ -7,10 +7,10 @@ using static KerasPort.Python;
 
 namespace KerasPort.Console.Parity;
 
-/// <summary>Runs the port as <c>codelab.py</c> runs Python Keras, and takes down the same.</summary>
+/// <summary>Runs the port as <c>codelab.py</c> runs Python Keras, and records the same values.</summary>
 internal static class PortCodelab
 {
-    /// <summary>As in <c>codelab.py</c>.</summary>
+    /// <summary>The same numbers as in <c>codelab.py</c>.</summary>
     public const int FirstSteps = 100, PredictedImages = 1000;
 
     public static CodelabRecord Run(string name, long seed, RunSettings settings, Report report, Interruption interruption)
@@ -53,7 +53,7 @@ internal static class PortCodelab
 
     private static string Hash(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
-    /// <summary>The weights that training starts from.</summary>
+    /// <summary>Records the weights that training starts from.</summary>
     private sealed class Start : Callback
     {
         public string[] Weights { get; private set; } = [];
@@ -63,7 +63,7 @@ internal static class PortCodelab
     }
 }
 
-/// <summary>Standard output led elsewhere for a while.</summary>
+/// <summary>Standard output, redirected until it is disposed of.</summary>
 internal sealed class Redirected : IDisposable
 {
     private readonly TextWriter _before = System.Console.Out;

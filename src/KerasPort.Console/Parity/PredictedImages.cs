@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace KerasPort.Console.Parity;
 
-/// <summary>Probabilities of ten classes for each of some images, little-endian float32, of two programs.</summary>
+/// <summary>Compares two programs' probabilities of ten classes per image, little-endian float32.</summary>
 internal static class PredictedImages
 {
-    /// <summary>Over all images and classes.</summary>
+    /// <summary>The mean absolute difference over all images and classes.</summary>
     public static double MeanDifference(byte[] a, byte[] b)
     {
         ReadOnlySpan<float> p = MemoryMarshal.Cast<byte, float>(a), q = MemoryMarshal.Cast<byte, float>(b);
@@ -14,7 +14,7 @@ internal static class PredictedImages
         return sum / p.Length;
     }
 
-    /// <summary>How many images get another class.</summary>
+    /// <summary>The number of images whose class differs.</summary>
     public static int OtherClasses(byte[] a, byte[] b)
     {
         ReadOnlySpan<float> p = MemoryMarshal.Cast<byte, float>(a), q = MemoryMarshal.Cast<byte, float>(b);

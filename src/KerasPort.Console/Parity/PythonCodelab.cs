@@ -33,13 +33,13 @@ internal sealed class PythonCodelab
             + "name a Python that has it with --python or KERASPORT_PYTHON, or compare with recorded runs (--recorded).");
     }
 
-    /// <summary>Runs it to its end; what it prints goes to stderr.</summary>
+    /// <summary>Runs the codelab to its end; its output goes to stderr.</summary>
     /// <param name="model">One of <see cref="ModelName"/>.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="settings">Epochs, batch size and what is printed.</param>
-    /// <param name="interruption">Ends Python too.</param>
-    /// <param name="kernels">Variables that make TensorFlow take other kernels, whose sums have another order: <c>NAME=VALUE, …</c>, or empty.</param>
-    /// <exception cref="EngineException">It failed.</exception>
+    /// <param name="interruption">Ends Python too when a signal comes.</param>
+    /// <param name="kernels">Variables that make TensorFlow use other kernels, which sum in another order: <c>NAME=VALUE, …</c>, or empty.</param>
+    /// <exception cref="EngineException">Python failed.</exception>
     /// <exception cref="OperationCanceledException">A signal came.</exception>
     public CodelabRecord Run(string model, long seed, RunSettings settings, Interruption interruption, string kernels = "")
     {
@@ -106,8 +106,8 @@ internal sealed class PythonCodelab
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// A folder of Keras' own with the very data set that the port loads, wherever that was: both train on the same bytes,
-    /// and nothing is fetched twice.
+    /// A KERAS_HOME with the very data set that the port loads, from wherever it was found: both train on the same bytes,
+    /// and nothing is downloaded twice.
     /// </summary>
     private sealed class Home : IDisposable
     {

@@ -5,14 +5,14 @@ namespace KerasPort.Console.Parity;
 /// <summary>Whether a program is a Python that can run the codelab.</summary>
 internal static class PythonProbe
 {
-    // Found, not imported: that would take seconds. The sum is what no other program answers.
+    // Keras is located, not imported, which would take seconds. No other program answers with the sum.
     private const string Question = """
         import importlib.metadata as m, importlib.util as u
         version = next(iter(d.version for d in m.distributions(name='keras')), '') if u.find_spec('keras') else ''
         print('python', 6 * 7, version or '-', ','.join(n for n in ('keras', 'tensorflow', 'numpy') if u.find_spec(n) is None) or '-')
         """;
 
-    /// <summary>A Python answers within a second; one on a slow disk gets its time.</summary>
+    /// <summary>The longest wait: a Python answers within a second, on a slow disk later.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     /// <summary>Why a program can't run the codelab; null when it can.</summary>
@@ -47,7 +47,7 @@ internal static class PythonProbe
         }
     }
 
-    /// <summary>How a Python is started so that it can be listened to. It sees no input of ours.</summary>
+    /// <summary>How a Python is started to read its output. It gets no input of ours.</summary>
     public static ProcessStartInfo Start(string python, params string[] arguments) =>
         new(python, arguments)
         { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, Environment = { ["PYTHONUNBUFFERED"] = "1" } };

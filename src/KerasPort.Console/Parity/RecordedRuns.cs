@@ -1,6 +1,6 @@
 namespace KerasPort.Console.Parity;
 
-/// <summary>Runs of <c>codelab.py</c> that were recorded, for where no Python is at hand: <c>recorded.json</c>, made by <c>make_recorded.py</c>.</summary>
+/// <summary>Recorded runs of <c>codelab.py</c>, for machines without Python: <c>recorded.json</c>, made by <c>make_recorded.py</c>.</summary>
 internal static class RecordedRuns
 {
     private static readonly string File = Path.Combine(AppContext.BaseDirectory, "parity", "recorded.json");
@@ -13,8 +13,8 @@ internal static class RecordedRuns
 
     private static IEnumerable<CodelabRecord> Default => All.Value.Where(r => r.Kernels.Length == 0);
 
-    /// <summary>The run of that model with that seed.</summary>
-    /// <exception cref="UsageException">There is no such run, or it has fewer epochs or other batches.</exception>
+    /// <summary>The recorded run of a model with a seed.</summary>
+    /// <exception cref="UsageException">There is no such run, or it has fewer epochs or another batch size.</exception>
     public static CodelabRecord Find(string model, long seed, int epochs, int batchSize)
     {
         var run = Default.FirstOrDefault(r => r.Model == model && r.Seed == seed)
@@ -26,14 +26,14 @@ internal static class RecordedRuns
     }
 
     /// <summary>
-    /// The same model and seed on other kernels, without oneDNN's first; empty where nobody recorded them. With all their epochs, which say
-    /// how far Pythons lie apart also where fewer are compared.
+    /// The same model and seed on other kernels, without oneDNN's first; empty where none are recorded. All their epochs are kept, because these
+    /// tell how far runs of Python differ even where fewer epochs are compared.
     /// </summary>
     public static CodelabRecord[] OnOtherKernels(string model, long seed, int epochs, int batchSize) =>
         [.. All.Value.Where(r => r.Kernels.Length > 0 && r.Model == model && r.Seed == seed && r.BatchSize == batchSize && r.History["loss"].Length >= epochs)
             .OrderBy(r => r.Kernels == CodelabRecord.WithoutOneDnn ? 0 : 1).Select(r => First(r, epochs) with { History = r.History })];
 
-    /// <summary>The first epochs of a run. Its test belongs to the model after all recorded epochs, and is left out where fewer are compared.</summary>
+    /// <summary>The first epochs of a run. Its test result belongs to the model after all recorded epochs, and is left out where fewer are compared.</summary>
     private static CodelabRecord First(CodelabRecord run, int epochs) => epochs == run.History["loss"].Length ? run : run with
     {
         History = run.History.ToDictionary(h => h.Key, h => h.Value[..epochs]),

@@ -2,7 +2,7 @@ using KerasPort.Callbacks;
 
 namespace KerasPort.Console.Parity;
 
-/// <summary>The losses of the first batches, each of one batch, where Keras reports float32 means since the epoch's start.</summary>
+/// <summary>Records the loss of each of the first batches alone, where Keras reports float32 means since the epoch's start.</summary>
 internal sealed class StepLosses : Callback
 {
     private readonly List<double> _losses = [];
@@ -11,7 +11,7 @@ internal sealed class StepLosses : Callback
 
     private StepLosses(int most, Interruption interruption) => (_most, _interruption) = (most, interruption);
 
-    /// <summary>Trains a new model to get them.</summary>
+    /// <summary>Trains a new model to record its losses.</summary>
     public static IReadOnlyList<double> Of(string name, long seed, int epochs, int batchSize, int most, Interruption interruption)
     {
         var steps = new StepLosses(most, interruption);

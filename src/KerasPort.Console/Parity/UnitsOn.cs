@@ -1,15 +1,15 @@
 namespace KerasPort.Console.Parity;
 
-/// <summary>Which relu units were on in the batches before Python's losses parted from the port's, as <c>codelab.py --beside</c> writes it.</summary>
+/// <summary>The relu units that were on in the batches before Python's losses parted from the port's, as <c>codelab.py --beside</c> writes them.</summary>
 /// <param name="Parted">The step whose loss parted, counted from 0; null when none did.</param>
-/// <param name="Layers">The layers that have such units.</param>
-/// <param name="Batches">The last batches, the one that parted included.</param>
+/// <param name="Layers">The layers with relu units.</param>
+/// <param name="Batches">The last batches, including the one whose loss parted.</param>
 internal sealed record UnitsOn(int? Parted, string[] Layers, UnitsOn.Batch[] Batches)
 {
-    /// <summary>One batch before its step, layer by layer.</summary>
+    /// <summary>The units of one batch before its step, per layer.</summary>
     internal sealed record Batch(int Step, Units[] Layers);
 
-    /// <param name="On">A bit for each unit, image after image, the first in a byte's highest.</param>
-    /// <param name="Near">By how much those are on that are so by next to nothing, by their number.</param>
+    /// <param name="On">One bit per unit, image after image, the first in a byte's highest bit.</param>
+    /// <param name="Near">The activations just above zero, by the unit's index.</param>
     internal sealed record Units(byte[] On, Dictionary<int, double> Near);
 }

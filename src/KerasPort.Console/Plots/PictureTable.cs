@@ -3,20 +3,20 @@ using SkiaSharp;
 
 namespace KerasPort.Console.Plots;
 
-/// <summary>Pictures in rows and columns, with a caption below each and a head over each column.</summary>
+/// <summary>Pictures in rows and columns, with a caption below each picture and a heading above each column.</summary>
 internal static class PictureTable
 {
-    /// <summary>A picture in a report is a sheet of some hundred pixels; more would be another's trick to fill the memory.</summary>
+    /// <summary>A picture in a report has some hundred pixels a side; a larger one would be an attempt to fill the memory.</summary>
     private const long MostPixels = 16_000_000;
 
-    /// <summary>Pixels that one cell has across.</summary>
+    /// <summary>The width of a cell in pixels.</summary>
     private const int Cell = 170;
 
     /// <param name="title">The title.</param>
     /// <param name="rows">The pictures.</param>
     /// <param name="heads">The column headings, if any.</param>
-    /// <param name="captionLines">How many lines each caption has.</param>
-    /// <param name="cell">Pixels that one cell has across.</param>
+    /// <param name="captionLines">The number of lines of each caption.</param>
+    /// <param name="cell">The width of a cell in pixels.</param>
     /// <returns>The plot and its size in pixels.</returns>
     public static (Plot Plot, int Width, int Height) Of(
         string title, (SKBitmap Picture, string Caption)[][] rows, string[] heads,
@@ -68,10 +68,10 @@ internal static class PictureTable
         return picture;
     }
 
-    /// <summary>Pixels as squares: the plot would blur them.</summary>
+    /// <summary>Enlarges pixels as squares: the plot would blur them.</summary>
     private static SKBitmap Enlarged(SKBitmap picture, int wanted)
     {
-        // Twice the size on the page: a whole number of pixels for each, also where they don't divide it.
+        // Twice the size on the page, rounded down to a whole number of screen pixels per pixel of the picture.
         int scale = Math.Max(1, 2 * wanted / picture.Width);
         return picture.Resize(new SKImageInfo(picture.Width * scale, picture.Height * scale), new SKSamplingOptions(SKFilterMode.Nearest));
     }

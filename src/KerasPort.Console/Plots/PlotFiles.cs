@@ -5,8 +5,8 @@ using ScottPlot;
 namespace KerasPort.Console.Plots;
 
 /// <summary>Plots as files in a folder, each in all formats asked for.</summary>
-/// <param name="folder">Where they go.</param>
-/// <param name="formats">png, svg.</param>
+/// <param name="folder">The folder that the files go to.</param>
+/// <param name="formats">The formats: png, svg.</param>
 internal sealed class PlotFiles(string folder, string[] formats)
 {
     // A temporary name adds 40 to it, and file systems take 255 bytes.
@@ -17,9 +17,9 @@ internal sealed class PlotFiles(string folder, string[] formats)
     public int Written { get; private set; }
 
     /// <param name="plot">The plot.</param>
-    /// <param name="name">The file's name without its ending; what a report names may hold anything.</param>
-    /// <param name="width">Pixels across.</param>
-    /// <param name="height">Pixels down.</param>
+    /// <param name="name">The file's name without its extension; a name from a report may contain any character.</param>
+    /// <param name="width">The width in pixels.</param>
+    /// <param name="height">The height in pixels.</param>
     public void Save(Plot plot, string name, int width, int height)
     {
         string plain = string.Concat(name.Take(Longest).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')), safe = plain;

@@ -8,7 +8,7 @@ using Line = KerasPort.Console.Html.Line;
 
 namespace KerasPort.Console.Plots;
 
-/// <summary>A report's charts and pictures as files: what its page shows, for slides and papers.</summary>
+/// <summary>Writes a report's charts and pictures, as on its page, to files for slides and papers.</summary>
 internal sealed class ReportPlots
 {
     private readonly PlotFiles _files;
@@ -16,8 +16,8 @@ internal sealed class ReportPlots
     private ReportPlots(PlotFiles files) => _files = files;
 
     /// <param name="report">A report.</param>
-    /// <param name="folder">Where the files go.</param>
-    /// <param name="formats">png, svg.</param>
+    /// <param name="folder">The folder that the files go to.</param>
+    /// <param name="formats">The formats: png, svg.</param>
     /// <returns>The number of files.</returns>
     public static int Write(JsonElement report, string folder, string[] formats)
     {
@@ -45,13 +45,13 @@ internal sealed class ReportPlots
         return files.Written;
     }
 
-    /// <summary>The most characters of a model's name, which may be a file's, that leave room for the rest of a title.</summary>
+    /// <summary>The most characters of a model's name that leave room for the rest of a title; a file's name may be longer.</summary>
     private const int LongestName = 34;
 
     private static string Shortened(string name) => name.Length <= LongestName ? name
         : $"{name[..(LongestName / 2)]}…{name[^(LongestName / 2 - 1)..]}";
 
-    /// <summary>The most names that fit beside the lines.</summary>
+    /// <summary>The largest number of names that fit inside the plot.</summary>
     private const int MostWithin = 6;
 
     private void Curves(Line[] lines, string metric, string format)
@@ -64,7 +64,7 @@ internal sealed class ReportPlots
             var drawn = plot.Add.Scatter(epochs.Select(i => i + 1.0).ToArray(),
                 epochs.Select(i => line.Values[i]).ToArray(),
                 plot.Add.Palette.GetColor(line.Color - 1));
-            // The page's dashed lines are thin ones with rings here, because Skia writes no dashes into an SVG.
+            // The page's dashed lines are thin lines with rings here, because Skia writes no dashes into an SVG.
             (drawn.LegendText, drawn.LineWidth, drawn.MarkerSize, drawn.MarkerShape) =
                 line.Dashed ? (line.Name, 1, 9, MarkerShape.OpenCircle)
                 : (line.Name, 2, 6, line.Round switch { 0 => MarkerShape.FilledCircle, 1 => MarkerShape.FilledSquare, _ => MarkerShape.FilledTriangleUp });
@@ -80,7 +80,7 @@ internal sealed class ReportPlots
         }
         else
         {
-            // Many names would hide the lines: they stand beside them.
+            // Many names would hide the lines, and are written to the right of them.
             plot.ShowLegend(Edge.Right);
             (width, height) = (width + 60 + 7 * lines.Max(line => Math.Min(line.Name.Length, 120)), Math.Max(height, 60 + 22 * lines.Length));
         }
@@ -109,7 +109,7 @@ internal sealed class ReportPlots
             for (int predicted = 0; predicted < classes.Length; predicted++)
             {
                 int count = counts[actual][predicted], y = classes.Length - 1 - actual;
-                // By the square root: rare mistakes are still to be seen. Rectangles, since viewers blur a heat map's pixels in an SVG.
+                // Shaded by the square root of the count, so that rare mistakes remain visible. Rectangles, since viewers blur a heat map's pixels in an SVG.
                 double shade = Math.Sqrt(count) / most;
                 var cell = plot.Add.Rectangle(predicted - 0.5, predicted + 0.5, y - 0.5, y + 0.5);
                 (cell.FillColor, cell.LineColor, cell.LineWidth) = (shades.GetColor(shade), Color.Gray(225), 1);
@@ -122,7 +122,7 @@ internal sealed class ReportPlots
         Names(plot.Axes.Bottom, classes);
         plot.Axes.Bottom.TickLabelStyle.Rotation = 45;
         plot.Axes.Bottom.TickLabelStyle.Alignment = Alignment.MiddleLeft;
-        // Slanted names reach beyond the last column.
+        // Slanted names extend past the last column.
         (plot.Axes.Bottom.MinimumSize, plot.Axes.Right.MinimumSize) = (90, 50);
         plot.Axes.Margins(0, 0);
         plot.Title($"{name}: test images by class (row) and prediction (column)");

@@ -4,7 +4,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Console.Projects;
 
-/// <summary>The files of a new project: all are written or none.</summary>
+/// <summary>The files of a new project: all are written, or none.</summary>
 internal static partial class NewProject
 {
     private const string Program = """
@@ -57,13 +57,13 @@ internal static partial class NewProject
 
         """;
 
-    /// <summary>Makes the project's folder.</summary>
-    /// <param name="parent">The folder that it is to be in.</param>
-    /// <param name="name">Its name, the project's too.</param>
-    /// <param name="library">How it refers to the library.</param>
+    /// <summary>Creates the project's folder.</summary>
+    /// <param name="parent">The folder to create it in.</param>
+    /// <param name="name">The name of the folder and of the project.</param>
+    /// <param name="library">How the project refers to the library.</param>
     /// <returns>The path of the new folder.</returns>
     /// <exception cref="UsageException">The name is invalid for a project, or something of that name exists.</exception>
-    /// <exception cref="IOException">The file system refuses.</exception>
+    /// <exception cref="IOException">The file system refuses to create a folder or a file.</exception>
     public static string Create(string parent, string name, LibraryReference library)
     {
         if (!Name().IsMatch(name) || Reserved().IsMatch(name))
@@ -106,7 +106,7 @@ internal static partial class NewProject
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]{0,63}\z", RegexOptions.NonBacktracking)]
     private static partial Regex Name();
 
-    /// <summary>Windows' devices, and what an assembly beside the program, a project or a package that it uses is called: NuGet refuses two of a name.</summary>
+    /// <summary>Names of Windows' devices, and of the assemblies, projects and packages that the program uses: NuGet refuses two of one name.</summary>
     [GeneratedRegex("^(con|prn|aux|nul|com[0-9]|lpt[0-9]|KerasPort|PureHDF|System|Microsoft)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Reserved();
 }

@@ -6,10 +6,10 @@ namespace KerasPort.Console.Sweeps;
 /// <summary>
 /// The values of a setting that a sweep tries: one, several, or, for numbers, a range to draw from.
 /// </summary>
-/// <param name="of">The setting's own values.</param>
-/// <param name="nullable">Whether null is one of them.</param>
+/// <param name="of">The kind of the setting's values.</param>
+/// <param name="nullable">Whether null is a value.</param>
 /// <param name="whole">Whether numbers drawn from a range are whole.</param>
-/// <param name="ranges">Whether there may be a range.</param>
+/// <param name="ranges">Whether a range is allowed.</param>
 internal sealed class Axis(Kind of, bool nullable = false, bool whole = false, bool ranges = false) : Kind
 {
     private const string From = "from", To = "to", Scale = "scale", Linear = "linear", Log = "log";
@@ -107,10 +107,10 @@ internal sealed class Axis(Kind of, bool nullable = false, bool whole = false, b
     }
 }
 
-/// <summary>Numbers to draw from: evenly, or evenly by their logarithm.</summary>
+/// <summary>A range to draw numbers from, uniformly or uniformly in the logarithm.</summary>
 internal sealed record AxisRange(double From, double To, bool Log, bool Whole)
 {
-    /// <summary>The number at a place from 0 to 1; real numbers are rounded to four digits, finer than any effect on a training.</summary>
+    /// <summary>The number at a position from 0 to 1; real numbers are rounded to four digits, finer than any effect on a training.</summary>
     public object At(double place)
     {
         double top = Whole ? To + 1 : To;

@@ -3,25 +3,25 @@ using KerasPort.Saving;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// A file that one process at a time has, on any machine that shares the folder. It is the system's lock, as that of checkpoints and of the
-/// data's cache: it dies with its process, so that nothing waits for one that was killed, and no clocks are compared. The file stays; one that
-/// was deleted would keep nobody out.
+/// A file that one process at a time holds, among all machines that share the folder. It is locked by the system, as those of checkpoints and of
+/// the data's cache: the lock ends with its process, so that nothing waits for a killed one, and no clocks are compared. The file stays, because
+/// a deleted one would keep nobody out.
 /// </summary>
 /// <remarks>
 /// flock on Linux, which NFS passes on to its server since Linux 2.6.12. A mount without locks (nolock) lets two processes in: they then train
-/// the same run to the same bits twice, and the later report takes the earlier one's place as a whole.
+/// the same run to the same bits twice, and the later report replaces the earlier one whole.
 /// </remarks>
 internal sealed class Claim : IDisposable
 {
-    /// <summary>The locks of a shard on a run that it trains, of the run's own process, and on the sweep's own files.</summary>
+    /// <summary>The locks of a shard on a run that it trains, of the run's own process, and of the sweep on its own files.</summary>
     public const string OfShard = ".shard.lock", OfProcess = ".process.lock", OfFolder = ".sweep.lock";
 
     private readonly FileStream _file;
 
     private Claim(FileStream file) => _file = file;
 
-    /// <summary>The claim, or null while another process has it.</summary>
-    /// <exception cref="IOException">The file can't be made there.</exception>
+    /// <summary>The claim, or null while another process holds it.</summary>
+    /// <exception cref="IOException">The file can't be created.</exception>
     public static Claim? TryTake(string path)
     {
         try
@@ -39,7 +39,7 @@ internal sealed class Claim : IDisposable
     }
 
     /// <summary>Waits for the claim.</summary>
-    /// <exception cref="IOException">The file can't be made there.</exception>
+    /// <exception cref="IOException">The file can't be created.</exception>
     public static Claim Take(string path)
     {
         while (true)

@@ -3,15 +3,15 @@ using KerasPort.Saving;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// What a run prints, behind what it printed before it was started again. A full disk ends a run by its checkpoint or its report, which say
-/// so, and not by its log: lines that don't fit are left out.
+/// The output of a run, appended to that of its earlier starts. A full disk ends a run at its checkpoint or report, which report it,
+/// but not at its log: lines that don't fit are dropped.
 /// </summary>
 internal sealed class RunLog : IDisposable
 {
     private readonly StreamWriter _file;
     private readonly Lock _one = new();
 
-    /// <exception cref="IOException">It can't be made there.</exception>
+    /// <exception cref="IOException">The file can't be created.</exception>
     public RunLog(string path)
     {
         try

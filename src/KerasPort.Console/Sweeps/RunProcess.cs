@@ -7,26 +7,26 @@ using KerasPort.Saving;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// A run of a sweep in a process of its own: <c>kerasport run --config runs/00007/config.json</c>, which anybody can repeat. A run that
-/// crashes, or that the system kills for its memory, takes no other with it, and each has Keras' random numbers for itself. It goes on from its
-/// checkpoint where it finds one.
+/// A run of a sweep as a separate process: <c>kerasport run --config runs/00007/config.json</c>, which anybody can repeat. A run that
+/// crashes, or that the system kills for its memory, takes no other with it, and each has a random generator of its own. It resumes from its
+/// checkpoint where there is one.
 /// </summary>
 /// <param name="folder">The sweep's folder.</param>
 /// <param name="run">The run.</param>
-/// <param name="epochs">Where it pauses or ends.</param>
+/// <param name="epochs">The epoch after which it pauses or ends.</param>
 internal sealed class RunProcess(SweepFolder folder, SweepRun run, int epochs)
 {
     /// <summary>Prefixes of the variables that schedulers and mpirun set; they are removed, because a run of a sweep isn't a rank.</summary>
     private static readonly string[] s_ranks = ["OMPI_", "PMIX_", "PMI_", "SLURM_PROCID", "SLURM_LOCALID", "SLURM_NTASKS", "SLURM_STEP"];
 
-    /// <summary>The run's last word where it failed.</summary>
+    /// <summary>The last line of a failed run.</summary>
     public string LastWord { get; private set; } = "it said nothing";
 
-    /// <summary>Trains it.</summary>
-    /// <param name="interruption">Has it save a checkpoint and end.</param>
-    /// <param name="tell">How many of its epochs are done.</param>
-    /// <returns>Its exit code.</returns>
-    /// <exception cref="IOException">Its config or its log can't be written.</exception>
+    /// <summary>Trains the run.</summary>
+    /// <param name="interruption">Makes the run save a checkpoint and end.</param>
+    /// <param name="tell">Receives the number of completed epochs.</param>
+    /// <returns>The run's exit code.</returns>
+    /// <exception cref="IOException">The run's config or log can't be written.</exception>
     public int Run(Interruption interruption, Action<int> tell)
     {
         WholeFile.MakeFolderOf(folder.Of(run, "config.json"));
@@ -72,11 +72,11 @@ internal sealed class RunProcess(SweepFolder folder, SweepRun run, int epochs)
         return process.ExitCode;
     }
 
-    /// <summary>This tool, as it was started.</summary>
+    /// <summary>The command that started this tool.</summary>
     private static string[] Tool { get; } = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path]
         : [Environment.ProcessPath ?? "dotnet", Path.Combine(AppContext.BaseDirectory, CommandLine.Tool + ".dll")];
 
-    /// <summary>Whether a variable is a setting, which the sweep's config decides; only the place of the data set stays.</summary>
+    /// <summary>Whether a variable is a setting, which the sweep's config decides; only the path of the data set is inherited.</summary>
     private static bool IsAnothers(string variable) => Settings.All.Except([Settings.Data]).Any(setting => setting.Variables.Contains(variable))
         || Array.Exists(s_ranks, start => variable.StartsWith(start, StringComparison.Ordinal));
 

@@ -32,26 +32,26 @@ internal sealed class RunResult
 
     public int Epochs { get; }
 
-    /// <summary>Of the training, in all of its parts.</summary>
+    /// <summary>The seconds of the training, over all of its parts.</summary>
     public double Seconds { get; }
 
     /// <summary>SHA-256 of the weights, in hexadecimal digits.</summary>
     public string Weights { get; }
 
-    /// <summary>The names of what was measured while it trained.</summary>
+    /// <summary>The names of the metrics measured in training.</summary>
     public IEnumerable<string> Metrics => _history.Keys;
 
-    /// <summary>A metric of each epoch; none where it wasn't measured.</summary>
+    /// <summary>The values of a metric per epoch; empty where it wasn't measured.</summary>
     public double[] Curve(string metric) => _history.GetValueOrDefault(metric) ?? [];
 
-    /// <summary>A metric of the last epoch.</summary>
+    /// <summary>The value of a metric in the last epoch.</summary>
     public double Last(string metric) => _history.TryGetValue(metric, out var values) ? values[^1] : double.NaN;
 
-    /// <summary>A metric of the test images.</summary>
+    /// <summary>The value of a metric on the test images.</summary>
     public double Test(string metric) => _test.GetValueOrDefault(metric, double.NaN);
 
-    /// <summary>The report of a run, where there is one and the run came to its end.</summary>
-    /// <exception cref="DamagedResultException">There is something else.</exception>
+    /// <summary>Reads the report of a finished run; null where there is none, or an interrupted run's.</summary>
+    /// <exception cref="DamagedResultException">The file can't be read, or isn't this run's report.</exception>
     public static RunResult? Read(string path, SweepRun run, int epochs)
     {
         byte[] json;

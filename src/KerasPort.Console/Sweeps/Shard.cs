@@ -2,27 +2,27 @@ using System.Globalization;
 
 namespace KerasPort.Console.Sweeps;
 
-/// <summary>Which part of a sweep this process does: one of <paramref name="Count"/>, counted from 0.</summary>
-/// <param name="Index">Its number, from 0.</param>
-/// <param name="Count">How many there are.</param>
+/// <summary>The part of a sweep that this process does: one of <paramref name="Count"/>.</summary>
+/// <param name="Index">The index of the shard, from 0.</param>
+/// <param name="Count">The number of shards.</param>
 /// <param name="Source">The source of these numbers, where it isn't the command line.</param>
 internal sealed record Shard(int Index, int Count, string? Source = null)
 {
     private const string Slurm = "SLURM_ARRAY_TASK_ID", SlurmCount = "SLURM_ARRAY_TASK_COUNT", SlurmLeast = "SLURM_ARRAY_TASK_MIN",
         SlurmStep = "SLURM_ARRAY_TASK_STEP", Kubernetes = "JOB_COMPLETION_INDEX";
 
-    /// <summary>The whole of it.</summary>
+    /// <summary>Whether the shard is the whole sweep.</summary>
     public bool IsAlone => Count == 1;
 
-    /// <summary>Whether a run that stands at this place is of this shard.</summary>
+    /// <summary>Whether the run at an index belongs to this shard.</summary>
     public bool Has(int place) => place % Count == Index;
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"shard {Index + 1} of {Count}");
 
     /// <param name="option"><c>--shard i/n</c>, i from 1.</param>
-    /// <param name="count"><c>--shards n</c>, for an index that a scheduler gives.</param>
-    /// <param name="variable">Reads the environment; empty counts as not set.</param>
-    /// <exception cref="UsageException">It can't be known, or isn't one.</exception>
+    /// <param name="count"><c>--shards n</c>, where a scheduler gives the index.</param>
+    /// <param name="variable">Reads the environment; an empty value counts as not set.</param>
+    /// <exception cref="UsageException">The shard can't be determined, or is invalid.</exception>
     public static Shard Find(string? option, string? count, Func<string, string?> variable)
     {
         string? Set(string name) => variable(name) is { Length: > 0 } value ? value : null;
@@ -44,7 +44,7 @@ internal sealed record Shard(int Index, int Count, string? Source = null)
         }
         if (slurm is not null)
         {
-            // With a number of their own indices count from 0, so that one element of an array can be started again alone.
+            // With a given count, indices count from 0, so that one element of an array can be started again alone.
             if (given is { } of) return At(Slurm, slurm, of);
             if (Whole(slurm) is { } id && Whole(Set(SlurmCount)) is { } tasks && Whole(Set(SlurmLeast)) is { } least
                 && (Whole(Set(SlurmStep)) ?? 1) is var step and >= 1

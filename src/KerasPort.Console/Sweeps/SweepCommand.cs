@@ -93,7 +93,7 @@ internal static class SweepCommand
         return results.Damaged.Count > 0 ? ExitCode.Data : ExitCode.Ok;
     }
 
-    /// <summary>The number of runs that the cores suffice for; a scheduler may give fewer than the machine has.</summary>
+    /// <summary>The number of runs that the cores suffice for; a scheduler may give fewer cores than the machine has.</summary>
     internal static int AtOnce(SweepPlan plan, Func<string, string?> variable)
     {
         if (plan.Get(SweepSettings.AtOnce) is { } given) return given;

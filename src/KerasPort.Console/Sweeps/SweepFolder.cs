@@ -6,9 +6,9 @@ using KerasPort.Saving;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// The folder that the shards of a sweep share. <c>sweep.json</c> says what it is, <c>runs/00007/</c> has a run's config, log, checkpoint,
-/// model and, once it is finished, its report; <c>rung-2.json</c> which runs went on to halving's second step. Every file appears whole
-/// (<see cref="WholeFile"/>) and none depends on who wrote it, so that a shard may be killed, come twice or come again.
+/// The folder that the shards of a sweep share. <c>sweep.json</c> says which sweep it is; <c>runs/00007/</c> has a run's config, log, checkpoint,
+/// model and, once it is finished, its report; <c>rung-2.json</c> names the runs that went on to halving's second step. Every file appears whole
+/// (<see cref="WholeFile"/>) and none depends on who wrote it, so that a shard may be killed, duplicated or started again.
 /// </summary>
 internal sealed class SweepFolder
 {
@@ -20,9 +20,9 @@ internal sealed class SweepFolder
 
     private string Identity => Path.Combine(FullPath, "sweep.json");
 
-    /// <summary>The folder of a sweep, begun or made.</summary>
-    /// <exception cref="UsageException">The folder is another sweep's.</exception>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <summary>Opens the folder of a sweep, or creates it.</summary>
+    /// <exception cref="UsageException">The folder belongs to another sweep.</exception>
+    /// <exception cref="IOException">The folder can't be written.</exception>
     public static SweepFolder Open(string path, SweepPlan plan)
     {
         var folder = new SweepFolder(Path.GetFullPath(path), plan);
@@ -36,8 +36,8 @@ internal sealed class SweepFolder
         return folder;
     }
 
-    /// <summary>The existing folder of a sweep.</summary>
-    /// <exception cref="UsageException">It isn't one.</exception>
+    /// <summary>Opens the existing folder of a sweep.</summary>
+    /// <exception cref="UsageException">The folder isn't a sweep's.</exception>
     public static SweepFolder Find(string path)
     {
         string identity = Path.Combine(path, "sweep.json");
@@ -48,7 +48,7 @@ internal sealed class SweepFolder
     /// <summary>The path of a run's file.</summary>
     public string Of(SweepRun run, string file) => Path.Combine(FullPath, "runs", run.Name, file);
 
-    /// <summary>The report of a run's first epochs.</summary>
+    /// <summary>The path of the report of a run's first epochs.</summary>
     public string ReportOf(SweepRun run, int epochs) => Of(run, string.Create(CultureInfo.InvariantCulture, $"report-{epochs}.json"));
 
     public string ModelOf(SweepRun run) => Of(run, "model.keras");
@@ -58,10 +58,10 @@ internal sealed class SweepFolder
     /// <inheritdoc cref="RunResult.Read"/>
     public RunResult? Result(SweepRun run, int epochs) => RunResult.Read(ReportOf(run, epochs), run, epochs);
 
-    /// <summary>The same, with damaged results ignored.</summary>
+    /// <summary>The result of a run's first epochs; null where it isn't finished or is damaged.</summary>
     /// <param name="run">The run.</param>
-    /// <param name="epochs">After how many epochs.</param>
-    /// <param name="tell">Takes the message on a damaged one.</param>
+    /// <param name="epochs">The number of epochs.</param>
+    /// <param name="tell">Receives the message about a damaged result.</param>
     public RunResult? Sound(SweepRun run, int epochs, Action<string>? tell = null)
     {
         try
@@ -75,7 +75,7 @@ internal sealed class SweepFolder
         }
     }
 
-    /// <summary>The runs of a step of the search; null where it isn't decided, because one of the step before isn't finished.</summary>
+    /// <summary>The runs of a step of the search; null where that is undecided, because a run of the step before isn't finished.</summary>
     public IReadOnlyList<SweepRun>? Rung(int step)
     {
         if (step == 0) return Plan.Runs;
@@ -85,7 +85,7 @@ internal sealed class SweepFolder
         int epochs = Plan.Rungs[step - 1].Epochs!.Value;
         RunResult?[] results = [.. before.Select(run => Sound(run, epochs))];
         if (results.Any(result => result is null)) return null;
-        // The shard that finishes last decides; any other would decide the same.
+        // The shard that finishes last decides; any other would decide alike.
         SweepRun[] best = [.. Plan.Metric.Ranked(results!).Take(Plan.Rungs[step].Runs).Select(result => result.Run).OrderBy(run => run.Number)];
         using (Guard())
         {
@@ -97,7 +97,7 @@ internal sealed class SweepFolder
         return best;
     }
 
-    /// <summary>The runs that continue according to a file; <c>null</c> where it doesn't name the right number.</summary>
+    /// <summary>The runs that continue according to a file; <c>null</c> where the file doesn't name the right number of runs.</summary>
     private static SweepRun[]? Decided(string path, IReadOnlyList<SweepRun> before, int count)
     {
         try

@@ -11,11 +11,11 @@ internal sealed record SweepMetric(string Name)
 
     private bool IsLoss => Name.EndsWith("loss", StringComparison.Ordinal);
 
-    /// <summary>The value that a run ends with; NaN where it has none, or diverged.</summary>
+    /// <summary>A run's final value; NaN where it has none or diverged.</summary>
     public double Of(RunResult result) =>
         Name.StartsWith(Test, StringComparison.Ordinal) ? result.Test(Name[Test.Length..]) : result.Last(Name);
 
-    /// <summary>The best first. Diverged runs come last, and equal ones in the order of their numbers, so that every shard ranks them alike.</summary>
+    /// <summary>The results, best first. Diverged runs come last, and equal ones in the order of their numbers, so that every shard ranks them alike.</summary>
     public IEnumerable<RunResult> Ranked(IEnumerable<RunResult> results) => results
         .OrderBy(result => double.IsNaN(Of(result)))
         .ThenBy(result => double.IsNaN(Of(result)) ? 0 : IsLoss ? Of(result) : -Of(result))

@@ -5,7 +5,7 @@ using KerasPort.Random;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// What a sweep does: its runs in their order, and for halving after how many epochs how many of them go on. All of it follows from the config.
+/// A sweep's runs in their order and, for halving, how many of them continue after how many epochs. Everything follows from the config.
 /// </summary>
 internal sealed class SweepPlan
 {
@@ -35,7 +35,9 @@ internal sealed class SweepPlan
 
     public IReadOnlyList<SweepRun> Runs { get; }
 
-    /// <summary>How many runs train until after how many epochs; one step, to each run's own end, where the search isn't halving.</summary>
+    /// <summary>
+    /// Per step, the number of runs and the epoch that they train up to; a single step, to each run's own end, where the search isn't halving.
+    /// </summary>
     public IReadOnlyList<(int Runs, int? Epochs)> Rungs { get; }
 
     public SweepMetric Metric { get; }
@@ -50,7 +52,7 @@ internal sealed class SweepPlan
 
     /// <param name="path">The config.</param>
     /// <param name="given">Settings of the command line, which override the config.</param>
-    /// <exception cref="UsageException">The config can't be read, or is contradictory.</exception>
+    /// <exception cref="UsageException">The config can't be read, or contradicts itself.</exception>
     public static SweepPlan Read(string path, IReadOnlyDictionary<Setting, object?>? given = null) =>
         Of(ConfigFile.Read(path, SweepSettings.All), path, given);
 
@@ -61,10 +63,10 @@ internal sealed class SweepPlan
 
     public T Get<T>(Setting<T> setting) => (T)_values[setting]!;
 
-    /// <summary>The value of a setting that all runs have.</summary>
+    /// <summary>The value of a setting that is the same in all runs.</summary>
     public object? Value(Setting setting) => _values[setting];
 
-    /// <summary>The config from which the same runs follow again; the same runs give the same text.</summary>
+    /// <summary>A config that gives the same runs again; equal plans give equal text.</summary>
     public byte[] ToJson()
     {
         var bytes = new MemoryStream();
@@ -100,7 +102,7 @@ internal sealed class SweepPlan
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    /// <summary>Each combination, the last setting going round first.</summary>
+    /// <summary>All combinations; the last setting varies fastest.</summary>
     private List<Dictionary<Setting, object?>> Combinations(string source)
     {
         List<Dictionary<Setting, object?>> all = [[]];
@@ -114,7 +116,7 @@ internal sealed class SweepPlan
         return all;
     }
 
-    /// <summary>As many combinations as were asked for, each another one.</summary>
+    /// <summary>As many combinations as asked for, all different.</summary>
     private IEnumerable<Dictionary<Setting, object?>> Drawn(string source)
     {
         int wanted = Get(SweepSettings.Runs)!.Value;
@@ -123,7 +125,7 @@ internal sealed class SweepPlan
         if (wanted > there) throw new UsageException($"{source}: \"runs\" is {wanted}, but there are only {there} combinations");
         var generator = new MersenneTwister(Get(SweepSettings.SearchSeed));
         var seen = new HashSet<string>();
-        // A narrow range of real numbers may have fewer values of four digits than were asked for.
+        // A narrow range of real numbers may have fewer four-digit values than asked for.
         for (int tries = 0; seen.Count < wanted; tries++)
         {
             if (tries > 1000 + 200L * wanted) throw new UsageException($"{source}: \"runs\" is {wanted}, but the ranges hold hardly {seen.Count} combinations");

@@ -7,15 +7,15 @@ using ScottPlot.TickGenerators;
 
 namespace KerasPort.Console.Sweeps;
 
-/// <summary>A sweep in pictures: the metric over each setting that runs differ in, and how the best ones came to it.</summary>
+/// <summary>A sweep in plots: the metric over each setting that varies, and the learning curves of the best runs.</summary>
 internal static class SweepPlots
 {
     private const int Curves = 8;
 
     /// <param name="plan">The sweep.</param>
-    /// <param name="ranked">Its results, the best first.</param>
-    /// <param name="folder">Where the pictures go.</param>
-    /// <param name="formats">png, svg.</param>
+    /// <param name="ranked">The sweep's results, best first.</param>
+    /// <param name="folder">The folder that the pictures go to.</param>
+    /// <param name="formats">The formats: png, svg.</param>
     public static void Write(SweepPlan plan, IReadOnlyList<RunResult> ranked, string folder, string[] formats)
     {
         PlotFont.Use();
@@ -25,13 +25,15 @@ internal static class SweepPlots
         files.Save(Best(metric, plan, ranked), $"curves-{metric}", 800, 500);
     }
 
-    /// <summary>A point for each run; names stand beside each other, numbers in their order, by their logarithm where they span a hundredfold.</summary>
+    /// <summary>
+    /// One point per run; names and fewer than 7 numbers are spaced evenly, more numbers by value, logarithmically where they span a hundredfold.
+    /// </summary>
     private static Plot Over(Setting setting, SweepPlan plan, IReadOnlyList<RunResult> ranked)
     {
         var plot = new Plot();
         RunResult[] there = [.. ranked.Where(result => double.IsFinite(plan.Metric.Of(result)))];
         double[] numbers = [.. there.Select(result => Number(result.Run.Values[setting]))];
-        // Numbers by their size, names as the config has them.
+        // Numbers are sorted by value, names as in the config.
         string[] names = [.. ranked.Select(result => result.Run).OrderBy(run => Number(run.Values[setting])).ThenBy(run => run.Number)
             .Select(run => run.Text(setting)).Distinct()];
         double[] values = [.. there.Select(plan.Metric.Of)];
@@ -58,7 +60,7 @@ internal static class SweepPlots
         return plot;
     }
 
-    /// <summary>NaN for a name and for null, which stand first.</summary>
+    /// <summary>A setting's value as a number; NaN for names and null, which sort first.</summary>
     private static double Number(object? value) => value is null or string ? double.NaN : Convert.ToDouble(value, CultureInfo.InvariantCulture);
 
     private static Plot Best(string metric, SweepPlan plan, IReadOnlyList<RunResult> ranked)

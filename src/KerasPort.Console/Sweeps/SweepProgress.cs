@@ -5,8 +5,8 @@ using Spectre.Console;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// The progress of a shard: on a terminal a line for all of it and one for each run at work, removed when all is done; else a line on stderr for
-/// each finished run.
+/// The progress of a shard: on a terminal one bar in all and one per running run, removed when all are done; else a line on stderr per
+/// finished run.
 /// </summary>
 internal sealed class SweepProgress(SweepPlan plan, Shard shard)
 {
@@ -41,7 +41,7 @@ internal sealed class SweepProgress(SweepPlan plan, Shard shard)
         foreach (string line in _said) CommandLine.Say(line);
     }
 
-    /// <summary>Sets how many runs are left to train, and how many are finished already.</summary>
+    /// <summary>Sets how many runs are left to train, and how many are already finished.</summary>
     public void Expect(int left, int finished)
     {
         lock (_one)
@@ -60,7 +60,7 @@ internal sealed class SweepProgress(SweepPlan plan, Shard shard)
         }
     }
 
-    /// <summary>A share of a run's epochs is done.</summary>
+    /// <summary>Shows the share of a run's epochs that is done.</summary>
     public void Tell(SweepRun run, double share)
     {
         lock (_one)
@@ -91,7 +91,7 @@ internal sealed class SweepProgress(SweepPlan plan, Shard shard)
         }
     }
 
-    /// <summary>A line of what isn't as it should be; on a terminal when the table is gone.</summary>
+    /// <summary>Prints a warning; on a terminal once the bars are gone.</summary>
     public void Say(string line)
     {
         lock (_one)
@@ -114,7 +114,7 @@ internal sealed class SweepProgress(SweepPlan plan, Shard shard)
         (_all.MaxValue, _all.Value) = (Math.Max(_expected, 1), Math.Min(_done, Math.Max(_expected, 1) - 0.001));
     }
 
-    /// <summary>The number and what this run has that others don't.</summary>
+    /// <summary>The number of a run and its values of the settings that vary.</summary>
     private string Name(SweepRun run) => $"run {run.Number} ({string.Join(", ", plan.Varied.DefaultIfEmpty(Settings.Models).Select(setting =>
         setting == Settings.Models || setting == Settings.Optimizer ? run.Text(setting) : $"{setting.Name} {run.Text(setting)}"))})";
 }

@@ -7,8 +7,8 @@ using Spectre.Console;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// The results of a sweep: each run's last one, the best first, as a table, as <c>results.json</c>, as plots and as the best run's model. The
-/// same folder gives the same files, whoever trained what and when, but for the seconds.
+/// The results of a sweep: each run's last one, best first, as a table, as <c>results.json</c>, as plots and as the best run's model. The same
+/// folder gives the same files, except for the seconds, no matter which process trained which run when.
 /// </summary>
 internal sealed class SweepResults
 {
@@ -48,22 +48,22 @@ internal sealed class SweepResults
             : [.. _plan.Metric.Ranked(last.Values)];
     }
 
-    /// <summary>Messages on damaged results, a line each.</summary>
+    /// <summary>Messages about damaged results, one line each.</summary>
     public List<string> Damaged { get; } = [];
 
-    /// <summary>Whether each run came to its end, or in a search by halving to the step after which others went on.</summary>
+    /// <summary>Whether each run is finished: trained to its end or, in a search by halving, to the step at which it was dropped.</summary>
     public bool IsComplete { get; private set; }
 
     public int Finished => _ranked.Count;
 
-    /// <summary>Writes all of it.</summary>
+    /// <summary>Writes all of these.</summary>
     /// <returns>The path of the best run's model.</returns>
     /// <exception cref="IOException">A file can't be written.</exception>
     public string? Write(string[] formats)
     {
         var json = new ReportFile(Path.Combine(_folder.FullPath, "results.json"), "results");
         var console = Terminals.Output();
-        // A log has no edge that a table would not fit into.
+        // A log has no edge that a table might not fit into.
         if (!Terminal.Current.IsTerminal) console.Profile.Width = Math.Max(console.Profile.Width, WidthInLogs);
         SweepTable.Write(console, _plan, _ranked);
         json.Write(ToJson());

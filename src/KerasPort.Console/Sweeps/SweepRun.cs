@@ -7,16 +7,16 @@ namespace KerasPort.Console.Sweeps;
 /// <summary>One run of a sweep: its number, from 1 in the sweep's order, and the values of the settings that runs may differ in.</summary>
 internal sealed record SweepRun(int Number, IReadOnlyDictionary<Setting, object?> Values)
 {
-    /// <summary>The number as folders have it.</summary>
+    /// <summary>The number as in folder names.</summary>
     public string Name => Number.ToString("D5", CultureInfo.InvariantCulture);
 
-    /// <summary>The epochs that it trains for if nothing ends it before.</summary>
+    /// <summary>The number of epochs to train if nothing ends it earlier.</summary>
     public int Epochs => Convert.ToInt32(Values[Settings.Epochs], CultureInfo.InvariantCulture);
 
-    /// <summary>A value as one would type it.</summary>
+    /// <summary>A setting's value as one would type it.</summary>
     public string Text(Setting setting) => Values[setting] is { } value ? Kind.Text(value) : "its own";
 
-    /// <summary>The settings as a run's config has them.</summary>
+    /// <summary>Writes the settings as a run's config has them.</summary>
     public void Write(Utf8JsonWriter json)
     {
         foreach (var (setting, value) in Values)

@@ -1,8 +1,8 @@
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// Everything that the config of a sweep may say: how it searches, and of a run's settings what all runs have or what they differ in.
-/// This list is the only one, as <see cref="Settings"/> is for a run.
+/// Everything that the config of a sweep may say: the search, and the settings of a run that all runs share or that vary.
+/// The list is the only one, as <see cref="Settings"/> is for a run.
 /// </summary>
 internal static class SweepSettings
 {
@@ -47,18 +47,18 @@ internal static class SweepSettings
 
     public static readonly Setting<object> Seed = Tries(Settings.Seed, new Axis(Settings.Seed.Kind, whole: true, ranges: true), 0L);
 
-    /// <summary>The settings that runs may differ in, in the order of the columns of their table; the last one goes round first.</summary>
+    /// <summary>The settings that may vary, in the order of the table's columns; the last varies fastest.</summary>
     public static readonly IReadOnlyList<(Setting Tried, Setting Of)> Axes =
     [
         (Models, Settings.Models), (Optimizer, Settings.Optimizer), (LearningRate, Settings.LearningRate),
         (BatchSize, Settings.BatchSize), (Epochs, Settings.Epochs), (Seed, Settings.Seed),
     ];
 
-    /// <summary>All of them, those of a run that are one for all runs at the end.</summary>
+    /// <summary>All settings of a sweep's config, those shared by all runs last.</summary>
     public static IReadOnlyList<Setting> All { get; } =
         [.. Listed, Settings.ValidationSplit, Settings.Engine, Settings.Device, Settings.Data, Settings.CheckpointEvery];
 
-    /// <summary>The settings that results depend on: shards that differ in them belong to different sweeps.</summary>
+    /// <summary>The settings that results depend on: shards that differ in one of them belong to different sweeps.</summary>
     public static IReadOnlyList<Setting> Decisive { get; } =
         [.. All.Except([Folder, AtOnce, Threads, Settings.Data, Settings.CheckpointEvery])];
 

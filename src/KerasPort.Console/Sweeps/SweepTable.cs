@@ -3,10 +3,10 @@ using Spectre.Console;
 
 namespace KerasPort.Console.Sweeps;
 
-/// <summary>The runs of a sweep as a table, the best first.</summary>
+/// <summary>The runs of a sweep as a table, best first.</summary>
 internal static class SweepTable
 {
-    // A terminal is for the best of them; the file has all.
+    // The number of rows on a terminal; the file has all runs.
     private const int Most = 40;
 
     public static void Write(IAnsiConsole console, SweepPlan plan, IReadOnlyList<RunResult> ranked)

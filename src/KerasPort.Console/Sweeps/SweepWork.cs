@@ -3,7 +3,7 @@ using System.Globalization;
 namespace KerasPort.Console.Sweeps;
 
 /// <summary>
-/// What one shard does: trains the runs of its part, several at a time, and in a search by halving goes on with the steps that are decided.
+/// The work of one shard: trains its runs, several at a time, and in a search by halving goes on with the steps that are decided.
 /// It takes a run by a <see cref="Claim"/>, so that a duplicate of the shard, or another shard in a later step, takes the next one.
 /// </summary>
 internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Interruption interruption, SweepProgress progress)
@@ -14,7 +14,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
     private int _code = ExitCode.Ok;
     private volatile bool _stopped;
 
-    /// <summary>Whether all that this shard could do is done, in a search by halving all of it.</summary>
+    /// <summary>Whether everything this shard could do is done, in a search by halving the whole search.</summary>
     public bool IsWhole { get; private set; }
 
     /// <returns>The exit code: 0, or that of the first run that failed.</returns>
@@ -25,14 +25,14 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
         {
             if (folder.Rung(step) is not { } runs)
             {
-                // The shard that finishes the step decides it, and trains alone what no other shard is left for.
+                // The shard that finishes the step decides it; no shard may be left for runs of others, and this one trains them then.
                 progress.Say($"step {step + 1} of {rungs.Count} waits for runs of other shards; the one that finishes the last of them goes on");
                 return _code;
             }
             SweepRun[] own = [.. step == 0 ? runs.Where((_, place) => shard.Has(place)) : runs];
             Train(own, rungs[step].Epochs);
             if (_code != ExitCode.Ok || interruption.Requested) return _code;
-            // Others that are at work now may be the last ones.
+            // Runs that others train now may be the last ones.
             if (step + 1 < rungs.Count) WaitFor(runs, rungs[step].Epochs);
             if (interruption.Requested) return _code;
         }
@@ -63,7 +63,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
         }
         catch
         {
-            // A disk that refuses one refuses the next: nothing new begins, what is at work ends.
+            // A disk that refuses one run refuses the next: no new run begins, and running ones end.
             _stopped = true;
             throw;
         }
@@ -88,7 +88,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
                 }
                 if (next is not null) waiting.Remove(next);
             }
-            // A duplicate has all that is left. It may be killed.
+            // A duplicate of this shard has all runs that are left. It may be killed.
             if (next is null) Thread.Sleep(Pause);
             else using (claim) Train(next, epochs ?? next.Epochs);
         }
@@ -96,7 +96,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
 
     private void Train(SweepRun run, int epochs)
     {
-        // The previous holder of the claim may have finished the run.
+        // The claim's previous holder may have finished the run.
         if (folder.Sound(run, epochs) is null)
         {
             progress.Begin(run);
@@ -117,7 +117,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
     private void Fail(SweepRun run, int code, string why)
     {
         bool isAll = code is ExitCode.Usage or ExitCode.Data or ExitCode.Engine or ExitCode.Disk;
-        // 128 and a signal's number: what ends a run alone is no interruption of the sweep.
+        // 128 and a signal's number: a signal to one run doesn't interrupt the sweep.
         string how = code > 128 ? string.Create(CultureInfo.InvariantCulture, $"was ended by signal {code - 128}") : $"failed with exit code {code}";
         lock (_one)
         {

@@ -3,7 +3,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Diagrams;
 
-/// <c>keras.utils.plot_model</c>, drawn by this library rather than by Graphviz.
+/// <summary><c>keras.utils.plot_model</c>, drawn by this library rather than by Graphviz.</summary>
 internal static class ModelPlot
 {
     /// <summary>Saves the drawing as SVG or PNG, by the ending of the file's name.</summary>

@@ -34,7 +34,7 @@ public sealed partial class Graph
         return Reshape(all, new Shape([.. first[..along], parts.Sum(part => part.shape[along]), .. first[(along + 1)..]]));
     }
 
-    /// <paramref name="count"/> columns from <paramref name="first"/> on.
+    /// <summary><paramref name="count"/> columns from <paramref name="first"/> on.</summary>
     public Tensor Columns(Tensor x, int first, int count) => Add(new ColumnsNode(x, first, count), new Shape([.. x.shape[..^1], count]));
 }
 

@@ -54,7 +54,7 @@ internal static partial class KerasOps
         Shares(g, t[0], shares, axis, method, keepdims, passesOver: false), ("axis", axis), ("method", method), ("keepdims", keepdims))
     { Gives = DTypes.Fraction };
 
-    /// <see cref="Quantile"/> without NaN; NaN where all numbers are NaN.
+    /// <summary><see cref="Quantile"/> without NaN; NaN where all numbers are NaN.</summary>
     public static Function Nanquantile(NDArray shares, Axes? axis, string method, bool keepdims) => new("Nanquantile", (g, t) =>
         Shares(g, t[0], shares, axis, method, keepdims, passesOver: true), ("axis", axis), ("method", method), ("keepdims", keepdims))
     { Gives = DTypes.Fraction };

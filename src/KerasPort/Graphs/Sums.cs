@@ -18,7 +18,7 @@ public sealed partial class Graph
     /// <summary>y[…] = the mean over the last axis of x[…, columns], which is removed.</summary>
     public Tensor MeanColumns(Tensor x) => Reshape(Scale(SumColumns(x), 1f / x.Columns), x.shape[..^1]);
 
-    /// <see cref="MeanColumns"/>, without a computation for a single column.
+    /// <summary><see cref="MeanColumns"/>, without a computation for a single column.</summary>
     internal Tensor MeanOfLast(Tensor x) => x.Columns == 1 ? Reshape(x, x.shape[..^1]) : MeanColumns(x);
 
     /// <summary>y = Σ of x over all pieces of the batch: a sum over a piece's rows becomes that over the whole batch.</summary>

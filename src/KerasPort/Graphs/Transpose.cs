@@ -5,7 +5,7 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>Permutes the axes of x: axis i of the result is axis <paramref name="axes"/>[i] of x.</summary>
-    /// <paramref name="axes"/> isn't a permutation of the axes of x.
+    /// <exception cref="ValueError"><paramref name="axes"/> isn't a permutation of the axes of x.</exception>
     public Tensor Transpose(Tensor x, int[] axes)
     {
         int[] from = x.shape.ToArray(), order = [.. axes.Select(axis => axis < 0 ? axis + from.Length : axis)];

@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <c>keras.config</c>: settings of the whole program.
+/// <summary><c>keras.config</c>: settings of the whole program.</summary>
 public sealed class ConfigModule
 {
     private bool _filtersTraces = true;

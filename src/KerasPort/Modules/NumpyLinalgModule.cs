@@ -71,7 +71,7 @@ public sealed class NumpyLinalgModule
 
     /// <summary>The singular values alone of a matrix, with <c>compute_uv: false</c>.</summary>
     /// <exception cref="LinAlgError">The array isn't a matrix.</exception>
-    /// <paramref name="compute_uv"/> is true: leave it out for all three.
+    /// <exception cref="ValueError"><paramref name="compute_uv"/> is true: leave it out for all three.</exception>
     public NDArray svd(NDArray a, bool compute_uv, bool full_matrices = true) =>
         compute_uv ? throw new ValueError("svd(…, compute_uv: true) gives three arrays: leave compute_uv out") : svd(a, full_matrices: false).S;
 

@@ -4,7 +4,7 @@ namespace KerasPort;
 
 #pragma warning disable CA1822  // np is an object, so that the members of the Python module are written `np.zeros`, as in Python.
 
-/// <c>np</c>: numpy's functions.
+/// <summary><c>np</c>: numpy's functions.</summary>
 public sealed partial class NumpyModule
 {
     /// <summary><c>np.random</c>.</summary>

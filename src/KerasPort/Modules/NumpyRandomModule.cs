@@ -2,7 +2,7 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <c>np.random</c>: the global generator, and functions that create others.
+/// <summary><c>np.random</c>: the global generator, and functions that create others.</summary>
 public sealed class NumpyRandomModule : RandomState
 {
     internal NumpyRandomModule() { }

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort;
 
-/// <c>np.testing</c>: assertions about arrays.
+/// <summary><c>np.testing</c>: assertions about arrays.</summary>
 public sealed class NumpyTestingModule
 {
     internal NumpyTestingModule() { }

@@ -2,7 +2,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-/// <c>keras.ops.image</c>: functions of images [images, height, width, channels], or of a single one without the first axis.
+/// <summary><c>keras.ops.image</c>: functions of images [images, height, width, channels], or of a single one without the first axis.</summary>
 public sealed partial class OpsImageModule
 {
     internal OpsImageModule() { }

@@ -87,6 +87,6 @@ public sealed partial class OpsModule
     /// <param name="x">The matrices.</param>
     /// <param name="full_matrices">Whether U and V are square; for matrices that aren't square only false is supported.</param>
     /// <param name="compute_uv">Whether to compute U and V, too.</param>
-    /// <paramref name="full_matrices"/> is true for matrices that aren't square.
+    /// <exception cref="ValueError"><paramref name="full_matrices"/> is true for matrices that aren't square.</exception>
     public Tensor svd(Tensor x, bool full_matrices = true, bool compute_uv = true) => KerasOps.Svd(full_matrices, compute_uv).Of(x);
 }

@@ -4,7 +4,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort;
 
-/// <c>keras.ops</c>: functions of tensors, arrays, and symbolic tensors between the layers of a model.
+/// <summary><c>keras.ops</c>: functions of tensors, arrays, and symbolic tensors between the layers of a model.</summary>
 public sealed partial class OpsModule
 {
     /// <summary><c>keras.ops.image</c>.</summary>

@@ -4,7 +4,7 @@ using KerasPort.Pipelines;
 
 namespace KerasPort;
 
-/// <c>tf.io</c>: files, pictures, tables and raw bytes, in tensors of strings.
+/// <summary><c>tf.io</c>: files, pictures, tables and raw bytes, in tensors of strings.</summary>
 public sealed class TensorFlowIOModule
 {
     /// <summary><c>tf.io.gfile</c>.</summary>

@@ -63,23 +63,23 @@ public sealed partial class TensorFlowImageModule
         return ImageTypes.Made(x, values);
     }
 
-    /// <see cref="adjust_brightness"/> with a random number.
+    /// <summary><see cref="adjust_brightness"/> with a random number.</summary>
     /// <exception cref="ValueError">The limit is negative.</exception>
     public Tensor random_brightness(Tensor image, double max_delta, long? seed = null) => max_delta >= 0
         ? adjust_brightness(image, Drawn(-max_delta, max_delta, seed))
         : throw new ValueError("max_delta must be non-negative.");
 
-    /// <see cref="adjust_contrast"/> with a random factor.
+    /// <summary><see cref="adjust_contrast"/> with a random factor.</summary>
     /// <exception cref="ValueError">The bounds are invalid.</exception>
     public Tensor random_contrast(Tensor image, double lower, double upper, long? seed = null) => adjust_contrast(image, Between(lower, upper, seed));
 
-    /// <see cref="adjust_hue"/> with a random share.
+    /// <summary><see cref="adjust_hue"/> with a random share.</summary>
     /// <exception cref="ValueError">The limit isn't from 0 to ½.</exception>
     public Tensor random_hue(Tensor image, double max_delta, long? seed = null) => max_delta is >= 0 and <= 0.5
         ? adjust_hue(image, Drawn(-max_delta, max_delta, seed))
         : throw new ValueError(max_delta > 0.5 ? "max_delta must be <= 0.5." : "max_delta must be non-negative.");
 
-    /// <see cref="adjust_saturation"/> with a random factor.
+    /// <summary><see cref="adjust_saturation"/> with a random factor.</summary>
     /// <exception cref="ValueError">The bounds are invalid.</exception>
     public Tensor random_saturation(Tensor image, double lower, double upper, long? seed = null) => adjust_saturation(image, Between(lower, upper, seed));
 

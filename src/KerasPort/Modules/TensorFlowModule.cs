@@ -59,16 +59,16 @@ public sealed partial class TensorFlowModule
     /// <summary><c>tf.data</c>.</summary>
     public DataModule data { get; } = new();
 
-    /// <c>keras.initializers</c>.
+    /// <summary><c>keras.initializers</c>.</summary>
     public InitializersModule initializers => Python.keras.initializers;
 
-    /// <c>keras.losses</c>.
+    /// <summary><c>keras.losses</c>.</summary>
     public LossesModule losses => Python.keras.losses;
 
-    /// <c>keras.metrics</c>.
+    /// <summary><c>keras.metrics</c>.</summary>
     public MetricsModule metrics => Python.keras.metrics;
 
-    /// <c>keras.optimizers</c>.
+    /// <summary><c>keras.optimizers</c>.</summary>
     public OptimizersModule optimizers => Python.keras.optimizers;
 
     /// <inheritdoc cref="OpsModule.divide"/>

@@ -2,7 +2,7 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <c>tf.random</c>: random numbers, the same as TensorFlow's.
+/// <summary><c>tf.random</c>: random numbers, the same as TensorFlow's.</summary>
 public sealed class TensorFlowRandomModule
 {
     /// <summary>

@@ -1,6 +1,6 @@
 namespace KerasPort;
 
-/// <c>tf.sparse</c>: tensors that are sparse in TensorFlow are dense here.
+/// <summary><c>tf.sparse</c>: tensors that are sparse in TensorFlow are dense here.</summary>
 public sealed class TensorFlowSparseModule
 {
     /// <summary>Returns the tensor, which is dense already, such as one of <c>tf.io.VarLenFeature</c>.</summary>

@@ -4,7 +4,7 @@ using KerasPort.Random;
 
 namespace KerasPort;
 
-/// <c>tf.strings</c>, as far as tables and file names need it.
+/// <summary><c>tf.strings</c>, as far as tables and file names need it.</summary>
 public sealed class TensorFlowStringsModule
 {
     /// <summary>Converts numbers to strings.</summary>

@@ -54,7 +54,7 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
     /// <param name="place">Where it is.</param>
     /// <param name="remarks">Collects remarks for the user: classes that are unknown here, and settings that have no effect, with the reason.</param>
     /// <param name="legacy">Whether it's of the legacy format.</param>
-    /// <c>null</c> if the configuration names a class that is unknown here.
+    /// <returns><c>null</c> if the configuration names a class that is unknown here.</returns>
     /// <exception cref="ModelFormatException">The configuration is malformed.</exception>
     public static CompilePlan? Read(JsonElement config, string place, List<string> remarks, bool legacy = false)
     {

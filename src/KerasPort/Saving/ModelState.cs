@@ -74,7 +74,7 @@ internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue
     }
 
     /// <summary>Reads an optimizer's variables: iteration, learning rate and, if it has trained, its slots for each weight.</summary>
-    /// <c>null</c>, with a remark, if their number differs, as Keras 2's does: training then starts with a fresh optimizer, as in Keras.
+    /// <returns><c>null</c>, with a remark, if their number differs, as Keras 2's does: training then starts with a fresh optimizer, as in Keras.</returns>
     /// <exception cref="ModelFormatException">
     /// The number is right but the shapes are not. (The legacy format gives <c>null</c> here, too.)
     /// </exception>
