@@ -48,7 +48,7 @@ internal static class SavedReport
         }
     }
 
-    /// <summary>The name of each run: its model, with the seed if a model ran several times, or with a number if two of its runs have the same seed or none.</summary>
+    /// <summary>The name of each run: its model; with the seed if that model ran several times, or with a number if seeds don't tell its runs apart.</summary>
     public static string[] NamesOf(JsonElement[] runs)
     {
         var byModel = runs.ToLookup(run => run.Text("model"), run => run.Maybe("seed")?.ToString());
