@@ -188,21 +188,24 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void FillPatches(float* x, float* patches, int* filled)
         {
-            int patch = Patch(Shape), edge = Edge + Shape.Pool - 2;
-            for (int c = 0; c < Shape.Channels; c++)
+            int patch = Patch(Shape), edge = Edge + Shape.Pool - 2, channels = Shape.Channels, next = Shape.Line;
+            for (int c = 0; c < channels; c++)
                 for (int row = 0; row < Shape.PooledHeight; row++)
                 {
-                    float* from = x + Shape.Step * row * Shape.Line + c;
-                    for (int column = 0; column < Shape.PooledWidth; column++, patches += patch, from += Shape.Step * Shape.Channels)
+                    float* from = x + Shape.Step * row * next + c, to = patches;
+                    for (int column = 0; column < Shape.PooledWidth; column++, to += patch, from += Shape.Step * channels)
+                    {
+                        float* line = from, run = to;
+                        for (int y = 0; y < edge; y++, line += next, run += edge)
+                        {
+                            if (channels == 1) Vector128.Store(Vector128.Load(line), run);
+                            for (int i = channels == 1 ? Edge : 0; i < edge; i++) run[i] = line[i * channels];
+                        }
+                    }
+                    // A loop of its own: a vector that is read right after its parts were written waits for all of them.
+                    for (; patches < to; patches += patch)
                     {
                         V any = S.Splat(0);
-                        for (int y = 0; y < edge; y++)
-                        {
-                            float* line = from + y * Shape.Line, to = patches + y * edge;
-                            bool isRun = Shape.Channels == 1;
-                            if (isRun) Vector128.Store(Vector128.Load(line), to);
-                            for (int i = isRun ? Edge : 0; i < edge; i++) to[i] = line[i * Shape.Channels];
-                        }
                         for (int i = 0; i < patch; i += S.Lanes) any = S.Or(any, S.Load(patches + i));
                         *filled++ = S.Bits(S.EqualBits(any, S.Splat(0))) == (1u << S.Lanes) - 1 ? 0 : 1;
                     }
