@@ -15,7 +15,7 @@ namespace KerasPort.Callbacks;
 /// <example><code>
 /// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);
 /// model.compile(optimizer: "adam", loss: "mse");
-/// a program that was killed resumes where it was
+/// var backup = keras.callbacks.BackupAndRestore("backup", save_freq: 500);    // a program that was killed resumes where it was
 /// model.fit(np.zeros((32, 2)), np.zeros(32), epochs: 2, verbose: 0, callbacks: [backup]);
 /// </code></example>
 public sealed class BackupAndRestore : Callback
