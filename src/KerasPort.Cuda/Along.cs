@@ -6,7 +6,7 @@ namespace KerasPort.Cuda;
 
 internal sealed partial class CudaKernels
 {
-    // Places are sent as floats, which hold whole numbers up to here.
+    // Indices are sent as floats, which represent whole numbers exactly up to here.
     private const int MostPlaces = 1 << 24;
 
     private readonly ConditionalWeakTable<AlongTable, DeviceBuffer> _tables = [];
@@ -32,7 +32,7 @@ internal sealed partial class CudaKernels
         }, count);
     }
 
-    /// <summary>One thread a value of y: its entries in their order.</summary>
+    /// <summary>One thread per value of y, which adds its entries in order.</summary>
     private struct AlongSum : IKernel
     {
         public ArrayView<float> Table, From, To;

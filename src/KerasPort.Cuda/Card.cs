@@ -10,17 +10,17 @@ namespace KerasPort.Cuda;
 /// <summary>A kernel: a struct of views and numbers, run by every thread of a launch.</summary>
 internal interface IKernel
 {
-    /// <summary>One thread's work; <see cref="Grid"/> and <see cref="Group"/> say which it is.</summary>
+    /// <summary>The work of one thread, which <see cref="Grid"/> and <see cref="Group"/> identify.</summary>
     void Run();
 }
 
 /// <summary>
-/// A device, its one queue of work, and the kernels compiled for it. Everything that is asked of the device goes through here: so
-/// what it costs can be counted, and what goes wrong on it is said in one line.
+/// A device, its single queue of work, and the kernels compiled for it. Everything asked of the device goes through here, so that
+/// its cost can be counted, and its failures are reported in one line.
 /// </summary>
 internal sealed class Card : IDisposable
 {
-    /// <summary>Threads of a group at the most; what kernels are compiled for.</summary>
+    /// <summary>The largest number of threads of a group, for which kernels are compiled.</summary>
     public const int MostThreads = 256;
 
     private const int PinnedFloats = 1 << 18;
@@ -54,25 +54,25 @@ internal sealed class Card : IDisposable
         }
     }
 
-    /// <summary>As it is called in messages: <c>gpu:0 (NVIDIA H100)</c>.</summary>
+    /// <summary>The name in messages: <c>gpu:0 (NVIDIA H100)</c>.</summary>
     public string Name { get; }
 
-    /// <summary>The kernels launched so far.</summary>
+    /// <summary>The number of kernels launched so far.</summary>
     public long Launches { get; private set; }
 
-    /// <summary>The bytes copied to the device so far.</summary>
+    /// <summary>The number of bytes copied to the device so far.</summary>
     public long BytesToDevice { get; private set; }
 
-    /// <summary>The bytes copied from the device so far.</summary>
+    /// <summary>The number of bytes copied from the device so far.</summary>
     public long BytesToHost { get; private set; }
 
-    /// <summary>How often the host waited for the device so far.</summary>
+    /// <summary>The number of times that the host has waited for the device.</summary>
     public long Waits { get; private set; }
 
-    /// <summary>Told of each thing before it is asked of the device: a test throws there what a lost card throws.</summary>
+    /// <summary>Called before each request to the device, with its name; a test throws here the exception of a lost card.</summary>
     public Action<string>? Asked { get; set; }
 
-    /// <summary>Told of each kernel and how long the card took for it; while it is set, the host waits for every one.</summary>
+    /// <summary>Called with each kernel and its time on the card; while it is set, the host waits for every kernel.</summary>
     public Action<Type, TimeSpan>? Timed { get; set; }
 
     /// <summary>The kernels used so far.</summary>
@@ -117,7 +117,7 @@ internal sealed class Card : IDisposable
         BytesToDevice += source.Length * (long)Marshal.SizeOf<T>();
     }
 
-    /// <summary>Copies from the device through pinned memory, when all that was started before is done.</summary>
+    /// <summary>Copies from the device through pinned memory, once all earlier work is done.</summary>
     public void Read(ArrayView<float> source, Span<float> target)
     {
         using var alone = _one.EnterScope();
@@ -140,7 +140,7 @@ internal sealed class Card : IDisposable
         BytesToHost += target.Length * (long)sizeof(float);
     }
 
-    /// <summary>Copies on the device.</summary>
+    /// <summary>Copies within the device.</summary>
     public void Copy(ArrayView<float> source, ArrayView<float> target) =>
         Launch(new CopyFloats { From = source, To = target, Count = source.IntLength }, source.IntLength);
 
@@ -180,7 +180,7 @@ internal sealed class Card : IDisposable
         Asked?.Invoke(what);
     }
 
-    /// <summary>The launch bounds of every kernel: the most threads of a group, and two groups on a multiprocessor.</summary>
+    /// <summary>The launch bounds of every kernel: at most so many threads per group, and two groups per multiprocessor.</summary>
     internal static KernelSpecialization Specialization => new(MostThreads, 2);
 
     /// <summary>The only entry point, generic over the kernel.</summary>
@@ -200,13 +200,13 @@ internal sealed class Card : IDisposable
         using var alone = _one.EnterScope();
         if (_isDisposed) return;
         _isDisposed = true;
-        // A card that is lost fails once more when its memory is given back.
+        // A lost card fails again when its memory is freed.
         Try(_pinned.Dispose);
         Try(_accelerator.Dispose);
         Try(_context.Dispose);
     }
 
-    /// <summary>Does what may fail on a lost card, where nothing more can be done about it.</summary>
+    /// <summary>Runs an action that may fail on a lost card, where nothing more can be done about it.</summary>
     internal static void Try(Action action)
     {
         try

@@ -15,7 +15,7 @@ internal sealed partial class CudaKernels
             First = from, FirstTo = to, Columns = columns, Count = rows * columns,
         }, rows * columns);
 
-    /// <summary>The sum of each row, in order; one thread a row.</summary>
+    /// <summary>The sum of each row, in order; one thread per row.</summary>
     private struct ColumnSums : IKernel
     {
         public ArrayView<float> From, To;

@@ -4,8 +4,8 @@ using KerasPort.Layers;
 namespace KerasPort.Cuda;
 
 /// <summary>
-/// Images as the matrix that a convolution multiplies: a row an output pixel, a column a pixel of its window and a channel ("im2col"), never stored.
-/// Before a pooling of 2 × 2, rows come in the order of its windows: four neighbouring rows are one window.
+/// Images as the matrix that a convolution multiplies ("im2col"), never stored: one row per output pixel, one column per pixel of its window and
+/// channel. Before a pooling of 2 × 2, rows are ordered by its windows: four neighbouring rows are one window.
 /// </summary>
 internal struct Patches : IMatrix
 {
@@ -49,7 +49,7 @@ internal struct Patches : IMatrix
         return at < 0 ? 0 : X[at];
     }
 
-    /// <summary>The index of a place of the window; -1 in the padding.</summary>
+    /// <summary>The index of a pixel of the window; -1 in the padding.</summary>
     private readonly int Find(int image, int top, int left, int place)
     {
         int tap = place / Window.Channels, channel = place % Window.Channels;
@@ -59,7 +59,7 @@ internal struct Patches : IMatrix
     }
 }
 
-/// <summary>A gradient of a convolution's output, found by its place.</summary>
+/// <summary>A gradient of a convolution's output, found by its position.</summary>
 internal interface IGradient
 {
     /// <summary>The values of four neighbouring filters.</summary>
@@ -90,8 +90,8 @@ internal struct StoredGradient : IGradient
 }
 
 /// <summary>
-/// The product for the input's gradient: its rows are input pixels, and its depth runs over the window's places and the filters. At each place
-/// stands the gradient of the output pixel that read the input pixel there, or 0 where none did.
+/// The left side of the product for the input's gradient: its rows are input pixels, and its depth runs over the window's pixels and the filters.
+/// Each entry is the gradient of the output pixel whose window has the input pixel at that position, or 0 where there is none.
 /// </summary>
 internal struct GradientRows<T> : ITile where T : struct, IGradient
 {
@@ -103,7 +103,7 @@ internal struct GradientRows<T> : ITile where T : struct, IGradient
 
     public readonly Float4 At(int outer, int depth)
     {
-        // Neighbours of one call never cross a filter's end: the depth of a pixel of the window is rounded up to four.
+        // The four neighbours of one call belong to one pixel of the window, whose depth is rounded up to a multiple of four.
         int filters = Window.Filters, rounded = (filters + 3) / 4 * 4, tap = depth / rounded, filter = depth % rounded;
         if (outer >= Pixels || tap >= Window.KernelHeight * Window.KernelWidth) return default;
         int pixels = Window.Height * Window.Width, image = outer / pixels, rest = outer % pixels;
@@ -115,7 +115,7 @@ internal struct GradientRows<T> : ITile where T : struct, IGradient
     }
 }
 
-/// <summary>A convolution's kernel turned for its input's gradient: channels outside, pixels of the window and filters summed over.</summary>
+/// <summary>A convolution's kernel transposed for its input's gradient: channels outside; pixels of the window and filters are summed over.</summary>
 internal struct TurnedKernel : ITile
 {
     public ArrayView<float> Kernel;

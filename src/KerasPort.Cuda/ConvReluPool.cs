@@ -15,9 +15,9 @@ internal sealed partial class CudaKernels
     }
 
     /// <summary>
-    /// A convolution whose output is pooled 2 × 2. The four pixels of a pooling window are neighbouring rows of the product, so one thread
-    /// has them all: the layer's full output is never stored, only the number of each window's largest pixel, and in the backward pass the
-    /// full gradient is made up where a tile is filled from it.
+    /// A convolution whose output is pooled 2 × 2. The four pixels of a pooling window are neighbouring rows of the product, so that one thread
+    /// has them all: the layer's full output is never stored, only the index of each window's largest pixel, and the backward pass
+    /// computes the full gradient where it fills a tile.
     /// </summary>
     private sealed class CudaConvReluPool : ConvReluPool
     {
@@ -75,12 +75,12 @@ internal sealed partial class CudaKernels
     }
 
     /// <summary>
-    /// In place of the number, 0 to 3 row by row, of the pixel that gets a window's gradient: none does, its relu is 0 or its first pixel
-    /// NaN.
+    /// Stored instead of the index, 0 to 3 row by row, of the pixel that gets a window's gradient: no pixel does, because its relu is 0 or the
+    /// first pixel is NaN.
     /// </summary>
     private const byte NoPixel = 4;
 
-    /// <summary>Rows four by four are a pooling window: bias, relu, the largest, and which that was (the first of equals).</summary>
+    /// <summary>Each four rows are a pooling window: stores the largest value after bias and relu, and its index (the first of equals).</summary>
     private struct Pooled : IResult
     {
         public ArrayView<float> Values, Bias;
@@ -114,7 +114,7 @@ internal sealed partial class CudaKernels
             Which[at] = (byte)(DeviceMath.IsPositive(best) && !DeviceMath.IsNaN(first + bias) ? which : NoPixel);
         }
 
-        /// <summary>NaN is passed over; of a window without a number the lowest one is left.</summary>
+        /// <summary>Updates the largest value; NaN is skipped, so that a window of NaN alone keeps the lowest number.</summary>
         private static void Take(float pixel, int number, ref float best, ref int which)
         {
             float value = DeviceMath.Relu(pixel);
@@ -123,7 +123,7 @@ internal sealed partial class CudaKernels
         }
     }
 
-    /// <summary>The gradient of a convolution's full output, from that of the pooled one: all 0 but for each window's largest pixel.</summary>
+    /// <summary>The gradient of a convolution's full output, from the pooled output's: 0 but for each window's largest pixel.</summary>
     private struct PooledGradient : IGradient
     {
         public ArrayView<float> Values;
@@ -133,7 +133,7 @@ internal sealed partial class CudaKernels
         public readonly Float4 At(int image, int y, int x, int filter) =>
             Of(((image * Height + y / 2) * Width + x / 2) * Filters + filter, y % 2 * 2 + x % 2, Filters - filter);
 
-        /// <summary>The values from that place on for pixel 0 to 3 of their windows.</summary>
+        /// <summary>The gradients of pixel 0 to 3 in the windows of four filters, from an index of the pooled output on.</summary>
         public readonly Float4 Of(int at, int pixel, int left)
         {
             if (IsAligned == 0)
@@ -147,7 +147,7 @@ internal sealed partial class CudaKernels
         private readonly float One(int at, int pixel) => Which[at] == pixel ? Values[at] : 0;
     }
 
-    /// <summary>For the kernel's gradient: filters outside, the full output's pixels, in the order of pooling windows, summed over.</summary>
+    /// <summary>The left side for the kernel's gradient: filters outside; the full output's pixels, ordered by pooling windows, are summed over.</summary>
     private struct PooledColumns : ITile
     {
         public PooledGradient Gradient;

@@ -4,20 +4,20 @@ using KerasPort.Engines;
 
 namespace KerasPort.Cuda;
 
-/// <summary>Floats in the card's memory, or a part of them.</summary>
+/// <summary>Floats in the card's memory, or a part of another buffer.</summary>
 internal sealed class CudaBuffer : DeviceBuffer
 {
     private readonly ArrayView<float> _view;
-    private readonly List<OpenSum> _sums;       // of this memory, whichever part of it they belong to
+    private readonly List<OpenSum> _sums;       // all pending sums in this memory, of whichever part
 
     public CudaBuffer(ArrayView<float> view) : this(view, 0, []) { }
 
     private CudaBuffer(ArrayView<float> view, int start, List<OpenSum> sums) : base(view.IntLength) => (_view, Start, _sums) = (view, start, sums);
 
-    /// <summary>Where in its memory it starts.</summary>
+    /// <summary>The index of the first float in its memory.</summary>
     public int Start { get; }
 
-    /// <summary>The floats; sums of them that are open are made first.</summary>
+    /// <summary>The floats, after pending sums of them are finished.</summary>
     public ArrayView<float> View
     {
         get
@@ -28,18 +28,18 @@ internal sealed class CudaBuffer : DeviceBuffer
         }
     }
 
-    /// <summary>Whether it starts where four floats can be read together.</summary>
+    /// <summary>Whether the start is aligned to read four floats at once.</summary>
     public bool IsAligned => Start % 4 == 0;
 
     protected override DeviceBuffer Cut(int start, int length) => new CudaBuffer(length == 0 ? default : _view.SubView(start, length), Start + start, _sums);
 
-    /// <summary>Whether both have floats in common.</summary>
+    /// <summary>Whether the two share floats.</summary>
     public bool Overlaps(CudaBuffer other) => IsBeside(other) && Start < other.Start + other.Length && other.Start < Start + Length;
 
-    /// <summary>Whether the other one's floats are among these.</summary>
+    /// <summary>Whether all of the other buffer's floats are among these.</summary>
     public bool Contains(CudaBuffer other) => IsBeside(other) && other.Start >= Start && other.Start + other.Length <= Start + Length;
 
-    /// <summary>The pending reduction whose result goes into these values and column sums: it is finished when somebody reads them.</summary>
+    /// <summary>The pending reduction whose result goes into these values and column sums: it is finished when they are first read.</summary>
     public OpenSum Open(CudaBuffer? columnSums, CudaKernels kernels)
     {
         foreach (var known in _sums)
@@ -50,7 +50,7 @@ internal sealed class CudaBuffer : DeviceBuffer
         return sum;
     }
 
-    /// <summary>A pending reduction whose values lie here, which the caller now finishes itself; <c>null</c> when none is pending.</summary>
+    /// <summary>The pending reduction into these values, which the caller now finishes itself; <c>null</c> when none is pending.</summary>
     public OpenSum? Take()
     {
         foreach (var sum in _sums)
@@ -61,7 +61,7 @@ internal sealed class CudaBuffer : DeviceBuffer
     private bool IsBeside(CudaBuffer other) => other._sums == _sums;
 }
 
-/// <summary>Memory to work in; it grows in the first steps and stays.</summary>
+/// <summary>Working memory; it grows in the first steps and is kept.</summary>
 internal sealed class Room(Card card) : IDisposable
 {
     private MemoryBuffer1D<float, Stride1D.Dense>? _memory;
@@ -86,22 +86,22 @@ internal sealed class Room(Card card) : IDisposable
 /// <summary>A data set in the card's memory: bytes with their table of values, or floats.</summary>
 internal sealed class CudaRows(NDArray array, MemoryBuffer1D<byte, Stride1D.Dense>? bytes, MemoryBuffer1D<float, Stride1D.Dense> floats) : DeviceRows(array)
 {
-    /// <summary>The number of its current readers: it is freed when there are none.</summary>
+    /// <summary>The number of current readers: the memory is freed when there are none.</summary>
     public int Users { get; set; }
 
     public ArrayView<byte>? Bytes => bytes is null ? null : (ArrayView<byte>)bytes.View;
 
-    /// <summary>The values, or with <see cref="Bytes"/> the value of each byte.</summary>
+    /// <summary>The values, or with <see cref="Bytes"/> the table of the bytes' values.</summary>
     public ArrayView<float> Floats => floats.View;
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Frees the memory.</summary>
     public void Free()
     {
         if (bytes is not null) Card.Try(bytes.Dispose);
         Card.Try(floats.Dispose);
     }
 
-    /// <summary>One user fewer; the data stays for the next epoch.</summary>
+    /// <summary>Removes a reader; the data stays for the next epoch.</summary>
     protected override void Dispose(bool disposing)
     {
         if (disposing) Users--;

@@ -7,26 +7,28 @@ using KerasPort.Optimizers;
 
 namespace KerasPort.Cuda;
 
-/// <summary>An NVIDIA card, with nothing but its driver installed: the driver compiles the kernels that ILGPU makes of this assembly.</summary>
+/// <summary>An NVIDIA card. Only its driver need be installed, which compiles the kernels that ILGPU makes of this assembly.</summary>
 public sealed class CudaEngine : Engine, IDisposable
 {
     private readonly Card _card;
     private readonly bool _tf32;
 
-    /// <summary>The engine on <c>gpu</c>, the first card, or <c>gpu:1</c>, the second. The host needs one thread, however many are offered.</summary>
+    /// <summary>
+    /// The engine on <c>gpu</c>, the first card, or <c>gpu:1</c>, the second. The host needs one thread, whatever <paramref name="threads"/> allows.
+    /// </summary>
     /// <exception cref="EngineException">There is no such card, or it can't be used.</exception>
     public CudaEngine(string device, int threads) : this(device, threads, tf32: false) { }
 
-    /// <summary>The same, optionally (<paramref name="tf32"/>) with products on tensor cores: faster, with different digits from the third on.</summary>
+    /// <summary>The same engine, with <paramref name="tf32"/> on tensor cores: products are faster, and differ from the third digit on.</summary>
     /// <exception cref="EngineException">There is no such card, it can't be used, or it has no such tensor cores.</exception>
     public CudaEngine(string device, int threads, bool tf32) : this(Open(device, tf32), tf32) => _ = threads;
 
     internal CudaEngine(Card card, bool tf32 = false) => (_card, _tf32) = (card, tf32);
 
-    /// <summary>The card that it runs on.</summary>
+    /// <summary>The card that the engine runs on.</summary>
     internal Card Card => _card;
 
-    /// <summary>cuda, or cuda-tf32: what is trained on one goes on there, since the other has other digits.</summary>
+    /// <summary>cuda, or cuda-tf32: a training is resumed on the same one, since the other gives other digits.</summary>
     public override string name => _tf32 ? "cuda-tf32" : "cuda";
 
     /// <inheritdoc/>
@@ -50,10 +52,10 @@ public sealed class CudaEngine : Engine, IDisposable
         }
     }
 
-    /// <summary>Gives the card back.</summary>
+    /// <summary>Releases the card.</summary>
     public void Dispose() => _card.Dispose();
 
-    /// <summary>That card, opened.</summary>
+    /// <summary>Opens a card.</summary>
     /// <exception cref="EngineException">There is no such card, it can't be used, or it lacks the tensor cores that <paramref name="tf32"/> needs.</exception>
     internal static Card Open(string device, bool tf32 = false)
     {

@@ -11,27 +11,27 @@ using KerasPort.Layers;
 namespace KerasPort.Cuda;
 
 /// <summary>
-/// The kernels on a card, for one model: memory, data set and products here, a file for each other family. A kernel is a struct of views
-/// and numbers. Nothing waits for the card but <see cref="Kernels.Read"/>.
+/// The kernels on a card, for one model: memory, data sets and products here, every other family in a file of its own. A kernel is a struct of
+/// views and numbers. Only <see cref="Kernels.Read"/> waits for the card.
 /// </summary>
 internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKernels<float, FloatMath>
 {
-    /// <summary>Data sets kept on the card: x and y of a training and of its validation, and of whatever a callback runs meanwhile.</summary>
+    /// <summary>The number of data sets kept on the card: x and y of a training and its validation, and those that a callback uses meanwhile.</summary>
     private const int MostDatasets = 8;
 
-    /// <summary>Parts that a sum over the depth is cut into at the most, and the least depth of one.</summary>
+    /// <summary>The most parts that a sum over the depth is cut into, and the least depth of a part.</summary>
     private const int MostParts = 64, LeastDepthOfPart = 128;
 
-    /// <summary>Groups that keep a large card busy.</summary>
+    /// <summary>The number of groups that keep a large card busy.</summary>
     private const int BusyGroups = 128;
 
     private readonly Card _card = card;
-    private Dictionary<object, MemoryBuffer> _memory = [];      // by the buffer, or the kernel, that it is of
+    private Dictionary<object, MemoryBuffer> _memory = [];      // by the buffer or kernel that it belongs to
     private List<((bool, int, UInt128, UInt128) Content, CudaRows Rows)> _datasets = [];
-    private readonly Room _parts = new(card);      // of one product at a time
+    private readonly Room _parts = new(card);      // parts of one product at a time
     private readonly List<Room> _rooms = [];
 
-    /// <summary>Some 64 steps take milliseconds, beside which waiting for the card costs nothing, and a progress bar needs no more.</summary>
+    /// <summary>64 steps take milliseconds, so that waiting for the card costs nothing, and a progress bar needs no more updates.</summary>
     public override int ResultsAtATime => 64;
 
     protected override DeviceBuffer AllocateCore(int length)
@@ -62,7 +62,7 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
         float[]? floats = null;
         if (!isBytes && !array.TryGetFloats(out floats, out offset)) (floats, offset) = (array.ToFloats(), 0);
         var elements = isBytes ? bytes.AsSpan(offset, array.size) : MemoryMarshal.AsBytes(floats.AsSpan(offset, array.size));
-        // Data of the last epoch is still on the card. It is recognized by a hash, because the caller may have refilled the array.
+        // Data of the last epoch is still on the card. It is recognized by a hash, because the caller may have changed the array.
         var content = (isBytes, array.Length, XxHash128.HashToUInt128(elements), XxHash128.HashToUInt128(MemoryMarshal.AsBytes(table)));
         int known = _datasets.FindIndex(dataset => dataset.Content == content);
         var rows = known >= 0 ? _datasets[known].Rows : Send(array, elements, isBytes ? table : default);
@@ -77,7 +77,7 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
         return rows;
     }
 
-    /// <summary>Copies elements to the card, of bytes the table of their values too.</summary>
+    /// <summary>Copies elements to the card; those of bytes with the table of their values.</summary>
     private CudaRows Send(NDArray array, ReadOnlySpan<byte> elements, ReadOnlySpan<float> table)
     {
         bool isBytes = table.Length > 0;
@@ -150,7 +150,7 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
 
     protected override void SumRowsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y)
     {
-        // The rows are the parts of a sum; of many, runs of them are summed first.
+        // The rows are the parts of a sum; where there are many, consecutive rows are summed first.
         int runs = rows < 1024 ? 1 : Math.Min(BusyGroups, rows / 256);
         var sums = runs == 1 ? At(y).View : _parts.For(runs * columns);
         Add(At(x).View, rows, columns, columns, sums, runs);
@@ -192,8 +192,8 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
         MultiplyInParts(a, b, to, null, rows, columns, depth, bias, relu, isGradient: false);
 
     /// <summary>
-    /// A product, cut over its depth where its tiles alone would leave most of a card idle. Into how many parts depends on the shapes alone,
-    /// so that any card adds up in the same order.
+    /// A product, cut over its depth where its tiles alone would leave most of a card idle. The number of parts depends on the shapes alone,
+    /// so that every card adds in the same order.
     /// </summary>
     private void MultiplyInParts<TA, TB>(
         TA a, TB b, CudaBuffer to, DeviceBuffer? columnSums, int rows, int columns, int depth,
@@ -219,7 +219,7 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
             Multiply(a, b, sum, rows, columns, depth);
             return;
         }
-        // A gradient's parts stay until someone wants their sum; the next layer wants what a forward pass gives at once.
+        // A gradient's parts are kept until their sum is read; a forward pass's result is read at once by the next layer.
         var each = isGradient ? to.Open(columnSums is null ? null : At(columnSums), this).Open(parts, size, count) : _parts.For(parts * size);
         var (values, ofColumns) = (sum.Values, sum.ColumnSums);
         (sum.Values, sum.ColumnSums, sum.PartSize) = (each, each.SubView(count), size);
@@ -251,7 +251,7 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
             ColumnSums = columnSums ?? to, Bias = bias ?? to, HasBias = hasBias ? 1 : 0, HasRelu = relu ? 1 : 0,
         }, new Index3D((partSize + SumOfParts.Values - 1) / SumOfParts.Values, runs, 1), SumOfParts.Values * SumOfParts.Shares);
 
-    /// <summary>Memory to work in, given back with the kernels.</summary>
+    /// <summary>Working memory, freed with the kernels.</summary>
     internal Room NewRoom()
     {
         var room = new Room(_card);
@@ -276,7 +276,7 @@ internal sealed partial class CudaKernels(Card card, bool tf32 = false) : HostKe
         _card.Launch(new GatherBytes { Rows = rows, Inputs = inputs, Targets = targets.Count > 0 ? targets : inputs with { Count = 0 } }, inputs.Count
             + targets.Count);
 
-    /// <summary>Rows of bytes, each the number of a value in a table, and where their values go.</summary>
+    /// <summary>Rows of bytes, which are indices into a table of values, and the buffer for their values.</summary>
     private struct ByteRows
     {
         public ArrayView<byte> Bytes;

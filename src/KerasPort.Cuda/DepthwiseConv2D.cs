@@ -6,7 +6,7 @@ namespace KerasPort.Cuda;
 
 internal sealed partial class CudaKernels
 {
-    /// <summary>Threads that keep a large card busy, and the least pixels that one of them sums up.</summary>
+    /// <summary>The number of threads that keep a large card busy, and the fewest pixels that one of them adds up.</summary>
     private const int BusyThreads = BusyGroups * Card.MostThreads, LeastPixelsOfPart = 128;
 
     protected override void DepthwiseConv2DCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu,
@@ -35,7 +35,7 @@ internal sealed partial class CudaKernels
         if (parts > 1) Add(sums, parts, weights, weights, At(dkernel).View, 1);
     }
 
-    /// <summary>One thread a value of y.</summary>
+    /// <summary>One thread per value of y.</summary>
     private struct Depthwise : IKernel
     {
         public Window2D Window;
@@ -61,7 +61,7 @@ internal sealed partial class CudaKernels
         }
     }
 
-    /// <summary>One thread for each value of dx: it sums up the gradients of the windows around it.</summary>
+    /// <summary>One thread per value of dx, which adds up the gradients of the windows around it.</summary>
     private struct DepthwiseInputGradient : IKernel
     {
         public Window2D Window;
@@ -90,7 +90,7 @@ internal sealed partial class CudaKernels
         }
     }
 
-    /// <summary>One thread a weight and a part of the pixels.</summary>
+    /// <summary>One thread per weight and part of the pixels.</summary>
     private struct DepthwiseKernelGradient : IKernel
     {
         public Window2D Window;

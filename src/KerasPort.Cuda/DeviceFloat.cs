@@ -6,9 +6,9 @@ using KerasPort.Engines.Formulas;
 namespace KerasPort.Cuda;
 
 /// <summary>
-/// Formulas in a card's numbers. A mask is 1 or 0. Sums and products are told to be rounded each by itself, which a card's compiler would
-/// else join; NaN is told by its bits, as compilers for devices disagree on comparisons with it. Nothing branches: ILGPU takes what its
-/// intrinsics give for the same in all threads, and marks a branch on it so. The bits of results need not be the processor's.
+/// Formulas in a card's floats. A mask is 1 or 0. Sums and products are marked to be rounded separately, where a card's compiler would fuse
+/// them; NaN is detected by its bits, as device compilers disagree on comparisons with it. Nothing branches, because ILGPU assumes that the
+/// results of its intrinsics are the same in all threads and marks a branch on them so. Results may differ from the processor's in the last bits.
 /// </summary>
 internal readonly struct DeviceFloat : IMath<float>
 {

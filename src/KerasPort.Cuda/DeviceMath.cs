@@ -9,7 +9,7 @@ using ILGPU.IR.Intrinsics;
 
 namespace KerasPort.Cuda;
 
-/// <summary>Four floats that are read and written together.</summary>
+/// <summary>Four floats that are read and written at once.</summary>
 [StructLayout(LayoutKind.Sequential, Size = 16)]
 internal struct Float4
 {
@@ -24,8 +24,8 @@ internal struct Float4
 }
 
 /// <summary>
-/// Functions that kernels need and a card lacks: its own exp and log are good to some 1e-6 only, and exact ones need the CUDA toolkit.
-/// These take double, for the few values a row where they matter, and are good to 1e-14.
+/// Functions that kernels need and a card lacks: its own exp and log are accurate to only some 1e-6, and accurate ones need the CUDA toolkit.
+/// These compute in double, for the few values per row where this matters, and are accurate to 1e-14.
 /// </summary>
 internal static class DeviceMath
 {
@@ -35,21 +35,21 @@ internal static class DeviceMath
     [IntrinsicImplementation]
     public static float MultiplyAdd(float a, float b, float c) => MathF.FusedMultiplyAdd(a, b, c);
 
-    /// <summary>a + b, which is never joined with a product.</summary>
+    /// <summary>a + b, never fused with a product.</summary>
     [IntrinsicImplementation]
     public static float Add(float a, float b) => a + b;
 
-    /// <summary>a - b, likewise.</summary>
+    /// <summary>a - b, never fused with a product.</summary>
     [IntrinsicImplementation]
     public static float Subtract(float a, float b) => a - b;
 
-    /// <summary>a · b, which is never joined with a sum.</summary>
+    /// <summary>a · b, never fused with a sum.</summary>
     [IntrinsicImplementation]
     public static float Multiply(float a, float b) => a * b;
 
     /// <summary>
-    /// Tells ILGPU which instructions these are. It doesn't know MathF's fused product, and the sums and products that it writes itself may be
-    /// fused by the driver's compiler.
+    /// Registers the instructions for these with ILGPU, which doesn't know MathF.FusedMultiplyAdd, and whose own sums and products the driver's
+    /// compiler may fuse.
     /// </summary>
     public static void Register(Context.Builder builder)
     {
@@ -94,7 +94,7 @@ internal static class DeviceMath
 
     private static float MultiplyThenAdd(float a, float b, float c) => a * b + c;
 
-    /// <summary>x, or 0 where it is negative; NaN stays NaN. Told by the bits: compilers for devices disagree on comparisons with NaN.</summary>
+    /// <summary>x, or 0 where it is negative; NaN stays NaN. Decided by the bits, because device compilers disagree on comparisons with NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Relu(float x)
     {
@@ -103,7 +103,7 @@ internal static class DeviceMath
         return bits >= minusZero && bits <= minusInfinity ? 0 : x;
     }
 
-    /// <summary>Whether x is NaN, told by the bits.</summary>
+    /// <summary>Whether x is NaN, decided by the bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsNaN(float x)
     {
@@ -111,7 +111,7 @@ internal static class DeviceMath
         return (Interop.FloatAsInt(x) & withoutSign) > infinity;
     }
 
-    /// <summary>Whether x is a number above 0, told by the bits.</summary>
+    /// <summary>Whether x is a number above 0, decided by the bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPositive(float x)
     {

@@ -4,7 +4,7 @@ using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Cuda;
 
-/// <remarks>One thread a value.</remarks>
+/// <remarks>One thread per value.</remarks>
 internal sealed partial class CudaKernels
 {
     protected override void MapCore<F>(in F formula, in Operands on)
@@ -12,7 +12,7 @@ internal sealed partial class CudaKernels
         var kernel = new FormulaKernel<F> { Formula = formula, Columns = on.Columns, OneRow = on.OneRow, OneColumn = on.OneColumn, Count = on.Count };
         if ((F.Reads & Operands.Second) != 0 && on[1] is CudaBuffer gradients && on.OneRow == 0 && on.OneColumn == 0 && gradients.Take() is { } first)
         {
-            // Taken before the view is asked for, which adds up what is still open.
+            // Taken before the view is read, which would finish the pending sums.
             var (second, third, fourth) = (gradients.Take(), gradients.Take(), gradients.Take());
             var values = gradients.View;
             OpenSum.Parts Parts(OpenSum? sum) => sum?.PartsOf(gradients) ?? new() { Values = values };
@@ -25,7 +25,7 @@ internal sealed partial class CudaKernels
         _card.Launch(kernel, on.Count);
     }
 
-    /// <summary>Sets a kernel's views; unused ones point to the first.</summary>
+    /// <summary>Sets a kernel's views; unused ones refer to the first.</summary>
     private static void Place<F>(ref FormulaKernel<F> kernel, in Operands on, ArrayView<float> second) where F : unmanaged, IFormula
     {
         var first = At(on[0]!).View;
@@ -35,7 +35,7 @@ internal sealed partial class CudaKernels
 
     private static int Index => Grid.IdxX * Card.MostThreads + Group.IdxX;
 
-    /// <summary>A formula, one thread a place.</summary>
+    /// <summary>A formula, one thread per element.</summary>
     internal struct FormulaKernel<F> : IKernel where F : unmanaged, IFormula
     {
         public F Formula;
@@ -48,7 +48,7 @@ internal sealed partial class CudaKernels
             if (i < Count) Run(i, (F.Reads & 2) != 0 ? B[At(1, i)] : 0);
         }
 
-        /// <summary>The place i, whose second value is known.</summary>
+        /// <summary>Computes element i, whose second value is given.</summary>
         public readonly void Run(int i, float b)
         {
             float a = 0, c = 0, d = 0, e = 0, f = 0;
@@ -70,7 +70,7 @@ internal sealed partial class CudaKernels
             (OneRow >> place & 1) == 0 ? (OneColumn >> place & 1) == 0 ? i : i / Columns : (OneColumn >> place & 1) == 0 ? i % Columns : 0;
     }
 
-    /// <summary>A formula that adds up its second buffer, gradients, from the parts of at most four products.</summary>
+    /// <summary>A formula whose second buffer, gradients, is added up from the parts of at most four products while it is read.</summary>
     internal struct OpenFormulaKernel<F> : IKernel where F : unmanaged, IFormula
     {
         public FormulaKernel<F> Map;
@@ -99,7 +99,7 @@ internal sealed partial class CudaKernels
     protected override void RandomUnitsCore(ulong key, ulong upper, long block, int count, DeviceBuffer y) =>
         _card.Launch(new DrawUnits { Key = key, Upper = upper, First = (uint)block, Y = At(y).View, Count = count }, count);
 
-    /// <summary>A number, one thread each: its block is computed for each of its four.</summary>
+    /// <summary>Uniform random numbers, one thread each: every thread computes the whole block of four that its number belongs to.</summary>
     internal struct DrawUnits : IKernel
     {
         public ulong Key, Upper;
@@ -121,8 +121,8 @@ internal sealed partial class CudaKernels
         _card.Launch(new DrawNormals { Key = key, Upper = upper, First = (uint)block, Y = At(y).View, Count = count }, (count + 1) / 2);
 
     /// <summary>
-    /// Two numbers of two words, a thread each. Logarithm, sine and cosine are taken in double and rounded, so that now and then a number is the
-    /// one next to the processor's.
+    /// Normal random numbers, one thread per pair, from two words. Logarithm, sine and cosine are computed in double and rounded, so that a number
+    /// is occasionally the float next to the processor's.
     /// </summary>
     internal struct DrawNormals : IKernel
     {
@@ -140,7 +140,7 @@ internal sealed partial class CudaKernels
             float radius = Unit(isFirst ? c0 : c2), angle = (float)(2 * Math.PI * Unit(isFirst ? c1 : c3));
             if (radius < 1e-7f) radius = 1e-7f;
             float length = MathF.Sqrt(-2 * (float)DeviceMath.Log(radius));
-            // The angle is n quarters of a turn and r, at most an eighth.
+            // The angle is n quarter turns and r, at most an eighth of a turn.
             int n = (int)(angle * (2 / Math.PI) + 0.5);
             double r = angle - n * (Math.PI / 2), square = r * r, sin = Sine(r, square), cos = Cosine(square);
             double s = (n & 1) == 0 ? sin : cos, c = (n & 1) == 0 ? cos : sin;
@@ -148,7 +148,7 @@ internal sealed partial class CudaKernels
             if (at + 1 < Count) Y[at + 1] = (float)(((n + 1) & 2) == 0 ? c : -c) * length;
         }
 
-        /// <summary>Taylor's series, to the 15th power.</summary>
+        /// <summary>Taylor's series of the sine, to the 15th power.</summary>
         private static double Sine(double r, double square)
         {
             double sum = 1;
@@ -156,7 +156,7 @@ internal sealed partial class CudaKernels
             return r * sum;
         }
 
-        /// <summary>Taylor's series, to the 16th power.</summary>
+        /// <summary>Taylor's series of the cosine, to the 16th power.</summary>
         private static double Cosine(double square)
         {
             double sum = 1;

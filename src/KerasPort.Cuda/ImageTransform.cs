@@ -16,7 +16,7 @@ internal sealed partial class CudaKernels
             images * transform.Size);
 
     /// <summary>
-    /// One thread a value of y; see <see cref="ImageTransform"/> for the order of operations. As in <see cref="DeviceFloat"/> no number decides a branch.
+    /// One thread per value of y; see <see cref="ImageTransform"/> for the order of operations. As in <see cref="DeviceFloat"/>, nothing branches on a float.
     /// </summary>
     internal struct TransformPixel : IKernel
     {
@@ -53,14 +53,14 @@ internal sealed partial class CudaKernels
 
         private static float Whole(float a) => DeviceFloat.CopySign(MathF.Floor(DeviceFloat.Abs(a)), a);
 
-        /// <summary>The whole number next to a, of two as near the one further from 0.</summary>
+        /// <summary>The whole number nearest to a; halves are rounded away from 0.</summary>
         private static float Nearest(float a)
         {
             float size = DeviceFloat.Abs(a), below = MathF.Floor(size);
             return DeviceFloat.CopySign(below + If(0.5f, size - below, 0, 1), a);
         }
 
-        /// <summary>The value there, x and y being whole numbers, or that of outside.</summary>
+        /// <summary>The value at whole coordinates x and y, or the one for outside of the image.</summary>
         private readonly float Read(int image, float y, float x, int channel)
         {
             float isInside = If(y, -1, If(Height, y, If(x, -1, If(Width, x, 1, 0), 0), 0), 0);

@@ -14,7 +14,7 @@ internal sealed partial class CudaKernels
             new PoolGradient { Window = window, X = At(x).View, Y = At(y).View, DY = At(dy).View, DX = At(dx).View, Count = images * window.InputSize },
             images * window.InputSize);
 
-    /// <summary>One thread a value of y.</summary>
+    /// <summary>One thread per value of y.</summary>
     private struct Pool : IKernel
     {
         public Window2D Window;
@@ -30,7 +30,7 @@ internal sealed partial class CudaKernels
             int top = oy * Window.StrideY - Window.PadTop, left = ox * Window.StrideX - Window.PadLeft;
             int bottom = Math.Min(top + Window.KernelHeight, Window.Height), right = Math.Min(left + Window.KernelWidth, Window.Width);
             (top, left) = (Math.Max(top, 0), Math.Max(left, 0));
-            // NaN is passed over; of a window without a number above it the lowest one is left.
+            // NaN is skipped; a window of NaN alone gives the lowest number.
             float best = float.MinValue;
             for (int y = top; y < bottom; y++)
                 for (int x = left; x < right; x++)
@@ -42,7 +42,7 @@ internal sealed partial class CudaKernels
         }
     }
 
-    /// <summary>One thread for each value of dx: it sums up the gradients of the windows around it, row by row.</summary>
+    /// <summary>One thread per value of dx, which adds up the gradients of the windows around it, row by row.</summary>
     private struct PoolGradient : IKernel
     {
         public Window2D Window;
@@ -67,12 +67,12 @@ internal sealed partial class CudaKernels
             DX[i] = sum;
         }
 
-        /// <summary>The first window that reaches as far as that place.</summary>
+        /// <summary>The first window that contains an index.</summary>
         private static int First(int place, int kernel, int stride) => place < kernel ? 0 : (place - kernel) / stride + 1;
 
         /// <summary>
-        /// The place in a window that gets its gradient: the first of the largest values. TensorFlow's search begins with the window's first
-        /// value, so that this one wins where it is NaN, and where nothing in the window equals the largest.
+        /// The index in a window that gets its gradient: the first of the largest values. As in TensorFlow, the search begins with the window's first
+        /// value, which therefore wins where it is NaN, and where nothing in the window equals the largest value.
         /// </summary>
         private readonly int Winner(int image, int oy, int ox, int channel, float largest)
         {

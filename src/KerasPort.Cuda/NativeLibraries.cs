@@ -3,17 +3,17 @@ using ILGPU;
 
 namespace KerasPort.Cuda;
 
-/// <summary>Where ILGPU finds native libraries by the names that systems without development packages have.</summary>
+/// <summary>Lets ILGPU find native libraries by the file names on systems without development packages.</summary>
 internal static class NativeLibraries
 {
     private static bool s_installed;
 
-    /// <summary>Has effect once, before ILGPU's first use.</summary>
+    /// <summary>Installs the resolver; has an effect once, before ILGPU's first use.</summary>
     public static void Install()
     {
         if (s_installed || !OperatingSystem.IsLinux()) return;
         s_installed = true;
-        // Under Windows' Linux ILGPU looks for the driver itself, and two resolvers can't be.
+        // In WSL ILGPU looks for the driver itself, and only one resolver is allowed.
         if (File.Exists(WindowsDriver)) return;
         NativeLibrary.SetDllImportResolver(typeof(Context).Assembly, (name, _, _) => name switch
         {
@@ -23,6 +23,6 @@ internal static class NativeLibraries
         });
     }
 
-    /// <summary>The driver's place under Windows' Linux.</summary>
+    /// <summary>The path of the driver in WSL.</summary>
     internal const string WindowsDriver = "/usr/lib/wsl/lib/libcuda.so.1";
 }

@@ -3,15 +3,15 @@ using ILGPU;
 namespace KerasPort.Cuda;
 
 /// <summary>
-/// A pending reduction: a gradient of weights that still lies in the parts that a product was cut into. A reader of its values has the parts
-/// added up first. The optimizer's step adds them up itself as it reads them, which spares a launch.
+/// A pending reduction: a gradient of weights that still consists of the parts that a product was cut into. A reader of the values finishes it
+/// first, but the optimizer's step adds the parts up itself as it reads them, which saves a launch.
 /// </summary>
 internal sealed class OpenSum(CudaKernels kernels, CudaBuffer values, CudaBuffer? columnSums)
 {
     private readonly Room _room = kernels.NewRoom();
     private int _number, _partSize, _count;
 
-    /// <summary>Whether the values are yet to be added up.</summary>
+    /// <summary>Whether the values have yet to be added up.</summary>
     public bool IsOpen { get; private set; }
 
     /// <summary>Allocates consecutive parts for the caller to fill; in each, the column sums follow the values.</summary>
@@ -28,14 +28,14 @@ internal sealed class OpenSum(CudaKernels kernels, CudaBuffer values, CudaBuffer
         kernels.Add(_room.For(_number * _partSize), _number, _partSize, _count, values.View, 1, columnSums?.View);
     }
 
-    /// <summary>Leaves the adding up to the caller.</summary>
+    /// <summary>Marks the sum as finished by the caller.</summary>
     public OpenSum Taken()
     {
         IsOpen = false;
         return this;
     }
 
-    /// <summary>The parts as a kernel that works on <paramref name="all"/> sees them.</summary>
+    /// <summary>The parts, for a kernel that works on <paramref name="all"/>.</summary>
     public Parts PartsOf(CudaBuffer all) => new()
     {
         Values = _room.For(_number * _partSize),
@@ -55,20 +55,20 @@ internal sealed class OpenSum(CudaKernels kernels, CudaBuffer values, CudaBuffer
 
     private static bool Same(CudaBuffer a, CudaBuffer b) => a.Contains(b) && b.Contains(a);
 
-    /// <summary>The parts of a sum: each has values, followed by column sums.</summary>
+    /// <summary>The parts of a sum: each has values, then column sums.</summary>
     internal struct Parts
     {
         public ArrayView<float> Values;
         public int Number, Size, Count, Start, ColumnsStart;
 
-        /// <summary>Where in each part the buffer's i-th value is; -1 when it isn't.</summary>
+        /// <summary>The index of the buffer's i-th value within each part; -1 when it has none.</summary>
         public readonly int Find(int i)
         {
             int value = i - Start, column = i - ColumnsStart;
             return value >= 0 && value < Count ? value : column >= 0 && column < Size - Count ? Count + column : -1;
         }
 
-        /// <summary>The sum there, in the order of <see cref="SumOfParts"/>, whose eight threads are eight variables here.</summary>
+        /// <summary>The sum at an index, in the order of <see cref="SumOfParts"/>, whose eight threads are eight variables here.</summary>
         public readonly float Sum(int at)
         {
             float a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;

@@ -2,44 +2,44 @@ using ILGPU;
 
 namespace KerasPort.Cuda;
 
-/// <summary>One side of a product, as tiles are filled from it: four neighbouring values at a time, 0 outside.</summary>
+/// <summary>One side of a product, from which tiles are filled: four neighbouring values at a time, 0 outside of the matrix.</summary>
 internal interface ITile
 {
     /// <summary>
-    /// Whether neighbours follow the depth, the axis that is summed over; else the outer axis. Each side has one answer, so that it costs
-    /// nothing.
+    /// Whether neighbours follow the depth, the axis that is summed over; else the outer axis. The answer is constant per type, so that
+    /// it costs nothing.
     /// </summary>
     bool AlongDepth { get; }
 
-    /// <summary>The values from that place on.</summary>
+    /// <summary>The four values from a position on.</summary>
     Float4 At(int outer, int depth);
 }
 
-/// <summary>Where a product's tiles go.</summary>
+/// <summary>The destination of a product's tiles.</summary>
 internal interface IResult
 {
-    /// <summary>Takes four rows of four columns; parts of them may lie outside.</summary>
+    /// <summary>Stores four rows of four columns; some may lie outside of the result.</summary>
     void Store(int row, int column, Float4 first, Float4 second, Float4 third, Float4 fourth);
 
-    /// <summary>Whether the sums of the right side's columns are wanted too: a bias gradient.</summary>
+    /// <summary>Whether the column sums of the right side are wanted too: a bias gradient.</summary>
     bool WantsColumnSums { get; }
 
-    /// <summary>Takes the sum of one column of the right side.</summary>
+    /// <summary>Stores the sum of one column of the right side.</summary>
     void StoreColumnSum(int column, float sum);
 }
 
-/// <summary>The arithmetic of a product: a thread's part of a tile's sums, and how a step of the depth is added to them.</summary>
+/// <summary>The arithmetic of a product: a thread's part of a tile's sums, and how a step of the depth is added to it.</summary>
 internal interface ISums<T> where T : struct
 {
-    /// <summary>These sums and a step more, from shared memory: [depth][row] and [depth][column], a row of them <see cref="Tile.Pitch"/> apart.</summary>
+    /// <summary>The sums after one more step, from shared memory: [depth][row] and [depth][column], whose rows are <see cref="Tile.Pitch"/> apart.</summary>
     T Plus(ArrayView<Float4> left, ArrayView<Float4> right, int thread);
 
-    /// <summary>The block of the tile that this thread stores; other threads may have summed it.</summary>
+    /// <summary>The block of the tile that this thread stores; other threads may have computed it.</summary>
     Block Block(int thread);
 }
 
 /// <summary>
-/// Four rows of four columns, those of thread t from row 4 · (t / 16) and column 4 · (t % 16) on: in float32, each product and sum rounded
+/// Four rows of four columns, for thread t from row 4 · (t / 16) and column 4 · (t % 16) on, in float32; each product and sum is rounded
 /// once.
 /// </summary>
 internal struct Block : ISums<Block>
@@ -70,17 +70,17 @@ internal static class Tile
 {
     public const int Edge = 64, Step = 16, Threads = 256;
 
-    /// <summary>The stride between steps of the depth in shared memory: padded by four floats, so that neighbouring steps lie on different banks.</summary>
+    /// <summary>The stride between steps of the depth in shared memory: padded by four floats, so that neighbouring steps are in different banks.</summary>
     public const int Pitch = Edge + 4;
 
     public static int Number(int size) => (size + Edge - 1) / Edge;
 }
 
 /// <summary>
-/// C[rows, columns] = A[rows, depth] · B[depth, columns], which is all of a network's arithmetic that counts. Types say what A and B are, how they
-/// are multiplied, and what becomes of C. A group computes a tile of 64 × 64, 16 steps of the depth at a time through
-/// shared memory, each of its 256 threads 16 sums in registers; the next step's values are on their way while this one's are used.
-/// Group (x, y, z) has tile x of the rows, y of the columns and part z of the depth: the order of each sum follows from the shapes alone.
+/// C[rows, columns] = A[rows, depth] · B[depth, columns], nearly all of a network's arithmetic. The type parameters say what A and B are, how they
+/// are multiplied, and where C goes. A group computes a tile of 64 × 64, 16 steps of the depth at a time through
+/// shared memory, each of its 256 threads 16 sums in registers; the next step's values are loaded while the current ones are used.
+/// Group (x, y, z) has tile x of the rows, y of the columns and part z of the depth: the order of each sum depends on the shapes alone.
 /// </summary>
 internal struct Product<TA, TB, TC, TSums> : IKernel
     where TA : struct, ITile where TB : struct, ITile where TC : struct, IResult where TSums : struct, ISums<TSums>
@@ -144,10 +144,10 @@ internal struct Product<TA, TB, TC, TSums> : IKernel
     }
 }
 
-/// <summary>A matrix, in memory or found by row and column.</summary>
+/// <summary>A matrix, in memory or computed by row and column.</summary>
 internal interface IMatrix
 {
-    /// <summary>Four neighbours of a row, zeros outside.</summary>
+    /// <summary>Four neighbours of a row; 0 outside of the matrix.</summary>
     Float4 At(int row, int column);
 }
 
@@ -171,7 +171,7 @@ internal struct Columns<T> : ITile where T : struct, IMatrix
     public readonly Float4 At(int outer, int depth) => Matrix.At(depth, outer);
 }
 
-/// <summary>A row-major matrix; behind a relu a value counts only where the one of <see cref="Mask"/> is above 0.</summary>
+/// <summary>A row-major matrix; with <see cref="Mask"/>, the output of a relu, only values where the mask is above 0 count.</summary>
 internal struct Matrix : IMatrix
 {
     public ArrayView<float> Values, Mask;
@@ -206,7 +206,7 @@ internal struct Matrix : IMatrix
     private readonly float One(int at) => IsMasked == 0 || DeviceMath.IsPositive(Mask[at]) ? Values[at] : 0;
 }
 
-/// <summary>A row-major matrix plus a bias a column, at least 0 with a relu; or one of several parts of a sum over the depth, one behind the other.</summary>
+/// <summary>Stores a row-major matrix plus a bias per column, at least 0 with a relu; or one of several consecutive parts of a sum over the depth.</summary>
 internal struct Sum : IResult
 {
     public ArrayView<float> Values, Bias, ColumnSums;
@@ -251,8 +251,8 @@ internal struct Sum : IResult
 }
 
 /// <summary>
-/// The sum of parts that lie one behind the other, plus a bias a column, at least 0 with a relu. What lies behind the first
-/// <see cref="Count"/> values of a part goes to <see cref="ColumnSums"/>. Eight threads share the parts of a value, in a fixed order.
+/// The sum of consecutive parts plus a bias per column, at least 0 with a relu. The values after the first
+/// <see cref="Count"/> of a part go to <see cref="ColumnSums"/>. Eight threads share the parts of a value, in a fixed order.
 /// </summary>
 internal struct SumOfParts : IKernel
 {
@@ -265,7 +265,7 @@ internal struct SumOfParts : IKernel
     {
         var shares = SharedMemory.Allocate<float>(Values * Shares);
         int thread = Group.IdxX, share = thread / Values, i = Grid.IdxX * Values + thread % Values;
-        // Group (x, y) has the y-th run of parts, whose sum is a part again.
+        // Group (x, y) adds up the y-th range of parts, whose sum is a part again.
         int each = (Number + Grid.DimY - 1) / Grid.DimY, first = Grid.IdxY * each, last = Math.Min(first + each, Number);
         float sum = 0;
         if (i < PartSize)

@@ -4,12 +4,12 @@ using KerasPort.Engines;
 namespace KerasPort.Cuda;
 
 /// <remarks>
-/// One group a row. Exponentials and sums are taken in double and rounded once, as on the CPU; rows are short, so that even a card that
-/// has few units for doubles loses little.
+/// One group per row. Exponentials and sums are computed in double and rounded once, as on the CPU; rows are short, so that even a card
+/// with few double units loses little.
 /// </remarks>
 internal sealed partial class CudaKernels
 {
-    /// <summary>Threads that share a row.</summary>
+    /// <summary>The number of threads that share a row.</summary>
     private const int RowThreads = 64;
 
     private const float SmallGradient = 1e-30f, SmallProbability = 1e-7f;
@@ -50,7 +50,7 @@ internal sealed partial class CudaKernels
 
     private static float Normal(float value) => value < SmallGradient && value > -SmallGradient ? 0 : value;
 
-    /// <summary>The class number of a label; -1 when it is invalid.</summary>
+    /// <summary>The class index in a label; -1 when it is invalid.</summary>
     private static int Class(float label, int classes) => !DeviceMath.IsNaN(label) && label >= 0 && label < classes ? (int)label : -1;
 
     private static float Clip(float p) => p < SmallProbability ? SmallProbability : p > 1 - SmallProbability ? 1 - SmallProbability : p;
@@ -181,7 +181,7 @@ internal sealed partial class CudaKernels
         }
     }
 
-    /// <summary>A thread looks through all rows for those of its segment, so that their sum has one order.</summary>
+    /// <summary>One thread per segment, which searches all rows for those of its segment, so that the order of the sum is fixed.</summary>
     private struct SumOfSegment : IKernel
     {
         public ArrayView<float> X, Segment, Sums;

@@ -7,7 +7,7 @@ using KerasPort.Engines;
 namespace KerasPort.Cuda;
 
 /// <summary>
-/// Sums made by tensor cores in TF32: factors are rounded to 10 bits behind the point, sums are float32. A warp has 32 × 16 sums, as
+/// Sums made by tensor cores in TF32: factors are rounded to 10 binary places, sums are float32. A warp has 32 × 16 sums, as
 /// 2 × 2 results of the instruction for 16 × 8. No card has run this yet; without one its PTX is read and its places in tiles are checked.
 /// </summary>
 internal struct TensorCoreSums : ISums<TensorCoreSums>
@@ -80,8 +80,8 @@ internal static class TensorCores
 
     private const int LeastMajor = 8;
 
-    /// <summary>Refuses a card without them.</summary>
-    /// <exception cref="EngineException">The card is older.</exception>
+    /// <summary>Refuses a card without tensor cores for TF32.</summary>
+    /// <exception cref="EngineException">The card's compute capability is below 8.0.</exception>
     public static void Require(NvidiaCard card)
     {
         if (card.Major < LeastMajor)
@@ -89,25 +89,25 @@ internal static class TensorCores
                 $"and {LeastMajor}.0 (Ampere, 2020) is the least. Use engine cuda, or another card.");
     }
 
-    // A group's eight warps: two of 32 rows, each four of 16 columns.
+    // A group's eight warps: two rows of warps, 32 rows each, of four warps with 16 columns each.
     public static int RowOfWarp(int thread) => thread / Warp / 4 * 2 * Rows;
 
     public static int ColumnOfWarp(int thread) => thread / Warp % 4 * 2 * Columns;
 
-    /// <summary>Of 16 rows and 8 of depth, [depth][row] in shared memory, the i-th of four that a lane has.</summary>
+    /// <summary>The position in shared memory, [depth][row], of the i-th of a lane's four entries of the 16 × 8 left operand.</summary>
     public static int PlaceOfLeft(int lane, int i) => (lane % 4 + i / 2 * 4) * Tile.Pitch + lane / 4 + i % 2 * 8;
 
-    /// <summary>Of 8 of depth and 8 columns, [depth][column] in shared memory, the i-th of two that a lane has.</summary>
+    /// <summary>The position in shared memory, [depth][column], of the i-th of a lane's two entries of the 8 × 8 right operand.</summary>
     public static int PlaceOfRight(int lane, int i) => (lane % 4 + i * 4) * Tile.Pitch + lane / 4;
 
-    /// <summary>Of 16 rows and 8 columns, [row][column] in shared memory, the i-th of four that a lane has.</summary>
+    /// <summary>The position in shared memory, [row][column], of the i-th of a lane's four entries of the 16 × 8 result.</summary>
     public static int PlaceOfResult(int lane, int i) => (lane / 4 + i / 2 * 8) * Tile.Pitch + lane % 4 * 2 + i % 2;
 
-    /// <summary>The nearest number of TF32, as bits; halves away from zero.</summary>
+    /// <summary>The nearest TF32 number, as bits; halves are rounded away from zero.</summary>
     [IntrinsicImplementation]
     public static uint Round(float value) => (Interop.FloatAsInt(value) + 0x1000) & 0xFFFFE000;
 
-    /// <summary>sums + left · right, by a warp together; one lane alone can't.</summary>
+    /// <summary>sums + left · right, computed by a whole warp; a single lane can't.</summary>
     [IntrinsicImplementation]
     public static Float4 MultiplyAdd(Float4 sums, Four left, uint near, uint far) => sums;
 
@@ -144,7 +144,7 @@ internal static class TensorCores
     private static PTXRegisterAllocator.PrimitiveRegister[] Each(PTXRegisterAllocator.Register registers) =>
         [.. ((PTXRegisterAllocator.CompoundRegister)registers).Children.Cast<PTXRegisterAllocator.PrimitiveRegister>()];
 
-    /// <summary>Four numbers of TF32, as bits.</summary>
+    /// <summary>Four TF32 numbers, as bits.</summary>
     internal struct Four
     {
         public uint X, Y, Z, W;

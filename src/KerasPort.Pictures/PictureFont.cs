@@ -3,7 +3,7 @@ using SkiaSharp;
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// The font of all pictures: DejaVu Sans, its Latin letters, 33 KB of the 740. A container has no fonts, and with one of its own a
+/// The font of all pictures: the Latin letters of DejaVu Sans, 33 KB of its 740. A container has no fonts, and with a built-in one a
 /// picture is the same everywhere.
 /// </summary>
 internal static class PictureFont

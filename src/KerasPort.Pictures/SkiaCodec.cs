@@ -6,8 +6,8 @@ using SkiaSharp;
 namespace KerasPort.Pictures;
 
 /// <summary>
-/// PNG, JPEG, GIF, BMP and WebP by SkiaSharp. A picture's size is looked at before there is memory for its pixels. No colour profile is applied and
-/// no note of how the camera was held, as in TensorFlow and Pillow.
+/// PNG, JPEG, GIF, BMP and WebP by SkiaSharp. A picture's size is checked before memory for its pixels is allocated. Colour profiles and
+/// the camera's orientation (EXIF) are ignored, as in TensorFlow and Pillow.
 /// </summary>
 internal sealed class SkiaCodec : PictureCodec
 {
@@ -62,7 +62,7 @@ internal sealed class SkiaCodec : PictureCodec
         var info = new SKImageInfo(image.width, image.height, isGrey ? SKColorType.Gray8 : SKColorType.Rgba8888,
             image.Channels == 4 ? SKAlphaType.Unpremul : SKAlphaType.Opaque);
         using var picture = SKImage.FromPixelCopy(info, whole.Pixels);
-        // Pillow's quality of a JPEG.
+        // Pillow's default quality for JPEG.
         using var encoded = picture.Encode(encoding, 75);
         return encoded.ToArray();
     }
@@ -83,7 +83,7 @@ internal sealed class SkiaCodec : PictureCodec
         return rgb;
     }
 
-    /// <summary>Blue, green, red, from the lowest row up, each row filled up to four bytes.</summary>
+    /// <summary>A BMP file: blue, green and red, from the lowest row up, each row padded to a multiple of four bytes.</summary>
     private static byte[] Bmp(Image image)
     {
         var rgb = image.WithChannels(3);

@@ -7,8 +7,8 @@ namespace KerasPort.Pictures;
 internal static class SkiaDrawing
 {
     /// <param name="drawing">The drawing.</param>
-    /// <param name="scale">Pixels a point.</param>
-    /// <exception cref="ValueError">It would have more pixels than a picture has.</exception>
+    /// <param name="scale">Pixels per point.</param>
+    /// <exception cref="ValueError">The picture would have more pixels than allowed.</exception>
     public static byte[] Png(Drawing drawing, double scale)
     {
         double width = Math.Ceiling(drawing.Width * scale), height = Math.Ceiling(drawing.Height * scale);
@@ -54,7 +54,7 @@ internal static class SkiaDrawing
                 paint.Color = ColorOf(text.Color);
                 using (var font = new SKFont(typeface, (float)text.Size) { Embolden = text.IsBold, Subpixel = true })
                 {
-                    // Stretched to the width that the layout counted with, since this font's letters may have another.
+                    // Stretched to the width that the layout assumed, since this font's letters may be wider or narrower.
                     float wide = font.MeasureText(text.Text);
                     if (wide > 0) font.ScaleX = (float)text.Width / wide;
                     canvas.DrawText(text.Text, (float)text.Left, (float)text.Baseline, font, paint);

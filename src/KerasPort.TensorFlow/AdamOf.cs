@@ -4,16 +4,16 @@ using TensorFlowArray = Tensorflow.NumPy.NDArray;
 
 namespace KerasPort.TensorFlow;
 
-// Beside KerasPort.Tensor, which the enclosing namespace would name.
+// Inside the namespace, because the enclosing one would otherwise name KerasPort.Tensor.
 using Tensor = Tensorflow.Tensor;
 
 /// <summary>
-/// TensorFlow.Keras' Adam, which takes step and learning rate from ours before each batch: its own counter is out of reach and starts at 0. So a
-/// rate that a callback changes takes effect, and a resumed training goes on at its step.
+/// TensorFlow.Keras' Adam, which takes step and learning rate from our optimizer before each batch: its own counter is private and starts at 0.
+/// So a rate that a callback changes takes effect, and a resumed training continues at its step.
 /// </summary>
 internal sealed class AdamOf(KerasPort.Optimizers.Adam description) : Adam
 {
-    /// <summary>What TensorFlow.Keras calls the slots that ours numbers.</summary>
+    /// <summary>TensorFlow.Keras' names for the slots that we number.</summary>
     public static readonly string[] SlotNames = ["m", "v"];
 
     /// <summary>The coefficients of TensorFlow's ResourceApplyAdam for the coming batch, in float32.</summary>

@@ -7,12 +7,12 @@ using TensorFlowArray = Tensorflow.NumPy.NDArray;
 
 namespace KerasPort.TensorFlow;
 
-// Beside KerasPort.Tensor, which the enclosing namespace would name.
+// Inside the namespace, because the enclosing one would otherwise name KerasPort.Tensor.
 using Tensor = Tensorflow.Tensor;
 
 /// <summary>
-/// A metric in the eyes of TensorFlow.Keras, which tells it of each batch in <c>fit</c> and, where callbacks can't be had, in <c>evaluate</c>.
-/// It passes on what the batch gave, not the running mean that TensorFlow.Keras keeps.
+/// A metric to TensorFlow.Keras, which calls it after each batch in <c>fit</c> and, where there are no callbacks, in <c>evaluate</c>.
+/// It reports the batch's own values, not the running mean that TensorFlow.Keras keeps.
 /// </summary>
 internal sealed class BatchReport(Sequential model, IReadOnlyList<Func<Tensor, Tensor, Tensor>> metrics) : IMetricFunc
 {
@@ -24,7 +24,7 @@ internal sealed class BatchReport(Sequential model, IReadOnlyList<Func<Tensor, T
     /// <inheritdoc/>
     public string Name => "batch_report";
 
-    /// <summary>Runs what calls TensorFlow.Keras for so many batches; <paramref name="done"/> is told of each.</summary>
+    /// <summary>Runs a call of TensorFlow.Keras for a number of batches; <paramref name="done"/> is called after each.</summary>
     /// <returns>Whether to go on.</returns>
     public bool Run(int firstBatch, int batches, BatchDone done, Action run)
     {
@@ -44,7 +44,7 @@ internal sealed class BatchReport(Sequential model, IReadOnlyList<Func<Tensor, T
         }
     }
 
-    /// <summary>A batch has run: in <c>fit</c> its update has been made.</summary>
+    /// <summary>Called after a batch, in <c>fit</c> after its update.</summary>
     public Tensor update_state(Tensor y_true, Tensor y_pred, Tensor? sample_weight = null)
     {
         Quiet.Instance.PutCursorBack();
@@ -58,12 +58,12 @@ internal sealed class BatchReport(Sequential model, IReadOnlyList<Func<Tensor, T
             _sizes[i] = of.Length;
             values.AddRange(of);
         }
-        // TensorFlow.NET frees native tensors in finalizers. It collects garbage after each batch but goes on without waiting for them,
-        // and a training takes gigabytes.
+        // TensorFlow.NET frees native tensors in finalizers. It collects garbage after each batch but doesn't wait for the finalizers,
+        // so that a training takes gigabytes.
         GC.WaitForPendingFinalizers();
         bool goOn = _done!(_batch,
             new BatchResult { Loss = loss, Samples = (int)y_pred.shape[0], Metrics = CollectionsMarshal.AsSpan(values), Sizes = _sizes });
-        // At the end of an epoch TensorFlow.Keras writes an empty line whatever it was told, so it doesn't get there.
+        // At the end of an epoch TensorFlow.Keras writes an empty line even with verbose 0, so it is left by an exception before.
         if (!goOn || _batch == _last) throw new BatchesEnded(goOn);
         _batch++;
         return _nothing;

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace KerasPort.TensorFlow;
 
 /// <summary>
-/// Environment variables as the C library sees them. .NET keeps a copy of its own on Unix, and on Windows the C runtime does,
-/// so what <see cref="Environment"/> sets never reaches a native library.
+/// Environment variables as the C library sees them. .NET keeps its own copy on Unix, as the C runtime does on Windows,
+/// so that variables set through <see cref="Environment"/> never reach a native library.
 /// </summary>
 internal static partial class NativeEnvironment
 {
@@ -16,7 +16,7 @@ internal static partial class NativeEnvironment
         else SetEnvironment(name, value, overwrite: 1);
     }
 
-    /// <summary>Sets a variable that nobody has set.</summary>
+    /// <summary>Sets a variable unless the user has set it.</summary>
     public static void SetDefault(string name, string value)
     {
         if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))) Set(name, value);

@@ -3,9 +3,9 @@ using System.Text;
 namespace KerasPort.TensorFlow;
 
 /// <summary>
-/// Where TensorFlow.Keras writes its progress, which <c>verbose: 0</c> doesn't stop: nowhere. After each batch it also sets
-/// <see cref="Console.CursorLeft"/>, and .NET, which can't learn the row when standard input isn't a terminal, takes it for the first:
-/// the cursor jumps to the top of the screen. So there it is saved before and put back before anything of ours is written.
+/// Discards the progress that TensorFlow.Keras writes despite <c>verbose: 0</c>. After each batch it also sets
+/// <see cref="Console.CursorLeft"/>, and .NET, which can't read the row when standard input isn't a terminal, takes it for the first:
+/// the cursor jumps to the top of the screen. There the cursor is therefore saved before and restored before we write anything.
 /// </summary>
 internal sealed class Quiet : TextWriter
 {
@@ -14,7 +14,7 @@ internal sealed class Quiet : TextWriter
 
     private bool _saved;
 
-    /// <summary>The only one.</summary>
+    /// <summary>The only instance.</summary>
     public static Quiet Instance { get; } = new();
 
     /// <inheritdoc/>
@@ -28,7 +28,7 @@ internal sealed class Quiet : TextWriter
         _saved = true;
     }
 
-    /// <summary>Puts the cursor back to where it was.</summary>
+    /// <summary>Restores the cursor's position.</summary>
     public void PutCursorBack()
     {
         if (!_saved) return;

@@ -7,7 +7,7 @@ using static Tensorflow.Binding;
 namespace KerasPort.TensorFlow;
 
 /// <summary>
-/// TensorFlow's native library, which a process starts once: its device and threads are read from the environment then and stay.
+/// TensorFlow's native library, which a process starts once: it reads device and threads from the environment then, and keeps them.
 /// </summary>
 internal static class Runtime
 {
@@ -17,8 +17,8 @@ internal static class Runtime
     /// <summary>The versions of TensorFlow.NET and of the native library.</summary>
     public static string Version { get; private set; } = "";
 
-    /// <summary>Starts TensorFlow on that device, or finds it running there.</summary>
-    /// <exception cref="EngineException">The library or the device isn't there, or TensorFlow already runs on another.</exception>
+    /// <summary>Starts TensorFlow on a device, or checks that it already runs on this one.</summary>
+    /// <exception cref="EngineException">The library or the device is missing, or TensorFlow already runs on another device.</exception>
     public static void Start(string device, int threads)
     {
         lock (s_lock)
@@ -29,7 +29,7 @@ internal static class Runtime
                 throw new EngineException($"TensorFlow already runs on {running.Device} with {running.Threads} threads, " +
                     $"which can't change in a process. Asked for {device} with {threads}: start another process.");
             }
-            // 2: errors only. What a user has set goes first.
+            // 2: errors only. A value set by the user is kept.
             NativeEnvironment.SetDefault("TF_CPP_MIN_LOG_LEVEL", "2");
             NativeEnvironment.SetDefault("TF_FORCE_GPU_ALLOW_GROWTH", "true");
             NativeEnvironment.Set("TF_NUM_INTRAOP_THREADS", threads.ToString(CultureInfo.InvariantCulture));
@@ -57,7 +57,7 @@ internal static class Runtime
         }
     }
 
-    /// <summary>What the system's loader says: TensorFlow.NET says of every failure that a package is to be installed, also where it is.</summary>
+    /// <summary>The system loader's message: TensorFlow.NET answers every failure with a package to install, even where it is installed.</summary>
     private static string WhyNot(Exception missing)
     {
         try
@@ -71,21 +71,23 @@ internal static class Runtime
         }
     }
 
-    /// <summary>Of .NET's message the loader's own line about the first place that it looked in; the whole of it where it has but one.</summary>
+    /// <summary>
+    /// The loader's own line in .NET's message: one about a library that was found, else the first path's; the whole message where it is one line.
+    /// </summary>
     internal static string LoadersReason(string message)
     {
         string[] lines = message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        // A library that is there and lacks another one is the better news than a place where there is none.
+        // A library that is found but lacks another one tells more than a path without the library.
         string[] places = lines[1..];
         return (places.FirstOrDefault(line => !line.Contains("tensorflow.so: cannot open", StringComparison.Ordinal)
             && !line.Contains("/tensorflow: cannot open", StringComparison.Ordinal)) ?? places.FirstOrDefault() ?? lines[0]).TrimEnd('.');
     }
 
     /// <summary>
-    /// The cards that TensorFlow may see: none, or the one asked for. It takes the first that it sees, so it must see one only.
+    /// The cards that TensorFlow may see: none, or the chosen one alone, because it uses the first that it sees.
     /// </summary>
     /// <param name="device"><c>cpu</c>, <c>gpu</c> or <c>gpu:N</c>.</param>
-    /// <param name="visible">CUDA_VISIBLE_DEVICES as it was set: <c>gpu:1</c> is the second of these.</param>
+    /// <param name="visible">CUDA_VISIBLE_DEVICES before: <c>gpu:1</c> is the second card in it.</param>
     internal static string VisibleDevices(string device, string? visible)
     {
         if (device == "cpu") return "-1";

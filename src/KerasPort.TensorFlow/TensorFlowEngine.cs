@@ -11,7 +11,7 @@ namespace KerasPort.TensorFlow;
 public sealed class TensorFlowEngine : Engine
 {
     /// <summary>Starts TensorFlow.</summary>
-    /// <exception cref="EngineException">Its native library or the device isn't there.</exception>
+    /// <exception cref="EngineException">The native library or the device is missing.</exception>
     public TensorFlowEngine(string device, int threads)
     {
         Runtime.Start(device, threads);

@@ -13,16 +13,16 @@ using TensorFlowShape = Tensorflow.Shape;
 
 namespace KerasPort.TensorFlow;
 
-// Beside KerasPort.Tensor, which the enclosing namespace would name.
+// Inside the namespace, because the enclosing one would otherwise name KerasPort.Tensor.
 using Tensor = Tensorflow.Tensor;
 
 /// <summary>
-/// A model as a <c>Sequential</c> of TensorFlow.Keras. It is driven by its <c>fit</c>, <c>evaluate</c> and <c>predict</c>,
-/// a part of the rows at a time, gathered in the order that they are to come in.
+/// A model as a <c>Sequential</c> of TensorFlow.Keras, run through its <c>fit</c>, <c>evaluate</c> and <c>predict</c>
+/// on a part of the rows at a time, gathered in their order of use.
 /// </summary>
 internal sealed class TensorFlowModel : CompiledModel
 {
-    /// <summary>Rows a call, in whole batches: few enough that a copy of them is small, enough that its set-up doesn't count.</summary>
+    /// <summary>Rows per call, about: few enough for a copy of them to be small, enough for the call's set-up not to count.</summary>
     private const int Rows = 8192;
 
     private readonly TensorFlowSequential _model;
@@ -32,11 +32,11 @@ internal sealed class TensorFlowModel : CompiledModel
     private readonly AdamOf? _adam;
     private readonly Shape _outputShape;
 
-    /// <summary>Builds the model with these weights.</summary>
-    /// <exception cref="ValueError">TensorFlow.Keras lacks something that it needs.</exception>
+    /// <summary>Builds the model with the given weights.</summary>
+    /// <exception cref="ValueError">TensorFlow.Keras lacks something that the model needs.</exception>
     public TensorFlowModel(Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals)
     {
-        // What can't be translated is refused before TensorFlow builds anything.
+        // Models that can't be translated are refused before TensorFlow builds anything.
         var (layers, adam, translatedLoss, translatedMetrics) = Translation.Translate(model, optimizer, goals);
         _adam = adam;
         (_optimizer, _outputShape) = (optimizer, model.output_shape[1..]);
@@ -75,7 +75,7 @@ internal sealed class TensorFlowModel : CompiledModel
                 Tensor values = _model.predict(Floats(portion.X[0], rows), portion.BatchSize, verbose: 0);
                 values.ToArray<float>().CopyTo(outputs.Add(0, rows.Length, _outputShape));
                 GC.WaitForPendingFinalizers();
-                // Nothing of TensorFlow.Keras' tells of a prediction's batches, so they are told of together.
+                // TensorFlow.Keras doesn't report a prediction's batches, so that those of a call are reported together after it.
                 for (int i = 0; i < rows.Length; i += portion.BatchSize)
                     if (!done(batch++, new BatchResult { Samples = Math.Min(portion.BatchSize, rows.Length - i) })) return;
             }
@@ -120,14 +120,14 @@ internal sealed class TensorFlowModel : CompiledModel
         }
     }
 
-    /// <summary>Rows a call: whole batches.</summary>
+    /// <summary>The number of rows per call: whole batches.</summary>
     private static int Part(int batchSize) => Math.Max(1, Rows / batchSize) * batchSize;
 
-    /// <summary>The rows of the call that begins with this one.</summary>
+    /// <summary>The rows of the call that begins at <paramref name="start"/>.</summary>
     private static ReadOnlySpan<int> RowsFrom(Portion portion, int start) =>
         portion.Rows.Span[start..Math.Min(start + Part(portion.BatchSize), portion.Rows.Length)];
 
-    /// <summary>A slot of the optimizer; add_slot gives the one that is there, or makes it of zeros.</summary>
+    /// <summary>A slot of the optimizer; add_slot returns the existing one, or creates it with zeros.</summary>
     private IVariableV1 Slot(int slot, int index) => _adam!.add_slot(_weights[index], AdamOf.SlotNames[slot]);
 
     private static void Get(IVariableV1 variable, Span<float> target) => variable.numpy().ToArray<float>().CopyTo(target);

@@ -22,19 +22,19 @@ using SparseCategoricalCrossentropy = KerasPort.Losses.SparseCategoricalCrossent
 using Tensor = Tensorflow.Tensor;
 
 /// <summary>
-/// The TensorFlow.Keras object for each of ours. Always objects: its <c>compile</c> takes a name it doesn't know for RMSprop and
-/// mean squared error without a word. What it lacks is refused by name.
+/// Translates each object into TensorFlow.Keras' counterpart. Always objects, never names: <c>compile</c> silently replaces unknown names by RMSprop
+/// and mean squared error. Objects without a counterpart are refused by name.
 /// </summary>
 internal static class Translation
 {
-    /// <summary>All that a model is compiled of, as objects that TensorFlow has built nothing of yet.</summary>
-    /// <exception cref="ValueError">TensorFlow.Keras lacks one of them.</exception>
+    /// <summary>Everything that a model is compiled from, as objects for which TensorFlow hasn't built anything yet.</summary>
+    /// <exception cref="ValueError">TensorFlow.Keras has no counterpart for one of them.</exception>
     public static (ILayer[] Layers, AdamOf? Optimizer, ILossFunc? Loss, Func<Tensor, Tensor, Tensor>[] Metrics) Translate(
         Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals) =>
         ([.. Chain(model).Select(Translate)], optimizer is null ? null : Translate(optimizer),
         Only(goals) is { Loss: { } loss } ? Translate(loss) : null, [.. Only(goals)?.Metrics.Select(metric => Translate(Settled(metric, model))) ?? []]);
 
-    /// <summary>The layers, which there must be in a chain and all of them trained.</summary>
+    /// <summary>The layers, which must form a chain and all be trainable.</summary>
     private static IReadOnlyList<Layer> Chain(Model model)
     {
         if (model is not Sequential) throw Lacks($"model {model.GetType().Name}, used as '{model.name}'");
@@ -55,7 +55,7 @@ internal static class Translation
         _ => throw Lacks("models of several outputs"),
     };
 
-    /// <summary>What "accuracy" means for class numbers, which are all that the losses there take, once the model is built.</summary>
+    /// <summary>The metric that "accuracy" stands for with class indices, the only labels of the losses here, once the model is built.</summary>
     private static Metric Settled(Metric metric, Model model)
     {
         if (!model.built) return metric;
@@ -63,7 +63,7 @@ internal static class Translation
         return metric.For(outputs[..^1], outputs);
     }
 
-    /// <summary>The layer that does the same.</summary>
+    /// <summary>The equivalent layer.</summary>
     private static ILayer Translate(Layer layer) => layer switch
     {
         { HasCallOfItsOwn: true } => throw Lacks($"layer {layer.GetType().Name}, used as '{layer.name}'"),
@@ -97,7 +97,7 @@ internal static class Translation
         _ => throw Lacks($"layer {layer.GetType().Name}, used as '{layer.name}'"),
     };
 
-    /// <summary>The loss that does the same.</summary>
+    /// <summary>The equivalent loss.</summary>
     private static ILossFunc Translate(Loss loss) => loss switch
     {
         { reduction: not ("sum_over_batch_size" or "mean") } => throw Lacks($"loss {loss.GetType().Name} with reduction '{loss.reduction}'"),
@@ -106,17 +106,17 @@ internal static class Translation
         _ => throw Lacks($"loss {loss.GetType().Name}"),
     };
 
-    /// <summary>The optimizer that does the same, at the step and with the learning rate that ours has at the time.</summary>
+    /// <summary>The equivalent optimizer, at our optimizer's current step and learning rate.</summary>
     private static AdamOf Translate(Optimizer optimizer) => optimizer switch
     {
-        // Not what derives from it, whose steps are others.
+        // Classes derived from Adam make other steps.
         Adam when optimizer.GetType() != typeof(Adam) => throw Lacks($"optimizer {optimizer.GetType().Name}"),
         Adam adam when ExtraOf(adam) is { } extra => throw Lacks($"optimizer {adam.GetType().Name} with {extra}"),
         Adam adam => new AdamOf(adam),
         _ => throw Lacks($"optimizer {optimizer.GetType().Name}"),
     };
 
-    /// <summary>A setting that TensorFlow.Keras' Adam would pass over; <c>null</c> for none.</summary>
+    /// <summary>A setting that TensorFlow.Keras' Adam would ignore; <c>null</c> for none.</summary>
     private static string? ExtraOf(Adam adam) =>
         adam.amsgrad ? nameof(adam.amsgrad)
         : adam.weight_decay is not null ? nameof(adam.weight_decay)
@@ -128,10 +128,10 @@ internal static class Translation
         : adam.gradient_accumulation_steps is > 0 ? nameof(adam.gradient_accumulation_steps)
         : null;
 
-    /// <summary>The function that gives a metric's value for each sample of a batch.</summary>
+    /// <summary>The function that computes a metric's value for each sample of a batch.</summary>
     private static Func<Tensor, Tensor, Tensor> Translate(Metric metric) => metric switch
     {
-        // Its loss is that of class numbers. The model tells what "accuracy" means with them; compile is asked before it is built.
+        // The loss takes class indices, from which the built model infers "accuracy"; compile is checked before the model is built.
         SparseCategoricalAccuracy or AccuracyByShapes => keras.metrics.sparse_categorical_accuracy,
         _ => throw Lacks($"metric {metric.GetType().Name}"),
     };
