@@ -5,12 +5,12 @@ namespace KerasPort.Plotting;
 /// <summary>An object drawn into axes, such as a line, a bar or a text.</summary>
 public abstract class Artist
 {
-    /// <summary>Pixels a point, where a picture has 100 to the inch: sizes are in points, as for matplotlib.</summary>
+    /// <summary>Pixels per point in a picture of 100 pixels per inch: sizes are in points, as in matplotlib.</summary>
     internal const double Point = 100 / 72.0;
 
     private protected Artist(string? label) => Label = label;
 
-    /// <summary>The label in the legend; nothing where it begins with an underscore.</summary>
+    /// <summary>The label in the legend; none where it begins with an underscore.</summary>
     internal string? Label { get; set; }
 
     /// <summary>The x values that the limits of the axes must include, without margins.</summary>
@@ -19,28 +19,30 @@ public abstract class Artist
     /// <summary>The same for y.</summary>
     internal virtual double[] Ys => [];
 
-    /// <summary>Values of x beyond which there is no margin: the edges of a picture.</summary>
+    /// <summary>The x values beyond which there is no margin: the edges of a picture.</summary>
     internal virtual double[] StickyXs => [];
 
-    /// <summary>The same for y, where bars begin.</summary>
+    /// <summary>The same for y: the bars' feet.</summary>
     internal virtual double[] StickyYs => [];
 
-    /// <summary>Draws it.</summary>
+    /// <summary>Draws the artist.</summary>
     /// <param name="plot">The plot to draw into.</param>
-    /// <param name="x">Converts a value to a place on the plot's axis.</param>
+    /// <param name="x">Converts a value to a coordinate of the plot.</param>
     /// <param name="y">The same for y.</param>
     internal abstract void Draw(Plot plot, Func<double, double> x, Func<double, double> y);
 
-    /// <summary>The default drawing order, as in matplotlib: pictures (0), surfaces and points (1), lines (2), words (3); equals in order.</summary>
+    /// <summary>
+    /// The default drawing order, as in matplotlib: pictures (0), surfaces and points (1), lines (2), text (3); equal ones in order of addition.
+    /// </summary>
     internal virtual int Level => 1;
 
-    /// <summary>The drawing order, if a program set one.</summary>
+    /// <summary>The drawing order that a program set, if any.</summary>
     internal double? ZOrder { get; set; }
 
     /// <summary>Sets the drawing order: higher numbers are drawn over lower ones.</summary>
     public void set_zorder(double level) => ZOrder = level;
 
-    /// <summary>How the legend shows it.</summary>
+    /// <summary>The artist's symbol in the legend.</summary>
     internal virtual LegendItem? Legend => null;
 
     /// <summary>Sets the label in the legend.</summary>
@@ -60,7 +62,7 @@ public abstract class Artist
     };
 }
 
-/// <summary>A line, or markers, or both: what <c>plot</c> gives.</summary>
+/// <summary>A line, or markers, or both: the result of <c>plot</c>.</summary>
 public sealed class Line2D : Artist
 {
     private readonly double[] _xs, _ys;
@@ -78,16 +80,16 @@ public sealed class Line2D : Artist
 
     internal override int Level => 2;
 
-    /// <summary>The colour within its markers, if it isn't the line's.</summary>
+    /// <summary>The fill colour of the markers, where it isn't the line's.</summary>
     internal Color? MarkerFace { get; init; }
 
-    /// <summary>The edge of its markers.</summary>
+    /// <summary>The edge of the markers.</summary>
     internal MarkerEdge MarkerEdge { get; init; }
 
-    /// <summary>Every how many of its places has a marker.</summary>
+    /// <summary>The step between points with a marker.</summary>
     internal int MarkEvery { get; init; } = 1;
 
-    /// <summary>Another colour.</summary>
+    /// <summary>Sets the colour.</summary>
     public void set_color(Paint color) => _color = color.Only("color");
 
     internal override double[] Xs => _xs;
@@ -119,7 +121,7 @@ public sealed class Line2D : Artist
     }
 }
 
-/// <summary>Points of many colours and sizes: what <c>scatter</c> gives.</summary>
+/// <summary>Points of many colours and sizes: the result of <c>scatter</c>.</summary>
 public sealed class PathCollection : Artist, IMapped
 {
     private readonly double[] _xs, _ys, _sizes;
@@ -171,7 +173,7 @@ internal interface IMapped
     Shades Shades { get; }
 }
 
-/// <summary>From numbers to colours: the least and the largest, and the map between them.</summary>
+/// <summary>Turns numbers into colours: the smallest and the largest number, and the map between them.</summary>
 internal sealed class Shades(double least, double largest, Colormap map)
 {
     public double Least { get; } = least;
@@ -180,12 +182,12 @@ internal sealed class Shades(double least, double largest, Colormap map)
 
     public Colormap Map { get; set; } = map;
 
-    /// <summary>Numbers between two of which there is one colour, if there are.</summary>
+    /// <summary>The boundaries of ranges that have one colour each, if given.</summary>
     public double[]? Levels { get; init; }
 
     /// <param name="values">The values to colour.</param>
-    /// <param name="least">The number of the first colour, if it isn't the least of the values.</param>
-    /// <param name="largest">The number of the last colour.</param>
+    /// <param name="least">The number for the first colour; by default the smallest of the values.</param>
+    /// <param name="largest">The number for the last colour; by default the largest of the values.</param>
     /// <param name="map">The map.</param>
     public static Shades Over(double[] values, double? least, double? largest, Colormap map)
     {
@@ -193,7 +195,7 @@ internal sealed class Shades(double least, double largest, Colormap map)
         return new Shades(least ?? finite.DefaultIfEmpty(0).Min(), largest ?? finite.DefaultIfEmpty(1).Max(), map);
     }
 
-    /// <summary>As in matplotlib the first colour where all numbers are the same, and none for what is no number.</summary>
+    /// <summary>The colour of a number. As in matplotlib, the first colour where all numbers are equal, and none for NaN and infinity.</summary>
     public Color Of(double value)
     {
         if (double.IsNaN(value)) return ColorNames.Clear;

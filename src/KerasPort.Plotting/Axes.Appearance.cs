@@ -6,40 +6,40 @@ public partial class Axes
     private (double? Left, double? Right) _xend;
     private (double? Bottom, double? Top) _yend;
 
-    /// <summary>The titles at the left, in the middle and at the right.</summary>
+    /// <summary>The titles on the left, in the middle and on the right.</summary>
     internal Heading?[] Titles { get; } = new Heading?[3];
 
     internal Wording? XLabel { get; private set; }
 
     internal Wording? YLabel { get; private set; }
 
-    /// <summary>The axis below. A field: a property would take the name <see cref="get_xaxis"/>.</summary>
+    /// <summary>The x axis. A field, because a property would occupy the name <see cref="get_xaxis"/>.</summary>
     public readonly AxisTicks xaxis;
 
-    /// <summary>The axis at the left.</summary>
+    /// <summary>The y axis.</summary>
     public readonly AxisTicks yaxis;
 
     internal AxisTicks XTicks => One(xaxis);
 
     internal AxisTicks YTicks => One(yaxis);
 
-    /// <summary>The lines at ticks from left to right.</summary>
+    /// <summary>The grid lines at the ticks of x.</summary>
     internal GridLines XGrid { get; private set; }
 
-    /// <summary>The lines at ticks from below.</summary>
+    /// <summary>The grid lines at the ticks of y.</summary>
     internal GridLines YGrid { get; private set; }
 
-    /// <summary>The place of grid lines in the drawing order.</summary>
+    /// <summary>The drawing order of grid lines.</summary>
     internal double GridLevel { get; private set; } = 1.5;
 
     internal bool IsOn { get; private set; } = true;
 
     internal bool HasTicksAbove { get; private set; }
 
-    /// <summary>How much higher than wide a unit is drawn; <c>null</c>: as it comes.</summary>
+    /// <summary>The ratio of the heights of a unit of y and the widths of a unit of x; <c>null</c> for automatic.</summary>
     internal double? Aspect { get; private set; }
 
-    /// <summary>Whether the limits give way to the aspect, rather than the axes' size.</summary>
+    /// <summary>Whether the limits are adjusted to the aspect, rather than the axes' size.</summary>
     internal bool IsAspectOfLimits { get; private set; }
 
     internal LegendBox? LegendBox { get; private set; }
@@ -48,14 +48,14 @@ public partial class Axes
 
     internal bool IsLogY { get; private set; }
 
-    /// <summary>Names it.</summary>
-    /// <param name="label">The words.</param>
-    /// <param name="fontsize">Points, or a name such as 'large'.</param>
-    /// <param name="color">Their colour.</param>
+    /// <summary>Sets the title.</summary>
+    /// <param name="label">The text.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'large'.</param>
+    /// <param name="color">The colour.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
-    /// <param name="loc">'left', 'center' or 'right'.</param>
-    /// <param name="pad">Points between them and the axes; 6 by default.</param>
-    /// <param name="y">Where they stand, as a part of the axes' height; above it by default.</param>
+    /// <param name="loc">The alignment: 'left', 'center' or 'right'.</param>
+    /// <param name="pad">The distance to the axes in points; 6 by default.</param>
+    /// <param name="y">The position as a fraction of the axes' height; by default above them.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <param name="weight">As <paramref name="fontweight"/>.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
@@ -72,12 +72,12 @@ public partial class Axes
     /// <summary>The title.</summary>
     public string get_title() => Titles[1]?.Words.Text ?? "";
 
-    /// <summary>Names the axis below.</summary>
-    /// <param name="xlabel">The words.</param>
-    /// <param name="fontsize">Points, or a name such as 'large'.</param>
-    /// <param name="color">Their colour.</param>
+    /// <summary>Sets the label of the x axis.</summary>
+    /// <param name="xlabel">The text.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'large'.</param>
+    /// <param name="color">The colour.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
-    /// <param name="labelpad">Points between them and the ticks' labels; 4 by default.</param>
+    /// <param name="labelpad">The distance to the tick labels in points; 4 by default.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public Text set_xlabel(Arg xlabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
@@ -87,12 +87,12 @@ public partial class Axes
         return Text.Of(words, changed => XLabel = changed);
     }
 
-    /// <summary>Names the axis at the left.</summary>
-    /// <param name="ylabel">The words.</param>
-    /// <param name="fontsize">Points, or a name such as 'large'.</param>
-    /// <param name="color">Their colour.</param>
+    /// <summary>Sets the label of the y axis.</summary>
+    /// <param name="ylabel">The text.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'large'.</param>
+    /// <param name="color">The colour.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
-    /// <param name="labelpad">Points between them and the ticks' labels; 4 by default.</param>
+    /// <param name="labelpad">The distance to the tick labels in points; 4 by default.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public Text set_ylabel(Arg ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
@@ -102,13 +102,13 @@ public partial class Axes
         return Text.Of(words, changed => YLabel = changed);
     }
 
-    /// <summary>The name of the axis below.</summary>
+    /// <summary>The label of the x axis.</summary>
     public string get_xlabel() => XLabel?.Text ?? "";
 
-    /// <summary>The name of the axis at the left.</summary>
+    /// <summary>The label of the y axis.</summary>
     public string get_ylabel() => YLabel?.Text ?? "";
 
-    /// <summary>Several of these at once: each is the method <c>set_…</c> of that name.</summary>
+    /// <summary>Sets several properties at once: each argument as the method <c>set_…</c> of its name.</summary>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public void set(string? title = null, string? xlabel = null, string? ylabel = null, (double, double)? xlim = null, (double, double)? ylim = null,
         Series? xticks = null, Series? yticks = null, Series? xticklabels = null, Series? yticklabels = null, Series? aspect = null, string? xscale = null,
@@ -130,14 +130,14 @@ public partial class Axes
     }
 
     /// <summary>Sets the background of the axes.</summary>
-    /// <exception cref="ValueError">It isn't a colour.</exception>
+    /// <exception cref="ValueError">The colour is unknown.</exception>
     public void set_facecolor(string color)
     {
         RequireOne();
         Settings["axes.facecolor"] = color;
     }
 
-    /// <summary>In a grid of axes only the lowest have names and labels below, and only the first at the left.</summary>
+    /// <summary>Hides the axis labels and tick labels inside a grid of axes: those of x remain in the lowest row, those of y in the first column.</summary>
     public void label_outer()
     {
         RequireOne();
@@ -146,11 +146,11 @@ public partial class Axes
         if (column > 0) (HidesYLabels, YLabel) = (true, null);
     }
 
-    /// <summary>The margins around the data, as a fraction of its extent; 0.05 by default.</summary>
-    /// <param name="m">Both ways.</param>
-    /// <param name="x">From left to right.</param>
-    /// <param name="y">From below.</param>
-    /// <exception cref="ValueError">It is -0.5 or less.</exception>
+    /// <summary>Sets the margins around the data, as a fraction of its extent; 0.05 by default.</summary>
+    /// <param name="m">The margin of both axes.</param>
+    /// <param name="x">The margin of x.</param>
+    /// <param name="y">The margin of y.</param>
+    /// <exception cref="ValueError">A margin is -0.5 or less.</exception>
     public void margins(double? m = null, double? x = null, double? y = null)
     {
         RequireOne();
@@ -170,14 +170,14 @@ public partial class Axes
         _xend = (Finite(left, "left") ?? _xend.Left, Finite(right, "right") ?? _xend.Right);
     }
 
-    /// <summary>The same, as two numbers in one.</summary>
-    /// <exception cref="ValueError">There are more or fewer.</exception>
+    /// <summary>The same, as an array of two.</summary>
+    /// <exception cref="ValueError">The array doesn't have two numbers.</exception>
     public void set_xlim(double[] limits) => set_xlim(Two(limits));
 
     /// <inheritdoc cref="set_xlim(double[])"/>
     public void set_xlim(int[] limits) => set_xlim([.. limits.Select(limit => (double)limit)]);
 
-    /// <summary>The same, as what <see cref="get_xlim"/> gives.</summary>
+    /// <summary>The same, as <see cref="get_xlim"/> returns them.</summary>
     public void set_xlim((double, double) limits) => set_xlim(limits.Item1, limits.Item2);
 
     /// <summary>Sets the limits of y; a limit that isn't given follows from the data.</summary>
@@ -187,31 +187,31 @@ public partial class Axes
         _yend = (Finite(bottom, "bottom") ?? _yend.Bottom, Finite(top, "top") ?? _yend.Top);
     }
 
-    /// <summary>The same, as two numbers in one.</summary>
-    /// <exception cref="ValueError">There are more or fewer.</exception>
+    /// <summary>The same, as an array of two.</summary>
+    /// <exception cref="ValueError">The array doesn't have two numbers.</exception>
     public void set_ylim(double[] limits) => set_ylim(Two(limits));
 
     /// <inheritdoc cref="set_ylim(double[])"/>
     public void set_ylim(int[] limits) => set_ylim([.. limits.Select(limit => (double)limit)]);
 
-    /// <summary>The same, as what <see cref="get_ylim"/> gives.</summary>
+    /// <summary>The same, as <see cref="get_ylim"/> returns them.</summary>
     public void set_ylim((double, double) limits) => set_ylim(limits.Item1, limits.Item2);
 
-    /// <summary>Where it begins and ends from the left.</summary>
+    /// <summary>The limits of x.</summary>
     public (double left, double right) get_xlim() => Limits(isX: true);
 
-    /// <summary>Where it begins and ends from below.</summary>
+    /// <summary>The limits of y.</summary>
     public (double bottom, double top) get_ylim() => Limits(isX: false);
 
     /// <summary>Switches grid lines on or off; toggles them without arguments.</summary>
-    /// <param name="visible">Whether there are lines; <c>true</c> by default where a property of them is given.</param>
-    /// <param name="which">"major", "minor" for those at small ticks, or "both".</param>
-    /// <param name="axis">"x" for upright ones, "y" for lying ones, or "both".</param>
-    /// <param name="color">Their colour.</param>
+    /// <param name="visible">Whether lines are drawn; <c>true</c> by default where one of their properties is given.</param>
+    /// <param name="which">"major", "minor" for those at minor ticks, or "both".</param>
+    /// <param name="axis">"x" for vertical lines, "y" for horizontal ones, or "both".</param>
+    /// <param name="color">The colour.</param>
     /// <param name="c">The same as <paramref name="color"/>.</param>
-    /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
+    /// <param name="linestyle">The line style: '-', '--', '-.', ':', or a name of one.</param>
     /// <param name="ls">The same as <paramref name="linestyle"/>.</param>
-    /// <param name="linewidth">Points.</param>
+    /// <param name="linewidth">The width in points.</param>
     /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
@@ -248,23 +248,23 @@ public partial class Axes
         GridLevel = b ? 0.5 : 2.5;
     }
 
-    /// <summary>"log" or "linear".</summary>
-    /// <exception cref="ValueError">There is no such scale here.</exception>
+    /// <summary>Sets the scale of x: "log" or "linear".</summary>
+    /// <exception cref="ValueError">The scale is unknown here.</exception>
     public void set_xscale(string value)
     {
         RequireOne();
         IsLogX = IsLog(value);
     }
 
-    /// <summary>"log" or "linear".</summary>
-    /// <exception cref="ValueError">There is no such scale here.</exception>
+    /// <summary>Sets the scale of y: "log" or "linear".</summary>
+    /// <exception cref="ValueError">The scale is unknown here.</exception>
     public void set_yscale(string value)
     {
         RequireOne();
         IsLogY = IsLog(value);
     }
 
-    /// <summary>"equal", "auto", or how much higher than wide a unit is.</summary>
+    /// <summary>Sets the aspect: "equal", "auto", or the ratio of the height of a unit of y to the width of a unit of x.</summary>
     /// <exception cref="ValueError">The value is something else.</exception>
     public void set_aspect(Series aspect)
     {
@@ -280,8 +280,8 @@ public partial class Axes
         };
     }
 
-    /// <summary>"off" and "on" for the axis' lines, ticks and names; "equal", "tight", "image" and "auto" for limits.</summary>
-    /// <exception cref="ValueError">There is no such option here.</exception>
+    /// <summary>"off" and "on" hide and show lines, ticks and labels; "equal", "tight", "image" and "auto" set the limits.</summary>
+    /// <exception cref="ValueError">The option is unknown here.</exception>
     public void axis(string option)
     {
         RequireOne();
@@ -309,21 +309,21 @@ public partial class Axes
         }
     }
 
-    /// <summary>Lets limits follow what is drawn again; a picture's stay, for they say which way it stands.</summary>
+    /// <summary>Lets the limits follow the data again; those of a picture stay, because they determine its orientation.</summary>
     private void Refit()
     {
         if (!_artists.Exists(artist => artist is AxesImage)) (_xlim, _ylim, _xend, _yend) = (null, null, default, default);
     }
 
-    /// <summary>Whether there are lines, ticks and names.</summary>
+    /// <summary>Shows or hides lines, ticks and labels.</summary>
     public void axis(bool visible)
     {
         RequireOne();
         IsOn = visible;
     }
 
-    /// <summary>Left, right, bottom and top.</summary>
-    /// <exception cref="ValueError">There are more or fewer numbers.</exception>
+    /// <summary>Sets the limits: left, right, bottom and top.</summary>
+    /// <exception cref="ValueError">The array doesn't have four numbers.</exception>
     public void axis(Series limits)
     {
         if (limits.Text is { } option)
@@ -338,16 +338,16 @@ public partial class Axes
         set_ylim(bottom, top);
     }
 
-    /// <summary>No lines, ticks and names.</summary>
+    /// <summary>Hides lines, ticks and labels.</summary>
     public void set_axis_off() => axis(false);
 
     /// <summary>The lines of the frame: <c>ax.spines["top"].set_visible(false)</c>.</summary>
     public Spines spines { get; } = new();
 
-    /// <summary>Values grow to the left instead of to the right, or the other way round again.</summary>
+    /// <summary>Reverses the direction of x.</summary>
     public void invert_xaxis() => set_xlim(get_xlim().right, get_xlim().left);
 
-    /// <summary>Values grow downwards instead of upwards, or the other way round again.</summary>
+    /// <summary>Reverses the direction of y.</summary>
     public void invert_yaxis() => set_ylim(get_ylim().top, get_ylim().bottom);
 
     private protected Wording Words(Arg text, double size, Series? fontsize, Paint? color, string? fontweight, string standard = "text.color",
@@ -379,17 +379,17 @@ public partial class Axes
     };
 }
 
-/// <summary>Words above axes.</summary>
-/// <param name="Words">The words.</param>
-/// <param name="Pad">Points between them and the axes.</param>
-/// <param name="Height">Where they stand instead, as a part of the axes' height.</param>
+/// <summary>A title above axes.</summary>
+/// <param name="Words">The text.</param>
+/// <param name="Pad">The distance to the axes in points.</param>
+/// <param name="Height">The position as a fraction of the axes' height, in place of the distance.</param>
 internal sealed record Heading(Wording Words, double Pad, double? Height);
 
-/// <summary>The lines at the ticks of an axis.</summary>
+/// <summary>The grid lines at the ticks of an axis.</summary>
 /// <param name="IsMajor">Whether there are lines at ticks with labels.</param>
-/// <param name="IsMinor">Whether there are lines at small ticks.</param>
-/// <param name="Color">Their colour, if it isn't the settings'.</param>
-/// <param name="Style">Whether they are dashed.</param>
-/// <param name="Width">Points, if they aren't the settings'.</param>
+/// <param name="IsMinor">Whether there are lines at minor ticks.</param>
+/// <param name="Color">The colour, unless it is the settings'.</param>
+/// <param name="Style">The line style.</param>
+/// <param name="Width">The width in points, unless it is the settings'.</param>
 /// <param name="Alpha">Opacity, 0 to 1.</param>
 internal readonly record struct GridLines(bool IsMajor, bool IsMinor, ScottPlot.Color? Color, string? Style, double? Width, double? Alpha);

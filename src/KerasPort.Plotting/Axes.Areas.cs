@@ -7,7 +7,7 @@ namespace KerasPort.Plotting;
 public partial class Axes
 {
     /// <summary>Fills the area between two curves.</summary>
-    /// <param name="x">From the left.</param>
+    /// <param name="x">The x coordinate.</param>
     /// <param name="y1">The one line.</param>
     /// <param name="y2">The other; 0 by default.</param>
     /// <param name="color">The colour.</param>
@@ -16,18 +16,18 @@ public partial class Axes
     /// <param name="label">The label in the legend.</param>
     /// <param name="where">Where to fill: between two successive values for both of which it is true; everywhere by default.</param>
     /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <exception cref="ValueError">The values are of different lengths.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ.</exception>
     public PolyCollection fill_between(Series x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
         string? label = null, NDArray? where = null, double? zorder = null) =>
         Between(x, y1, y2, color ?? facecolor, alpha, label, where, zorder, isUpright: true);
 
-    /// <summary>The same for any enumerable.</summary>
+    /// <summary>The same overload for any enumerable.</summary>
     public PolyCollection fill_between(IEnumerable x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
         string? label = null, NDArray? where = null, double? zorder = null) =>
         fill_between(Series.From(x), y1, y2, color, facecolor, alpha, label, where, zorder);
 
     /// <summary>Fills the area between two vertical curves.</summary>
-    /// <param name="y">From below.</param>
+    /// <param name="y">The y coordinate.</param>
     /// <param name="x1">The one line.</param>
     /// <param name="x2">The other; 0 by default.</param>
     /// <param name="color">The colour.</param>
@@ -36,18 +36,18 @@ public partial class Axes
     /// <param name="label">The label in the legend.</param>
     /// <param name="where">Between which values it is filled.</param>
     /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <exception cref="ValueError">The values are of different lengths.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ.</exception>
     public PolyCollection fill_betweenx(Series y, Series x1, Series? x2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
         string? label = null, NDArray? where = null, double? zorder = null) =>
         Between(y, x1, x2, color ?? facecolor, alpha, label, where, zorder, isUpright: false);
 
     /// <summary>Draws surfaces over each other, the first one from 0 on.</summary>
-    /// <param name="x">From the left.</param>
+    /// <param name="x">The x coordinate.</param>
     /// <param name="y">How high each surface is, a row each: <c>np.array([a, b])</c>.</param>
     /// <param name="labels">The labels in the legend.</param>
-    /// <param name="colors">A colour each, one after another.</param>
+    /// <param name="colors">The colours, used in turn.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">The values are of different lengths.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ.</exception>
     [OverloadResolutionPriority(1)]
     public IReadOnlyList<PolyCollection> stackplot(Series x, NDArray[] y, Series? labels = null, Paint? colors = null, double? alpha = null)
     {
@@ -70,18 +70,18 @@ public partial class Axes
     }
 
     /// <summary>The same, each surface by itself.</summary>
-    /// <exception cref="ValueError">The values are of different lengths.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ.</exception>
     public IReadOnlyList<PolyCollection> stackplot(Series x, NDArray y1, NDArray? y2 = null, NDArray? y3 = null, NDArray? y4 = null, Series? labels = null,
         Paint? colors = null, double? alpha = null) =>
         stackplot(x, [.. new[] { y1, y2, y3, y4 }.OfType<NDArray>()], labels, colors, alpha);
 
     /// <summary>Fills what a line encloses that goes through these places and back to the first.</summary>
-    /// <param name="x">From the left.</param>
-    /// <param name="y">From below.</param>
+    /// <param name="x">The x coordinate.</param>
+    /// <param name="y">The y coordinate.</param>
     /// <param name="color">The colour, or its letter.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="label">The label in the legend.</param>
-    /// <exception cref="ValueError">The values are of different lengths.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ.</exception>
     public Patch fill(Series x, Series y, Paint? color = null, double? alpha = null, string? label = null)
     {
         double[] xs = x.Flat("x"), ys = y.Flat("y");

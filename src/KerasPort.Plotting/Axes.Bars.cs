@@ -6,23 +6,23 @@ namespace KerasPort.Plotting;
 // Bars and histograms.
 public partial class Axes
 {
-    /// <summary>Draws upright bars.</summary>
-    /// <param name="x">Where, or their names.</param>
-    /// <param name="height">How high.</param>
-    /// <param name="width">How wide.</param>
-    /// <param name="bottom">Where they begin.</param>
+    /// <summary>Draws vertical bars.</summary>
+    /// <param name="x">The positions of the bars, or their names.</param>
+    /// <param name="height">The heights.</param>
+    /// <param name="width">The width of all bars.</param>
+    /// <param name="bottom">The y values where the bars begin.</param>
     /// <param name="align">"center" or "edge".</param>
-    /// <param name="color">A colour, or one each.</param>
-    /// <param name="edgecolor">The colour around them.</param>
-    /// <param name="linewidth">Points of the edge.</param>
+    /// <param name="color">One colour for all, or one for each.</param>
+    /// <param name="edgecolor">The edge colour.</param>
+    /// <param name="linewidth">The edge's width in points.</param>
     /// <param name="tick_label">The tick label below each.</param>
     /// <param name="label">The label in the legend.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="yerr">How uncertain each height is.</param>
-    /// <param name="capsize">Points to either side of an end of what says it.</param>
-    /// <param name="ecolor">Its colour.</param>
+    /// <param name="yerr">The error of each height.</param>
+    /// <param name="capsize">The length of the error bars' caps in points, to either side.</param>
+    /// <param name="ecolor">The error bars' colour.</param>
     /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ, or an argument is invalid.</exception>
     public BarContainer bar(Series x, Series height, double width = 0.8, Series? bottom = null, string align = "center", Paint? color = null,
         Paint? edgecolor = null, double linewidth = 0.8, Series? tick_label = null, string? label = null, double? alpha = null, Series? yerr = null,
         double capsize = 0, Paint? ecolor = null, double? zorder = null)
@@ -46,23 +46,23 @@ public partial class Axes
         double capsize = 0, Paint? ecolor = null, double? zorder = null) =>
         bar(Series.From(x), height, width, bottom, align, color, edgecolor, linewidth, tick_label, label, alpha, yerr, capsize, ecolor, zorder);
 
-    /// <summary>Draws bars from left to right.</summary>
-    /// <param name="y">Where, or their names.</param>
-    /// <param name="width">How long.</param>
-    /// <param name="height">How thick.</param>
-    /// <param name="left">Where they begin.</param>
+    /// <summary>Draws horizontal bars.</summary>
+    /// <param name="y">The positions of the bars, or their names.</param>
+    /// <param name="width">The lengths.</param>
+    /// <param name="height">The thickness of all bars.</param>
+    /// <param name="left">The x values where the bars begin.</param>
     /// <param name="align">"center" or "edge".</param>
-    /// <param name="color">A colour, or one each.</param>
-    /// <param name="edgecolor">The colour around them.</param>
-    /// <param name="linewidth">Points of the edge.</param>
+    /// <param name="color">One colour for all, or one for each.</param>
+    /// <param name="edgecolor">The edge colour.</param>
+    /// <param name="linewidth">The edge's width in points.</param>
     /// <param name="label">The label in the legend.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="xerr">How uncertain each length is.</param>
-    /// <param name="capsize">Points to either side of an end of what says it.</param>
-    /// <param name="ecolor">Its colour.</param>
+    /// <param name="xerr">The error of each length.</param>
+    /// <param name="capsize">The length of the error bars' caps in points, to either side.</param>
+    /// <param name="ecolor">The error bars' colour.</param>
     /// <param name="tick_label">The tick label beside each.</param>
     /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ, or an argument is invalid.</exception>
     public BarContainer barh(Series y, Series width, double height = 0.8, Series? left = null, string align = "center", Paint? color = null,
         Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null, Series? xerr = null, double capsize = 0,
         Paint? ecolor = null, Series? tick_label = null, double? zorder = null)
@@ -80,20 +80,20 @@ public partial class Axes
         return bars;
     }
 
-    /// <summary>The same for any enumerable.</summary>
+    /// <summary>The same overload for any enumerable.</summary>
     public BarContainer barh(IEnumerable y, Series width, double height = 0.8, Series? left = null, string align = "center", Paint? color = null,
         Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null, Series? xerr = null, double capsize = 0,
         Paint? ecolor = null, Series? tick_label = null, double? zorder = null) =>
         barh(Series.From(y), width, height, left, align, color, edgecolor, linewidth, label, alpha, xerr, capsize, ecolor, tick_label, zorder);
 
-    /// <summary>Writes how long they are at the ends of bars.</summary>
+    /// <summary>Writes a label at each bar, by default its length.</summary>
     /// <param name="container">The result of <c>bar</c> or <c>barh</c>.</param>
     /// <param name="labels">The labels; by default the lengths of the bars.</param>
-    /// <param name="fmt">How a number is written.</param>
+    /// <param name="fmt">The format of numbers.</param>
     /// <param name="label_type">"edge": beyond the end; "center": in the middle.</param>
-    /// <param name="padding">Points between them.</param>
-    /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="color">The words' colour.</param>
+    /// <param name="padding">The distance between bar and label in points.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
+    /// <param name="color">The text's colour.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public IReadOnlyList<Text> bar_label(BarContainer container, Series? labels = null, string fmt = "%g", string label_type = "edge", double padding = 0,
         Series? fontsize = null, Paint? color = null)
@@ -121,24 +121,24 @@ public partial class Axes
     }
 
     /// <summary>Draws a histogram and returns the counts, the edges and the bars.</summary>
-    /// <param name="x">The values; of a list of arrays, or of several columns, each beside the others.</param>
-    /// <param name="bins">How many bars, or their edges; 10 by default.</param>
-    /// <param name="range">The range of the bins; from the least to the largest value by default.</param>
-    /// <param name="density">Whether the bars' area is 1.</param>
+    /// <param name="x">The values; several lists or columns are drawn beside each other.</param>
+    /// <param name="bins">The number of bars, or their edges; 10 by default.</param>
+    /// <param name="range">The range of the bins; by default from the smallest to the largest value.</param>
+    /// <param name="density">Whether the bars' areas sum to 1.</param>
     /// <param name="color">The colour, or one for each list.</param>
-    /// <param name="edgecolor">The colour around bars.</param>
-    /// <param name="rwidth">The bars' width as a part of their share.</param>
-    /// <param name="label">The label in the legend; for several lists a label each.</param>
+    /// <param name="edgecolor">The edge colour of bars.</param>
+    /// <param name="rwidth">The bars' width as a fraction of the bins' width.</param>
+    /// <param name="label">The label in the legend, or one for each list.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="weights">The weight of each value; 1 by default.</param>
     /// <param name="cumulative">Whether each bar includes the counts of those before it.</param>
     /// <param name="histtype">'bar', 'barstacked', 'step' for an outline, 'stepfilled'.</param>
     /// <param name="orientation">'vertical' or 'horizontal'.</param>
-    /// <param name="log">Whether counts are on a logarithmic axis.</param>
-    /// <param name="stacked">Whether several lists stand over each other.</param>
-    /// <param name="linewidth">Points of the edge or the outline.</param>
+    /// <param name="log">Whether the axis of the counts is logarithmic.</param>
+    /// <param name="stacked">Whether several lists are stacked.</param>
+    /// <param name="linewidth">The width of the edge or outline in points.</param>
     /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <returns>The counts, of several lists a row each; the edges; the bars, of several lists the first one's.</returns>
+    /// <returns>The counts, one row per list where there are several; the edges; the bars, those of the first list.</returns>
     /// <exception cref="ValueError">The edges don't increase, or an argument is invalid.</exception>
     public (NDArray n, NDArray bins, BarContainer patches) hist(Series x, Series? bins = null, (double, double)? range = null, bool density = false,
         Paint? color = null, Paint? edgecolor = null, double? rwidth = null, Series? label = null, double? alpha = null, Series? weights = null,

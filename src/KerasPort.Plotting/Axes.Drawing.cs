@@ -8,7 +8,7 @@ public partial class Axes
 {
     private const double Margin = 0.05;
 
-    /// <summary>The axes whose limits are its own too, itself among them; what stands between them has no labels.</summary>
+    /// <summary>The axes that share their limits with these, including these; inner ones have no labels.</summary>
     internal IReadOnlyList<Axes>? SharedX { get; set; }
 
     internal IReadOnlyList<Axes>? SharedY { get; set; }
@@ -47,7 +47,7 @@ public partial class Axes
         double Scaled(double value) => isLog ? Math.Log10(value) : value;
     }
 
-    /// <summary>The centred part of a place that is left when both axes have the same scale.</summary>
+    /// <summary>The centred part of a box that remains when both axes have the same scale.</summary>
     internal PixelRect Fitted(PixelRect box)
     {
         if (Aspect is not { } aspect || IsAspectOfLimits) return Whole(box);
@@ -60,17 +60,17 @@ public partial class Axes
         return Whole(new PixelRect((float)from, (float)(from + width), (float)foot, (float)(foot - height)));
     }
 
-    /// <summary>Where in its place it is when it can't fill it: from 0, left and below, to 1.</summary>
+    /// <summary>The alignment in the box where it isn't filled: from 0, left and bottom, to 1.</summary>
     internal (double Across, double Up) Anchor { get; set; } = (0.5, 0.5);
 
-    /// <summary>On whole pixels, so that lines are crisp.</summary>
+    /// <summary>The box rounded to whole pixels, so that lines are crisp.</summary>
     internal static PixelRect Whole(PixelRect box) => new(MathF.Round(box.Left), MathF.Round(box.Right), MathF.Round(box.Bottom), MathF.Round(box.Top));
 
-    /// <summary>Draws it all.</summary>
+    /// <summary>Draws the axes with everything in them.</summary>
     /// <param name="canvas">The canvas.</param>
     /// <param name="figure">The whole figure.</param>
-    /// <param name="box">Where its frame is.</param>
-    /// <param name="isClear">Whether there is no ground.</param>
+    /// <param name="box">The box of the frame.</param>
+    /// <param name="isClear">Whether the background is transparent.</param>
     internal void Draw(SKCanvas canvas, PixelRect figure, PixelRect box, bool isClear = false)
     {
         using var plot = Empty(box, IsOn && !isClear && !IsTwin && !IsTwinAcross ? Settings.ColorOf("axes.facecolor") : ColorNames.Clear);
@@ -114,7 +114,7 @@ public partial class Axes
         if (LegendOf(box) is var (drawing, place)) drawing.Draw(canvas, place);
     }
 
-    /// <summary>How far it reaches beyond its frame: ticks, their labels, names and a legend beside it.</summary>
+    /// <summary>The extent beyond the frame: ticks, their labels, axis labels and a legend beside it.</summary>
     internal (double Left, double Top, double Right, double Bottom) Overhang(PixelRect box)
     {
         using var letters = new Lettering();
@@ -153,7 +153,7 @@ public partial class Axes
         return v => box.Bottom - (v - bottom) / (top - bottom) * box.Height;
     }
 
-    /// <summary>A plot without frame, ticks and names, which are drawn here.</summary>
+    /// <summary>A plot without frame, ticks and labels, which are drawn here.</summary>
     internal static Plot Empty(PixelRect box, Color background)
     {
         PlotFont.Use();
@@ -172,7 +172,7 @@ public partial class Axes
         return plot;
     }
 
-    /// <summary>The line around axes, on whole pixels.</summary>
+    /// <summary>The line around the axes, on whole pixels.</summary>
     internal static void Frame(SKCanvas canvas, PixelRect box, RcParams settings, Spines? spines = null)
     {
         if (settings.Number("axes.linewidth") is not (> 0 and var width)) return;
@@ -204,7 +204,7 @@ public partial class Axes
         return Math.Max(depth, y?.PowerHeight ?? 0);
     }
 
-    /// <summary>Whether ticks and labels of the values from left to right stand above.</summary>
+    /// <summary>Whether the ticks and labels of x are above the axes.</summary>
     private bool IsAbove => HasTicksAbove || IsTwinAcross != XTicks.IsOpposite;
 
     private (Tick[] Ticks, string Power) AcrossTicksAndPower(PixelRect box)
@@ -223,7 +223,7 @@ public partial class Axes
 
     private Tick[] UpTicks(PixelRect box) => UpTicksAndPower(box).Ticks;
 
-    /// <summary>The ticks and labels below or above the axes, and to the left or the right.</summary>
+    /// <summary>The ticks and labels below or above the axes, and to their left or right.</summary>
     private (AxisSide? X, AxisSide? Y) Sides(PixelRect box)
     {
         var (xTicks, xPower) = AcrossTicksAndPower(box);
@@ -236,7 +236,7 @@ public partial class Axes
                 Look(YTicks, Settings.YTick, "ytick")));
     }
 
-    /// <summary>The ticks and labels that <c>tick_params</c> asked for on the opposite sides.</summary>
+    /// <summary>The ticks and labels on the opposite sides, as set by <c>tick_params</c>.</summary>
     private (AxisSide? X, AxisSide? Y) FarSides(PixelRect box)
     {
         return (Far(XTicks, AcrossTicks, IsAbove ? Edge.Bottom : Edge.Top, Settings.XTick, "xtick"),
@@ -252,15 +252,15 @@ public partial class Axes
         ticks.Color ?? Settings.ColorOf(axis + ".color"), ticks.HasMarks ? ticks.Length ?? Settings.Number(axis + ".major.size") : 0, ticks.NameGap,
         ticks.Side ?? 0);
 
-    /// <summary>Whether it stands over others, with ticks of its own at the right.</summary>
+    /// <summary>Whether the axes lie over others, with a y axis of their own on the right.</summary>
     internal bool IsTwin { get; private init; }
 
-    /// <summary>The same with ticks of its own above.</summary>
+    /// <summary>The same with an x axis of their own above.</summary>
     internal bool IsTwinAcross { get; private init; }
 
     private static Tick[] Bare(Tick[] ticks) => Array.ConvertAll(ticks, tick => new Tick(tick.Position, "", tick.IsMajor));
 
-    /// <summary>The ticks between two places of an axis, and the power of ten that their labels are to be multiplied by.</summary>
+    /// <summary>The ticks between two values of an axis, and the power of ten by which their labels are to be multiplied.</summary>
     private static (Tick[] Ticks, string Power) TicksOf(AxisTicks asked, bool isLog, double from, double to, double length, double each, string[]? names)
     {
         var (low, high) = (Math.Min(from, to), Math.Max(from, to));
@@ -287,7 +287,7 @@ public partial class Axes
         return ([.. ticks.Where(tick => IsSeen(tick.Position))], power);
     }
 
-    /// <summary>Makes the limits wider, around their middle, until a unit is as high as wide.</summary>
+    /// <summary>Widens the limits around their middle until a unit is as high as wide.</summary>
     private static void Widen(ref double left, ref double right, ref double bottom, ref double top, PixelRect box, double aspect)
     {
         double width = (right - left) / box.Width, height = (top - bottom) / box.Height * aspect;
@@ -299,7 +299,7 @@ public partial class Axes
         static (double, double) Around(double from, double to, double by) => ((from + to) / 2 - (to - from) / 2 * by, (from + to) / 2 + (to - from) / 2 * by);
     }
 
-    /// <summary>Its legend, and where it is.</summary>
+    /// <summary>The legend, and its position.</summary>
     private (LegendDrawing Drawing, PixelRect Place)? LegendOf(PixelRect box)
     {
         if (LegendBox is not { } legend) return null;
@@ -319,7 +319,7 @@ public partial class Axes
         }
     }
 
-    /// <summary>The lines at the ticks of an axis.</summary>
+    /// <summary>The grid lines at the ticks of an axis.</summary>
     private sealed class Grid(Tick[] ticks, GridLines lines, RcParams settings, bool isUpright) : Plottable
     {
         public override void Render(RenderPack rp)

@@ -2,21 +2,21 @@ using ScottPlot;
 
 namespace KerasPort.Plotting;
 
-// Numbers on a plane: meshes, hexagons and arrows.
+// Values on a plane: meshes, hexagons and arrows.
 public partial class Axes
 {
-    /// <summary>Colours the fields of a mesh, whose columns and rows may be of any width and height.</summary>
-    /// <param name="X">Where columns begin and the last one ends, or their middles: a list, or as <c>meshgrid</c> gives it.</param>
-    /// <param name="Y">The same of rows, from below.</param>
-    /// <param name="C">The numbers: (rows, columns).</param>
+    /// <summary>Colours the cells of a mesh, whose columns and rows may have any width and height.</summary>
+    /// <param name="X">The x coordinates of the cells' edges or centres: a list, or as <c>meshgrid</c> gives them.</param>
+    /// <param name="Y">The y coordinates of the cells' edges or centres.</param>
+    /// <param name="C">The values: (rows, columns).</param>
     /// <param name="cmap">The colour map; viridis by default.</param>
-    /// <param name="vmin">The number of the map's first colour.</param>
-    /// <param name="vmax">The number of its last colour.</param>
+    /// <param name="vmin">The value of the map's first colour.</param>
+    /// <param name="vmax">The value of the map's last colour.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="edgecolors">The colour of the lines between fields.</param>
-    /// <param name="linewidth">Points of those lines.</param>
-    /// <param name="shading">'auto', 'flat' or 'nearest': whether X and Y are the fields' edges or middles, which their number says too.</param>
-    /// <exception cref="TypeError">The places don't fit the numbers.</exception>
+    /// <param name="edgecolors">The colour of the lines between cells.</param>
+    /// <param name="linewidth">The width of these lines in points.</param>
+    /// <param name="shading">'auto', 'flat' or 'nearest': whether X and Y are edges or centres; 'auto' decides by their number.</param>
+    /// <exception cref="TypeError">X or Y doesn't fit the values.</exception>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public QuadMesh pcolormesh(Series X, Series Y, Series C, Colormap? cmap = null, double? vmin = null, double? vmax = null, double? alpha = null,
         Paint? edgecolors = null, double? linewidth = null, string shading = "auto")
@@ -29,7 +29,7 @@ public partial class Axes
         return Mapped(Add(new QuadMesh(xs, ys, C.Values, Shades.Over(C.Values, vmin, vmax, cmap ?? Figure.Map), alpha, edgecolors?.Only("edgecolors"),
             linewidth ?? 1)));
 
-        // Along a row or a column of what meshgrid gives; of middles the edges are half way between two.
+        // Takes one row or column of meshgrid's result; edges lie halfway between two centres.
         double[] Edges(Series places, int count, int step)
         {
             int along = places.Shape is [var down, var across] ? step == 1 ? across : down : places.Values.Length;
@@ -44,8 +44,8 @@ public partial class Axes
         }
     }
 
-    /// <summary>The same with columns and rows numbered from 0.</summary>
-    /// <exception cref="TypeError">The numbers are no matrix.</exception>
+    /// <summary>The same over the indices of columns and rows, from 0.</summary>
+    /// <exception cref="TypeError">The array isn't a matrix.</exception>
     public QuadMesh pcolormesh(Series C, Colormap? cmap = null, double? vmin = null, double? vmax = null, double? alpha = null, Paint? edgecolors = null,
         double? linewidth = null)
     {
@@ -56,15 +56,15 @@ public partial class Axes
     }
 
     /// <summary>Colours hexagons by the number of points in each.</summary>
-    /// <param name="x">The points' x coordinates.</param>
-    /// <param name="y">Their y coordinates.</param>
-    /// <param name="gridsize">How many hexagons from left to right.</param>
+    /// <param name="x">The x coordinates of the points.</param>
+    /// <param name="y">The y coordinates of the points.</param>
+    /// <param name="gridsize">The number of hexagons in x direction.</param>
     /// <param name="cmap">The colour map; viridis by default.</param>
-    /// <param name="vmin">The number of the map's first colour.</param>
-    /// <param name="vmax">The number of its last colour.</param>
+    /// <param name="vmin">The value of the map's first colour.</param>
+    /// <param name="vmax">The value of the map's last colour.</param>
     /// <param name="mincnt">Hexagons with fewer points aren't drawn.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">The values are of different lengths.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ.</exception>
     public HexBins hexbin(Series x, Series y, int gridsize = 100, Colormap? cmap = null, double? vmin = null, double? vmax = null, int mincnt = 0,
         double? alpha = null)
     {
@@ -77,21 +77,21 @@ public partial class Axes
     }
 
     /// <summary>Draws arrows.</summary>
-    /// <param name="X">Where they begin from left to right.</param>
-    /// <param name="Y">Where they begin from below.</param>
-    /// <param name="U">How far they go to the right.</param>
-    /// <param name="V">How far they go up.</param>
-    /// <param name="color">Their colour, or one each; black by default.</param>
-    /// <param name="angles">'uv': they go as on paper; 'xy': to (x + u, y + v).</param>
-    /// <param name="scale_units">"xy": their length is one of values, else of the axes' width.</param>
-    /// <param name="scale">The divisor of lengths; by default one that keeps arrows apart.</param>
-    /// <param name="width">How thick they are, as a part of the axes' width.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
+    /// <param name="X">The x coordinates of the arrows' origins.</param>
+    /// <param name="Y">The y coordinates of the arrows' origins.</param>
+    /// <param name="U">The x components of the arrows.</param>
+    /// <param name="V">The y components of the arrows.</param>
+    /// <param name="color">One colour for all, or one for each; black by default.</param>
+    /// <param name="angles">'uv': the direction on the page; 'xy': towards (x + u, y + v).</param>
+    /// <param name="scale_units">"xy": lengths are in units of x and y; by default in widths of the axes.</param>
+    /// <param name="scale">The divisor of lengths; by default one that keeps arrows from overlapping.</param>
+    /// <param name="width">The shaft's width as a fraction of the axes' width.</param>
+    /// <exception cref="ValueError">The lengths of the values differ, or an argument is invalid.</exception>
     public Quiver quiver(Series X, Series Y, Series U, Series V, Paint? color = null, string angles = "uv", string? scale_units = null, double? scale = null,
         double? width = null)
     {
         double[] us = U.Values, vs = V.Values, xs = X.Values, ys = Y.Values;
-        // Places of a grid's columns and rows.
+        // X and Y of a grid's columns and rows.
         if (U.Shape is [var rows, var columns] && xs.Length == columns && ys.Length == rows && xs.Length != us.Length)
             (xs, ys) = ([.. us.Select((_, i) => X.Values[i % columns])], [.. us.Select((_, i) => Y.Values[i / columns])]);
         if (us.Length != vs.Length || xs.Length != us.Length || ys.Length != us.Length)
@@ -102,28 +102,28 @@ public partial class Axes
         return Add(new Quiver(xs, ys, us, vs, color?.Colors ?? [ColorNames.Black], angles == "xy", scale_units == "xy", scale, width));
     }
 
-    /// <summary>The same over a grid's columns and rows.</summary>
-    /// <exception cref="ValueError">The values are of different shapes.</exception>
+    /// <summary>The same over the columns and rows of a grid.</summary>
+    /// <exception cref="ValueError">U and V have different shapes.</exception>
     public Quiver quiver(Series U, Series V, Paint? color = null)
     {
         var (X, Y) = ContourSet.PlacesOf(U);
         return quiver(X, Y, U, V, color);
     }
 
-    /// <summary>An arrow of values' lengths.</summary>
-    /// <param name="x">Where it begins from the left.</param>
-    /// <param name="y">Where it begins from below.</param>
-    /// <param name="dx">How far it goes to the right.</param>
-    /// <param name="dy">How far it goes up.</param>
-    /// <param name="width">How thick it is.</param>
-    /// <param name="head_width">The width of its head; three times the width of the line by default.</param>
-    /// <param name="head_length">The length of its head; one and a half times the head's width by default.</param>
-    /// <param name="length_includes_head">Whether the head is a part of its length.</param>
-    /// <param name="color">Its colour.</param>
-    /// <param name="fc">The colour of its surface.</param>
-    /// <param name="ec">The colour of its edge.</param>
+    /// <summary>Draws an arrow whose lengths are in units of x and y.</summary>
+    /// <param name="x">The x coordinate of its origin.</param>
+    /// <param name="y">The y coordinate of its origin.</param>
+    /// <param name="dx">The length in x direction.</param>
+    /// <param name="dy">The length in y direction.</param>
+    /// <param name="width">The shaft's width.</param>
+    /// <param name="head_width">The head's width; by default three times the shaft's.</param>
+    /// <param name="head_length">The head's length; by default one and a half times the head's width.</param>
+    /// <param name="length_includes_head">Whether the head is a part of the length.</param>
+    /// <param name="color">The colour.</param>
+    /// <param name="fc">The fill colour.</param>
+    /// <param name="ec">The edge colour.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">A colour isn't one.</exception>
+    /// <exception cref="ValueError">A colour is unknown.</exception>
     public Patch arrow(double x, double y, double dx, double dy, double width = 0.001, double? head_width = null, double? head_length = null,
         bool length_includes_head = false, Paint? color = null, Paint? fc = null, Paint? ec = null, double? alpha = null)
     {

@@ -6,7 +6,7 @@ namespace KerasPort.Plotting;
 // Less common charts.
 public partial class Axes
 {
-    /// <summary>Axes over these, with the same values from left to right, and values from below of their own at the right.</summary>
+    /// <summary>Adds axes over these that share x and have a y axis of their own on the right.</summary>
     public Axes twinx()
     {
         RequireOne();
@@ -15,7 +15,7 @@ public partial class Axes
         return Figure.Add(twin);
     }
 
-    /// <summary>Axes over these, with the same values from below, and values from left to right of their own above.</summary>
+    /// <summary>Adds axes over these that share y and have an x axis of their own above.</summary>
     public Axes twiny()
     {
         RequireOne();
@@ -24,55 +24,55 @@ public partial class Axes
         return Figure.Add(twin);
     }
 
-    /// <summary>Draws as <c>plot</c> does, with powers of ten from left to right.</summary>
+    /// <summary>Draws as <c>plot</c> does, with a logarithmic x axis.</summary>
     public IReadOnlyList<Line2D> semilogx(Series x, Series? y = null, Series? fmt = null, string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(true, false, x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>The same for any enumerable.</summary>
+    /// <summary>The same overload for any enumerable.</summary>
     public IReadOnlyList<Line2D> semilogx(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(true, false, Series.From(x), y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>The same, with powers of ten from below.</summary>
+    /// <summary>Draws as <c>plot</c> does, with a logarithmic y axis.</summary>
     public IReadOnlyList<Line2D> semilogy(Series x, Series? y = null, Series? fmt = null, string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(false, true, x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>The same for any enumerable.</summary>
+    /// <summary>The same overload for any enumerable.</summary>
     public IReadOnlyList<Line2D> semilogy(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(false, true, Series.From(x), y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>The same, with powers of ten both ways.</summary>
+    /// <summary>Draws as <c>plot</c> does, with both axes logarithmic.</summary>
     public IReadOnlyList<Line2D> loglog(Series x, Series? y = null, Series? fmt = null, string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(true, true, x, y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>The same for any enumerable.</summary>
+    /// <summary>The same overload for any enumerable.</summary>
     public IReadOnlyList<Line2D> loglog(IEnumerable x, Series y, Series? fmt = null, string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, string? marker = null, double? alpha = null) =>
         Log(true, true, Series.From(x), y, fmt, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>Fills the axes' whole width between two heights.</summary>
+    /// <summary>Fills the whole width of the axes between two y values.</summary>
     public Span axhspan(double ymin, double ymax, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
         Add(new Span(ymin, ymax, false, Artist.Faded((color ?? facecolor)?.Only("color") ?? NextFill(), alpha), label));
 
-    /// <summary>Fills the axes' whole height between two places.</summary>
+    /// <summary>Fills the whole height of the axes between two x values.</summary>
     public Span axvspan(double xmin, double xmax, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
         Add(new Span(xmin, xmax, true, Artist.Faded((color ?? facecolor)?.Only("color") ?? NextFill(), alpha), label));
 
     /// <summary>Draws a line in steps.</summary>
-    /// <param name="x">The values from left to right.</param>
-    /// <param name="y">The values from below.</param>
+    /// <param name="x">The x values.</param>
+    /// <param name="y">The y values.</param>
     /// <param name="fmt">The format, as in <c>plot</c>.</param>
-    /// <param name="where">Where it steps: "pre" at the place before, "post" at the value's own, "mid" between two.</param>
+    /// <param name="where">The position of the steps: "pre" at the x before, "post" at the value's own x, "mid" halfway between two.</param>
     /// <param name="label">The label in the legend.</param>
     /// <param name="color">The colour.</param>
-    /// <param name="linewidth">Points.</param>
+    /// <param name="linewidth">The width in points.</param>
     /// <param name="linestyle">'-', '--', '-.' or ':'.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ, or an argument is invalid.</exception>
     public IReadOnlyList<Line2D> step(Series x, Series y, string? fmt = null, string where = "pre", string? label = null, Paint? color = null,
         double? linewidth = null, string? linestyle = null, double? alpha = null)
     {
@@ -99,22 +99,22 @@ public partial class Axes
         double? linewidth = null, string? linestyle = null, double? alpha = null) =>
         step(Series.From(x), y, fmt, where, label, color, linewidth, linestyle, alpha);
 
-    /// <summary>Draws a line with how uncertain its values are.</summary>
-    /// <param name="x">The values from left to right.</param>
-    /// <param name="y">The values from below.</param>
-    /// <param name="yerr">How far up and down, for all, each, or as two rows: down and up.</param>
-    /// <param name="xerr">How far to the left and the right.</param>
+    /// <summary>Draws a line with error bars.</summary>
+    /// <param name="x">The x values.</param>
+    /// <param name="y">The y values.</param>
+    /// <param name="yerr">The errors of y: one for all, one for each, or two rows, down and up.</param>
+    /// <param name="xerr">The errors of x: one for all, one for each, or two rows, left and right.</param>
     /// <param name="fmt">The format, as in <c>plot</c>; "none" for no line.</param>
-    /// <param name="ecolor">The colour of what says it.</param>
-    /// <param name="elinewidth">Its points.</param>
-    /// <param name="capsize">Points to either side of an end.</param>
+    /// <param name="ecolor">The colour of the error bars.</param>
+    /// <param name="elinewidth">The width of the error bars in points.</param>
+    /// <param name="capsize">The length of the error bars' caps in points, to either side.</param>
     /// <param name="label">The label in the legend.</param>
     /// <param name="color">The colour.</param>
-    /// <param name="linewidth">Points of the line.</param>
+    /// <param name="linewidth">The line's width in points.</param>
     /// <param name="linestyle">'-', '--', '-.' or ':'.</param>
-    /// <param name="marker">A marker's sign.</param>
+    /// <param name="marker">The marker, such as 'o'.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ, or an argument is invalid.</exception>
     public ErrorbarContainer errorbar(Series x, Series y, Series? yerr = null, Series? xerr = null, string fmt = "", Paint? ecolor = null,
         double? elinewidth = null, double capsize = 0, string? label = null, Paint? color = null, double? linewidth = null, string? linestyle = null,
         string? marker = null, double? alpha = null)
@@ -123,7 +123,7 @@ public partial class Axes
         Reach? across = xerr is null ? null : Reach.Of(xerr, xs.Length, "xerr"), along = yerr is null ? null : Reach.Of(yerr, xs.Length, "yerr");
         var own = color?.Only("color") ?? (fmt is "none" or "" ? null : LineFormat.Parse(fmt).Color) ?? NextLine();
         if (xs.Length != ys.Length) throw new ValueError($"x and y must have same first dimension. Received: {xs.Length} and {ys.Length}");
-        // The line and its markers lie over the bars.
+        // The line and its markers are drawn over the error bars.
         var bars = Add(new ErrorbarContainer(xs, ys, across, along, Artist.Faded(ecolor?.Only("ecolor") ?? own, alpha),
             elinewidth ?? Settings.Number("lines.linewidth"), capsize, label));
         if (fmt != "none") _ = plot(x, y, fmt, color: Paint.Of(own), linewidth: linewidth, linestyle: linestyle, marker: marker, alpha: alpha);
@@ -136,20 +136,22 @@ public partial class Axes
         string? marker = null, double? alpha = null) =>
         errorbar(Series.From(x), y, yerr, xerr, fmt, ecolor, elinewidth, capsize, label, color, linewidth, linestyle, marker, alpha);
 
-    /// <summary>Writes words about a place, beside it or with an arrow to it.</summary>
-    /// <param name="text">The words.</param>
-    /// <param name="xy">The place.</param>
-    /// <param name="xytext">Where the words are; at the place by default.</param>
-    /// <param name="textcoords">What <paramref name="xytext"/> is: as <paramref name="xycoords"/> without, or "offset points", to the right and up of
-    /// the place.</param>
+    /// <summary>Writes text about a point, beside it or with an arrow to it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="xy">The point.</param>
+    /// <param name="xytext">The position of the text; by default the point.</param>
+    /// <param name="textcoords">
+    /// The coordinates of <paramref name="xytext"/>: by default those of <paramref name="xycoords"/>; or "offset points", to the right of and above the
+    /// point.
+    /// </param>
     /// <param name="arrowprops">An arrow: <c>new() { ["arrowstyle"] = "->" }</c>, or a filled one, <c>new() { ["facecolor"] = "black" }</c>.</param>
-    /// <param name="fontsize">Points, or a name such as 'large'.</param>
-    /// <param name="color">The words' colour.</param>
-    /// <param name="ha">Which side is there: 'left', 'center' or 'right'.</param>
-    /// <param name="va">The same: 'bottom', 'baseline', 'center' or 'top'.</param>
-    /// <param name="rotation">Degrees, against the clock.</param>
-    /// <param name="xycoords">"data", or "axes fraction": from (0, 0) below on the left to (1, 1).</param>
-    /// <param name="bbox">A box around the words: <c>new() { ["boxstyle"] = "round", ["facecolor"] = "white" }</c>.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'large'.</param>
+    /// <param name="color">The text's colour.</param>
+    /// <param name="ha">The side of the text at its position: 'left', 'center' or 'right'.</param>
+    /// <param name="va">The side of the text at its position: 'bottom', 'baseline', 'center' or 'top'.</param>
+    /// <param name="rotation">Degrees counterclockwise.</param>
+    /// <param name="xycoords">"data", or "axes fraction": from (0, 0) at the bottom left to (1, 1).</param>
+    /// <param name="bbox">A box around the text: <c>new() { ["boxstyle"] = "round", ["facecolor"] = "white" }</c>.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public Text annotate(Arg text, (double x, double y) xy, (double x, double y)? xytext = null, string? textcoords = null,
         Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
@@ -171,15 +173,15 @@ public partial class Axes
         });
     }
 
-    /// <summary>Draws lines up from a base to values, with a marker each.</summary>
-    /// <param name="x">Where, or, without <paramref name="y"/>, the values over 0, 1, 2, ….</param>
+    /// <summary>Draws lines from a baseline to values, with a marker each.</summary>
+    /// <param name="x">The positions or, without <paramref name="y"/>, the values at 0, 1, 2, ….</param>
     /// <param name="y">The values.</param>
     /// <param name="linefmt">The lines' format, as in <c>plot</c>.</param>
     /// <param name="markerfmt">The markers' format.</param>
-    /// <param name="basefmt">The base's format.</param>
-    /// <param name="bottom">Where the base is.</param>
+    /// <param name="basefmt">The baseline's format.</param>
+    /// <param name="bottom">The baseline's y.</param>
     /// <param name="label">The label in the legend.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or a format is none.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ, or a format is invalid.</exception>
     public StemContainer stem(Series x, Series? y = null, string linefmt = "C0-", string markerfmt = "C0o", string basefmt = "C3-", double bottom = 0,
         string? label = null)
     {
@@ -191,17 +193,17 @@ public partial class Axes
         return new StemContainer(markers, lines, plot(xs.Length == 0 ? xs : [xs.Min(), xs.Max()], xs.Length == 0 ? xs : [bottom, bottom], basefmt)[0]);
     }
 
-    /// <summary>Colours a grid's fields by how many points lie in each.</summary>
-    /// <param name="x">The points' x coordinates.</param>
-    /// <param name="y">Their y coordinates.</param>
-    /// <param name="bins">How many fields along both axes, or along each; 10 by default.</param>
-    /// <param name="range">Where the fields begin and end along both.</param>
-    /// <param name="density">Whether the counts are divided by their sum and the fields' areas.</param>
+    /// <summary>Colours the cells of a grid by the number of points in each.</summary>
+    /// <param name="x">The x coordinates of the points.</param>
+    /// <param name="y">The y coordinates of the points.</param>
+    /// <param name="bins">The number of cells along both axes, or along each; 10 by default.</param>
+    /// <param name="range">The ends of the grid along x and y; by default the smallest and the largest values.</param>
+    /// <param name="density">Whether counts are divided by their sum and the cells' areas.</param>
     /// <param name="weights">The weight of each point; 1 by default.</param>
     /// <param name="cmap">The colour map; viridis by default.</param>
-    /// <param name="vmin">The number of the map's first colour.</param>
-    /// <param name="vmax">The number of its last colour.</param>
-    /// <exception cref="ValueError">The values are of different lengths.</exception>
+    /// <param name="vmin">The value of the map's first colour.</param>
+    /// <param name="vmax">The value of the map's last colour.</param>
+    /// <exception cref="ValueError">The lengths of the values differ.</exception>
     public (NDArray h, NDArray xedges, NDArray yedges, AxesImage image) hist2d(Series x, Series y, Series? bins = null,
         ((double, double), (double, double))? range = null, bool density = false, Series? weights = null, Colormap? cmap = null, double? vmin = null,
         double? vmax = null)
@@ -220,44 +222,44 @@ public partial class Axes
         return (h, across, up, image);
     }
 
-    /// <summary>Draws where values lie: a box from the first to the third quartile, a line at the median, whiskers, and single values beyond.</summary>
-    /// <param name="x">The values, a box a column.</param>
+    /// <summary>Draws box plots: a box from the first to the third quartile, a line at the median, whiskers, and outliers beyond.</summary>
+    /// <param name="x">The values, one box per column.</param>
     /// <param name="labels">A name for each box.</param>
-    /// <param name="vert">Whether boxes are upright.</param>
-    /// <param name="whis">How far whiskers reach at the most, in heights of the box.</param>
-    /// <param name="widths">How wide boxes are.</param>
-    /// <param name="showfliers">Whether what is beyond is drawn.</param>
+    /// <param name="vert">Whether boxes are vertical.</param>
+    /// <param name="whis">The largest length of whiskers, in multiples of the interquartile range.</param>
+    /// <param name="widths">The width of the boxes.</param>
+    /// <param name="showfliers">Whether outliers are drawn.</param>
     /// <param name="patch_artist">Whether boxes are filled.</param>
     /// <param name="showmeans">Whether a triangle shows the mean.</param>
-    /// <param name="positions">Where boxes stand; at 1, 2, … by default.</param>
+    /// <param name="positions">The positions of the boxes; 1, 2, … by default.</param>
     /// <param name="tick_labels">As <paramref name="labels"/>.</param>
-    /// <exception cref="ValueError">There are as many names as boxes, or none.</exception>
+    /// <exception cref="ValueError">The numbers of names and boxes differ.</exception>
     public BoxPlot boxplot(Series x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true,
         bool patch_artist = false, bool showmeans = false, Series? positions = null, Series? tick_labels = null) =>
         Boxes([.. Columns(x)], labels ?? tick_labels, vert, whis, widths, showfliers, patch_artist, showmeans, positions);
 
-    /// <summary>The same of several lists of values.</summary>
-    /// <exception cref="ValueError">There are as many names as boxes, or none.</exception>
+    /// <summary>The same for several lists of values.</summary>
+    /// <exception cref="ValueError">The numbers of names and boxes differ.</exception>
     public BoxPlot boxplot(NDArray[] x, Series? labels = null, bool vert = true, double whis = 1.5, double? widths = null, bool showfliers = true,
         bool patch_artist = false, bool showmeans = false, Series? positions = null, Series? tick_labels = null) =>
         Boxes(Array.ConvertAll(x, values => ((Series)values).Flat("x")), labels ?? tick_labels, vert, whis, widths, showfliers, patch_artist, showmeans,
             positions);
 
-    /// <summary>Draws shares of a whole.</summary>
-    /// <param name="x">The shares: parts of their sum.</param>
-    /// <param name="explode">How far each is moved out, in radii.</param>
-    /// <param name="labels">The name of each.</param>
-    /// <param name="colors">A colour each, one after another.</param>
-    /// <param name="autopct">How its percentage is written: <c>"%1.1f%%"</c>.</param>
-    /// <param name="startangle">Where the first begins: degrees, against the clock from the right.</param>
-    /// <param name="counterclock">Whether they go against the clock.</param>
+    /// <summary>Draws a pie chart.</summary>
+    /// <param name="x">The values, whose wedges are their shares of the sum.</param>
+    /// <param name="explode">The distance by which each wedge is moved out, in radii.</param>
+    /// <param name="labels">The label of each wedge.</param>
+    /// <param name="colors">The colours, used in turn.</param>
+    /// <param name="autopct">The format of percentages: <c>"%1.1f%%"</c>.</param>
+    /// <param name="startangle">The start of the first wedge in degrees, counterclockwise from the right.</param>
+    /// <param name="counterclock">Whether the wedges follow each other counterclockwise.</param>
     /// <param name="radius">The radius.</param>
     /// <param name="shadow">Whether it has a shadow.</param>
-    /// <param name="pctdistance">How far from the middle percentages are, in radii.</param>
-    /// <param name="labeldistance">How far names are.</param>
-    /// <param name="wedgeprops">How shares look: width (of a ring), edgecolor, linewidth, alpha.</param>
-    /// <param name="textprops">How words look: fontsize, color.</param>
-    /// <exception cref="ValueError">A share is negative, or an argument is invalid.</exception>
+    /// <param name="pctdistance">The distance of percentages from the centre, in radii.</param>
+    /// <param name="labeldistance">The distance of labels from the centre, in radii.</param>
+    /// <param name="wedgeprops">The appearance of wedges: width (of a ring), edgecolor, linewidth, alpha.</param>
+    /// <param name="textprops">The appearance of text: fontsize, color.</param>
+    /// <exception cref="ValueError">A value is negative, or an argument is invalid.</exception>
     public PieContainer pie(Series x, Series? explode = null, Series? labels = null, Paint? colors = null, string? autopct = null, double startangle = 0,
         bool counterclock = true, double radius = 1, bool shadow = false, double pctdistance = 0.6, double labeldistance = 1.1,
         Dictionary<string, object>? wedgeprops = null, Dictionary<string, object>? textprops = null)
@@ -307,44 +309,44 @@ public partial class Axes
         }
     }
 
-    /// <summary>Lines along which numbers on a plane are the same.</summary>
-    /// <param name="X">The columns' places: one list, or as <c>meshgrid</c> gives it.</param>
-    /// <param name="Y">The rows' places.</param>
-    /// <param name="Z">The numbers: (rows, columns).</param>
-    /// <param name="levels">The numbers that lines are for, or how many at the most.</param>
+    /// <summary>Draws contour lines.</summary>
+    /// <param name="X">The x coordinates of the columns: a list, or as <c>meshgrid</c> gives them.</param>
+    /// <param name="Y">The y coordinates of the rows.</param>
+    /// <param name="Z">The values: (rows, columns).</param>
+    /// <param name="levels">The values of the lines, or the largest number of lines.</param>
     /// <param name="cmap">The colour map.</param>
-    /// <param name="colors">A colour for all.</param>
-    /// <param name="linewidths">Points.</param>
+    /// <param name="colors">One colour for all lines.</param>
+    /// <param name="linewidths">The width in points.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="TypeError">The numbers are no matrix of the places' size.</exception>
+    /// <exception cref="TypeError">The values aren't a matrix of the coordinates' size.</exception>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public ContourSet contour(Series X, Series Y, Series Z, Series? levels = null, Colormap? cmap = null, Paint? colors = null, double? linewidths = null,
         double? alpha = null) =>
         Mapped(Add(new ContourSet(X, Y, Z, levels, false, cmap ?? Figure.Map, colors?.Only("colors"),
             linewidths ?? Settings.Number("lines.linewidth"), alpha)));
 
-    /// <summary>The same with columns and rows numbered from 0.</summary>
-    /// <exception cref="TypeError">The numbers are no matrix.</exception>
+    /// <summary>The same over the indices of columns and rows, from 0.</summary>
+    /// <exception cref="TypeError">The array isn't a matrix.</exception>
     public ContourSet contour(Series Z, Series? levels = null, Colormap? cmap = null, Paint? colors = null, double? linewidths = null, double? alpha = null)
     {
         var (X, Y) = ContourSet.PlacesOf(Z);
         return contour(X, Y, Z, levels, cmap, colors, linewidths, alpha);
     }
 
-    /// <summary>Surfaces between such lines.</summary>
+    /// <summary>Fills the areas between contour lines.</summary>
     /// <inheritdoc cref="contour(Series, Series, Series, Series, Colormap, Paint, double?, double?)"/>
     public ContourSet contourf(Series X, Series Y, Series Z, Series? levels = null, Colormap? cmap = null, double? alpha = null) =>
         Mapped(Add(new ContourSet(X, Y, Z, levels, true, cmap ?? Figure.Map, null, 0, alpha)));
 
-    /// <summary>The same with columns and rows numbered from 0.</summary>
-    /// <exception cref="TypeError">The numbers are no matrix.</exception>
+    /// <summary>The same over the indices of columns and rows, from 0.</summary>
+    /// <exception cref="TypeError">The array isn't a matrix.</exception>
     public ContourSet contourf(Series Z, Series? levels = null, Colormap? cmap = null, double? alpha = null)
     {
         var (X, Y) = ContourSet.PlacesOf(Z);
         return contourf(X, Y, Z, levels, cmap, alpha);
     }
 
-    /// <summary>Takes out all that is in it, and what it was told.</summary>
+    /// <summary>Removes all artists and settings.</summary>
     public void clear()
     {
         RequireOne();
@@ -369,12 +371,12 @@ public partial class Axes
         return plot(x, y, fmt, label: label, color: color, linewidth: linewidth, linestyle: linestyle, marker: marker, alpha: alpha);
     }
 
-    /// <summary>Writes the numbers of such lines into them.</summary>
+    /// <summary>Writes the values of contour lines onto them.</summary>
     /// <param name="CS">The result of <c>contour</c>.</param>
-    /// <param name="inline">Whether a line leaves room for its number.</param>
-    /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="fmt">How a number is written: <c>"%.1f"</c>; as an axis has it by default.</param>
-    /// <exception cref="ValueError">These are surfaces, or an argument is invalid.</exception>
+    /// <param name="inline">Whether a line is interrupted at its label.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
+    /// <param name="fmt">The format of numbers: <c>"%.1f"</c>; by default as on an axis.</param>
+    /// <exception cref="ValueError">The contours are filled, or an argument is invalid.</exception>
     public void clabel(ContourSet CS, bool inline = true, Series? fontsize = null, string? fmt = null) =>
         CS.Name(Wording.SizeOf(fontsize, Settings.Font), inline, fmt);
 

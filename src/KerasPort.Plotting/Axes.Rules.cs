@@ -5,15 +5,15 @@ namespace KerasPort.Plotting;
 // Straight lines.
 public partial class Axes
 {
-    /// <summary>A line across the axes at one height.</summary>
-    /// <param name="y">Its height.</param>
-    /// <param name="xmin">Where it begins: a part of the axes' width.</param>
-    /// <param name="xmax">Where it ends.</param>
+    /// <summary>Draws a horizontal line across the axes.</summary>
+    /// <param name="y">The y of the line.</param>
+    /// <param name="xmin">The start of the line, as a fraction of the axes' width.</param>
+    /// <param name="xmax">The end of the line.</param>
     /// <param name="color">The colour.</param>
     /// <param name="c">The same as <paramref name="color"/>.</param>
-    /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
+    /// <param name="linestyle">The line style: '-', '--', '-.', ':', or a name of one.</param>
     /// <param name="ls">The same as <paramref name="linestyle"/>.</param>
-    /// <param name="linewidth">Points.</param>
+    /// <param name="linewidth">The width in points.</param>
     /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
     /// <param name="label">The label in the legend.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
@@ -23,15 +23,15 @@ public partial class Axes
         double? linewidth = null, double? lw = null, string? label = null, double? alpha = null, double? zorder = null) =>
         Across(y, xmin, xmax, false, color ?? c, linestyle ?? ls, linewidth ?? lw, label, alpha, zorder);
 
-    /// <summary>A line up through the axes at one place.</summary>
-    /// <param name="x">Its place.</param>
-    /// <param name="ymin">Where it begins: a part of the axes' height.</param>
-    /// <param name="ymax">Where it ends.</param>
+    /// <summary>Draws a vertical line across the axes.</summary>
+    /// <param name="x">The x of the line.</param>
+    /// <param name="ymin">The start of the line, as a fraction of the axes' height.</param>
+    /// <param name="ymax">The end of the line.</param>
     /// <param name="color">The colour.</param>
     /// <param name="c">The same as <paramref name="color"/>.</param>
-    /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
+    /// <param name="linestyle">The line style: '-', '--', '-.', ':', or a name of one.</param>
     /// <param name="ls">The same as <paramref name="linestyle"/>.</param>
-    /// <param name="linewidth">Points.</param>
+    /// <param name="linewidth">The width in points.</param>
     /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
     /// <param name="label">The label in the legend.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
@@ -41,51 +41,51 @@ public partial class Axes
         double? linewidth = null, double? lw = null, string? label = null, double? alpha = null, double? zorder = null) =>
         Across(x, ymin, ymax, true, color ?? c, linestyle ?? ls, linewidth ?? lw, label, alpha, zorder);
 
-    /// <summary>Lines at these heights, from one place to another.</summary>
-    /// <param name="y">The heights.</param>
-    /// <param name="xmin">Where all, or each, begin.</param>
-    /// <param name="xmax">Where they end.</param>
-    /// <param name="colors">A colour, or one each.</param>
-    /// <param name="linestyles">'-', '--', '-.', ':', or their names.</param>
+    /// <summary>Draws horizontal lines between x values.</summary>
+    /// <param name="y">The y of each line.</param>
+    /// <param name="xmin">The start of all lines, or of each.</param>
+    /// <param name="xmax">The end of all lines, or of each.</param>
+    /// <param name="colors">One colour for all, or one for each.</param>
+    /// <param name="linestyles">The line style: '-', '--', '-.', ':', or a name of one.</param>
     /// <param name="label">The label in the legend.</param>
     /// <param name="color">As <paramref name="colors"/>.</param>
     /// <param name="linestyle">As <paramref name="linestyles"/>.</param>
-    /// <param name="linewidth">Points.</param>
+    /// <param name="linewidth">The width in points.</param>
     /// <param name="linewidths">The same as <paramref name="linewidth"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">There are more or fewer ends than heights, or an argument is invalid.</exception>
+    /// <exception cref="ValueError">The numbers of ends and lines differ, or an argument is invalid.</exception>
     public Rule hlines(Series y, Series xmin, Series xmax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null,
         string? linestyle = null, double? linewidth = null, double? linewidths = null, double? alpha = null) =>
         Lines(y.Flat("y"), xmin.Flat("xmin"), xmax.Flat("xmax"), false, colors ?? color, linestyle ?? linestyles, linewidth ?? linewidths, label, alpha);
 
-    /// <summary>Upright lines at these places, from one height to another.</summary>
-    /// <param name="x">The places.</param>
-    /// <param name="ymin">Where all, or each, begin.</param>
-    /// <param name="ymax">Where they end.</param>
-    /// <param name="colors">A colour, or one each.</param>
-    /// <param name="linestyles">'-', '--', '-.', ':', or their names.</param>
+    /// <summary>Draws vertical lines between y values.</summary>
+    /// <param name="x">The x of each line.</param>
+    /// <param name="ymin">The start of all lines, or of each.</param>
+    /// <param name="ymax">The end of all lines, or of each.</param>
+    /// <param name="colors">One colour for all, or one for each.</param>
+    /// <param name="linestyles">The line style: '-', '--', '-.', ':', or a name of one.</param>
     /// <param name="label">The label in the legend.</param>
     /// <param name="color">As <paramref name="colors"/>.</param>
     /// <param name="linestyle">As <paramref name="linestyles"/>.</param>
-    /// <param name="linewidth">Points.</param>
+    /// <param name="linewidth">The width in points.</param>
     /// <param name="linewidths">The same as <paramref name="linewidth"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">There are more or fewer ends than places, or an argument is invalid.</exception>
+    /// <exception cref="ValueError">The numbers of ends and lines differ, or an argument is invalid.</exception>
     public Rule vlines(Series x, Series ymin, Series ymax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null,
         string? linestyle = null, double? linewidth = null, double? linewidths = null, double? alpha = null) =>
         Lines(x.Flat("x"), ymin.Flat("ymin"), ymax.Flat("ymax"), true, colors ?? color, linestyle ?? linestyles, linewidth ?? linewidths, label, alpha);
 
-    /// <summary>A line through one place that goes on beyond the axes.</summary>
-    /// <param name="xy1">The place.</param>
-    /// <param name="xy2">Another place that it goes through.</param>
-    /// <param name="slope">Or how steep it is.</param>
+    /// <summary>Draws an endless line through a point.</summary>
+    /// <param name="xy1">The point.</param>
+    /// <param name="xy2">Another point of the line.</param>
+    /// <param name="slope">The slope, in place of another point.</param>
     /// <param name="color">The colour.</param>
-    /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
-    /// <param name="linewidth">Points.</param>
+    /// <param name="linestyle">The line style: '-', '--', '-.', ':', or a name of one.</param>
+    /// <param name="linewidth">The width in points.</param>
     /// <param name="label">The label in the legend.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="TypeError">There is neither another place nor a slope, or there are both.</exception>
-    /// <exception cref="ValueError">Both places are the same, or an argument is invalid.</exception>
+    /// <exception cref="TypeError">Neither another point nor a slope is given, or both are.</exception>
+    /// <exception cref="ValueError">Both points are the same, or an argument is invalid.</exception>
     public SlopedRule axline((double x, double y) xy1, (double x, double y)? xy2 = null, double? slope = null, Paint? color = null, string? linestyle = null,
         double? linewidth = null, string? label = null, double? alpha = null)
     {

@@ -3,57 +3,57 @@ namespace KerasPort.Plotting;
 // Ticks and their labels.
 public partial class Axes
 {
-    /// <summary>Ticks below at these places, with these labels.</summary>
-    /// <param name="ticks">The places.</param>
+    /// <summary>Sets the positions of the ticks of x, and their labels.</summary>
+    /// <param name="ticks">The positions.</param>
     /// <param name="labels">The text of each.</param>
-    /// <param name="rotation">How far labels are turned: degrees, or 'vertical'.</param>
-    /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="ha">Which side of a label is below its tick: 'left', 'center' or 'right'.</param>
+    /// <param name="rotation">The rotation of labels: degrees counterclockwise, or 'vertical'.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
+    /// <param name="ha">The side of a label at its tick: 'left', 'center' or 'right'.</param>
     /// <param name="color">The labels' colour.</param>
-    /// <param name="minor">Whether they are the small ticks, which have no labels.</param>
-    /// <exception cref="ValueError">There are more or fewer labels than ticks, or an argument is invalid.</exception>
+    /// <param name="minor">Whether these are the minor ticks, which have no labels.</param>
+    /// <exception cref="ValueError">The numbers of labels and ticks differ, or an argument is invalid.</exception>
     public AxisTicks set_xticks(Series ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null, Paint? color = null,
         bool minor = false) => XTicks.Set(ticks, LabelsOf(labels), rotation, fontsize, ha, color, minor);
 
-    /// <summary>Ticks at the left at these places, with these labels.</summary>
+    /// <summary>Sets the positions of the ticks of y, and their labels.</summary>
     /// <inheritdoc cref="set_xticks"/>
     public AxisTicks set_yticks(Series ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null, Paint? color = null,
         bool minor = false) => YTicks.Set(ticks, LabelsOf(labels), rotation, fontsize, ha, color, minor);
 
-    /// <summary>Labels for the ticks that <see cref="set_xticks"/> set.</summary>
+    /// <summary>Sets the labels of the ticks that <see cref="set_xticks"/> set.</summary>
     /// <inheritdoc cref="set_xticks"/>
     public AxisTicks set_xticklabels(Series labels, Series? rotation = null, Series? fontsize = null, string? ha = null, Paint? color = null) =>
         XTicks.Set(null, Labels(labels), rotation, fontsize, ha, color);
 
-    /// <summary>Labels for the ticks that <see cref="set_yticks"/> set.</summary>
+    /// <summary>Sets the labels of the ticks that <see cref="set_yticks"/> set.</summary>
     /// <inheritdoc cref="set_xticks"/>
     public AxisTicks set_yticklabels(Series labels, Series? rotation = null, Series? fontsize = null, string? ha = null, Paint? color = null) =>
         YTicks.Set(null, Labels(labels), rotation, fontsize, ha, color);
 
-    /// <summary>Small ticks between those that have labels.</summary>
+    /// <summary>Shows minor ticks between those with labels.</summary>
     public void minorticks_on() => (XTicks.HasMinor, YTicks.HasMinor) = (true, true);
 
-    /// <summary>No small ticks.</summary>
+    /// <summary>Hides minor ticks.</summary>
     public void minorticks_off() => (XTicks.HasMinor, YTicks.HasMinor) = (false, false);
 
-    /// <summary>Ticks and their labels: whether they are there, how long, how large, how far turned, and in which colour.</summary>
+    /// <summary>Changes ticks and their labels.</summary>
     /// <param name="axis">"x", "y" or "both".</param>
     /// <param name="which">"major" or "both".</param>
-    /// <param name="labelsize">Points, or a name such as 'large'.</param>
-    /// <param name="labelrotation">How far labels are turned.</param>
+    /// <param name="labelsize">The font size: points, or a name such as 'large'.</param>
+    /// <param name="labelrotation">The rotation of labels.</param>
     /// <param name="rotation">The same as <paramref name="labelrotation"/>.</param>
     /// <param name="labelcolor">The labels' colour.</param>
     /// <param name="colors">The colour of ticks and labels.</param>
     /// <param name="color">The colour of ticks.</param>
-    /// <param name="length">Points that a tick is long.</param>
-    /// <param name="bottom">Whether there are ticks below.</param>
-    /// <param name="left">Whether there are ticks at the left.</param>
-    /// <param name="labelbottom">Whether they have labels.</param>
-    /// <param name="labelleft">The same at the left.</param>
-    /// <param name="top">Whether there are ticks above too.</param>
-    /// <param name="right">Whether there are ticks at the right too.</param>
-    /// <param name="labeltop">Whether those have labels.</param>
-    /// <param name="labelright">The same at the right.</param>
+    /// <param name="length">The length of ticks in points.</param>
+    /// <param name="bottom">Whether ticks are drawn at the bottom.</param>
+    /// <param name="left">Whether ticks are drawn on the left.</param>
+    /// <param name="labelbottom">Whether the ticks at the bottom have labels.</param>
+    /// <param name="labelleft">Whether the ticks on the left have labels.</param>
+    /// <param name="top">Whether ticks are drawn at the top, too.</param>
+    /// <param name="right">Whether ticks are drawn on the right, too.</param>
+    /// <param name="labeltop">Whether the ticks at the top have labels.</param>
+    /// <param name="labelright">Whether the ticks on the right have labels.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public void tick_params(string axis = "both", string which = "major", Series? labelsize = null, Series? labelrotation = null, Series? rotation = null,
         Paint? labelcolor = null, Paint? colors = null, Paint? color = null, double? length = null, bool? bottom = null, bool? left = null,
@@ -67,15 +67,15 @@ public partial class Axes
             labelleft, right, labelright);
     }
 
-    /// <summary>The axis below.</summary>
+    /// <summary>The x axis.</summary>
     public AxisTicks get_xaxis() => XTicks;
 
-    /// <summary>The axis at the left.</summary>
+    /// <summary>The y axis.</summary>
     public AxisTicks get_yaxis() => YTicks;
 
-    /// <summary>The labels below, for <c>plt.setp</c>.</summary>
+    /// <summary>The tick labels of x, for <c>plt.setp</c>.</summary>
     public AxisTicks get_xticklabels() => XTicks;
 
-    /// <summary>The labels at the left, for <c>plt.setp</c>.</summary>
+    /// <summary>The tick labels of y, for <c>plt.setp</c>.</summary>
     public AxisTicks get_yticklabels() => YTicks;
 }

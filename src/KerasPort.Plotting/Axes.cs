@@ -4,8 +4,7 @@ using ScottPlot;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// One diagram of a figure: matplotlib's <c>Axes</c>. This file has the methods that draw into it; others have titles and limits, and how it is drawn in
-/// a third.
+/// One diagram of a figure: matplotlib's <c>Axes</c>. This file has the methods that draw; others have titles and limits, and the rendering.
 /// </summary>
 public partial class Axes
 {
@@ -26,11 +25,11 @@ public partial class Axes
 
     internal SubplotPlace Place { get; }
 
-    /// <summary>The settings for everything that isn't given.</summary>
+    /// <summary>The settings, for everything that isn't given.</summary>
     internal RcParams Settings { get; }
 
-    /// <summary>Refuses what is asked of several axes at once.</summary>
-    /// <exception cref="ValueError">These are several.</exception>
+    /// <summary>Refuses calls on several axes at once.</summary>
+    /// <exception cref="ValueError">These are several axes.</exception>
     private protected virtual void RequireOne() { }
 
     private Color NextLine() => Settings.Cycle[_lines++ % Settings.Cycle.Length];
@@ -41,32 +40,32 @@ public partial class Axes
     internal IReadOnlyList<Artist> Artists => _artists;
 
     /// <summary>Draws a line, markers, or both.</summary>
-    /// <param name="x">The values from left to right, or, without <paramref name="y"/>, those from below over 0, 1, 2, ….</param>
-    /// <param name="y">The values from below, a line a column; or the format.</param>
-    /// <param name="fmt">The format, such as <c>"bo"</c>, <c>"r--"</c>, <c>"g-o"</c>, <c>"blue"</c>; or the next line's values.</param>
-    /// <param name="x2">A second line's values from left to right.</param>
-    /// <param name="y2">The second line's values from below.</param>
+    /// <param name="x">The x values or, without <paramref name="y"/>, the y values at 0, 1, 2, ….</param>
+    /// <param name="y">The y values, one line per column; or the format.</param>
+    /// <param name="fmt">The format, such as <c>"bo"</c>, <c>"r--"</c>, <c>"g-o"</c>, <c>"blue"</c>; or the next line's x values.</param>
+    /// <param name="x2">A second line's x values.</param>
+    /// <param name="y2">The second line's y values.</param>
     /// <param name="fmt2">The second line's format.</param>
     /// <param name="label">The label in the legend.</param>
     /// <param name="color">The colour; the next of C0 to C9 by default.</param>
     /// <param name="c">The same as <paramref name="color"/>.</param>
-    /// <param name="linewidth">Points.</param>
+    /// <param name="linewidth">The width in points.</param>
     /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
     /// <param name="linestyle">'-', '--', '-.', ':', 'None', or their names.</param>
     /// <param name="ls">The same as <paramref name="linestyle"/>.</param>
-    /// <param name="marker">A marker's sign.</param>
-    /// <param name="markersize">Points.</param>
+    /// <param name="marker">The marker, such as 'o'.</param>
+    /// <param name="markersize">The size of markers in points.</param>
     /// <param name="ms">The same as <paramref name="markersize"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="markerfacecolor">The colour within markers.</param>
+    /// <param name="markerfacecolor">The fill colour of markers.</param>
     /// <param name="mfc">The same as <paramref name="markerfacecolor"/>.</param>
-    /// <param name="markeredgecolor">The colour around markers.</param>
+    /// <param name="markeredgecolor">The edge colour of markers.</param>
     /// <param name="mec">The same as <paramref name="markeredgecolor"/>.</param>
-    /// <param name="markeredgewidth">Points of the line around markers.</param>
+    /// <param name="markeredgewidth">The width of the markers' edge in points.</param>
     /// <param name="mew">The same as <paramref name="markeredgewidth"/>.</param>
-    /// <param name="markevery">Every how many of the places has a marker.</param>
+    /// <param name="markevery">The step between points with a marker.</param>
     /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ, or an argument is invalid.</exception>
     public IReadOnlyList<Line2D> plot(Series x, Series? y = null, Series? fmt = null, Series? x2 = null, Series? y2 = null, Series? fmt2 = null,
         string? label = null, Paint? color = null, Paint? c = null, double? linewidth = null, double? lw = null, string? linestyle = null, string? ls = null,
         string? marker = null, double? markersize = null, double? ms = null, double? alpha = null, Paint? markerfacecolor = null, Paint? mfc = null,
@@ -82,7 +81,7 @@ public partial class Axes
             string format = rest.TryPeek(out next) && next.Text is not null ? rest.Dequeue().Text! : "";
             var looks = LineFormat.Parse(format);
             var (across, up) = second is null ? (null, first) : (first, second);
-            // A word where numbers are expected is a name on the axis, as in matplotlib.
+            // A text instead of numbers is a name on the axis, as in matplotlib.
             if (up.Text is { } word) up = new[] { word };
             if (up.Names is not null) up = Places(up, "y", ref _namesOfY);
             foreach (double[] column in Columns(up))
@@ -105,7 +104,7 @@ public partial class Axes
         return lines;
     }
 
-    /// <summary>The same for any enumerable: <c>plot(range(1, 11), loss)</c>.</summary>
+    /// <summary>The same overload for any enumerable: <c>plot(range(1, 11), loss)</c>.</summary>
     public IReadOnlyList<Line2D> plot(IEnumerable x, Series y, Series? fmt = null, Series? x2 = null, Series? y2 = null, Series? fmt2 = null,
         string? label = null, Paint? color = null, Paint? c = null, double? linewidth = null, double? lw = null, string? linestyle = null, string? ls = null,
         string? marker = null, double? markersize = null, double? ms = null, double? alpha = null, Paint? markerfacecolor = null, Paint? mfc = null,
@@ -114,23 +113,23 @@ public partial class Axes
             markeredgecolor, mec, markeredgewidth, mew, markevery, zorder);
 
     /// <summary>Draws points.</summary>
-    /// <param name="x">From the left.</param>
-    /// <param name="y">From below.</param>
-    /// <param name="s">The square of the diameter in points, for all or each; 36 by default.</param>
-    /// <param name="c">A colour, one each, or numbers that <paramref name="cmap"/> colours.</param>
-    /// <param name="marker">A marker's sign.</param>
+    /// <param name="x">The x coordinates.</param>
+    /// <param name="y">The y coordinates.</param>
+    /// <param name="s">The square of the diameter in points, one for all or one for each; 36 by default.</param>
+    /// <param name="c">One colour, one for each, or numbers that <paramref name="cmap"/> turns into colours.</param>
+    /// <param name="marker">The marker, such as 'o'.</param>
     /// <param name="cmap">The colour map.</param>
-    /// <param name="vmin">The number of the map's first colour.</param>
-    /// <param name="vmax">The number of its last colour.</param>
+    /// <param name="vmin">The value of the map's first colour.</param>
+    /// <param name="vmax">The value of the map's last colour.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="edgecolors">The colour around each.</param>
-    /// <param name="color">As <paramref name="c"/>, for colours.</param>
+    /// <param name="edgecolors">The edge colour of each point.</param>
+    /// <param name="color">As <paramref name="c"/>, but only colours.</param>
     /// <param name="label">The label in the legend.</param>
-    /// <param name="linewidths">Points of the line around each.</param>
+    /// <param name="linewidths">The width of each point's edge in points.</param>
     /// <param name="edgecolor">As <paramref name="edgecolors"/>.</param>
     /// <param name="facecolors">As <paramref name="color"/>: "none" for rings.</param>
     /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <exception cref="ValueError">The values are of different lengths, or an argument is invalid.</exception>
+    /// <exception cref="ValueError">The lengths of the values differ, or an argument is invalid.</exception>
     public PathCollection scatter(Series x, Series y, Series? s = null, Paint? c = null, string marker = "o", Colormap? cmap = null, double? vmin = null,
         double? vmax = null, double? alpha = null, Paint? edgecolors = null, Paint? color = null, string? label = null, double? linewidths = null,
         Paint? edgecolor = null, Paint? facecolors = null, double? zorder = null)
@@ -147,24 +146,24 @@ public partial class Axes
         { Shades = Shades.Over(paint.Values ?? [], vmin, vmax, cmap ?? Figure.Map), ZOrder = zorder }));
     }
 
-    /// <summary>The same for any enumerable.</summary>
+    /// <summary>The same overload for any enumerable.</summary>
     public PathCollection scatter(IEnumerable x, Series y, Series? s = null, Paint? c = null, string marker = "o", Colormap? cmap = null, double? vmin = null,
         double? vmax = null, double? alpha = null, Paint? edgecolors = null, Paint? color = null, string? label = null, double? linewidths = null,
         Paint? edgecolor = null, Paint? facecolors = null, double? zorder = null) =>
         scatter(Series.From(x), y, s, c, marker, cmap, vmin, vmax, alpha, edgecolors, color, label, linewidths, edgecolor, facecolors, zorder);
 
-    /// <summary>Shows a picture, its first row above: (height, width) of numbers that a colour map colours, or (height, width, 3 or 4) of colours.</summary>
+    /// <summary>Shows a picture, its first row at the top: (height, width) of numbers for a colour map, or (height, width, 3 or 4) of colours.</summary>
     /// <param name="X">The picture: bytes, or fractions of 1.</param>
     /// <param name="cmap">The colour map; viridis by default.</param>
-    /// <param name="aspect">"equal", "auto", or how much higher than wide a pixel is.</param>
+    /// <param name="aspect">"equal", "auto", or the ratio of a pixel's height to its width.</param>
     /// <param name="interpolation">"nearest", "bilinear", "bicubic", "none" or "antialiased".</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="vmin">The number of the map's first colour.</param>
-    /// <param name="vmax">The number of its last colour.</param>
-    /// <param name="origin">"upper" or "lower": where the first row is.</param>
-    /// <param name="extent">Left, right, bottom and top; else a pixel is 1 and the first one's middle at 0.</param>
+    /// <param name="vmin">The value of the map's first colour.</param>
+    /// <param name="vmax">The value of the map's last colour.</param>
+    /// <param name="origin">"upper" or "lower": the position of the first row.</param>
+    /// <param name="extent">Left, right, bottom and top; by default a pixel has size 1, and the first one's centre is 0.</param>
     /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <exception cref="TypeError">It isn't a picture.</exception>
+    /// <exception cref="TypeError">The array isn't a picture.</exception>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public AxesImage imshow(Series X, Colormap? cmap = null, Series? aspect = null, string? interpolation = null, double? alpha = null, double? vmin = null,
         double? vmax = null, string origin = "upper", Series? extent = null, double? zorder = null)
@@ -186,30 +185,32 @@ public partial class Axes
         return Mapped(Add(new AxesImage(X, place, isLower, Shades.Over(X.Values, vmin, vmax, cmap ?? Figure.Map), interpolation, alpha) { ZOrder = zorder }));
     }
 
-    /// <summary>Shows an array as a picture, with its columns' numbers above.</summary>
+    /// <summary>Shows a matrix as a picture, with the column indices at the top.</summary>
     /// <param name="Z">The array.</param>
     /// <param name="cmap">The colour map; viridis by default.</param>
-    /// <exception cref="TypeError">It isn't a matrix.</exception>
+    /// <exception cref="TypeError">The array isn't a matrix.</exception>
     public AxesImage matshow(Series Z, Colormap? cmap = null)
     {
         HasTicksAbove = true;
         return imshow(Z, cmap, interpolation: "nearest");
     }
 
-    /// <summary>Writes words at a place.</summary>
-    /// <param name="x">From the left.</param>
-    /// <param name="y">From below.</param>
-    /// <param name="s">The words.</param>
-    /// <param name="fontsize">Points, or a name such as 'large'.</param>
-    /// <param name="color">Their colour.</param>
-    /// <param name="ha">Which side is at the place: 'left', 'center' or 'right'.</param>
-    /// <param name="va">The same: 'bottom', 'baseline', 'center' or 'top'.</param>
-    /// <param name="rotation">Degrees, against the clock.</param>
+    /// <summary>Writes text at a position.</summary>
+    /// <param name="x">The x coordinate.</param>
+    /// <param name="y">The y coordinate.</param>
+    /// <param name="s">The text.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'large'.</param>
+    /// <param name="color">The colour.</param>
+    /// <param name="ha">The side of the text at the position: 'left', 'center' or 'right'.</param>
+    /// <param name="va">The side of the text at the position: 'bottom', 'baseline', 'center' or 'top'.</param>
+    /// <param name="rotation">Degrees counterclockwise.</param>
     /// <param name="horizontalalignment">As <paramref name="ha"/>.</param>
     /// <param name="verticalalignment">As <paramref name="va"/>.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
-    /// <param name="transform">What the place is one of: <c>ax.transAxes</c>, of the axes from (0, 0) below on the left to (1, 1); else values.</param>
-    /// <param name="bbox">A box around them: <c>new() { ["facecolor"] = "white", ["alpha"] = 0.5 }</c>.</param>
+    /// <param name="transform">
+    /// The coordinates of the position: <c>ax.transAxes</c>, fractions of the axes from (0, 0) at the bottom left to (1, 1); by default values.
+    /// </param>
+    /// <param name="bbox">A box around the text: <c>new() { ["facecolor"] = "white", ["alpha"] = 0.5 }</c>.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <param name="weight">As <paramref name="fontweight"/>.</param>
     /// <param name="style">'normal' or 'italic'.</param>
@@ -227,13 +228,13 @@ public partial class Axes
             IsOfAxes = transform == AxesTransform.Axes, Box = bbox is null ? null : TextBox.Of(bbox), ZOrder = zorder,
         });
 
-    /// <summary>Places of the axes, from (0, 0) below on the left to (1, 1): for <c>transform</c>.</summary>
+    /// <summary>Fractions of the axes, from (0, 0) at the bottom left to (1, 1): for <c>transform</c>.</summary>
     public AxesTransform transAxes => AxesTransform.Axes;
 
     /// <summary>Values: for <c>transform</c>.</summary>
     public AxesTransform transData => AxesTransform.Data;
 
-    /// <summary>The last picture or points that a colour map colours.</summary>
+    /// <summary>The last artist with a colour map.</summary>
     internal IMapped? LastMapped { get; private set; }
 
     private T Add<T>(T artist) where T : Artist
@@ -249,7 +250,7 @@ public partial class Axes
         return artist;
     }
 
-    /// <summary>The places of values, or of names, which are the axis' ticks then: a name that was there before has its place.</summary>
+    /// <summary>The positions of values, or of names, which become the axis' ticks: a known name keeps its position.</summary>
     private static double[] Places(Series series, string what, ref string[]? names)
     {
         if (series is null) throw new ValueError($"`{what}` must be numbers. Received: None");

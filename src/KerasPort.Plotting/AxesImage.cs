@@ -3,7 +3,9 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>A picture in axes: what <c>imshow</c> gives. Its pixels are squares; where there are more of them than on the screen they are averaged.</summary>
+/// <summary>
+/// A picture in axes: the result of <c>imshow</c>. Its pixels are drawn as squares; where they are smaller than a screen pixel they are averaged.
+/// </summary>
 public sealed class AxesImage : Artist, IMapped
 {
     private readonly Series _picture;
@@ -20,8 +22,8 @@ public sealed class AxesImage : Artist, IMapped
         _ = Faded(default, alpha);
     }
 
-    /// <summary>Rows, columns and channels of a picture; a channel alone is as none.</summary>
-    /// <exception cref="TypeError">It is none.</exception>
+    /// <summary>Rows, columns and channels of a picture; an axis for a single channel may be absent.</summary>
+    /// <exception cref="TypeError">The array isn't a picture.</exception>
     internal static (int Height, int Width, int Channels) SizeOf(Series picture) => picture.Shape switch
     {
         _ when picture.Text is not null || picture.Names is not null => throw new TypeError("Image data of dtype str cannot be converted to float"),
@@ -34,13 +36,13 @@ public sealed class AxesImage : Artist, IMapped
 
     Shades IMapped.Shades => Shades;
 
-    /// <summary>Whether its first row is the lowest.</summary>
+    /// <summary>Whether the first row is the lowest.</summary>
     internal bool IsUpsideDown { get; }
 
-    /// <summary>Whether a colour map colours it.</summary>
+    /// <summary>Whether it is coloured by a colour map.</summary>
     internal bool IsMapped => _channels == 1;
 
-    /// <summary>Another colour map.</summary>
+    /// <summary>Sets the colour map.</summary>
     public void set_cmap(Colormap cmap) => Shades.Map = cmap;
 
     internal override int Level => 0;
@@ -55,7 +57,7 @@ public sealed class AxesImage : Artist, IMapped
 
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) => plot.Add.Plottable(new Pixels(this));
 
-    /// <summary>Red, green, blue and opacity of each pixel.</summary>
+    /// <summary>Red, green, blue and opacity of each pixel, as bytes.</summary>
     internal byte[] Rgba()
     {
         var bytes = new byte[4 * _height * _width];
@@ -67,7 +69,7 @@ public sealed class AxesImage : Artist, IMapped
         }
         return bytes;
 
-        // Whole numbers are of 255, fractions of 1, and what is beyond is cut off, as in matplotlib.
+        // Whole numbers are out of 255, fractions out of 1, and values beyond are clipped, as in matplotlib.
         byte Part(int pixel, int channel)
         {
             double value = _picture.Values[pixel * _channels + channel];
@@ -88,7 +90,7 @@ public sealed class AxesImage : Artist, IMapped
                 : Math.Abs(opposite.X - corner.X) >= image._width ? new SKSamplingOptions(SKFilterMode.Nearest)
                     : new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear);
             rp.Canvas.Save();
-            // The first row is at the corner, whichever way the axes go.
+            // The first row is at the corner, whichever direction the axes have.
             rp.Canvas.Translate(corner.X, corner.Y);
             rp.Canvas.Scale((opposite.X - corner.X) / image._width, (opposite.Y - corner.Y) / image._height);
             rp.Canvas.DrawImage(pixels, 0, 0, sampling);

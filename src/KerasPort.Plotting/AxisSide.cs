@@ -3,11 +3,11 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>One side of a frame: ticks, their labels, the axis' name, at matplotlib's distances, in points.</summary>
+/// <summary>One side of a frame: ticks, their labels and the axis label, at matplotlib's distances, in points.</summary>
 /// <param name="edge">The side.</param>
-/// <param name="ticks">The ticks: minor ones are short and without a label.</param>
-/// <param name="rotation">How far labels are turned.</param>
-/// <param name="name">The axis' name.</param>
+/// <param name="ticks">The ticks: minor ones are short and have no label.</param>
+/// <param name="rotation">The rotation of labels.</param>
+/// <param name="name">The axis label.</param>
 /// <param name="power">The power of ten by which all labels are to be multiplied.</param>
 /// <param name="look">Sizes and colours.</param>
 internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording? name, string power, AxisLook look)
@@ -20,14 +20,14 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
 
     private bool IsUpright => edge is Edge.Left or Edge.Right;
 
-    /// <summary>How far it reaches out from the frame, in pixels.</summary>
+    /// <summary>The extent outwards from the frame, in pixels.</summary>
     public double Depth(Lettering letters) => Labels(letters) + (power is not "" && !IsUpright && name is null ? 8 + Lettering.Height(power, look.Size) / 2 : 0)
         + (name is { } words ? look.NameGap * Artist.Point + Lettering.Height(words.Text, words.Size) * 1.17 : 0);
 
-    /// <summary>How far its labels reach beyond the frame's beginning and end.</summary>
-    /// <param name="letters">The lettering.</param>
+    /// <summary>How far the tick labels extend past the side's start and end, in pixels.</summary>
+    /// <param name="letters">The renderer of text.</param>
     /// <param name="box">The frame.</param>
-    /// <param name="place">Where along the side a tick is.</param>
+    /// <param name="place">The position of a tick along the side.</param>
     public (double Before, double After) Beyond(Lettering letters, PixelRect box, Func<double, double> place)
     {
         double before = 0, after = 0;
@@ -35,7 +35,7 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
         {
             var (width, height) = Room(letters, tick.Label);
             double at = place(tick.Position), middle = IsUpright ? at : at - look.Side * width / 2, half = (IsUpright ? height : width) / 2;
-            // From left to right, and from above down.
+            // Left to right, and top to bottom.
             var (begin, end) = IsUpright ? (box.Top, box.Bottom) : (box.Left, box.Right);
             (before, after) = (Math.Max(before, begin - (middle - half)), Math.Max(after, middle + half - end));
         }
@@ -43,14 +43,14 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
         return (before, after);
     }
 
-    /// <summary>How far the power of ten stands out above an upright axis.</summary>
+    /// <summary>How far the power of ten extends above a vertical axis, in pixels.</summary>
     public double PowerHeight => power is not "" && IsUpright ? 10 + Lettering.Height(power, look.Size) / 2 : 0;
 
-    /// <summary>Draws it.</summary>
+    /// <summary>Draws the side.</summary>
     /// <param name="canvas">The canvas.</param>
-    /// <param name="letters">The lettering.</param>
+    /// <param name="letters">The renderer of text.</param>
     /// <param name="box">The frame.</param>
-    /// <param name="place">Where along the side a tick is.</param>
+    /// <param name="place">The position of a tick along the side.</param>
     public void Draw(SKCanvas canvas, Lettering letters, PixelRect box, Func<double, double> place)
     {
         using var paint = Pen(canvas, look.Lines, LineWidth);
@@ -80,7 +80,7 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
         letters.Draw(canvas, words.Text, IsUpright ? middle : box.HorizontalCenter, IsUpright ? box.VerticalCenter : middle, words, IsUpright ? 90 : 0);
     }
 
-    /// <summary>The pen of frames and ticks: without antialiasing, on whole pixels, unless the line is thinner than a pixel.</summary>
+    /// <summary>The pen for frames and ticks: without antialiasing, on whole pixels, unless the line is thinner than a pixel.</summary>
     public static SKPaint Pen(SKCanvas canvas, Color color, double width) =>
         new() { IsAntialias = canvas.TotalMatrix.ScaleX < 1, IsStroke = true, StrokeWidth = (float)(width * Artist.Point), Color = color.ToSKColor() };
 
@@ -92,7 +92,7 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
         return look.Length * Artist.Point + (deepest > 0 ? LabelGap * Artist.Point + deepest : 0);
     }
 
-    /// <summary>The room that turned words take.</summary>
+    /// <summary>The size of rotated text, in pixels.</summary>
     private (double Width, double Height) Room(Lettering letters, string label)
     {
         double width = letters.Width(label, look.Size), height = Lettering.Height(label, look.Size);
@@ -101,11 +101,11 @@ internal sealed class AxisSide(Edge edge, Tick[] ticks, double rotation, Wording
     }
 }
 
-/// <summary>How ticks and their labels look.</summary>
-/// <param name="Size">Points of the labels' letters.</param>
-/// <param name="Letters">Their colour.</param>
+/// <summary>The appearance of ticks and their labels.</summary>
+/// <param name="Size">The labels' font size in points.</param>
+/// <param name="Letters">The labels' colour.</param>
 /// <param name="Lines">The ticks' colour.</param>
-/// <param name="Length">Points that a tick is long.</param>
-/// <param name="NameGap">Points between labels and the axis' name.</param>
-/// <param name="Side">Which side of a label is below its tick: -1 the left one, 1 the right one, 0 its middle.</param>
+/// <param name="Length">The length of ticks in points.</param>
+/// <param name="NameGap">The distance between tick labels and the axis label in points.</param>
+/// <param name="Side">The side of a label at its tick: -1 left, 1 right, 0 middle.</param>
 internal readonly record struct AxisLook(double Size, Color Letters, Color Lines, double Length, double NameGap = AxisSide.NameGap, int Side = 0);

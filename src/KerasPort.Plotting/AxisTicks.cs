@@ -5,7 +5,7 @@ public sealed class AxisTicks
 {
     private readonly Action _requireOne;
 
-    /// <param name="requireOne">Refuses what is asked of several axes at once.</param>
+    /// <param name="requireOne">Refuses calls on several axes at once.</param>
     internal AxisTicks(Action requireOne) => _requireOne = requireOne;
 
     internal double[]? Places { get; private set; }
@@ -16,26 +16,26 @@ public sealed class AxisTicks
 
     internal bool IsVisible { get; private set; } = true;
 
-    /// <summary>Whether the axis' ticks and its name are drawn.</summary>
+    /// <summary>Sets whether the axis' ticks and label are drawn.</summary>
     public void set_visible(bool b)
     {
         _requireOne();
         IsVisible = b;
     }
 
-    /// <summary>Places of small ticks, if they were said.</summary>
+    /// <summary>The positions of minor ticks, if set.</summary>
     internal double[]? MinorPlaces { get; private set; }
 
-    /// <summary>Whether there are small ticks between those that have labels.</summary>
+    /// <summary>Whether there are minor ticks between those with labels.</summary>
     internal bool HasMinor { get; set; }
 
-    /// <summary>Points between the ticks' labels and the axis' name.</summary>
+    /// <summary>The distance between tick labels and the axis label in points.</summary>
     internal double NameGap { get; set; } = AxisSide.NameGap;
 
-    /// <summary>Which side of a label is at its tick: -1 the left one, 1 the right one, 0 its middle.</summary>
+    /// <summary>The side of a label at its tick: -1 left, 1 right, 0 middle.</summary>
     internal int? Side { get; private set; }
 
-    /// <summary>Whether ticks and labels stand on the other side: above, or at the right.</summary>
+    /// <summary>Whether ticks and labels are on the opposite side: at the top, or on the right.</summary>
     internal bool IsOpposite { get; set; }
 
     internal Locator? Locator { get; private set; }
@@ -46,64 +46,64 @@ public sealed class AxisTicks
 
     internal Formatter? MinorFormatter { get; private set; }
 
-    /// <summary>Says where there are small ticks: <c>ticker.MultipleLocator(5)</c>.</summary>
+    /// <summary>Sets the positions of minor ticks: <c>ticker.MultipleLocator(5)</c>.</summary>
     public void set_minor_locator(Locator locator)
     {
         _requireOne();
         MinorLocator = locator;
     }
 
-    /// <summary>Says what small ticks say: <c>ticker.NullFormatter()</c> for nothing.</summary>
+    /// <summary>Sets the text of minor ticks: <c>ticker.NullFormatter()</c> for none.</summary>
     public void set_minor_formatter(Formatter formatter)
     {
         _requireOne();
         MinorFormatter = formatter;
     }
 
-    /// <summary>Says where there are ticks: <c>ticker.MaxNLocator(integer: true)</c>.</summary>
+    /// <summary>Sets the positions of ticks: <c>ticker.MaxNLocator(integer: true)</c>.</summary>
     public void set_major_locator(Locator locator)
     {
         _requireOne();
         Locator = locator;
     }
 
-    /// <summary>Says what ticks say: <c>ticker.PercentFormatter(1)</c>.</summary>
+    /// <summary>Sets the text of ticks: <c>ticker.PercentFormatter(1)</c>.</summary>
     public void set_major_formatter(Formatter formatter)
     {
         _requireOne();
         Formatter = formatter;
     }
 
-    /// <summary>The same by a function of the value and the tick's number.</summary>
+    /// <summary>The same, by a function of the value and the tick's index.</summary>
     public void set_major_formatter(Func<double, int, string> formatter) => set_major_formatter(new Formatter(formatter));
 
-    /// <summary>Ticks and labels stand above.</summary>
+    /// <summary>Moves ticks and labels to the top.</summary>
     public void tick_top() => Turn(true);
 
-    /// <summary>Ticks and labels stand below.</summary>
+    /// <summary>Moves ticks and labels to the bottom.</summary>
     public void tick_bottom() => Turn(false);
 
-    /// <summary>Ticks and labels stand at the right.</summary>
+    /// <summary>Moves ticks and labels to the right.</summary>
     public void tick_right() => Turn(true);
 
-    /// <summary>Ticks and labels stand at the left.</summary>
+    /// <summary>Moves ticks and labels to the left.</summary>
     public void tick_left() => Turn(false);
 
-    /// <summary>Points of labels' letters, if they were said.</summary>
+    /// <summary>The labels' font size in points, if set.</summary>
     internal double? Size { get; private set; }
 
     internal ScottPlot.Color? LabelColor { get; private set; }
 
     internal ScottPlot.Color? Color { get; private set; }
 
-    /// <summary>Points that a tick is long.</summary>
+    /// <summary>The length of ticks in points, if set.</summary>
     internal double? Length { get; private set; }
 
     internal bool HasMarks { get; private set; } = true;
 
     internal bool HasLabels { get; private set; } = true;
 
-    /// <summary>Whether there are ticks on the far side too.</summary>
+    /// <summary>Whether the opposite side has ticks, too.</summary>
     internal bool HasFarMarks { get; private set; }
 
     internal bool HasFarLabels { get; private set; }
@@ -176,13 +176,13 @@ public sealed class Spines
 {
     private readonly Dictionary<string, Spine> _lines = new[] { "left", "right", "bottom", "top" }.ToDictionary(side => side, _ => new Spine([]));
 
-    /// <summary>One of them.</summary>
-    /// <exception cref="ValueError">There is no such name.</exception>
+    /// <summary>One of the lines.</summary>
+    /// <exception cref="ValueError">The name is unknown.</exception>
     public Spine this[string side] => _lines.TryGetValue(side, out var line) ? line
         : throw new ValueError($"There are spines 'left', 'right', 'bottom' and 'top'. Received: {PythonText.Repr(side)}");
 
-    /// <summary>Several of them.</summary>
-    /// <exception cref="ValueError">There is no such name.</exception>
+    /// <summary>Several of the lines.</summary>
+    /// <exception cref="ValueError">A name is unknown.</exception>
     public Spine this[string[] sides] => new([.. sides.Select(side => this[side])]);
 }
 
@@ -195,7 +195,7 @@ public sealed class Spine
 
     internal bool IsVisible { get; private set; } = true;
 
-    /// <summary>Whether it is drawn.</summary>
+    /// <summary>Sets whether it is drawn.</summary>
     public void set_visible(bool b)
     {
         IsVisible = b;

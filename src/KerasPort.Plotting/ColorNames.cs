@@ -3,12 +3,12 @@ using ScottPlot;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Colours as matplotlib writes them.</summary>
+/// <summary>Colours in matplotlib's notation.</summary>
 internal static class ColorNames
 {
     public static readonly Color Black = new(0, 0, 0), White = new(255, 255, 255), Clear = new(255, 255, 255, 0);
 
-    /// <summary>The colours that lines get one after another: C0 to C9.</summary>
+    /// <summary>The colours of successive lines: C0 to C9.</summary>
     public static readonly Color[] Cycle =
     [
         .. new[] { "#1f77b4", "#ff7f0e", "#2ca02c", "#d62728", "#9467bd", "#8c564b", "#e377c2", "#7f7f7f", "#bcbd22", "#17becf" }.Select(Hex),
@@ -16,12 +16,12 @@ internal static class ColorNames
 
     private static readonly string[] s_tab = ["blue", "orange", "green", "red", "purple", "brown", "pink", "gray", "olive", "cyan"];
 
-    /// <exception cref="ValueError">There is no such name.</exception>
+    /// <exception cref="ValueError">The name is unknown.</exception>
     public static Color Parse(string name) => TryParse(name)
         ?? throw new ValueError($"{PythonText.Repr(name)} is not a valid value for color: expected a name such as 'red', 'r', 'C0' or 'tab:blue', "
             + "'#1f77b4', or '0.5' for a grey");
 
-    /// <summary>The colour of that name, if there is one.</summary>
+    /// <summary>The colour of a name; <c>null</c> where it is unknown.</summary>
     public static Color? TryParse(string name)
     {
         string lower = name.ToLowerInvariant().Replace("grey", "gray");
@@ -42,7 +42,7 @@ internal static class ColorNames
         if (lower is ['#', ..] && lower.Length is 4 or 7 or 9 && lower[1..].All(char.IsAsciiHexDigit)) return Hex(lower);
         if (double.TryParse(lower, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double gray) && gray is >= 0 and <= 1)
             return Of(gray, gray, gray);
-        // The names of the web, which .NET knows among those of windows.
+        // The web's colour names, which .NET has along with those of system colours.
         var known = System.Drawing.Color.FromName(lower);
         return known.IsKnownColor && !known.IsSystemColor && known.A == 255 ? new Color(known.R, known.G, known.B) : null;
     }

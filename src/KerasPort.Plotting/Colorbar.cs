@@ -23,17 +23,17 @@ public sealed class Colorbar
                 + $"shrink={shrink}, aspect={aspect}");
     }
 
-    /// <summary>The axes that give room to it.</summary>
+    /// <summary>The axes that give up space for the bar.</summary>
     internal Axes[] Parents { get; }
 
     private RcParams Settings => Parents[0].Settings;
 
-    /// <summary>Names it.</summary>
+    /// <summary>Sets the label.</summary>
     public void set_label(Arg label, Series? fontsize = null, Series? size = null) =>
         _label = Wording.Of(label.ToString(), Settings.Label, fontsize ?? size, Paint.Of(Settings.ColorOf("axes.labelcolor")), null);
 
-    /// <summary>Ticks at these numbers, with these labels.</summary>
-    /// <exception cref="ValueError">There are more or fewer labels than ticks.</exception>
+    /// <summary>Sets the positions of ticks, and their labels.</summary>
+    /// <exception cref="ValueError">The numbers of labels and ticks differ.</exception>
     public void set_ticks(Series ticks, Series? labels = null)
     {
         (_ticks, _labels) = (ticks.Flat("ticks"), Axes.LabelsOf(labels));
@@ -41,17 +41,17 @@ public sealed class Colorbar
             throw new ValueError($"The number of ticks ({_ticks.Length}) does not match the number of labels ({names.Length}).");
     }
 
-    /// <summary>Labels for the ticks that <see cref="set_ticks"/> set.</summary>
-    /// <exception cref="ValueError">There are more or fewer, or no ticks were set.</exception>
+    /// <summary>Sets the labels of the ticks that <see cref="set_ticks"/> set.</summary>
+    /// <exception cref="ValueError">The numbers of labels and ticks differ, or no ticks were set.</exception>
     public void set_ticklabels(Series labels) =>
         set_ticks(_ticks ?? throw new ValueError("Labels need ticks to be at: give them by `set_ticks` first."), labels);
 
-    /// <summary>Divides places, as matplotlib does, between the axes and the bar.</summary>
+    /// <summary>Divides the axes' boxes between the axes and the bar, as matplotlib does.</summary>
     internal (PixelRect[] Axes, PixelRect Bar) Split(PixelRect[] places)
     {
         var all = new PixelRect(places.Min(p => p.Left), places.Max(p => p.Right), places.Max(p => p.Bottom), places.Min(p => p.Top));
         double whole = _isLying ? all.Height : all.Width;
-        // Of one axes the gap is a part of the mean of both, of several a part of the whole.
+        // With one axes the gap is a fraction of the mean size of both, with several a fraction of the whole.
         double gaps = 2 * _pad / (1 - _pad), cell = whole / (2 + gaps), net = 2 * cell;
         var (axes, gap, bar) = places.Length == 1 ? (net * (1 - _fraction - _pad) / (1 - _pad), gaps * cell, net * _fraction / (1 - _pad))
             : (whole * (1 - _fraction - _pad), whole * _pad, whole * _fraction);
@@ -67,7 +67,7 @@ public sealed class Colorbar
                 (float)(all.VerticalCenter - length / 2)));
     }
 
-    /// <summary>How far to the right and down it reaches, with its labels and its name.</summary>
+    /// <summary>The extent to the right and downwards, with tick labels and label.</summary>
     internal (double Right, double Bottom) Reach(PixelRect place)
     {
         using var letters = new Lettering();
@@ -90,7 +90,7 @@ public sealed class Colorbar
         double size = _isLying ? Settings.XTick : Settings.YTick, slack = (largest - least) * 1e-9;
         double[] at = _ticks ?? _mapped.Shades.Levels
             ?? Ticks.Linear(least, largest, (int)Math.Clamp((_isLying ? box.Width / 3 : box.Height / 2) / Artist.Point / size, 1, 9));
-        // Of many levels every second, third, … has a tick, those that are nearest to 0 among them.
+        // Of many levels only every second, third, … has a tick, including the one nearest to 0.
         if (_ticks is null && _mapped.Shades.Levels is not null && (at.Length + 9) / 10 is > 1 and var each)
             at = Enumerable.Range(0, each).Select(first => at.Where((_, i) => i % each == first).ToArray()).MinBy(some => some.Min(Math.Abs))!;
         var (labels, power) = _labels is { } given ? (given, "") : _format is { } format ? (Array.ConvertAll(at, v => format % v), "") : Ticks.Labels(at);

@@ -9,7 +9,7 @@ public sealed class Colormap
 
     private Colormap(string name, Func<double, Color> color) => (this.name, _color) = (name, color);
 
-    /// <summary>The name, as for matplotlib.</summary>
+    /// <summary>The name in matplotlib.</summary>
     public string name { get; }
 
     /// <summary>The colour for a number from 0 to 1: one of 256.</summary>
@@ -22,8 +22,8 @@ public sealed class Colormap
         return (color.R / 255.0, color.G / 255.0, color.B / 255.0, color.A / 255.0);
     }
 
-    /// <summary>The map of that name; <c>_r</c> at its end turns it round.</summary>
-    /// <exception cref="ValueError">There is no such name.</exception>
+    /// <summary>The map of a name; an <c>_r</c> at the end reverses it.</summary>
+    /// <exception cref="ValueError">The name is unknown.</exception>
     public static implicit operator Colormap(string name) => name is null ? null! : Named(name);
 
     internal static Colormap Named(string name)
@@ -47,7 +47,7 @@ public sealed class Colormap
         ["plasma"] = Of(new ScottPlot.Colormaps.Plasma()),
         ["inferno"] = Of(new ScottPlot.Colormaps.Inferno()),
         ["magma"] = Of(new ScottPlot.Colormaps.Magma()),
-        // Straight lines between these points, for red, green and blue.
+        // Linear interpolation between these points, for red, green and blue.
         ["jet"] = Parts([(0, 0), (0.35, 0), (0.66, 1), (0.89, 1), (1, 0.5)], [(0, 0), (0.125, 0), (0.375, 1), (0.64, 1), (0.91, 0), (1, 0)],
             [(0, 0.5), (0.11, 1), (0.34, 1), (0.65, 0), (1, 0)]),
         ["hot"] = Parts([(0, 0.0416), (0.365079, 1), (1, 1)], [(0, 0), (0.365079, 0), (0.746032, 1), (1, 1)], [(0, 0), (0.746032, 0), (1, 1)]),
@@ -111,7 +111,7 @@ public sealed class ColormapsModule
     /// <summary>White to black.</summary>
     public Colormap binary => "binary";
 
-    /// <summary>Dark blue over green to yellow: what is used unless another is asked for.</summary>
+    /// <summary>Dark blue over green to yellow: the default.</summary>
     public Colormap viridis => "viridis";
 
     /// <summary>Dark blue over red to yellow.</summary>
@@ -132,7 +132,7 @@ public sealed class ColormapsModule
     /// <summary>Cyan to magenta.</summary>
     public Colormap cool => "cool";
 
-    /// <summary>White to black, as a printer makes it.</summary>
+    /// <summary>White to black, with a printer's shades.</summary>
     public Colormap Greys => "Greys";
 
     /// <summary>White to dark blue.</summary>
@@ -189,10 +189,10 @@ public sealed class ColormapsModule
     /// <summary>Red over yellow to green.</summary>
     public Colormap RdYlGn => "RdYlGn";
 
-    /// <summary>The ten colours of lines, one after another.</summary>
+    /// <summary>The ten colours of successive lines.</summary>
     public Colormap tab10 => "tab10";
 
-    /// <summary>A colour map by its name; viridis without.</summary>
-    /// <exception cref="ValueError">There is no such name.</exception>
+    /// <summary>A colour map by its name; viridis by default.</summary>
+    /// <exception cref="ValueError">The name is unknown.</exception>
     public Colormap get_cmap(string? name = null) => name ?? "viridis";
 }

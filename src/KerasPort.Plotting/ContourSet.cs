@@ -4,8 +4,8 @@ using SkiaSharp;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// Numbers on a plane, as lines along which they are the same, or as surfaces between two such lines: what <c>contour</c> and <c>contourf</c>
-/// give. Between four places a number is what the nearer ones say, in proportion (bilinear).
+/// Contours of values on a plane, as lines or as filled areas between them: the result of <c>contour</c> and <c>contourf</c>.
+/// Between four points the value is interpolated bilinearly.
 /// </summary>
 public sealed class ContourSet : Artist, IMapped
 {
@@ -28,14 +28,14 @@ public sealed class ContourSet : Artist, IMapped
             if (!(this.levels[i] > this.levels[i - 1])) throw new ValueError("Contour levels must be increasing");
         Shades = new Shades(this.levels[0], this.levels[^1], map) { Levels = isFilled ? this.levels : null };
 
-        // A row or a column of what meshgrid gives.
+        // Takes one row or column of meshgrid's result.
         double[] Places(Series places, string what, int count, int step) => places.Shape is [var given] && given == count ? places.Flat(what)
             : places.Shape is [var down, var across] && (down, across) == (rows, columns) ? [.. Enumerable.Range(0, count).Select(i => places.Values[i * step])]
             : throw new TypeError($"Length of {what} ({new ArrayShape(places.Shape)}) must "
                 + $"match number of {(what == "x" ? "columns" : "rows")} in z ({count})");
     }
 
-    /// <summary>The numbers of the lines.</summary>
+    /// <summary>The values of the lines.</summary>
     public double[] levels { get; }
 
     internal Shades Shades { get; }
@@ -52,14 +52,14 @@ public sealed class ContourSet : Artist, IMapped
 
     internal override double[] StickyYs => [_ys.Min(), _ys.Max()];
 
-    /// <summary>Lets each line say its number.</summary>
+    /// <summary>Adds labels to the lines.</summary>
     internal void Name(double size, bool isInline, string? format)
     {
         if (_isFilled) throw new ValueError("`clabel` names lines, and these are surfaces: give it what `contour` gave.");
         _names = (size, isInline, format);
     }
 
-    /// <summary>Places where none are given: 0, 1, 2, ….</summary>
+    /// <summary>The default coordinates: 0, 1, 2, ….</summary>
     internal static (Series X, Series Y) PlacesOf(Series z) => z.Shape is [var rows, var columns]
         ? (Enumerable.Range(0, columns).ToArray(), Enumerable.Range(0, rows).ToArray())
         : throw new TypeError($"Input z must be 2D, not {z.Shape.Length}D");
@@ -69,7 +69,7 @@ public sealed class ContourSet : Artist, IMapped
         plot.Add.Plottable(new Drawn(this, Array.ConvertAll(_xs, v => x(v)), Array.ConvertAll(_ys, v => y(v))));
     }
 
-    /// <summary>matplotlib's levels: multiples of a round step over all the numbers, and one beyond at either end.</summary>
+    /// <summary>matplotlib's default levels: multiples of a round step over all values, and one beyond at either end.</summary>
     private static double[] Steps(double[] values, int most)
     {
         double[] finite = [.. values.Where(double.IsFinite)];
@@ -119,7 +119,7 @@ public sealed class ContourSet : Artist, IMapped
             canvas.DrawImage(image, left, top);
         }
 
-        /// <summary>Between which two places a pixel is, and which part of the way.</summary>
+        /// <summary>The two coordinates around a pixel, as the index of the first and the fraction of the way to the second.</summary>
         private static (int At, double Share) Place(float[] places, float pixel)
         {
             for (int i = 0; i + 1 < places.Length; i++)
@@ -131,7 +131,7 @@ public sealed class ContourSet : Artist, IMapped
             return isFirst ? (0, 0) : (places.Length - 2, 1);
         }
 
-        /// <summary>In each triangle of a cell and its middle the line is straight.</summary>
+        /// <summary>The line is straight within each of the triangles between a cell's edges and its centre.</summary>
         private void Line(SKCanvas canvas, float[] columns, float[] rows, double level)
         {
             var color = Faded(set._color ?? set.Shades.Of(level), set._alpha);
@@ -147,7 +147,7 @@ public sealed class ContourSet : Artist, IMapped
                     for (int i = 0; i < 4; i++) Cross(parts, level, corners[i], corners[(i + 1) % 4], middle);
                 }
             }
-            // A line that makes room for its number is cut where that begins.
+            // A line with a gap for its label is cut where the gap begins.
             List<SKPoint>[] lines = [.. Chains(parts).Select(line => set._names is null ? line : Fine(line))];
             var names = set._names is { } how ? Names(lines, level, how, color) : [];
             using var path = new SKPath();
@@ -163,7 +163,7 @@ public sealed class ContourSet : Artist, IMapped
                     isDown = isFree;
                 }
             }
-            // Of one colour what is below 0 is dashed, as in matplotlib.
+            // With a single colour, lines of negative values are dashed, as in matplotlib.
             Stroke.Draw(canvas, path, color, width, set._color is not null && level < 0 ? LineFormat.DashesOf("--", width) : null);
             using var letters = new Lettering();
             foreach (var (at, turn, text, words, _) in names) letters.Draw(canvas, text, at.X, at.Y, words, turn);
@@ -171,7 +171,7 @@ public sealed class ContourSet : Artist, IMapped
             (float, float, double) Corner(int row, int column) => (columns[column], rows[row], set.Value(row, column));
         }
 
-        /// <summary>A number half way along each line that is long enough for it.</summary>
+        /// <summary>A label halfway along each line that is long enough for it.</summary>
         private List<(SKPoint At, double Turn, string Text, Wording Words, double Reach)> Names(List<SKPoint>[] lines, double level,
             (double Size, bool IsInline, string? Format) how, Color color)
         {
@@ -189,14 +189,14 @@ public sealed class ContourSet : Artist, IMapped
                 while (gone < length / 2) gone += SKPoint.Distance(line[middle], line[++middle]);
                 SKPoint before = line[Math.Max(0, middle - 4)], after = line[Math.Min(line.Count - 1, middle + 4)];
                 double turn = Math.Atan2(before.Y - after.Y, after.X - before.X) * 180 / Math.PI;
-                // Never upside down.
+                // Labels are never upside down.
                 turn = turn > 90 ? turn - 180 : turn < -90 ? turn + 180 : turn;
                 named.Add((line[middle], turn, text, words, reach));
             }
             return named;
         }
 
-        /// <summary>The same line in steps of two pixels at the most.</summary>
+        /// <summary>The same line in steps of at most two pixels.</summary>
         private static List<SKPoint> Fine(List<SKPoint> line)
         {
             var fine = new List<SKPoint> { line[0] };
@@ -209,7 +209,7 @@ public sealed class ContourSet : Artist, IMapped
             return fine;
         }
 
-        /// <summary>Parts one after another where they meet.</summary>
+        /// <summary>Joins parts into lines where their ends meet.</summary>
         private static IEnumerable<List<SKPoint>> Chains(List<(SKPoint From, SKPoint To)> parts)
         {
             var ends = parts.SelectMany((part, i) => new[] { (Key(part.From), i), (Key(part.To), i) }).ToLookup(end => end.Item1, end => end.i);

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>The fields of a mesh, coloured: what <c>pcolormesh</c> gives.</summary>
+/// <summary>The coloured cells of a mesh: the result of <c>pcolormesh</c>.</summary>
 public sealed class QuadMesh : Artist, IMapped
 {
     private readonly double[] _xs, _ys, _values;
@@ -38,7 +38,7 @@ public sealed class QuadMesh : Artist, IMapped
         {
             float[] across = Array.ConvertAll(xs, x => Axes.GetPixel(new Coordinates(x, ys[0])).X);
             float[] up = Array.ConvertAll(ys, y => Axes.GetPixel(new Coordinates(xs[0], y)).Y);
-            // Fields meet exactly only without softened edges.
+            // Cells meet exactly only without antialiasing.
             using var fill = new SKPaint { IsAntialias = false };
             using var line = new SKPaint { IsAntialias = true, IsStroke = true, StrokeWidth = (float)(mesh._width * Point) };
             if (mesh._edge is { } edge) line.Color = edge.ToSKColor();
@@ -79,7 +79,7 @@ public sealed class HexBins : Artist, IMapped
 
     internal override double[] Ys => [.. _middles.Select(middle => middle.Y)];
 
-    /// <summary>Two lattices, the second one half a hexagon beside the first: a point is the nearer one's, as in matplotlib.</summary>
+    /// <summary>Two lattices, the second one shifted by half a hexagon: a point belongs to the nearer centre, as in matplotlib.</summary>
     internal static ((double X, double Y)[] Middles, double[] Counts, double Width, double Height) Of(double[] xs, double[] ys, int across, int least)
     {
         int up = Math.Max(1, (int)(across / Math.Sqrt(3)));
@@ -125,7 +125,7 @@ public sealed class HexBins : Artist, IMapped
                 path.AddPoly([.. new[] { (0.5f, -0.5f), (0.5f, 0.5f), (0f, 1f), (-0.5f, 0.5f), (-0.5f, -0.5f), (0f, -1f) }
                     .Select(corner => new SKPoint(at.X + corner.Item1 * width, at.Y + corner.Item2 * third))]);
                 paint.Color = Faded(bins.Shades.Of(count), bins._alpha).ToSKColor();
-                // A hair's breadth of the same colour where two meet.
+                // Half a pixel of the same colour where two meet.
                 (paint.Style, paint.StrokeWidth) = (bins._alpha is null ? SKPaintStyle.StrokeAndFill : SKPaintStyle.Fill, 0.5f);
                 rp.Canvas.DrawPath(path, paint);
             }
@@ -133,7 +133,7 @@ public sealed class HexBins : Artist, IMapped
     }
 }
 
-/// <summary>Arrows: what <c>quiver</c> gives. matplotlib's measures: a head is 3 shafts broad and 5 long.</summary>
+/// <summary>Arrows: the result of <c>quiver</c>, with matplotlib's proportions: a head is 3 shafts wide and 5 long.</summary>
 public sealed class Quiver : Artist
 {
     private const double HeadWidth = 3, HeadLength = 5, HeadAxisLength = 4.5;
@@ -175,7 +175,7 @@ public sealed class Quiver : Artist
                     : size / scale * span;
                 if (!(way > 0) || !(length > 0)) continue;
                 paint.Color = arrows._colors[i % arrows._colors.Length].ToSKColor();
-                // A short arrow is a small one.
+                // A short arrow is drawn smaller.
                 double thick = Math.Min(shaft, length / HeadLength * 1.0), head = HeadLength * thick, axis = HeadAxisLength * thick;
                 (double Along, double Beside)[] shape = [(0, thick / 2), (length - axis, thick / 2), (length - head, HeadWidth * thick / 2), (length, 0),
                     (length - head, -HeadWidth * thick / 2), (length - axis, -thick / 2), (0, -thick / 2)];

@@ -5,7 +5,7 @@ namespace KerasPort.Plotting;
 
 public sealed partial class Figure
 {
-    /// <summary>The axes at that place, created if there are none.</summary>
+    /// <summary>The axes at a position of a grid, created if there are none.</summary>
     internal AxesGrid Subplot(SubplotPlace place)
     {
         var axes = (AxesGrid?)_axes.Find(axes => axes.Place == place && axes is { IsTwin: false, IsTwinAcross: false });
@@ -14,7 +14,7 @@ public sealed partial class Figure
         return axes;
     }
 
-    /// <summary>Takes over axes that stand over others.</summary>
+    /// <summary>Adds axes that lie over others.</summary>
     internal Axes Add(Axes twin)
     {
         _axes.Add(twin);
@@ -32,7 +32,7 @@ public sealed partial class Figure
             var (all, side) = bar.Split(places);
             foreach (var (axes, place) in bar.Parents.Zip(all))
             {
-                // Axes that share a place (twins) share its room.
+                // Axes that share a position (twins) share its space.
                 foreach (var same in _axes.Where(other => other.Place == axes.Place)) cells[same] = place;
             }
             bar.Draw(canvas, figure, side);
@@ -51,7 +51,7 @@ public sealed partial class Figure
         drawing.Draw(canvas, drawing.Within(figure, (_, _) => LegendPlaces.Of(Math.Max(1, legend.Place))));
     }
 
-    /// <summary>Where a place of a grid is, as matplotlib has it: the gaps are parts of a cell's size.</summary>
+    /// <summary>The box of a position in a grid, as in matplotlib: gaps are fractions of a cell's size.</summary>
     private static PixelRect CellOf(SubplotPlace place, PixelRect figure,
         (double Left, double Right, double Bottom, double Top, double Across, double Down) room)
     {
@@ -77,14 +77,14 @@ public sealed partial class Figure
         return new PixelRect((float)x, (float)x2, (float)y2, (float)y);
     }
 
-    // From the beginning of one cell to the end of another, of cells that are so long on an average and have gaps of a part of that between them.
+    // From the start of one cell to the end of another, for cells of a given mean size and gaps.
     private static (double From, double To) Along(double[] ratios, int first, int last, double each, double gap)
     {
         double part = each * ratios.Length / ratios.Sum();
         return (ratios[..first].Sum() * part + first * gap * each, ratios[..(last + 1)].Sum() * part + last * gap * each);
     }
 
-    /// <summary>The least room around axes in which no labels or titles overlap others or leave the figure.</summary>
+    /// <summary>The smallest margins and gaps with which no labels or titles overlap or leave the figure.</summary>
     private (double Left, double Right, double Bottom, double Top, double Across, double Down) Tight(PixelRect figure,
         (double Pad, double? Down, double? Across, (double Left, double Bottom, double Right, double Top) Rect) how)
     {
@@ -116,13 +116,13 @@ public sealed partial class Figure
         var (rectLeft, rectBottom, rectRight, rectTop) = how.Rect;
         double width = (rectRight - rectLeft) * figure.Width - left - right - 2 * pad, height = (rectTop - rectBottom) * figure.Height - top - bottom - 2 * pad;
         double cell = (width - across * (columns - 1)) / columns, high = (height - down * (rows - 1)) / rows;
-        // As in matplotlib a figure that is too small for its names stays as it is.
+        // As in matplotlib, a figure too small for its labels stays unchanged.
         if (cell <= 0 || high <= 0) return _room;
         return (rectLeft + (left + pad) / figure.Width, rectRight - (right + pad) / figure.Width, rectBottom + (bottom + pad) / figure.Height,
             rectTop - (top + pad) / figure.Height, across / cell, down / high);
     }
 
-    /// <summary>How far axes and their colour bar reach beyond their place.</summary>
+    /// <summary>The extent of axes and their colour bar beyond their box.</summary>
     private (double Left, double Top, double Right, double Bottom) Beyond(Axes axes, PixelRect cell)
     {
         var place = cell;

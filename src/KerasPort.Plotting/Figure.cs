@@ -33,26 +33,26 @@ public sealed partial class Figure
             throw new ValueError($"Image size of {_width * _dpi}x{_height * _dpi} pixels is too large, or `dpi` none. Received: dpi={PythonText.Repr(dpi)}");
     }
 
-    /// <summary>Its number among the program's.</summary>
+    /// <summary>The figure's number in the program.</summary>
     public int number { get; }
 
-    /// <summary>Its axes, in the order in which they came.</summary>
+    /// <summary>The axes, in order of creation.</summary>
     public IReadOnlyList<Axes> axes => _axes;
 
     internal Axes? Current { get; set; }
 
-    /// <summary>The program's settings, as they are now.</summary>
+    /// <summary>The program's current settings.</summary>
     internal RcParams Settings { get; }
 
-    /// <summary>The colour map of what asks for none.</summary>
+    /// <summary>The default colour map.</summary>
     internal Colormap Map
     {
         get => field ?? Settings["image.cmap"].Text!;
         set;
     }
 
-    /// <summary>Inches across and down.</summary>
-    /// <exception cref="ValueError">They aren't two positive numbers.</exception>
+    /// <summary>Sets width and height in inches.</summary>
+    /// <exception cref="ValueError">The values aren't two positive numbers.</exception>
     public void set_size_inches(Series figsize)
     {
         if (figsize.Flat("figsize") is not [> 0 and < 650 and var width, > 0 and < 650 and var height])
@@ -63,8 +63,8 @@ public sealed partial class Figure
     /// <inheritdoc cref="set_size_inches(Series)"/>
     public void set_size_inches(double w, double h) => set_size_inches((w, h));
 
-    /// <summary>Axes in a cell of a grid: row by row from 1; with title, axis labels and ticks where given.</summary>
-    /// <exception cref="ValueError">There is no such cell.</exception>
+    /// <summary>Axes in a cell of a grid, counted row by row from 1, with title, axis labels and ticks where given.</summary>
+    /// <exception cref="ValueError">The cell doesn't exist.</exception>
     public AxesGrid add_subplot(int nrows = 1, int ncols = 1, int index = 1, string? title = null, string? xlabel = null, string? ylabel = null,
         Series? xticks = null, Series? yticks = null)
     {
@@ -78,38 +78,38 @@ public sealed partial class Figure
     }
 
     /// <summary>The same as three digits: 221.</summary>
-    /// <exception cref="ValueError">There is no such cell.</exception>
+    /// <exception cref="ValueError">The cell doesn't exist.</exception>
     public AxesGrid add_subplot(int pos) => Subplot(SubplotPlace.Of(pos));
 
-    /// <summary>Axes over some cells of a grid: <c>fig.add_subplot(gs[0, ..])</c>.</summary>
+    /// <summary>Axes that span cells of a grid: <c>fig.add_subplot(gs[0, ..])</c>.</summary>
     public AxesGrid add_subplot(SubplotSpec pos) => Subplot(pos.Place);
 
-    /// <summary>Axes at a place of the figure: left, bottom, width and height, as parts of it.</summary>
-    /// <exception cref="ValueError">They aren't four numbers.</exception>
+    /// <summary>Axes at a position of the figure: left, bottom, width and height, as fractions of it.</summary>
+    /// <exception cref="ValueError">The values aren't four numbers, with width and height above 0.</exception>
     public AxesGrid add_axes(Series rect) => rect.Flat("rect") is [var left, var bottom, > 0 and var width, > 0 and var height]
         ? Subplot(new SubplotPlace(1, 1, 0, 0) { Own = (left, bottom, width, height) })
         : throw new ValueError($"`rect` must be left, bottom, width and height. Received: {PythonText.Repr(rect.Values)}");
 
-    /// <summary>A grid whose cells axes can share.</summary>
-    /// <exception cref="ValueError">There is no such grid.</exception>
+    /// <summary>A grid whose cells axes can span.</summary>
+    /// <exception cref="ValueError">The numbers of rows and columns are invalid.</exception>
     public GridSpec add_gridspec(int nrows = 1, int ncols = 1, Series? width_ratios = null, Series? height_ratios = null, double? wspace = null,
         double? hspace = null) =>
         new(nrows, ncols, width_ratios, height_ratios, wspace, hspace);
 
-    /// <summary>The background of the figure.</summary>
-    /// <exception cref="ValueError">It isn't a colour.</exception>
+    /// <summary>Sets the background of the figure.</summary>
+    /// <exception cref="ValueError">The colour is unknown.</exception>
     public void set_facecolor(string color) => _background = ColorNames.Parse(color);
 
-    /// <summary>Axes in all cells of a grid: one, or what an array of numpy's has of them.</summary>
-    /// <param name="nrows">Rows.</param>
-    /// <param name="ncols">Columns.</param>
-    /// <param name="sharex">Whether all have the same limits from left to right, and labels only below; or "row", "col".</param>
-    /// <param name="sharey">The same from below.</param>
-    /// <param name="squeeze">Whether one row or column has one index, and one axes none.</param>
-    /// <param name="width_ratios">How wide the columns are beside one another.</param>
-    /// <param name="height_ratios">How high the rows are.</param>
-    /// <param name="gridspec_kw">The same, and wspace, hspace, left, right, bottom and top.</param>
-    /// <exception cref="ValueError">There is no such grid, or an argument is invalid.</exception>
+    /// <summary>Axes in all cells of a grid: a single one, or an array of them as in numpy.</summary>
+    /// <param name="nrows">The number of rows.</param>
+    /// <param name="ncols">The number of columns.</param>
+    /// <param name="sharex">Whether all share the limits of x, with tick labels only at the bottom; or "row", "col".</param>
+    /// <param name="sharey">The same for y.</param>
+    /// <param name="squeeze">Whether a single row or column takes one index, and a single axes none.</param>
+    /// <param name="width_ratios">The relative widths of the columns.</param>
+    /// <param name="height_ratios">The relative heights of the rows.</param>
+    /// <param name="gridspec_kw">width_ratios, height_ratios, wspace, hspace, left, right, bottom and top.</param>
+    /// <exception cref="ValueError">The numbers of rows and columns or another argument are invalid.</exception>
     public AxesGrid subplots(int nrows = 1, int ncols = 1, Series? sharex = null, Series? sharey = null, bool squeeze = true, Series? width_ratios = null,
         Series? height_ratios = null, Dictionary<string, Series>? gridspec_kw = null)
     {
@@ -150,16 +150,16 @@ public sealed partial class Figure
         };
     }
 
-    /// <summary>The current axes; made where there are none.</summary>
+    /// <summary>The current axes; created where there are none.</summary>
     public Axes gca() => Current ??= _axes.LastOrDefault() ?? Subplot(new SubplotPlace(1, 1, 0, 0));
 
-    /// <summary>The title of the figure.</summary>
-    /// <param name="t">The words.</param>
-    /// <param name="fontsize">Points, or a name such as 'large'.</param>
+    /// <summary>Sets the title of the figure.</summary>
+    /// <param name="t">The text.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'large'.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
-    /// <param name="x">Where its middle is, as a part of the figure's width.</param>
-    /// <param name="y">Where its upper side is, as a part of the figure's height.</param>
-    /// <param name="color">Its colour.</param>
+    /// <param name="x">The x of its centre, as a fraction of the figure's width.</param>
+    /// <param name="y">The y of its upper side, as a fraction of the figure's height.</param>
+    /// <param name="color">The colour.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     /// <param name="weight">As <paramref name="fontweight"/>.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
@@ -167,23 +167,23 @@ public sealed partial class Figure
         Series? size = null, string? weight = null) =>
         _title = new(x, y, Words(t, Settings.SupTitle, fontsize ?? size, color, fontweight ?? weight), TextPlace.Of("center", "top"), 0);
 
-    /// <summary>The text below all axes.</summary>
+    /// <summary>Sets the text below all axes.</summary>
     public void supxlabel(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.01) =>
         _below = new(x, y, Words(t, Settings.SupTitle, fontsize, null, fontweight), TextPlace.Of("center", "bottom"), 0);
 
-    /// <summary>The text to the left of all axes.</summary>
+    /// <summary>Sets the text to the left of all axes.</summary>
     public void supylabel(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.02, double y = 0.5) =>
         _beside = new(x, y, Words(t, Settings.SupTitle, fontsize, null, fontweight), TextPlace.Of("left", "center"), 90);
 
-    /// <summary>Writes words at a place of the figure: parts of its width and height.</summary>
-    /// <param name="x">From the left.</param>
-    /// <param name="y">From below.</param>
-    /// <param name="s">The words.</param>
-    /// <param name="fontsize">Points, or a name such as 'large'.</param>
-    /// <param name="color">Their colour.</param>
-    /// <param name="ha">Which side is at the place: 'left', 'center' or 'right'.</param>
-    /// <param name="va">The same: 'bottom', 'baseline', 'center' or 'top'.</param>
-    /// <param name="rotation">Degrees, against the clock.</param>
+    /// <summary>Writes text at a position of the figure, in fractions of its width and height.</summary>
+    /// <param name="x">The x coordinate.</param>
+    /// <param name="y">The y coordinate.</param>
+    /// <param name="s">The text.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'large'.</param>
+    /// <param name="color">The colour.</param>
+    /// <param name="ha">The side of the text at the position: 'left', 'center' or 'right'.</param>
+    /// <param name="va">The side of the text at the position: 'bottom', 'baseline', 'center' or 'top'.</param>
+    /// <param name="rotation">Degrees counterclockwise.</param>
     /// <param name="fontweight">'normal' or 'bold'.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public void text(double x, double y, Arg s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
@@ -192,16 +192,16 @@ public sealed partial class Figure
     private Wording Words(Arg text, double size, Series? fontsize, Paint? color, string? weight) =>
         Wording.Of(text.ToString(), size, fontsize, color ?? Paint.Of(Settings.ColorOf("text.color")), weight);
 
-    /// <summary>A box that names what has a label in any of its axes, or what is given.</summary>
-    /// <param name="handles">What is named.</param>
-    /// <param name="labels">Names in place of their own.</param>
-    /// <param name="loc">Where in the figure: 'upper right', …, or matplotlib's number of it.</param>
-    /// <param name="fontsize">Points, or a name such as 'small'.</param>
+    /// <summary>Adds a legend of the given artists, or of all in any of its axes that have a label.</summary>
+    /// <param name="handles">The artists in the legend.</param>
+    /// <param name="labels">Labels in place of the artists' own.</param>
+    /// <param name="loc">The location in the figure: 'upper right', …, or matplotlib's number.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
     /// <param name="title">The title.</param>
-    /// <param name="bbox_to_anchor">Where that corner of the box is, as parts of the figure's width and height.</param>
-    /// <param name="ncol">How many columns.</param>
-    /// <param name="frameon">Whether it has a frame and a ground.</param>
-    /// <exception cref="ValueError">There is no such place, or an argument is invalid.</exception>
+    /// <param name="bbox_to_anchor">The position of that corner of the box, as fractions of the figure's width and height.</param>
+    /// <param name="ncol">The number of columns.</param>
+    /// <param name="frameon">Whether it has a frame and a background.</param>
+    /// <exception cref="ValueError">The location is unknown, or an argument is invalid.</exception>
     public Legend legend(IReadOnlyList<Artist>? handles = null, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
         (double, double)? bbox_to_anchor = null, int? ncol = null, bool? frameon = null)
     {
@@ -211,11 +211,11 @@ public sealed partial class Figure
             null, null, null), changed => _legend = changed);
     }
 
-    /// <summary>Makes room for all names and labels.</summary>
-    /// <param name="pad">Letters between them and the figure's edge.</param>
-    /// <param name="h_pad">Letters between rows; as <paramref name="pad"/> without.</param>
-    /// <param name="w_pad">Letters between columns.</param>
-    /// <param name="rect">Left, bottom, right and top of what it may take of the figure, as parts of it.</param>
+    /// <summary>Adjusts margins and gaps to make room for all titles and labels.</summary>
+    /// <param name="pad">The distance to the figure's edge, in multiples of the font size.</param>
+    /// <param name="h_pad">The distance between rows, in multiples of the font size; <paramref name="pad"/> by default.</param>
+    /// <param name="w_pad">The distance between columns, in multiples of the font size; <paramref name="pad"/> by default.</param>
+    /// <param name="rect">Left, bottom, right and top of the area to use, as fractions of the figure.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public void tight_layout(double pad = 1.08, double? h_pad = null, double? w_pad = null, Series? rect = null)
     {
@@ -225,8 +225,8 @@ public sealed partial class Figure
         _tight = (pad, h_pad, w_pad, (left, bottom, right, top));
     }
 
-    /// <summary>The room around axes, as parts of the figure, and between them, as parts of their mean size.</summary>
-    /// <exception cref="ValueError">No room is left.</exception>
+    /// <summary>Sets the margins as fractions of the figure, and the gaps as fractions of the axes' mean size.</summary>
+    /// <exception cref="ValueError">No space is left for axes.</exception>
     public void subplots_adjust(double? left = null, double? bottom = null, double? right = null, double? top = null, double? wspace = null,
         double? hspace = null)
     {
@@ -237,18 +237,18 @@ public sealed partial class Figure
         (_room, _tight) = (room, null);
     }
 
-    /// <summary>A bar beside the axes that shows the colours of numbers.</summary>
-    /// <param name="mappable">The picture or the points.</param>
-    /// <param name="ax">The axes, one or several, that give room to it; by default the axes of <paramref name="mappable"/>.</param>
-    /// <param name="label">Its name.</param>
+    /// <summary>A colour bar beside the axes.</summary>
+    /// <param name="mappable">The picture or the points whose colours it shows.</param>
+    /// <param name="ax">The axes, one or several, that give up space for it; by default those of <paramref name="mappable"/>.</param>
+    /// <param name="label">The label.</param>
     /// <param name="orientation">"vertical": at the right; "horizontal": below.</param>
-    /// <param name="fraction">Which part of the axes' place it takes.</param>
-    /// <param name="pad">Which part is left free between them; 0.05, or 0.15 of a lying one.</param>
-    /// <param name="shrink">How long it is, as a part of the axes' place.</param>
-    /// <param name="aspect">How many times as long as thick.</param>
-    /// <param name="ticks">Where it has ticks.</param>
-    /// <param name="format">How a number is written: <c>"%.2f"</c>.</param>
-    /// <exception cref="ValueError">No colour map colours it, or an argument is invalid.</exception>
+    /// <param name="fraction">The share of the axes' space that it takes.</param>
+    /// <param name="pad">The share that is left free between them; by default 0.05, or 0.15 where horizontal.</param>
+    /// <param name="shrink">The length, as a fraction of the axes' space.</param>
+    /// <param name="aspect">The ratio of length to thickness.</param>
+    /// <param name="ticks">The positions of the ticks.</param>
+    /// <param name="format">The format of numbers: <c>"%.2f"</c>.</param>
+    /// <exception cref="ValueError"><paramref name="mappable"/> has no colour map, or an argument is invalid.</exception>
     public Colorbar colorbar(Artist mappable, Axes? ax = null, string? label = null, string orientation = "vertical", double fraction = 0.15,
         double? pad = null, double shrink = 1, double aspect = 20, Series? ticks = null, string? format = null)
     {
@@ -259,13 +259,13 @@ public sealed partial class Figure
         bool isLying = orientation == "horizontal";
         var bar = new Colorbar(mapped, parents, isLying, fraction, pad ?? (isLying ? 0.15 : 0.05), shrink, aspect, ticks?.Flat("ticks"), format);
         if (label is not null) bar.set_label(label);
-        // Axes that don't fill their place are anchored beside the bar.
+        // Axes that don't fill their box are aligned with the bar.
         if (parents is [var beside]) beside.Anchor = isLying ? (0.5, 0) : (1, 0.5);
         _bars.Add(bar);
         return bar;
     }
 
-    /// <summary>Takes all axes out.</summary>
+    /// <summary>Removes all axes.</summary>
     public void clf()
     {
         _axes.Clear();
@@ -274,16 +274,16 @@ public sealed partial class Figure
         (Current, _title, _below, _beside, _legend, _tight) = (null, null, null, null, null, null);
     }
 
-    /// <summary>Writes it, as PNG, JPEG, PDF or SVG by the ending of the name; without one as PNG.</summary>
+    /// <summary>Writes the figure as PNG, JPEG, PDF or SVG by the file's extension; without one as PNG.</summary>
     /// <param name="fname">The file.</param>
-    /// <param name="dpi">Pixels an inch; the figure's own by default.</param>
-    /// <param name="format">"png", "jpg", "pdf" or "svg", in place of the ending.</param>
-    /// <param name="bbox_inches">"tight": crops the empty margin, and includes what extends beyond the figure.</param>
-    /// <param name="pad_inches">Inches around that; 0.1 without.</param>
-    /// <param name="transparent">Whether there is no ground, of the figure and of its axes.</param>
-    /// <param name="facecolor">The figure's ground.</param>
-    /// <exception cref="ValueError">There is no such format here, or an argument is invalid.</exception>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <param name="dpi">Pixels per inch; by default the figure's own.</param>
+    /// <param name="format">"png", "jpg", "pdf" or "svg", in place of the extension.</param>
+    /// <param name="bbox_inches">"tight": crops the empty margin, and includes artists that extend beyond the figure.</param>
+    /// <param name="pad_inches">The margin around a tight figure in inches; 0.1 by default.</param>
+    /// <param name="transparent">Whether the backgrounds of the figure and its axes are transparent.</param>
+    /// <param name="facecolor">The background of the figure.</param>
+    /// <exception cref="ValueError">The format is unknown here, or an argument is invalid.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
     public void savefig(string fname, double? dpi = null, string? format = null, string? bbox_inches = null, double? pad_inches = null,
         bool transparent = false, string? facecolor = null)
     {
@@ -309,7 +309,7 @@ public sealed partial class Figure
         }, "the picture ");
     }
 
-    /// <summary>The picture as PNG.</summary>
+    /// <summary>The figure as PNG.</summary>
     internal byte[] Png(double scale = 0) => Pixels(Whole, scale == 0 ? _dpi / Dpi : scale, _background, false, SKEncodedImageFormat.Png);
 
     private SKRect Whole => SKRect.Create((float)(_width * Dpi), (float)(_height * Dpi));
@@ -339,7 +339,7 @@ public sealed partial class Figure
         using var stream = new MemoryStream();
         using (var document = SKDocument.CreatePdf(stream))
         {
-            // A page is in points.
+            // The unit of a page is the point.
             float scale = 1 / (float)Artist.Point;
             using var canvas = document.BeginPage(part.Width * scale, part.Height * scale);
             if (ground.A > 0) canvas.DrawColor(ground.ToSKColor());
@@ -364,10 +364,10 @@ public sealed partial class Figure
         return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(stream.ToArray()).Replace(PlotFont.InSvgAsDrawn, PlotFont.InSvg));
     }
 
-    /// <summary>The smallest part that holds all that is drawn, within the figure and around it, and some inches more.</summary>
+    /// <summary>The smallest rectangle around everything drawn, within the figure and beyond it, plus a margin in inches.</summary>
     private SKRect Inked(double inches, Color ground, bool isClear)
     {
-        // Half a figure more on each side, once roughly, and then exactly what was found.
+        // Half a figure more on each side: rendered once coarsely, then exactly around what was found.
         var whole = Whole;
         var around = new SKRect(-whole.Width / 2, -whole.Height / 2, whole.Width * 1.5f, whole.Height * 1.5f);
         if (Found(around, Math.Min(0.5, 1000 / Math.Max(around.Width, around.Height))) is not { } rough) return whole;
@@ -396,12 +396,12 @@ public sealed partial class Figure
     }
 }
 
-/// <summary>Words at a place of a figure.</summary>
-/// <param name="X">From the left, as a part of its width.</param>
-/// <param name="Y">From below, as a part of its height.</param>
-/// <param name="Words">The words.</param>
-/// <param name="Place">Which side of them is there.</param>
-/// <param name="Rotation">How far they are turned.</param>
+/// <summary>Text at a position of a figure.</summary>
+/// <param name="X">The x coordinate, as a fraction of the figure's width.</param>
+/// <param name="Y">The y coordinate, as a fraction of the figure's height.</param>
+/// <param name="Words">The text.</param>
+/// <param name="Place">The side of the text at the position.</param>
+/// <param name="Rotation">The rotation in degrees counterclockwise.</param>
 internal sealed record FigureText(double X, double Y, Wording Words, TextPlace Place, double Rotation)
 {
     public void Draw(SKCanvas canvas, PixelRect figure)

@@ -1,6 +1,6 @@
 namespace KerasPort.Plotting;
 
-/// <summary>A grid whose cells axes can share: <c>var gs = fig.add_gridspec(3, 3); fig.add_subplot(gs[0, ..]);</c>.</summary>
+/// <summary>A grid whose cells axes can span: <c>var gs = fig.add_gridspec(3, 3); fig.add_subplot(gs[0, ..]);</c>.</summary>
 public sealed class GridSpec
 {
     private readonly int _rows, _columns;
@@ -14,8 +14,8 @@ public sealed class GridSpec
         _gaps = wspace is null && hspace is null ? null : (wspace, hspace);
     }
 
-    /// <summary>The cells of these rows and columns.</summary>
-    /// <exception cref="ValueError">There are none there.</exception>
+    /// <summary>The cells of some rows and columns.</summary>
+    /// <exception cref="ValueError">The cells don't exist.</exception>
     public SubplotSpec this[GridCells row, GridCells column]
     {
         get
@@ -25,8 +25,8 @@ public sealed class GridSpec
         }
     }
 
-    /// <summary>The cells of a number, row by row from 0.</summary>
-    /// <exception cref="ValueError">There are none there.</exception>
+    /// <summary>The cells at an index or a range, row by row from 0.</summary>
+    /// <exception cref="ValueError">The cells don't exist.</exception>
     public SubplotSpec this[GridCells cell]
     {
         get
@@ -42,14 +42,14 @@ public sealed class GridSpecModule
 {
     internal GridSpecModule() { }
 
-    /// <summary>A grid whose cells axes can share.</summary>
-    /// <param name="nrows">Rows.</param>
-    /// <param name="ncols">Columns.</param>
-    /// <param name="width_ratios">How wide the columns are beside one another: <c>[2, 1]</c>.</param>
-    /// <param name="height_ratios">How high the rows are.</param>
-    /// <param name="wspace">The room between columns, as a part of their mean width.</param>
-    /// <param name="hspace">The room between rows, as a part of their mean height.</param>
-    /// <exception cref="ValueError">There is no such grid, or the ratios aren't as many.</exception>
+    /// <summary>A grid whose cells axes can span.</summary>
+    /// <param name="nrows">The number of rows.</param>
+    /// <param name="ncols">The number of columns.</param>
+    /// <param name="width_ratios">The relative widths of the columns: <c>[2, 1]</c>.</param>
+    /// <param name="height_ratios">The relative heights of the rows.</param>
+    /// <param name="wspace">The gap between columns, as a fraction of their mean width.</param>
+    /// <param name="hspace">The gap between rows, as a fraction of their mean height.</param>
+    /// <exception cref="ValueError">The numbers of rows and columns are invalid, or differ from those of the ratios.</exception>
     public GridSpec GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null, double? wspace = null, double? hspace = null) =>
         new(nrows, ncols, width_ratios, height_ratios, wspace, hspace);
 }
@@ -62,7 +62,7 @@ public readonly struct SubplotSpec
     internal SubplotPlace Place { get; }
 }
 
-/// <summary>Rows, or columns: a number, of which -1 is the last, or a range.</summary>
+/// <summary>Rows, or columns: an index, where -1 is the last, or a range.</summary>
 public readonly struct GridCells
 {
     private readonly Range _range;
@@ -70,13 +70,13 @@ public readonly struct GridCells
 
     private GridCells(Range range, int? only) => (_range, _only) = (range, only);
 
-    /// <summary>One.</summary>
+    /// <summary>One row or column.</summary>
     public static implicit operator GridCells(int index) => new(default, index);
 
-    /// <summary>One, from the end.</summary>
+    /// <summary>One row or column, which may count from the end.</summary>
     public static implicit operator GridCells(Index index) => new(default, index.IsFromEnd ? -index.Value : index.Value);
 
-    /// <summary>Several.</summary>
+    /// <summary>Several rows or columns.</summary>
     public static implicit operator GridCells(Range range) => new(range, null);
 
     internal (int First, int Last) Of(int count)
@@ -88,10 +88,10 @@ public readonly struct GridCells
     }
 }
 
-/// <summary>How wide a grid's columns and how high its rows are beside one another.</summary>
+/// <summary>The relative widths of a grid's columns and heights of its rows.</summary>
 internal sealed record GridRatios(double[] Across, double[] Down)
 {
-    /// <exception cref="ValueError">They aren't as many as columns and rows.</exception>
+    /// <exception cref="ValueError">The numbers of ratios differ from those of columns and rows.</exception>
     public static GridRatios? Of(int rows, int columns, Series? across, Series? down)
     {
         return across is null && down is null ? null : new(Read(across, columns, "width"), Read(down, rows, "height"));
@@ -105,19 +105,19 @@ internal sealed record GridRatios(double[] Across, double[] Down)
     }
 }
 
-/// <summary>Which part of a grid axes take: from one cell to another.</summary>
+/// <summary>The position of axes in a grid: from one cell to another.</summary>
 internal readonly record struct SubplotPlace(int Rows, int Columns, int First, int Last)
 {
-    /// <summary>How wide and high the cells are, where they aren't all alike.</summary>
+    /// <summary>The relative widths and heights of the cells, where they aren't equal.</summary>
     public GridRatios? Ratios { get; init; }
 
-    /// <summary>The room between columns and rows, as parts of their mean size, where the grid has its own.</summary>
+    /// <summary>The gaps between columns and rows, as fractions of their mean size, where the grid has its own.</summary>
     public (double? Across, double? Down)? Gaps { get; init; }
 
-    /// <summary>Where in the figure it is, in place of a cell.</summary>
+    /// <summary>The position in the figure, in place of a cell, as fractions of it.</summary>
     public (double Left, double Bottom, double Width, double Height)? Own { get; init; }
 
-    /// <exception cref="ValueError">There is no such cell.</exception>
+    /// <exception cref="ValueError">The cell doesn't exist.</exception>
     public static SubplotPlace Of(int rows, int columns, int first, int last)
     {
         if (rows < 1 || columns < 1) throw new ValueError($"Number of rows and columns must be positive integers. Received: {rows} and {columns}");
@@ -125,7 +125,7 @@ internal readonly record struct SubplotPlace(int Rows, int Columns, int First, i
         throw new ValueError($"num must be an integer with 1 <= num <= {rows * columns}, not {(first == last ? first : (first, last))}");
     }
 
-    /// <exception cref="ValueError">It isn't three digits.</exception>
+    /// <exception cref="ValueError">The number doesn't have three digits.</exception>
     public static SubplotPlace Of(int digits) => digits is > 110 and < 1000 ? Of(digits / 100, digits / 10 % 10, digits % 10, digits % 10)
         : throw new ValueError($"Integer subplot specification must be a three-digit number, not {digits}");
 

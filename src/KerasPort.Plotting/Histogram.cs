@@ -1,6 +1,6 @@
 namespace KerasPort.Plotting;
 
-/// <summary>numpy's histogram: bars of equal width, or of given edges, of which the last one has its right end.</summary>
+/// <summary>numpy's histogram: bins of equal width or of given edges, of which only the last includes its right edge.</summary>
 internal static class Histogram
 {
     public static double[] Edges(double[] values, Series? bins, (double From, double To)? range)

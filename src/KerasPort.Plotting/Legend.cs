@@ -1,6 +1,6 @@
 namespace KerasPort.Plotting;
 
-/// <summary>A legend that was asked for: <c>legend = ax.legend()</c>.</summary>
+/// <summary>The legend of axes: <c>legend = ax.legend()</c>.</summary>
 public sealed class Legend
 {
     private readonly Action<LegendBox?> _set;
@@ -8,12 +8,12 @@ public sealed class Legend
 
     internal Legend(LegendBox box, Action<LegendBox?> set) => (_box, _set) = (box, set);
 
-    /// <summary>What stands above.</summary>
+    /// <summary>Sets the title.</summary>
     public void set_title(string title) => _set(_box = _box with { Title = title });
 
-    /// <summary>Whether it is drawn.</summary>
+    /// <summary>Sets whether it is drawn.</summary>
     public void set_visible(bool b) => _set(b ? _box : null);
 
-    /// <summary>Takes it away.</summary>
+    /// <summary>Removes it.</summary>
     public void remove() => _set(null);
 }

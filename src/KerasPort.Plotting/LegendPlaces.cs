@@ -2,7 +2,7 @@ using ScottPlot;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Where a legend goes: as asked for, or where it hides the least, of equal places matplotlib's first one.</summary>
+/// <summary>The position of a legend: the given one, or the one that hides the least; of equal ones matplotlib's first.</summary>
 internal static class LegendPlaces
 {
     private static readonly Alignment[] s_alignments =
@@ -11,17 +11,17 @@ internal static class LegendPlaces
         Alignment.MiddleRight, Alignment.LowerCenter, Alignment.UpperCenter, Alignment.MiddleCenter,
     ];
 
-    /// <summary>The place of matplotlib's number, 1 to 10.</summary>
+    /// <summary>The location of matplotlib's number, 1 to 10.</summary>
     public static Alignment Of(int place) => s_alignments[place - 1];
 
     /// <param name="place">matplotlib's number, 0 for the best.</param>
-    /// <param name="limits">Where the axes begin and end.</param>
+    /// <param name="limits">The limits of the axes.</param>
     /// <param name="artists">The artists that the legend should not hide.</param>
     /// <param name="size">The legend's size.</param>
-    /// <param name="away">How far it is from the frame.</param>
+    /// <param name="away">The distance to the frame.</param>
     /// <param name="box">The frame.</param>
-    /// <param name="isLogX">Whether places from the left are exponents.</param>
-    /// <param name="isLogY">The same from below.</param>
+    /// <param name="isLogX">Whether x values are exponents.</param>
+    /// <param name="isLogY">Whether y values are exponents.</param>
     public static Alignment AlignmentOf(int place, AxisLimits limits, Artist[] artists, PixelSize size, float away, PixelRect box, bool isLogX, bool isLogY)
     {
         if (place > 0) return Of(place);
@@ -38,7 +38,7 @@ internal static class LegendPlaces
                 + bars.Count(bar => bar.Left < rect.Right && bar.Right > rect.Left && bar.Top < rect.Bottom && bar.Bottom > rect.Top);
         });
 
-        // The points of lines and some between them.
+        // The points of lines, and some between them.
         IEnumerable<Pixel> Points(Artist artist)
         {
             double[] xs = artist.Xs, ys = artist.Ys;

@@ -3,17 +3,17 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>How a legend was asked for.</summary>
-/// <param name="Place">matplotlib's number: 0 for the best.</param>
-/// <param name="Size">Points of its letters.</param>
+/// <summary>The settings of a legend.</summary>
+/// <param name="Place">matplotlib's number of the location: 0 for the best.</param>
+/// <param name="Size">The font size in points.</param>
 /// <param name="Title">The title.</param>
-/// <param name="TitleSize">Points of that.</param>
-/// <param name="Columns">How many columns.</param>
-/// <param name="Anchor">Where its corner is, as parts of the axes, if it isn't within them.</param>
-/// <param name="Face">Its ground.</param>
-/// <param name="Edge">Its frame.</param>
+/// <param name="TitleSize">The title's font size in points.</param>
+/// <param name="Columns">The number of columns.</param>
+/// <param name="Anchor">The position of its corner, as fractions of the axes, where given.</param>
+/// <param name="Face">The background.</param>
+/// <param name="Edge">The frame's colour.</param>
 /// <param name="HasShadow">Whether it has a shadow.</param>
-/// <param name="Given">The artists to name; by default all that have a label.</param>
+/// <param name="Given">The artists in the legend; by default all that have a label.</param>
 internal sealed record LegendBox(int Place, double Size, string? Title, double TitleSize, int Columns, (double X, double Y)? Anchor, Color Face, Color Edge,
     bool HasShadow, (Artist Artist, string Label)[]? Given)
 {
@@ -34,7 +34,7 @@ internal sealed record LegendBox(int Place, double Size, string? Title, double T
             + $"Received: loc={PythonText.Repr(loc!.Text ?? (object)loc.Values)}");
     }
 
-    /// <summary>A legend as a program asks for it.</summary>
+    /// <summary>The settings from a program's arguments.</summary>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public static LegendBox Of(RcParams settings, (Artist, string)[]? given, Series? loc, Series? fontsize, string? title, (double X, double Y)? anchor,
         int? columns, bool? frame, double? alpha, bool hasShadow, Paint? face, Paint? edge, Series? titleSize)
@@ -48,9 +48,9 @@ internal sealed record LegendBox(int Place, double Size, string? Title, double T
     }
 }
 
-/// <summary>A legend as it is set and drawn. matplotlib's distances: parts of its letters' size.</summary>
-/// <param name="box">How it was asked for.</param>
-/// <param name="items">The artists to name.</param>
+/// <summary>A legend, laid out and drawn with matplotlib's distances, which are multiples of the font size.</summary>
+/// <param name="box">The settings.</param>
+/// <param name="items">The legend's entries.</param>
 /// <param name="letters">The letters' colour.</param>
 internal sealed class LegendDrawing(LegendBox box, IReadOnlyList<LegendItem> items, Color letters)
 {
@@ -62,7 +62,7 @@ internal sealed class LegendDrawing(LegendBox box, IReadOnlyList<LegendItem> ite
 
     private double TitleUnit => box.TitleSize * Artist.Point;
 
-    /// <summary>A column after another: the first ones have one more where they can't be alike.</summary>
+    /// <summary>The entries column by column; the first columns have one more where they can't be equal.</summary>
     private LegendItem[][] Columns()
     {
         int columns = Math.Max(1, Math.Min(box.Columns, items.Count)), rows = items.Count / columns, more = items.Count % columns, at = 0;
@@ -80,7 +80,7 @@ internal sealed class LegendDrawing(LegendBox box, IReadOnlyList<LegendItem> ite
 
     private double ColumnWidth(Lettering set, LegendItem[] column) => (Handle + TextGap) * Unit + column.Max(item => set.Width(item.LabelText, box.Size));
 
-    /// <summary>How large it is, in pixels.</summary>
+    /// <summary>The size in pixels.</summary>
     public PixelSize Size()
     {
         using var set = new Lettering();
@@ -94,16 +94,16 @@ internal sealed class LegendDrawing(LegendBox box, IReadOnlyList<LegendItem> ite
         return new PixelSize((float)(width + 2 * Border * Unit), (float)(height + 2 * Border * Unit));
     }
 
-    /// <summary>Where it is, in axes with that frame.</summary>
+    /// <summary>The position in axes with a given frame.</summary>
     /// <param name="frame">The axes' frame.</param>
-    /// <param name="best">The place where it hides the least.</param>
+    /// <param name="best">The location that hides the least.</param>
     public PixelRect Within(PixelRect frame, Func<PixelSize, float, Alignment> best)
     {
         var size = Size();
         float away = (float)(Away * Unit);
         if (box.Anchor is not { } anchor)
             return new PixelRect(0, size.Width, size.Height, 0).AlignedInside(frame, best(size, away), new PixelPadding(away));
-        // Its corner, or the middle of its side, is there, at a distance.
+        // The corner, or the middle of the side, is there, at a distance.
         float x = frame.Left + (float)anchor.X * frame.Width, y = frame.Bottom - (float)anchor.Y * frame.Height;
         var side = LegendPlaces.Of(Math.Max(1, box.Place));
         float left = side.HorizontalFraction() switch { 0 => x + away, 1 => x - away - size.Width, _ => x - size.Width / 2 };

@@ -4,10 +4,10 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Words around axes: set, measured and turned; between dollar signs as <see cref="MathText"/>.</summary>
+/// <summary>Text around axes: laid out, measured and rotated; between dollar signs as <see cref="MathText"/>.</summary>
 internal sealed class Lettering : IDisposable
 {
-    /// <summary>Of a letter's size: from the top of capitals to the baseline, and from there to below a g.</summary>
+    /// <summary>In multiples of the font size: from the top of capitals to the baseline, and from there to below a g.</summary>
     public const double Ascent = 0.76, Descent = 0.24;
 
     private const float Slant = -0.2f;
@@ -23,7 +23,7 @@ internal sealed class Lettering : IDisposable
     /// <summary>The height in pixels of all lines.</summary>
     public static double Height(string text, double points) => (1 + (text.Split('\n').Length - 1) * 1.2) * points * Artist.Point;
 
-    /// <summary>Words, line by line, whose middle is there, turned against the clock.</summary>
+    /// <summary>Draws text, line by line, around a centre, rotated counterclockwise.</summary>
     public void Draw(SKCanvas canvas, string text, double x, double y, Wording how, double rotation = 0)
     {
         double size = how.Size * Artist.Point;
@@ -69,7 +69,7 @@ internal sealed class Lettering : IDisposable
         }
     }
 
-    /// <summary>The parts of a text that one of the two fonts has, which the font is set to.</summary>
+    /// <summary>Splits a text into parts that one of the two fonts has, and sets the font to it.</summary>
     private IEnumerable<string> OneFont(SKFont font, string text, int level, double size)
     {
         font.Size = (float)(level == 0 ? size : size * SmallSize);

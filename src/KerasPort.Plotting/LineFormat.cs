@@ -3,18 +3,18 @@ using ScottPlot;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// How a line looks in matplotlib's short form: a colour, a marker and a line style in any order, as in <c>"bo"</c>, <c>"r--"</c>, <c>"g-o"</c>.
+/// A line's appearance in matplotlib's short form: a colour, a marker and a line style in any order, as in <c>"bo"</c>, <c>"r--"</c>, <c>"g-o"</c>.
 /// </summary>
 internal readonly record struct LineFormat(Color? Color, char? Marker, string? Style)
 {
-    /// <summary>The markers that there are.</summary>
+    /// <summary>The known markers.</summary>
     public const string Markers = ".,ov^<>spP*hHDdxX+|_";
 
-    /// <exception cref="ValueError">A part of it is unknown, or occurs twice.</exception>
+    /// <exception cref="ValueError">A part is unknown, or occurs twice.</exception>
     public static LineFormat Parse(string text)
     {
         if (text is "") return default;
-        // A colour's name, unless it is short for something else: "blue", "tab:red", "#ff7f0e"; but "k" and "0" say the same either way.
+        // A colour's name, unless it is a short form: "blue", "tab:red", "#ff7f0e"; "k" and "0" mean the same either way.
         if (text.Length > 2 && !text.Contains('-') && ColorNames.TryParse(text) is { } named) return new LineFormat(named, null, null);
         var format = new LineFormat();
         for (int i = 0; i < text.Length;)
@@ -60,8 +60,8 @@ internal readonly record struct LineFormat(Color? Color, char? Marker, string? S
         ValueError Refused(string why) => new($"{PythonText.Repr(text)} is not a valid format string ({why})");
     }
 
-    /// <summary>A line style by name; "" where there is no line.</summary>
-    /// <exception cref="ValueError">There is no such name.</exception>
+    /// <summary>A line style by name; "" for no line.</summary>
+    /// <exception cref="ValueError">The name is unknown.</exception>
     public static string StyleOf(string name) => name switch
     {
         "-" or "solid" => "-",
@@ -72,12 +72,12 @@ internal readonly record struct LineFormat(Color? Color, char? Marker, string? S
         _ => throw new ValueError($"{PythonText.Repr(name)} is not a valid value for linestyle: expected '-', '--', '-.', ':', 'None' or their names"),
     };
 
-    /// <summary>A marker by its sign; <c>null</c> where there is none.</summary>
-    /// <exception cref="ValueError">There is none of that sign.</exception>
+    /// <summary>A marker by its sign; <c>null</c> for none.</summary>
+    /// <exception cref="ValueError">The sign is unknown.</exception>
     public static char? MarkerOf(string name) => name is "" or " " or "none" or "None" ? null : name is [var sign] && Markers.Contains(sign) ? sign
         : throw new ValueError($"Unrecognized marker style {PythonText.Repr(name)}: expected one of {string.Join(" ", Markers.AsEnumerable())}");
 
-    /// <summary>The dashes of a style on a line of that width.</summary>
+    /// <summary>The dashes of a style for a line width.</summary>
     public static LinePattern PatternOf(string style, double width) => DashesOf(style, width) is { } dashes ? new LinePattern(dashes, 0, style)
         : LinePattern.Solid;
 

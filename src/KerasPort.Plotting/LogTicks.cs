@@ -2,22 +2,22 @@ using System.Globalization;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Where a logarithmic axis has ticks and what they say, by matplotlib's rules. Its ends are given as exponents of ten.</summary>
+/// <summary>The positions and labels of a logarithmic axis' ticks, by matplotlib's rules. The axis' ends are exponents of ten.</summary>
 internal static class LogTicks
 {
     private const char Minus = '\u2212';
 
-    /// <summary>Powers of ten, and one beyond the axis on either side, which counts for the labels of all.</summary>
+    /// <summary>Powers of ten, and one beyond the axis on either side, which counts when labels are chosen.</summary>
     /// <param name="low">The lower end.</param>
     /// <param name="high">The upper end.</param>
-    /// <param name="most">How many there is room for.</param>
+    /// <param name="most">The largest number of ticks.</param>
     public static double[] Powers(double low, double high, int most)
     {
         int step = Step(low, high, most), first = (int)Math.Ceiling(low) - step;
         return [.. Enumerable.Range(0, ((int)Math.Ceiling(high) + 2 * step - first + step - 1) / step).Select(i => Math.Pow(10, first + i * step))];
     }
 
-    /// <summary>The small ticks: at the multiples of powers that follow each other, and where there is one of those at the most at round values.</summary>
+    /// <summary>The minor ticks: at the multiples of successive powers, and at round values where there is at most one power.</summary>
     /// <inheritdoc cref="Powers"/>
     public static double[] Between(double low, double high, int most)
     {
@@ -28,8 +28,8 @@ internal static class LogTicks
         return all.Count(value => value >= from && value <= to) > 1 ? all : Ticks.Linear(from, to, Math.Min(most, 9));
     }
 
-    /// <summary>What a tick says: powers of ten, and multiples of them where the axis is no longer than from one to the next.</summary>
-    /// <param name="value">Where it is.</param>
+    /// <summary>The label of a tick: powers of ten, and multiples of them where the axis spans at most one power.</summary>
+    /// <param name="value">The value.</param>
     /// <param name="length">The axis' length, in powers.</param>
     public static string Label(double value, double length)
     {
@@ -44,10 +44,10 @@ internal static class LogTicks
 
     private static string Signed(int number) => number.ToString(CultureInfo.InvariantCulture).Replace('-', Minus);
 
-    /// <summary>Powers of ten on the axis, less one.</summary>
+    /// <summary>The number of powers of ten on the axis, minus one.</summary>
     private static int Decades(double low, double high) => (int)Math.Floor(high) - (int)Math.Ceiling(low);
 
-    /// <summary>How many powers there are from tick to tick.</summary>
+    /// <summary>The number of powers from tick to tick.</summary>
     private static int Step(double low, double high, int most)
     {
         int decades = Decades(low, high), step = (decades + 1) / Math.Clamp(most, 1, 9) + 1;

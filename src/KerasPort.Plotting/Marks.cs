@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>A stripe across the axes: what <c>axhspan</c> and <c>axvspan</c> give.</summary>
+/// <summary>A band across the axes: the result of <c>axhspan</c> and <c>axvspan</c>.</summary>
 public sealed class Span : Artist
 {
     private readonly double _from, _to;
@@ -31,7 +31,7 @@ public sealed class Span : Artist
     internal override LegendItem Legend => new() { LabelText = Label!, FillColor = _color, LineWidth = 0, OutlineWidth = 0 };
 }
 
-/// <summary>How uncertain values are: what <c>errorbar</c> gives.</summary>
+/// <summary>Error bars: the result of <c>errorbar</c>.</summary>
 public sealed class ErrorbarContainer : Artist
 {
     private readonly double[] _xs, _ys;
@@ -71,14 +71,14 @@ public sealed class ErrorbarContainer : Artist
 /// <summary>The errors of values, downwards and upwards.</summary>
 internal sealed record Reach(double[] Below, double[] Above)
 {
-    /// <summary>The least and the largest that values may be.</summary>
+    /// <summary>The values minus and plus their errors.</summary>
     public double[] Around(double[] values) =>
         [.. values.Zip(Below, (value, error) => value - error), .. values.Zip(Above, (value, error) => value + error)];
 
-    /// <param name="errors">One for all, one each, or two rows: below and above.</param>
-    /// <param name="count">How many values there are.</param>
+    /// <param name="errors">The errors: one for all, one for each, or two rows, below and above.</param>
+    /// <param name="count">The number of values.</param>
     /// <param name="what">The argument's name, for exceptions.</param>
-    /// <exception cref="ValueError">There are more or fewer, or one is negative.</exception>
+    /// <exception cref="ValueError">The number of errors doesn't fit, or an error is negative.</exception>
     public static Reach Of(Series errors, int count, string what)
     {
         double[] all = errors.Shape is [2, _] ? errors.Values : errors.Flat(what);
@@ -90,7 +90,7 @@ internal sealed record Reach(double[] Below, double[] Above)
     }
 }
 
-/// <summary>Boxes with whiskers: what <c>boxplot</c> gives.</summary>
+/// <summary>Boxes with whiskers: the result of <c>boxplot</c>.</summary>
 public sealed class BoxPlot : Artist
 {
     private readonly (double Low, double First, double Median, double Third, double High, double[] Beyond)[] _boxes;
@@ -176,7 +176,7 @@ public sealed class BoxPlot : Artist
     }
 }
 
-/// <summary>A share of a pie.</summary>
+/// <summary>A wedge of a pie.</summary>
 public sealed class Wedge : Artist
 {
     private readonly (double X, double Y) _middle;
@@ -192,16 +192,16 @@ public sealed class Wedge : Artist
 
     private IEnumerable<double> Arc => Enumerable.Range(0, 33).Select(i => (_from + _sweep * i / 32) * Math.PI / 180);
 
-    /// <summary>How broad it is, from outside, in place of a whole share.</summary>
+    /// <summary>The width of the ring from the outside; <c>null</c> for a whole wedge.</summary>
     internal double? Ring { get; init; }
 
-    /// <summary>The line around it.</summary>
+    /// <summary>The edge's colour.</summary>
     internal Color? Edge { get; init; }
 
-    /// <summary>Points of that line.</summary>
+    /// <summary>The edge's width in points.</summary>
     internal double EdgeWidth { get; init; } = 1;
 
-    /// <summary>How shares look, as a program asks for it.</summary>
+    /// <summary>The appearance of wedges from a program's arguments.</summary>
     /// <exception cref="ValueError">A key or a value is invalid.</exception>
     internal static (double? Ring, Color? Edge, double Width, double? Alpha) Looks(Dictionary<string, object>? how)
     {
@@ -215,7 +215,7 @@ public sealed class Wedge : Artist
             ? Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) : null;
     }
 
-    /// <summary>Another colour.</summary>
+    /// <summary>Sets the colour.</summary>
     public void set_color(Paint color) => _color = color.Only("color");
 
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) => plot.Add.Plottable(new Drawn(this));
@@ -233,7 +233,7 @@ public sealed class Wedge : Artist
             using var path = new SKPath();
             float inner = wedge.Ring is { } ring ? (float)Math.Max(0, 1 - ring / wedge._radius) : 0;
             var hole = new SKRect(middle.X - across * inner, middle.Y - along * inner, middle.X + across * inner, middle.Y + along * inner);
-            // An arc of a whole turn is none.
+            // An arc of a full turn would be empty.
             if (Math.Abs(wedge._sweep) >= 360)
             {
                 path.AddOval(box);
@@ -256,9 +256,9 @@ public sealed class Wedge : Artist
 }
 
 /// <summary>The result of <c>pie</c>: its wedges, their labels and percentages.</summary>
-/// <param name="wedges">The shares.</param>
-/// <param name="texts">Their names.</param>
-/// <param name="autotexts">Their percentages, where they were asked for.</param>
+/// <param name="wedges">The wedges.</param>
+/// <param name="texts">The labels.</param>
+/// <param name="autotexts">The percentages, where asked for.</param>
 public sealed class PieContainer(IReadOnlyList<Wedge> wedges, IReadOnlyList<Text> texts, IReadOnlyList<Text> autotexts)
 {
     /// <summary><c>var (wedges, texts) = plt.pie(x);</c>.</summary>

@@ -3,8 +3,8 @@ using System.Text;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// Formulas between dollar signs, as matplotlib sets them: x^2 and x_{i} raise and lower, \alpha and \leq are signs, \mathrm{loss} is upright
-/// words. On one line: \frac{1}{2} is 1/2 here, \sqrt{x} is √x.
+/// Formulas between dollar signs, as in matplotlib: x^2 and x_{i} are raised and lowered, \alpha and \leq are symbols, \mathrm{loss} is upright
+/// text. On one line: \frac{1}{2} is 1/2 here, \sqrt{x} is √x.
 /// </summary>
 internal static class MathText
 {
@@ -39,7 +39,7 @@ internal static class MathText
     public static IReadOnlyList<(string Text, int Level)> Runs(string line)
     {
         string[] parts = line.Split('$');
-        // An odd dollar sign is one.
+        // With an odd number of dollar signs they are plain text.
         if (parts.Length % 2 == 0) return [(line, 0)];
         var runs = new List<(string, int)>();
         for (int i = 0; i < parts.Length; i++)
@@ -116,7 +116,7 @@ internal static class MathText
         }
     }
 
-    /// <summary>The argument of a sign: a group in braces, a command, or a character.</summary>
+    /// <summary>The argument of a command: a group in braces, a command, or a character.</summary>
     private static string Group(string math, ref int i)
     {
         if (i >= math.Length) return "";

@@ -5,7 +5,7 @@ using ScottPlot;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// A colour, several, or numbers that a colour map turns into colours. Colours are written as for matplotlib: <c>"r"</c>, <c>"red"</c>,
+/// A colour, several, or numbers that a colour map turns into colours. Colours are in matplotlib's notation: <c>"r"</c>, <c>"red"</c>,
 /// <c>"#777777"</c>, <c>"C0"</c>, <c>"tab:blue"</c>, <c>"0.5"</c> (grey), <c>(1.0, 0.5, 0.0)</c>.
 /// </summary>
 [CollectionBuilder(typeof(Paint), nameof(Create))]
@@ -13,7 +13,7 @@ public sealed class Paint : IEnumerable<PaintItem>
 {
     private Paint(Color[]? colors, double[]? values) => (Colors, Values) = (colors, values);
 
-    /// <summary>A colour each, or numbers that a colour map turns into colours: <c>["red", "blue"]</c>, <c>[0, 1, 1]</c>.</summary>
+    /// <summary>Several colours, or numbers that a colour map turns into colours: <c>["red", "blue"]</c>, <c>[0, 1, 1]</c>.</summary>
     /// <exception cref="ValueError">Some are colours and some numbers.</exception>
     public static Paint Create(ReadOnlySpan<PaintItem> items)
     {
@@ -29,19 +29,19 @@ public sealed class Paint : IEnumerable<PaintItem>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The colours, unless it is of numbers.</summary>
+    /// <summary>The colours; <c>null</c> where these are numbers.</summary>
     internal Color[]? Colors { get; }
 
-    /// <summary>The numbers, unless it is of colours.</summary>
+    /// <summary>The numbers; <c>null</c> where these are colours.</summary>
     internal double[]? Values { get; }
 
-    /// <summary>The one colour that it is.</summary>
-    /// <exception cref="ValueError">The value is something else.</exception>
+    /// <summary>The only colour.</summary>
+    /// <exception cref="ValueError">These are several colours, or numbers.</exception>
     internal Color Only(string what) => Colors is [var only] ? only
         : throw new ValueError($"`{what}` must be one colour. Received: {(Colors is null ? $"{Values!.Length} numbers" : $"{Colors.Length} colours")}");
 
     /// <summary>A colour by name.</summary>
-    /// <exception cref="ValueError">There is no such name.</exception>
+    /// <exception cref="ValueError">The name is unknown.</exception>
     public static implicit operator Paint(string name) => name is null ? null! : new([ColorNames.Parse(name)], null);
 
     /// <summary>Red, green and blue, from 0 to 1.</summary>
@@ -51,25 +51,25 @@ public sealed class Paint : IEnumerable<PaintItem>
     public static implicit operator Paint((double Red, double Green, double Blue, double Alpha) color) =>
         new([Artist.Faded(ColorNames.Of(color.Red, color.Green, color.Blue), color.Alpha)], null);
 
-    /// <summary>A colour each.</summary>
+    /// <summary>Several colours.</summary>
     public static implicit operator Paint(string[] names) => names is null ? null! : new(Array.ConvertAll(names, ColorNames.Parse), null);
 
-    /// <summary>A colour each.</summary>
+    /// <summary>Several colours.</summary>
     public static implicit operator Paint(List<string> names) => names is null ? null! : new([.. names.Select(ColorNames.Parse)], null);
 
-    /// <summary>Numbers, a colour of the map each.</summary>
+    /// <summary>Numbers that a colour map turns into colours.</summary>
     public static implicit operator Paint(NDArray values) => values is null ? null! : new(null, ((Series)values).Flat("c"));
 
-    /// <summary>Numbers, a colour of the map each.</summary>
+    /// <summary>Numbers that a colour map turns into colours.</summary>
     public static implicit operator Paint(double[] values) => values is null ? null! : new(null, values);
 
-    /// <summary>Numbers, a colour of the map each.</summary>
+    /// <summary>Numbers that a colour map turns into colours.</summary>
     public static implicit operator Paint(int[] values) => values is null ? null! : new(null, Array.ConvertAll(values, v => (double)v));
 
-    /// <summary>Numbers, a colour of the map each.</summary>
+    /// <summary>Numbers that a colour map turns into colours.</summary>
     public static implicit operator Paint(List<double> values) => values is null ? null! : new(null, [.. values]);
 
-    /// <summary>Numbers, a colour of the map each.</summary>
+    /// <summary>Numbers that a colour map turns into colours.</summary>
     public static implicit operator Paint(List<int> values) => values is null ? null! : new(null, [.. values.Select(v => (double)v)]);
 
     internal static Paint Of(Color color) => new([color], null);
@@ -85,7 +85,7 @@ public readonly struct PaintItem
     internal double Number { get; }
 
     /// <summary>A colour by name.</summary>
-    /// <exception cref="ValueError">There is no such name.</exception>
+    /// <exception cref="ValueError">The name is unknown.</exception>
     public static implicit operator PaintItem(string name) => new(ColorNames.Parse(name), 0);
 
     /// <summary>Red, green and blue, from 0 to 1.</summary>

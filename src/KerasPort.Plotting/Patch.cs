@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>A shape: what <c>plt.Rectangle</c>, <c>plt.Circle</c>, <c>plt.Polygon</c> and <c>mpatches.Patch</c> make, and <c>add_patch</c> puts in.</summary>
+/// <summary>A shape: the result of <c>plt.Rectangle</c>, <c>plt.Circle</c>, <c>plt.Polygon</c> and <c>mpatches.Patch</c>, added by <c>add_patch</c>.</summary>
 public sealed class Patch : Artist
 {
     private readonly (double X, double Y)[] _corners;
@@ -14,14 +14,14 @@ public sealed class Patch : Artist
     internal Patch((double X, double Y)[] corners, Color face, Color edge, double width, string? label) : base(label) =>
         (_corners, _face, _edge, _width) = (corners, face, edge, width);
 
-    /// <summary>The style of its edge.</summary>
+    /// <summary>The edge's line style.</summary>
     internal string Style { get; init; } = "-";
 
     internal override double[] Xs => [.. _corners.Select(corner => corner.X)];
 
     internal override double[] Ys => [.. _corners.Select(corner => corner.Y)];
 
-    /// <summary>Another colour within its edge.</summary>
+    /// <summary>Sets the fill colour.</summary>
     public void set_facecolor(Paint color) => _face = color.Only("color");
 
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) =>
@@ -32,13 +32,13 @@ public sealed class Patch : Artist
         LabelText = Label!, FillColor = _face, LineWidth = 0, OutlineColor = _edge, OutlineWidth = (float)(_edge.A == 0 ? 0 : _width * Point),
     };
 
-    /// <summary>A shape as a program asks for it.</summary>
-    /// <exception cref="ValueError">A colour isn't one.</exception>
+    /// <summary>A shape from a program's arguments.</summary>
+    /// <exception cref="ValueError">A colour is unknown.</exception>
     internal static Patch Of((double X, double Y)[] corners, bool fill, Paint? color, Paint? facecolor, Paint? edgecolor, double? width, string? style,
         double? alpha, string? label)
     {
         var face = (color ?? facecolor)?.Only("facecolor") ?? ColorNames.Cycle[0];
-        // Without a fill the line is all that there is, and black.
+        // Without a fill only the edge is drawn, black by default.
         var edge = (color ?? edgecolor)?.Only("edgecolor") ?? (fill ? ColorNames.Clear : ColorNames.Black);
         return new Patch(corners, fill ? Faded(face, alpha) : ColorNames.Clear, Faded(edge, alpha), width ?? 1, label)
         {
@@ -67,18 +67,18 @@ public sealed class PatchesModule
 
     internal PatchesModule() { }
 
-    /// <summary>A rectangle from its lower left corner; of a picture, whose rows go down, the upper left one.</summary>
+    /// <summary>A rectangle from its lower left corner; in a picture, whose rows go down, from the upper left one.</summary>
     /// <param name="xy">The corner.</param>
-    /// <param name="width">How wide.</param>
-    /// <param name="height">How high.</param>
-    /// <param name="angle">How far it is turned about the corner, against the clock.</param>
+    /// <param name="width">The width.</param>
+    /// <param name="height">The height.</param>
+    /// <param name="angle">The rotation about the corner in degrees counterclockwise.</param>
     /// <param name="fill">Whether it is filled.</param>
-    /// <param name="color">The colour of both, its surface and its edge.</param>
-    /// <param name="facecolor">The colour of its surface.</param>
-    /// <param name="edgecolor">The colour of its edge.</param>
-    /// <param name="linewidth">Points of its edge.</param>
+    /// <param name="color">The colour of both fill and edge.</param>
+    /// <param name="facecolor">The fill colour.</param>
+    /// <param name="edgecolor">The edge colour.</param>
+    /// <param name="linewidth">The edge's width in points.</param>
     /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
-    /// <param name="linestyle">'-', '--', '-.', ':', or their names.</param>
+    /// <param name="linestyle">The line style: '-', '--', '-.', ':', or a name of one.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="label">The label in the legend.</param>
     /// <exception cref="ValueError">An argument is invalid.</exception>
@@ -98,7 +98,7 @@ public sealed class PatchesModule
         double? linewidth = null, double? lw = null, string? linestyle = null, double? alpha = null, string? label = null) =>
         Ellipse(xy, 2 * radius, 2 * radius, 0, fill, color, facecolor, edgecolor, linewidth, lw, linestyle, alpha, label);
 
-    /// <summary>An ellipse about its middle.</summary>
+    /// <summary>An ellipse around its centre.</summary>
     /// <exception cref="ValueError">An argument is invalid.</exception>
     public Patch Ellipse((double x, double y) xy, double width, double height, double angle = 0, bool fill = true, Paint? color = null,
         Paint? facecolor = null, Paint? edgecolor = null, double? linewidth = null, double? lw = null, string? linestyle = null, double? alpha = null,
@@ -113,8 +113,8 @@ public sealed class PatchesModule
         return Plotting.Patch.Of([.. corners], fill, color, facecolor, edgecolor, linewidth ?? lw, linestyle, alpha, label);
     }
 
-    /// <summary>A shape through these places: (rows, 2).</summary>
-    /// <exception cref="ValueError">They aren't places, or an argument is invalid.</exception>
+    /// <summary>A polygon through points: (rows, 2).</summary>
+    /// <exception cref="ValueError">The array isn't of points, or an argument is invalid.</exception>
     public Patch Polygon(Series xy, bool fill = true, Paint? color = null, Paint? facecolor = null, Paint? edgecolor = null, double? linewidth = null,
         double? lw = null, string? linestyle = null, double? alpha = null, string? label = null) =>
         xy.Shape is [_, 2] ? Plotting.Patch.Of([.. xy.Values.Chunk(2).Select(place => (place[0], place[1]))], fill, color,

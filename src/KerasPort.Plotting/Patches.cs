@@ -4,27 +4,27 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Bars: what <c>bar</c>, <c>barh</c> and <c>hist</c> give. <c>bars[3].set_color("red")</c> changes one.</summary>
+/// <summary>Bars: the result of <c>bar</c>, <c>barh</c> and <c>hist</c>. <c>bars[3].set_color("red")</c> changes one.</summary>
 public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
 {
     private readonly Rectangle[] _bars;
 
     internal BarContainer(Rectangle[] bars, bool isHorizontal, string? label) : base(label) => (_bars, IsHorizontal) = (bars, isHorizontal);
 
-    /// <summary>Whether they go from left to right.</summary>
+    /// <summary>Whether the bars are horizontal.</summary>
     internal bool IsHorizontal { get; }
 
     /// <summary>The errors of their lengths, if given.</summary>
     internal Reach? Reach { get; set; }
 
-    /// <summary>Whether they are drawn as one surface with one line around it.</summary>
+    /// <summary>Whether they are drawn as one area with one line around it.</summary>
     internal bool IsOutline { get; init; }
 
     /// <inheritdoc/>
     public int Count => _bars.Length;
 
-    /// <summary>A bar; -1 is the last.</summary>
-    /// <exception cref="ValueError">There is no such number.</exception>
+    /// <summary>The bar at an index; -1 is the last.</summary>
+    /// <exception cref="ValueError">The index is out of range.</exception>
     public Rectangle this[int index] => index >= -Count && index < Count ? _bars[index < 0 ? index + Count : index]
         : throw new ValueError($"tuple index out of range: there are {Count} bars. Received: {index}");
 
@@ -59,13 +59,13 @@ public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
         {
             double from = across(bar.Middle - bar.Width / 2), to = across(bar.Middle + bar.Width / 2), top = along(bar.Top), foot = along(bar.Foot);
             if (!double.IsFinite(top)) continue;
-            // On a logarithmic axis what begins at 0 begins far below.
+            // On a logarithmic axis a bar from 0 begins far below.
             if (!double.IsFinite(foot)) foot = top - 100;
             plot.Add.Plottable(new Drawn(bar, IsHorizontal ? new(foot, from) : new(from, foot), IsHorizontal ? new(top, to) : new(to, top)));
         }
     }
 
-    /// <summary>A bar from one corner to the opposite one, on whole pixels: between two that touch nothing shines through.</summary>
+    /// <summary>A bar between opposite corners, on whole pixels, so that nothing shows between two that touch.</summary>
     private sealed class Drawn(Rectangle bar, Coordinates from, Coordinates to) : Plottable
     {
         public override void Render(RenderPack rp)
@@ -79,7 +79,7 @@ public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
             (paint.IsStroke, paint.Color, paint.StrokeWidth) = (true, edge.ToSKColor(), (float)(bar.EdgeWidth * Point));
             rp.Canvas.DrawRect(rect, paint);
 
-            // Of the picture's pixels, however many there are to the inch.
+            // Whole pixels of the picture, whatever its resolution.
             float Whole(float at)
             {
                 float scale = rp.Canvas.TotalMatrix.ScaleX is > 0 and var given ? given : 1;
@@ -88,7 +88,7 @@ public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
         }
     }
 
-    /// <summary>The bars' corners, for what mustn't hide them.</summary>
+    /// <summary>The bars' corners, which the legend avoids.</summary>
     internal IEnumerable<(double Left, double Right, double Bottom, double Top)> Boxes => _bars.Select(bar =>
         (bar.get_x(), bar.get_x() + bar.get_width(), bar.get_y(), bar.get_y() + bar.get_height()));
 
@@ -107,7 +107,7 @@ public sealed class BarContainer : Artist, IReadOnlyList<Rectangle>
         double[] at = [places[0], .. places, .. Enumerable.Reverse(places)], up = [feet[0], .. tops, .. Enumerable.Reverse(feet)];
         var surface = plot.Add.Polygon(IsHorizontal ? up : at, IsHorizontal ? at : up);
         (surface.FillColor, surface.LineWidth, surface.MarkerSize) = (_bars[0].Fill, 0, 0);
-        // The line goes along the tops alone.
+        // The line is drawn along the tops alone.
         if (_bars[0].Edge is not { } edge) return;
         double[] line = [places[0], .. places, places[^1]], heights = [feet[0], .. tops, feet[^1]];
         var drawn = plot.Add.ScatterLine(IsHorizontal ? heights : line, IsHorizontal ? line : heights, edge);
@@ -142,29 +142,29 @@ public sealed class Rectangle
 
     internal double EdgeWidth { get; }
 
-    /// <summary>Another colour, of its edge too.</summary>
+    /// <summary>Sets the colour of fill and edge.</summary>
     public void set_color(Paint color)
     {
         Fill = color.Only("color");
         if (Edge is not null) Edge = Fill;
     }
 
-    /// <summary>Another colour within its edge.</summary>
+    /// <summary>Sets the fill colour.</summary>
     public void set_facecolor(Paint color) => Fill = color.Only("color");
 
-    /// <summary>Whether it goes from left to right.</summary>
+    /// <summary>Whether the bar is horizontal.</summary>
     internal bool IsLying { get; init; }
 
     /// <summary>Its height.</summary>
     public double get_height() => IsLying ? Width : Top - Foot;
 
-    /// <summary>How wide it is.</summary>
+    /// <summary>The bar's width.</summary>
     public double get_width() => IsLying ? Top - Foot : Width;
 
-    /// <summary>Where it begins from the left.</summary>
+    /// <summary>The x of the bar's left side.</summary>
     public double get_x() => IsLying ? Foot : Middle - Width / 2;
 
-    /// <summary>Where it begins from below.</summary>
+    /// <summary>The y of the bar's lower side.</summary>
     public double get_y() => IsLying ? Middle - Width / 2 : Foot;
 }
 
@@ -177,13 +177,13 @@ public sealed class PolyCollection : Artist
     internal PolyCollection(double[] xs, double[] lower, double[] upper, Color color, string? label) : base(label) =>
         (_xs, _lower, _upper, _color) = (xs, lower, upper, color);
 
-    /// <summary>The places where it is filled; <c>null</c> for all.</summary>
+    /// <summary>Whether each position is filled; <c>null</c> for all.</summary>
     internal bool[]? Where { get; init; }
 
-    /// <summary>Whether the places are x values and the area is vertical.</summary>
+    /// <summary>Whether the positions are x values and the area lies between y values.</summary>
     internal bool IsUpright { get; init; } = true;
 
-    /// <summary>Whether it stands on another or on the axis, without margin below.</summary>
+    /// <summary>Whether the area lies on another one or on the axis, so that there is no margin below.</summary>
     internal bool IsStacked { get; init; }
 
     internal override double[] StickyYs => IsStacked ? [0] : [];

@@ -4,10 +4,10 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>The font of pictures as ScottPlot asks for it.</summary>
+/// <summary>The font of pictures, for ScottPlot.</summary>
 internal sealed class PlotFont : IFontResolver
 {
-    /// <summary>The font families in an SVG, whose text the viewer renders: DejaVu, or fonts as wide.</summary>
+    /// <summary>The font families in an SVG, whose text the viewer renders: DejaVu, or fonts of the same width.</summary>
     public const string InSvg = $"font-family=\"{Diagrams.SvgText.Fonts}\"", InSvgAsDrawn = $"font-family=\"{PictureFont.Name}\"";
 
     private static readonly Lock s_one = new();
@@ -21,7 +21,7 @@ internal sealed class PlotFont : IFontResolver
     {
         using var one = s_one.EnterScope();
         if (Fonts.FontResolvers.Any(resolver => resolver is PlotFont)) return;
-        // Before the system's, which may have another of that name, or none at all.
+        // Before the system's resolver, which may have another font of that name, or none at all.
         Fonts.FontResolvers.Insert(0, new PlotFont());
         Fonts.Default = PictureFont.Name;
     }

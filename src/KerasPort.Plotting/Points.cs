@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Markers at points, each of a size and a colour of its own, or all of one.</summary>
+/// <summary>Markers at points, with one size and colour for all, or one for each.</summary>
 internal sealed class Points(double[] xs, double[] ys, char marker, double[] sizes, Color[] colors, MarkerEdge edge = default) : Plottable
 {
     public override void Render(RenderPack rp)
@@ -20,7 +20,7 @@ internal sealed class Points(double[] xs, double[] ys, char marker, double[] siz
     }
 }
 
-/// <summary>The line around a marker: of the marker's own colour and a point wide unless something else is said.</summary>
+/// <summary>The edge of a marker: by default in the marker's own colour and one point wide.</summary>
 internal readonly record struct MarkerEdge(Color? Color, double? Width);
 
 /// <summary>A marker by matplotlib's sign.</summary>
@@ -37,7 +37,7 @@ internal sealed class MarkerSign(char sign, MarkerEdge edge = default) : IMarker
         Draw(canvas, own, sign, center.X, center.Y, size, markerStyle.FillColor, edge);
     }
 
-    /// <summary>Draws one, as high as <paramref name="size"/> says, with an edge around it.</summary>
+    /// <summary>Draws a marker of height <paramref name="size"/>, with an edge around it.</summary>
     public static void Draw(SKCanvas canvas, SKPaint paint, char sign, float x, float y, float size, Color fill, MarkerEdge around)
     {
         var edge = around.Color ?? fill;

@@ -18,8 +18,8 @@ public sealed class PyPlotImageModule
         WholeFile.Write(fname, file, "the picture ");
     }
 
-    /// <summary>A picture's file as an array: of a PNG fractions of 1, of others bytes.</summary>
-    /// <exception cref="DatasetException">It isn't a picture.</exception>
+    /// <summary>Reads a picture as an array: a PNG as fractions of 1, others as bytes.</summary>
+    /// <exception cref="DatasetException">The file isn't a picture.</exception>
     public NDArray imread(string fname)
     {
         NDArray picture = PictureCodec.Open("imread").Read(fname);

@@ -119,14 +119,14 @@ public sealed partial class PyPlotModule
         double? vmax = null, string origin = "upper", Series? extent = null, double? zorder = null) =>
         gca().imshow(X, cmap, aspect, interpolation, alpha, vmin, vmax, origin, extent, zorder);
 
-    /// <summary>Shows an array as a picture in a figure of its own, with its columns' numbers above.</summary>
+    /// <summary>Shows a matrix as a picture in a new figure, with the column indices at the top.</summary>
     /// <param name="A">The array.</param>
     /// <param name="cmap">The colour map; viridis by default.</param>
-    /// <exception cref="TypeError">It isn't a matrix.</exception>
+    /// <exception cref="TypeError">The array isn't a matrix.</exception>
     public AxesImage matshow(Series A, Colormap? cmap = null)
     {
         var (height, width, _) = AxesImage.SizeOf(A);
-        // As high as a figure is, and as wide as the array has it.
+        // The default height, and the width that the array needs.
         figure(figsize: (Math.Clamp(4.8 * width / height, 1, 16) + 0.0, 4.8));
         return gca().matshow(A, cmap);
     }
@@ -248,46 +248,46 @@ public sealed partial class PyPlotModule
     /// <inheritdoc cref="ylim(double?, double?)"/>
     public (double bottom, double top) ylim((double, double) limits) => ylim(limits.Item1, limits.Item2);
 
-    /// <summary>Ticks below at these places, with these labels; <c>plt.xticks([])</c> for none, <c>plt.xticks(rotation: 45)</c> for turned ones.</summary>
-    /// <param name="ticks">The places; those that are there by default.</param>
-    /// <param name="labels">A text for each; the places' numbers by default.</param>
-    /// <param name="rotation">Degrees by which the labels are turned.</param>
-    /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
-    /// <param name="color">Their colour.</param>
+    /// <summary>Sets the ticks of x and their labels: <c>plt.xticks([])</c> for none, <c>plt.xticks(rotation: 45)</c> for rotated labels.</summary>
+    /// <param name="ticks">The positions; by default the current ones.</param>
+    /// <param name="labels">The text of each tick; by default the position.</param>
+    /// <param name="rotation">The rotation of labels: degrees counterclockwise, or 'vertical'.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
+    /// <param name="ha">The side of a label at its tick: 'left', 'center' or 'right'.</param>
+    /// <param name="color">The colour.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     public AxisTicks xticks(Series? ticks = null, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => gca().XTicks.Set(ticks, Axes.LabelsOf(labels), rotation, fontsize ?? size, ha, color);
 
-    /// <summary>The same at places of any enumerable: <c>plt.xticks(range(10))</c>.</summary>
-    /// <param name="ticks">The places; those that are there by default.</param>
-    /// <param name="labels">A text for each; the places' numbers by default.</param>
-    /// <param name="rotation">Degrees by which the labels are turned.</param>
-    /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
-    /// <param name="color">Their colour.</param>
+    /// <summary>The same at positions from any enumerable: <c>plt.xticks(range(10))</c>.</summary>
+    /// <param name="ticks">The positions; by default the current ones.</param>
+    /// <param name="labels">The text of each tick; by default the position.</param>
+    /// <param name="rotation">The rotation of labels: degrees counterclockwise, or 'vertical'.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
+    /// <param name="ha">The side of a label at its tick: 'left', 'center' or 'right'.</param>
+    /// <param name="color">The colour.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     public AxisTicks xticks(IEnumerable ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => xticks(Series.From(ticks), labels, rotation, fontsize, ha, color, size);
 
-    /// <summary>Ticks at the left at these places, with these labels; <c>plt.yticks([])</c> for none.</summary>
-    /// <param name="ticks">The places; those that are there by default.</param>
-    /// <param name="labels">A text for each; the places' numbers by default.</param>
-    /// <param name="rotation">Degrees by which the labels are turned.</param>
-    /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
-    /// <param name="color">Their colour.</param>
+    /// <summary>Sets the ticks of y and their labels: <c>plt.yticks([])</c> for none.</summary>
+    /// <param name="ticks">The positions; by default the current ones.</param>
+    /// <param name="labels">The text of each tick; by default the position.</param>
+    /// <param name="rotation">The rotation of labels: degrees counterclockwise, or 'vertical'.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
+    /// <param name="ha">The side of a label at its tick: 'left', 'center' or 'right'.</param>
+    /// <param name="color">The colour.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     public AxisTicks yticks(Series? ticks = null, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => gca().YTicks.Set(ticks, Axes.LabelsOf(labels), rotation, fontsize ?? size, ha, color);
 
-    /// <summary>The same at places of any enumerable.</summary>
-    /// <param name="ticks">The places; those that are there by default.</param>
-    /// <param name="labels">A text for each; the places' numbers by default.</param>
-    /// <param name="rotation">Degrees by which the labels are turned.</param>
-    /// <param name="fontsize">Points, or a name such as 'small'.</param>
-    /// <param name="ha">Which side of a label is at its place: 'left', 'center' or 'right'.</param>
-    /// <param name="color">Their colour.</param>
+    /// <summary>The same at positions from any enumerable.</summary>
+    /// <param name="ticks">The positions; by default the current ones.</param>
+    /// <param name="labels">The text of each tick; by default the position.</param>
+    /// <param name="rotation">The rotation of labels: degrees counterclockwise, or 'vertical'.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
+    /// <param name="ha">The side of a label at its tick: 'left', 'center' or 'right'.</param>
+    /// <param name="color">The colour.</param>
     /// <param name="size">As <paramref name="fontsize"/>.</param>
     public AxisTicks yticks(IEnumerable ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => yticks(Series.From(ticks), labels, rotation, fontsize, ha, color, size);

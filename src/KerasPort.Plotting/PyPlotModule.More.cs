@@ -12,20 +12,20 @@ public sealed partial class PyPlotModule
     /// <summary>Styles: <c>plt.style.use("ggplot")</c>.</summary>
     public StyleModule style => field ??= new(rcParams);
 
-    /// <summary>A grid whose cells axes can share.</summary>
-    /// <exception cref="ValueError">There is no such grid.</exception>
+    /// <summary>A grid whose cells axes can span.</summary>
+    /// <exception cref="ValueError">The numbers of rows and columns are invalid.</exception>
     public GridSpec GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null, double? wspace = null, double? hspace = null) =>
         new(nrows, ncols, width_ratios, height_ratios, wspace, hspace);
 
-    /// <summary>Axes over some cells of a grid.</summary>
+    /// <summary>Axes that span cells of a grid.</summary>
     public Axes subplot(SubplotSpec pos) => gcf().add_subplot(pos);
 
-    /// <summary>Axes in cells of a grid: <c>plt.subplot2grid((3, 3), (0, 0), colspan: 3)</c>.</summary>
-    /// <param name="shape">Rows and columns.</param>
+    /// <summary>Axes that span cells of a grid: <c>plt.subplot2grid((3, 3), (0, 0), colspan: 3)</c>.</summary>
+    /// <param name="shape">The grid's numbers of rows and columns.</param>
     /// <param name="loc">The first cell's row and column, from 0.</param>
-    /// <param name="rowspan">How many rows.</param>
-    /// <param name="colspan">How many columns.</param>
-    /// <exception cref="ValueError">There are no such cells.</exception>
+    /// <param name="rowspan">The number of rows.</param>
+    /// <param name="colspan">The number of columns.</param>
+    /// <exception cref="ValueError">The cells don't exist.</exception>
     public Axes subplot2grid((int rows, int columns) shape, (int row, int column) loc, int rowspan = 1, int colspan = 1) =>
         gcf().add_subplot(new GridSpec(shape.rows, shape.columns)[loc.row..(loc.row + rowspan), loc.column..(loc.column + colspan)]);
 
@@ -93,14 +93,14 @@ public sealed partial class PyPlotModule
     /// <inheritdoc cref="Axes.clear"/>
     public void cla() => gca().clear();
 
-    /// <summary>Writes an array as a picture: colours as they are, numbers coloured by a map.</summary>
-    /// <param name="fname">The file; its ending determines the format: png, jpg or bmp.</param>
+    /// <summary>Writes an array as a picture: colours as they are, numbers by a colour map.</summary>
+    /// <param name="fname">The file; its extension determines the format: png, jpg or bmp.</param>
     /// <param name="arr">(height, width), or (height, width, 3 or 4).</param>
     /// <param name="cmap">The colour map; viridis by default.</param>
-    /// <param name="vmin">The number of the map's first colour.</param>
-    /// <param name="vmax">The number of its last colour.</param>
-    /// <exception cref="TypeError">It isn't a picture.</exception>
-    /// <exception cref="IOException">It can't be written.</exception>
+    /// <param name="vmin">The value of the map's first colour.</param>
+    /// <param name="vmax">The value of the map's last colour.</param>
+    /// <exception cref="TypeError">The array isn't a picture.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
     public void imsave(string fname, Series arr, Colormap? cmap = null, double? vmin = null, double? vmax = null) =>
         PyPlot.mpimg.imsave(fname, arr, cmap ?? rcParams["image.cmap"].Text!, vmin, vmax);
 
@@ -162,10 +162,10 @@ public sealed partial class PyPlotModule
         bool length_includes_head = false, Paint? color = null, Paint? fc = null, Paint? ec = null, double? alpha = null) =>
         gca().arrow(x, y, dx, dy, width, head_width, head_length, length_includes_head, color, fc, ec, alpha);
 
-    /// <summary>Axes over the current ones, with values from left to right of their own above.</summary>
+    /// <summary>Adds axes over the current ones that share y and have an x axis of their own above.</summary>
     public Axes twiny() => gca().twiny();
 
-    /// <summary>Writes words at a place of the figure: parts of its width and height.</summary>
+    /// <summary>Writes text at a position of the figure, in fractions of its width and height.</summary>
     public void figtext(double x, double y, Arg s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null,
         double rotation = 0, string? fontweight = null) => gcf().text(x, y, s, fontsize, color, ha, va, rotation, fontweight);
 
@@ -180,7 +180,7 @@ public sealed partial class PyPlotModule
         double? linewidth = null, double? lw = null, string? linestyle = null, double? alpha = null, string? label = null) =>
         PyPlot.patches.Circle(xy, radius, fill, color, facecolor, edgecolor, linewidth, lw, linestyle, alpha, label);
 
-    /// <summary>Changes labels of ticks: <c>plt.setp(ax.get_xticklabels(), rotation: 45, ha: "right")</c>.</summary>
+    /// <summary>Changes tick labels: <c>plt.setp(ax.get_xticklabels(), rotation: 45, ha: "right")</c>.</summary>
     public void setp(AxisTicks obj, Series? rotation = null, string? ha = null, Series? fontsize = null, Paint? color = null, bool? visible = null)
     {
         obj.Set(null, null, rotation, fontsize, ha, color);

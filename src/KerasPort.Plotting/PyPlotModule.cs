@@ -3,8 +3,8 @@ using KerasPort.Saving;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// <c>matplotlib.pyplot</c>: figures, of which one is the current one, and in it one axes, which the functions in the other file draw into.
-/// A picture looks as matplotlib's defaults make it.
+/// <c>matplotlib.pyplot</c>: figures, one of which is current, with one current axes, which the functions in the other file draw into.
+/// Pictures look as with matplotlib's defaults.
 /// </summary>
 public sealed partial class PyPlotModule
 {
@@ -18,14 +18,14 @@ public sealed partial class PyPlotModule
     public ColormapsModule cm { get; } = new();
 
     /// <summary>A colour map by its name.</summary>
-    /// <exception cref="ValueError">There is no such name.</exception>
+    /// <exception cref="ValueError">The name is unknown.</exception>
     public Colormap get_cmap(string? name = null) => cm.get_cmap(name);
 
     /// <summary>
-    /// Sets what pictures look like from now on, a group at a time: <c>plt.rc("font", size: 14)</c> is <c>rcParams["font.size"] = 14</c>,
+    /// Sets the defaults of pictures from now on, one group at a time: <c>plt.rc("font", size: 14)</c> is <c>rcParams["font.size"] = 14</c>,
     /// <c>plt.rc("axes", labelsize: 14, titlesize: 14)</c>, <c>plt.rc("legend", fontsize: 14)</c>, <c>plt.rc("figure", figsize: (10, 5))</c>.
     /// </summary>
-    /// <exception cref="ValueError">There is no such group here, or it has no such setting.</exception>
+    /// <exception cref="ValueError">The group is unknown here, or has no such setting.</exception>
     public void rc(string group, Series? size = null, Series? labelsize = null, Series? titlesize = null, Series? fontsize = null, Series? figsize = null,
         Series? dpi = null, Series? linewidth = null, Series? markersize = null, bool? grid = null, string? facecolor = null)
     {
@@ -35,12 +35,12 @@ public sealed partial class PyPlotModule
         foreach (var (name, value) in given) if (value is not null) rcParams[$"{group}.{name}"] = value;
     }
 
-    /// <summary>A new figure, or the one of that number, which is the current one then.</summary>
-    /// <param name="num">Its number; the next one by default.</param>
-    /// <param name="figsize">Inches across and down: <c>(10, 5)</c>; 6.4 and 4.8 without.</param>
-    /// <param name="dpi">Pixels an inch; 100 by default.</param>
+    /// <summary>Creates a figure, or takes the one of a number, and makes it current.</summary>
+    /// <param name="num">The figure's number; the next one by default.</param>
+    /// <param name="figsize">Width and height in inches: <c>(10, 5)</c>; by default 6.4 and 4.8.</param>
+    /// <param name="dpi">Pixels per inch; 100 by default.</param>
     /// <param name="facecolor">The background of the figure; white by default.</param>
-    /// <param name="layout">"tight" or "constrained" for room for all names and labels.</param>
+    /// <param name="layout">"tight" or "constrained" to make room for all titles and labels.</param>
     /// <param name="tight_layout">The same as <paramref name="layout"/>.</param>
     /// <param name="constrained_layout">The same as <paramref name="layout"/>.</param>
     /// <exception cref="ValueError">The size is invalid, or an argument is invalid.</exception>
@@ -58,17 +58,17 @@ public sealed partial class PyPlotModule
         return _current = made;
     }
 
-    /// <summary>The current figure; a new one where there is none.</summary>
+    /// <summary>The current figure; created where there is none.</summary>
     public Figure gcf() => _current ?? figure();
 
-    /// <summary>The current axes; new ones where there are none.</summary>
+    /// <summary>The current axes; created where there are none.</summary>
     public Axes gca() => gcf().gca();
 
     /// <summary>Makes axes the current ones.</summary>
     public void sca(Axes ax) => (_current = ax.Figure).Current = ax;
 
-    /// <summary>New axes over the whole figure, or at a place of it: <c>plt.axes([0.1, 0.1, 0.8, 0.8])</c>.</summary>
-    /// <param name="rect">Left, bottom, width and height, as parts of the figure.</param>
+    /// <summary>New axes over the whole figure, or at a position: <c>plt.axes([0.1, 0.1, 0.8, 0.8])</c>.</summary>
+    /// <param name="rect">Left, bottom, width and height, as fractions of the figure.</param>
     /// <param name="aspect">"equal" or "auto".</param>
     public Axes axes(Series? rect = null, string? aspect = null)
     {
@@ -77,22 +77,22 @@ public sealed partial class PyPlotModule
         return made;
     }
 
-    /// <summary>The axes in a cell of a grid, which are the current ones then: row by row from 1.</summary>
+    /// <summary>The axes in a cell of a grid, which become current.</summary>
     /// <param name="nrows">Rows of the grid.</param>
     /// <param name="ncols">Columns of the grid.</param>
     /// <param name="index">The cell, row by row from 1.</param>
-    /// <exception cref="ValueError">There is no such cell.</exception>
+    /// <exception cref="ValueError">The cell doesn't exist.</exception>
     public Axes subplot(int nrows, int ncols, int index) => gcf().add_subplot(nrows, ncols, index);
 
-    /// <summary>The same over several cells: from the first to the last.</summary>
-    /// <exception cref="ValueError">There are no such cells.</exception>
+    /// <summary>The same, spanning the cells from the first to the last.</summary>
+    /// <exception cref="ValueError">The cells don't exist.</exception>
     public Axes subplot(int nrows, int ncols, (int First, int Last) index) => gcf().Subplot(SubplotPlace.Of(nrows, ncols, index.First, index.Last));
 
     /// <summary>The same as three digits: <c>plt.subplot(221)</c>.</summary>
-    /// <exception cref="ValueError">There is no such cell.</exception>
+    /// <exception cref="ValueError">The cell doesn't exist.</exception>
     public Axes subplot(int pos = 111) => gcf().add_subplot(pos);
 
-    /// <summary>A new figure with one axes: <c>var (fig, ax) = plt.subplots();</c>.</summary>
+    /// <summary>Creates a figure with one axes: <c>var (fig, ax) = plt.subplots();</c>.</summary>
     public (Figure fig, Axes ax) subplots(Series? figsize = null, double? dpi = null, string? facecolor = null, string? layout = null,
         bool tight_layout = false, bool constrained_layout = false)
     {
@@ -101,24 +101,24 @@ public sealed partial class PyPlotModule
     }
 
     /// <summary>
-    /// A new figure with axes in all cells of a grid: <c>var (fig, axes) = plt.subplots(2, 3);</c>, then <c>axes[0, 1]</c>; one row is
-    /// <c>var (fig, (left, right)) = plt.subplots(1, 2);</c>, and <c>plt.subplots(1, 1)</c> one axes.
+    /// Creates a figure with axes in all cells of a grid: <c>var (fig, axes) = plt.subplots(2, 3);</c>, then <c>axes[0, 1]</c>; a single row is
+    /// <c>var (fig, (left, right)) = plt.subplots(1, 2);</c>, and <c>plt.subplots(1, 1)</c> a single axes.
     /// </summary>
-    /// <param name="nrows">Rows.</param>
-    /// <param name="ncols">Columns.</param>
-    /// <param name="sharex">Whether all have the same limits from left to right, and labels only below; or "row", "col".</param>
-    /// <param name="sharey">The same from below.</param>
-    /// <param name="figsize">Inches across and down.</param>
-    /// <param name="dpi">Pixels an inch.</param>
-    /// <param name="squeeze">Whether one row or column has one index, and one axes none.</param>
-    /// <param name="width_ratios">How wide the columns are beside one another: <c>[2, 1]</c>.</param>
-    /// <param name="height_ratios">How high the rows are.</param>
-    /// <param name="gridspec_kw">The same, and wspace, hspace, left, right, bottom and top.</param>
+    /// <param name="nrows">The number of rows.</param>
+    /// <param name="ncols">The number of columns.</param>
+    /// <param name="sharex">Whether all share the limits of x, with tick labels only at the bottom; or "row", "col".</param>
+    /// <param name="sharey">The same for y.</param>
+    /// <param name="figsize">Width and height in inches.</param>
+    /// <param name="dpi">Pixels per inch.</param>
+    /// <param name="squeeze">Whether a single row or column takes one index, and a single axes none.</param>
+    /// <param name="width_ratios">The relative widths of the columns: <c>[2, 1]</c>.</param>
+    /// <param name="height_ratios">The relative heights of the rows.</param>
+    /// <param name="gridspec_kw">width_ratios, height_ratios, wspace, hspace, left, right, bottom and top.</param>
     /// <param name="facecolor">The background of the figure; white by default.</param>
-    /// <param name="layout">"tight" or "constrained" for room for all names and labels.</param>
+    /// <param name="layout">"tight" or "constrained" to make room for all titles and labels.</param>
     /// <param name="tight_layout">The same as <paramref name="layout"/>.</param>
     /// <param name="constrained_layout">The same as <paramref name="layout"/>.</param>
-    /// <exception cref="ValueError">There is no such grid, or an argument is invalid.</exception>
+    /// <exception cref="ValueError">The numbers of rows and columns or another argument are invalid.</exception>
     /// <example><code>
     /// var (figure, (left, right)) = plt.subplots(1, 2, figsize: (8, 3));
     /// left.plot(new[] { 0.52, 0.39, 0.35 });
@@ -135,10 +135,10 @@ public sealed partial class PyPlotModule
     }
 
     /// <summary>
-    /// Writes the figures as <c>Figure_1.png</c>, … into the current folder, prints their paths and, in terminals that say they can (kitty, iTerm and
-    /// WezTerm, sixel), shows them. They are closed then, as in Python, when their window is.
+    /// Writes the figures as <c>Figure_1.png</c>, … to the current folder, prints their paths and shows them in terminals that announce support
+    /// (kitty, iTerm and WezTerm, sixel). They are then closed, as Python does when their windows are closed.
     /// </summary>
-    /// <exception cref="IOException">They can't be written.</exception>
+    /// <exception cref="IOException">A file can't be written.</exception>
     public void show() => Show(Directory.GetCurrentDirectory(), Console.Out);
 
     internal void Show(string folder, TextWriter output)
@@ -169,7 +169,7 @@ public sealed partial class PyPlotModule
     }
 
     /// <summary>Closes all figures: <c>plt.close("all")</c>.</summary>
-    /// <exception cref="ValueError">It isn't "all".</exception>
+    /// <exception cref="ValueError">The text isn't "all".</exception>
     public void close(string fig)
     {
         if (fig is not "all") throw new ValueError($"`close` takes a figure or 'all'. Received: {PythonText.Repr(fig)}");
@@ -177,7 +177,7 @@ public sealed partial class PyPlotModule
         _current = null;
     }
 
-    /// <summary>Takes all axes out of the current figure.</summary>
+    /// <summary>Removes all axes of the current figure.</summary>
     public void clf() => gcf().clf();
 
     /// <inheritdoc cref="Figure.tight_layout"/>
@@ -193,18 +193,18 @@ public sealed partial class PyPlotModule
     public void suptitle(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.98, Paint? color = null,
         Series? size = null, string? weight = null) => gcf().suptitle(t, fontsize, fontweight, x, y, color, size, weight);
 
-    /// <summary>A bar that shows the colours of numbers, beside the axes of <paramref name="mappable"/>.</summary>
-    /// <param name="mappable">The picture or the points; by default those that were coloured last.</param>
-    /// <param name="ax">The axes that give room to it; by default the axes of <paramref name="mappable"/>.</param>
-    /// <param name="label">Its name.</param>
+    /// <summary>A colour bar beside the axes of <paramref name="mappable"/>.</summary>
+    /// <param name="mappable">The picture or the points; by default the last with a colour map.</param>
+    /// <param name="ax">The axes that give up space for it; by default those of <paramref name="mappable"/>.</param>
+    /// <param name="label">The label.</param>
     /// <param name="orientation">"vertical": at the right; "horizontal": below.</param>
-    /// <param name="fraction">Which part of the axes' place it takes.</param>
-    /// <param name="pad">Which part is left free between them; 0.05, or 0.15 of a lying one.</param>
-    /// <param name="shrink">How long it is, as a part of the axes' place.</param>
-    /// <param name="aspect">How many times as long as thick.</param>
-    /// <param name="ticks">Where it has ticks.</param>
-    /// <param name="format">How a number is written: <c>"%.2f"</c>.</param>
-    /// <exception cref="ValueError">No colour map colours anything.</exception>
+    /// <param name="fraction">The share of the axes' space that it takes.</param>
+    /// <param name="pad">The share that is left free between them; by default 0.05, or 0.15 where horizontal.</param>
+    /// <param name="shrink">The length, as a fraction of the axes' space.</param>
+    /// <param name="aspect">The ratio of length to thickness.</param>
+    /// <param name="ticks">The positions of the ticks.</param>
+    /// <param name="format">The format of numbers: <c>"%.2f"</c>.</param>
+    /// <exception cref="ValueError">Nothing has a colour map, or an argument is invalid.</exception>
     public Colorbar colorbar(Artist? mappable = null, Axes? ax = null, string? label = null, string orientation = "vertical", double fraction = 0.15,
         double? pad = null, double shrink = 1, double aspect = 20, Series? ticks = null, string? format = null) =>
         gcf().colorbar(mappable ?? gca().LastMapped as Artist
@@ -214,10 +214,10 @@ public sealed partial class PyPlotModule
     /// <inheritdoc cref="PyPlotImageModule.imread"/>
     public NDArray imread(string fname) => PyPlot.mpimg.imread(fname);
 
-    /// <summary>Makes grey the colour map of the current figure's picture and of those to come.</summary>
+    /// <summary>Makes grey the colour map of the current figure's picture, and the default one.</summary>
     public void gray() => Use("gray");
 
-    /// <summary>Makes viridis the colour map of the current figure's picture and of those to come.</summary>
+    /// <summary>Makes viridis the colour map of the current figure's picture, and the default one.</summary>
     public void viridis() => Use("viridis");
 
     private void Use(string map)

@@ -4,7 +4,7 @@ namespace KerasPort.Plotting;
 
 /// <summary>
 /// The default settings of figures: matplotlib's <c>rcParams</c>. Sizes are points, or names that stand for a
-/// multiple of <c>font.size</c>. A figure's axes have what was set when they were made.
+/// multiple of <c>font.size</c>. Axes keep the settings from when their figure was made.
 /// </summary>
 public sealed class RcParams
 {
@@ -66,14 +66,14 @@ public sealed class RcParams
         set => _values[key] = Checked(key, Known(key), value);
     }
 
-    /// <summary>Several at once.</summary>
+    /// <summary>Sets several at once.</summary>
     /// <exception cref="ValueError">A setting is unknown here, or a value is invalid for it.</exception>
     public void update(Dictionary<string, Series> values)
     {
         foreach (var (key, value) in values) this[key] = value;
     }
 
-    /// <summary>The colours that lines get one after another.</summary>
+    /// <summary>The colours of successive lines.</summary>
     internal Color[] Cycle { get; private set; }
 
     internal double Font => _values["font.size"].Values[0];
@@ -96,7 +96,7 @@ public sealed class RcParams
 
     internal Color ColorOf(string key) => ColorNames.Parse(_values[key].Text!);
 
-    /// <summary>Takes over what a style sets; "default" sets everything back.</summary>
+    /// <summary>Takes over the settings of a style; "default" resets all.</summary>
     internal void Use(string style)
     {
         var (values, cycle) = Styles.Of(style);
@@ -144,15 +144,15 @@ public sealed class StyleModule
 
     internal StyleModule(RcParams settings) => _settings = settings;
 
-    /// <summary>The styles that there are.</summary>
+    /// <summary>The names of all styles.</summary>
     public IReadOnlyList<string> available => Styles.Names;
 
-    /// <summary>Makes pictures from now on look like that; "default" undoes it.</summary>
-    /// <exception cref="ValueError">There is no such style here.</exception>
+    /// <summary>Makes pictures from now on look like a style; "default" undoes it.</summary>
+    /// <exception cref="ValueError">The style is unknown here.</exception>
     public void use(string style) => _settings.Use(style);
 }
 
-/// <summary>The styles: what each sets.</summary>
+/// <summary>The styles, with the settings of each.</summary>
 internal static class Styles
 {
     private const string Deep = "4C72B0 55A868 C44E52 8172B2 CCB974 64B5CD";
@@ -208,8 +208,8 @@ internal static class Styles
 
     public static IReadOnlyList<string> Names => [.. s_styles.Keys];
 
-    /// <summary>The settings of the style; none for the default.</summary>
-    /// <exception cref="ValueError">There is no such style here.</exception>
+    /// <summary>The settings of a style; none for the default.</summary>
+    /// <exception cref="ValueError">The style is unknown here.</exception>
     public static (Dictionary<string, Series>? Values, Color[]? Cycle) Of(string name)
     {
         if (name == "default") return (null, null);

@@ -3,7 +3,7 @@ using ScottPlot;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// Lines across the axes, or from one value to another: what <c>axhline</c>, <c>axvline</c>, <c>hlines</c> and <c>vlines</c> give.
+/// Lines across the axes, or between two values: the result of <c>axhline</c>, <c>axvline</c>, <c>hlines</c> and <c>vlines</c>.
 /// </summary>
 public sealed class Rule : Artist
 {
@@ -17,7 +17,7 @@ public sealed class Rule : Artist
     internal Rule(double[] at, (double From, double To)[]? between, bool isVertical, Color[] colors, string style, double width, string? label) : base(label) =>
         (_at, _between, _isVertical, _colors, _style, _width) = (at, between, isVertical, colors, style, width);
 
-    /// <summary>From which part of the axes to which one without ends goes.</summary>
+    /// <summary>The ends of a line across the axes, as fractions of them.</summary>
     internal (double From, double To) Share { get; init; } = (0, 1);
 
     internal override int Level => 2;
@@ -48,7 +48,7 @@ public sealed class Rule : Artist
     };
 }
 
-/// <summary>A line that goes on beyond the axes: what <c>axline</c> gives.</summary>
+/// <summary>An endless line: the result of <c>axline</c>.</summary>
 public sealed class SlopedRule : Artist
 {
     private readonly (double X, double Y) _through, _way;
@@ -69,7 +69,7 @@ public sealed class SlopedRule : Artist
     {
         var limits = plot.Axes.GetLimits();
         var (from, to) = (limits.Left, limits.Right);
-        // An upright one has no height at a place.
+        // A vertical line has no y at an x.
         var (xs, ys) = _way.X == 0 ? ((double[])[x(_through.X), x(_through.X)], (double[])[limits.Bottom, limits.Top]) : ([from, to], [At(from), At(to)]);
         plot.Add.Plottable(new Polyline(xs, ys, _color, _width * Point, _style));
 
@@ -82,11 +82,11 @@ public sealed class SlopedRule : Artist
     };
 }
 
-/// <summary>Words and how they look.</summary>
+/// <summary>Text and its appearance.</summary>
 internal readonly record struct Wording(string Text, double Size, Color Color, bool IsBold, bool IsItalic = false)
 {
-    /// <summary>Words as a program asks for them.</summary>
-    /// <exception cref="ValueError">A size, a colour or a weight isn't one.</exception>
+    /// <summary>Text and its appearance from a program's arguments.</summary>
+    /// <exception cref="ValueError">A size, a colour or a weight is invalid.</exception>
     public static Wording Of(string text, double size, Series? fontsize, Paint? color, string? fontweight, double? alpha = null, string? style = null)
     {
         if (text is null) throw new ValueError("None values not supported: a text is needed.");
@@ -100,7 +100,7 @@ internal readonly record struct Wording(string Text, double Size, Color Color, b
         }, style is "italic" or "oblique");
     }
 
-    /// <summary>A size in points, or a name of one.</summary>
+    /// <summary>A font size in points, or by name.</summary>
     public static double SizeOf(Series? size, double without) => size switch
     {
         null => without,

@@ -5,7 +5,7 @@ using KerasPort.Pictures;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// Data to draw: numbers of any shape, names, or words. Converts from what a program has: an array, a list, <c>[1, 2, 3]</c>, a picture.
+/// Data to draw: numbers of any shape, names, or text. Converts from an array, a list, <c>[1, 2, 3]</c> or a picture.
 /// </summary>
 [CollectionBuilder(typeof(Series), nameof(Create))]
 public sealed class Series : IEnumerable<SeriesItem>
@@ -31,31 +31,31 @@ public sealed class Series : IEnumerable<SeriesItem>
         return Of(Array.ConvertAll(all, item => item.Number), Array.TrueForAll(all, item => item.IsWhole));
     }
 
-    /// <summary>The numbers, row by row; the places of names.</summary>
+    /// <summary>The numbers in C order; for names their positions.</summary>
     internal double[] Values { get; }
 
-    /// <summary>The dimensions.</summary>
+    /// <summary>The shape.</summary>
     internal int[] Shape { get; }
 
-    /// <summary>Whether they are whole numbers by their type: of a picture bytes rather than fractions of 1.</summary>
+    /// <summary>Whether the type is an integer: in a picture, bytes rather than fractions of 1.</summary>
     internal bool IsWhole { get; }
 
-    /// <summary>The arrays, if it is a list of arrays of several numbers.</summary>
+    /// <summary>The arrays, where it is a list of arrays of several numbers.</summary>
     internal NDArray[]? Parts { get; private init; }
 
-    /// <summary>The names, if it is of names.</summary>
+    /// <summary>The names, where it consists of names.</summary>
     internal string[]? Names { get; private init; }
 
-    /// <summary>The words that it is, such as the format of a line.</summary>
+    /// <summary>The text, such as the format of a line, where it is one.</summary>
     internal string? Text { get; private init; }
 
-    /// <summary>The values of a cycle of properties: <c>plt.rcParams["axes.prop_cycle"].by_key()["color"]</c>.</summary>
-    /// <exception cref="ValueError">It isn't a cycle of colours.</exception>
+    /// <summary>The values of a property cycle: <c>plt.rcParams["axes.prop_cycle"].by_key()["color"]</c>.</summary>
+    /// <exception cref="ValueError">The series isn't a cycle of colours.</exception>
     public Dictionary<string, string[]> by_key() =>
         new() { ["color"] = Names ?? throw new ValueError("`by_key` is of a cycle of colours, `axes.prop_cycle`.") };
 
-    /// <summary>Numbers of one dimension, or names.</summary>
-    /// <exception cref="ValueError">The value is something else.</exception>
+    /// <summary>The numbers, or names' positions, of one dimension.</summary>
+    /// <exception cref="ValueError">The series is something else.</exception>
     internal double[] Flat(string what)
     {
         if (Text is not null) throw new ValueError($"`{what}` must be numbers. Received: {PythonText.Repr(Text)}");
@@ -64,8 +64,8 @@ public sealed class Series : IEnumerable<SeriesItem>
         return Values;
     }
 
-    /// <summary>Anything that can be walked over: what <c>range</c> gives, <c>history.epoch</c>, a query.</summary>
-    /// <exception cref="ValueError">It holds what is no number.</exception>
+    /// <summary>A series of any enumerable: <c>range</c>'s result, <c>history.epoch</c>, a query.</summary>
+    /// <exception cref="ValueError">An element isn't a number.</exception>
     internal static Series From(IEnumerable items) => items switch
     {
         Series series => series,
@@ -94,13 +94,13 @@ public sealed class Series : IEnumerable<SeriesItem>
     /// <summary>A picture.</summary>
     public static implicit operator Series(Image picture) => (NDArray)picture;
 
-    /// <summary>One number.</summary>
+    /// <summary>A number.</summary>
     public static implicit operator Series(double value) => new([value], [1], false);
 
-    /// <summary>Yes or no, of a setting.</summary>
+    /// <summary>The value of a setting.</summary>
     public static implicit operator Series(bool value) => new([value ? 1 : 0], [1], true);
 
-    /// <summary>Two numbers, such as what <c>plt.ylim()</c> gives.</summary>
+    /// <summary>Two numbers, such as <c>plt.ylim()</c>'s result.</summary>
     public static implicit operator Series((double, double) values) => Of([values.Item1, values.Item2]);
 
     /// <summary>Numbers.</summary>
@@ -124,17 +124,17 @@ public sealed class Series : IEnumerable<SeriesItem>
     /// <summary>Numbers.</summary>
     public static implicit operator Series(List<int> values) => values is null ? null! : Of([.. values.Select(v => (double)v)], true);
 
-    /// <summary>Names, which are drawn beside each other.</summary>
+    /// <summary>Names, which are drawn side by side.</summary>
     public static implicit operator Series(string[] names) => names is null ? null! : Named(names);
 
     /// <summary>Names.</summary>
     public static implicit operator Series(List<string> names) => names is null ? null! : Named([.. names]);
 
-    /// <summary>Words: the format of a line.</summary>
+    /// <summary>Text: the format of a line.</summary>
     public static implicit operator Series(string text) => text is null ? null! : new([], [0], false) { Text = text };
 }
 
-/// <summary>An entry of a list that is drawn.</summary>
+/// <summary>An element of a list that is drawn.</summary>
 public readonly struct SeriesItem
 {
     internal SeriesItem(double number, bool isWhole, string? name, NDArray? array = null) => (Number, IsWhole, Name, Array) = (number, isWhole, name, array);
@@ -153,7 +153,7 @@ public readonly struct SeriesItem
     /// <summary>A whole number.</summary>
     public static implicit operator SeriesItem(int number) => new(number, true, null);
 
-    /// <summary>An array: of one number that number.</summary>
+    /// <summary>An array, or the number of an array of size 1.</summary>
     public static implicit operator SeriesItem(NDArray number) => number.size == 1 ? new(number.item(), false, null) : new(0, false, null, number);
 
     /// <summary>A number of numpy's, such as <c>x.max()</c>.</summary>

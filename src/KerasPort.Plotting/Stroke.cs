@@ -3,15 +3,15 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Lines, whole or dashed. Dashes are surfaces of their own: Skia writes a dashed line into an SVG as a whole one.</summary>
+/// <summary>Solid or dashed lines. Dashes are drawn as separate areas, because Skia writes dashed lines into an SVG as solid ones.</summary>
 internal static class Stroke
 {
     /// <param name="canvas">The canvas.</param>
-    /// <param name="path">Where it goes.</param>
-    /// <param name="color">Its colour.</param>
-    /// <param name="width">Its width in pixels.</param>
-    /// <param name="dashes">The lengths of dashes and gaps, or nothing of a whole line.</param>
-    /// <param name="isCrisp">Whether its edges aren't softened: of lines on whole pixels.</param>
+    /// <param name="path">The path of the line.</param>
+    /// <param name="color">The colour.</param>
+    /// <param name="width">The width in pixels.</param>
+    /// <param name="dashes">The lengths of dashes and gaps; <c>null</c> for a solid line.</param>
+    /// <param name="isCrisp">Whether it isn't antialiased: for lines on whole pixels.</param>
     public static void Draw(SKCanvas canvas, SKPath path, Color color, double width, float[]? dashes, bool isCrisp = false)
     {
         if (width <= 0 || color.A == 0) return;
@@ -32,7 +32,7 @@ internal static class Stroke
     }
 }
 
-/// <summary>A line through places; it is parted by what is no number.</summary>
+/// <summary>A line through points; NaN interrupts it.</summary>
 internal sealed class Polyline(double[] xs, double[] ys, Color color, double width, string style) : Plottable
 {
     public override void Render(RenderPack rp)
@@ -46,7 +46,7 @@ internal sealed class Polyline(double[] xs, double[] ys, Color color, double wid
             if (isThere)
             {
                 var at = Axes.GetPixel(new Coordinates(xs[i], ys[i]));
-                // Far outside Skia would count wrongly.
+                // Skia would miscalculate with points far outside.
                 var point = new SKPoint(Math.Clamp(at.X, -1e5f, 1e5f), Math.Clamp(at.Y, -1e5f, 1e5f));
                 if (isDown) path.LineTo(point);
                 else path.MoveTo(point);

@@ -12,7 +12,7 @@ internal static class TerminalPicture
     public static string? Of(byte[] png, bool isTerminal, Func<string, string?> environment)
     {
         string term = environment("TERM") ?? "", program = environment("TERM_PROGRAM") ?? "";
-        // A multiplexer doesn't pass them on.
+        // A multiplexer doesn't pass pictures on.
         if (!isTerminal || environment("TMUX") is { Length: > 0 } || term.StartsWith("screen", StringComparison.Ordinal)) return null;
         if (term is "xterm-kitty" or "xterm-ghostty" || environment("KITTY_WINDOW_ID") is { Length: > 0 }) return Kitty(png);
         if (program is "iTerm.app" or "WezTerm") return $"\e]1337;File=inline=1;size={png.Length}:{Convert.ToBase64String(png)}\a";
@@ -33,7 +33,7 @@ internal static class TerminalPicture
         return text.ToString();
     }
 
-    /// <summary>Six rows at a time, colour by colour: 216 colours, six steps of red, green and blue.</summary>
+    /// <summary>Encodes six rows at a time, colour by colour: 216 colours, six levels of red, green and blue.</summary>
     private static string Sixels(Image image)
     {
         const int Steps = 6;

@@ -3,7 +3,7 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Words at a place of the axes: what <c>text</c> and <c>annotate</c> give.</summary>
+/// <summary>Text at a position of the axes: the result of <c>text</c> and <c>annotate</c>.</summary>
 public sealed class Text : Artist
 {
     private readonly double _x, _y, _rotation;
@@ -15,42 +15,42 @@ public sealed class Text : Artist
 
     internal override int Level => 3;
 
-    /// <summary>Points that it is moved from its place.</summary>
+    /// <summary>The offset from its position in points.</summary>
     internal (double Right, double Up) Offset { get; init; }
 
-    /// <summary>Whether its place is a part of the axes, not values.</summary>
+    /// <summary>Whether its position is a fraction of the axes, not values.</summary>
     internal bool IsOfAxes { get; init; }
 
-    /// <summary>Whether what it points to is.</summary>
+    /// <summary>Whether the position that its arrow points to is a fraction of the axes.</summary>
     internal bool PointsIntoAxes { get; init; }
 
-    /// <summary>A box around it.</summary>
+    /// <summary>The box around the text, if any.</summary>
     internal TextBox? Box { get; init; }
 
-    /// <summary>Its arrow, if it has one.</summary>
+    /// <summary>The arrow, if any.</summary>
     internal Arrow? Arrow { get; init; }
 
-    /// <summary>Words that have their place already: a title, an axis' name.</summary>
+    /// <summary>Text at a fixed position: a title, an axis label.</summary>
     internal static Text Of(Wording words, Action<Wording> changed) => new(0, 0, words, default, 0) { _changed = changed };
 
     private Action<Wording>? _changed;
 
-    /// <summary>The words.</summary>
+    /// <summary>The text.</summary>
     public string get_text() => _words.Text;
 
-    /// <summary>Other words.</summary>
+    /// <summary>Sets the text.</summary>
     public void set_text(string s) => Change(_words with { Text = s });
 
-    /// <summary>Other letters' size.</summary>
+    /// <summary>Sets the font size.</summary>
     public void set_fontsize(Series fontsize) => Change(_words with { Size = Wording.SizeOf(fontsize, _words.Size) });
 
     /// <summary>The same.</summary>
     public void set_size(Series fontsize) => set_fontsize(fontsize);
 
-    /// <summary>Another colour.</summary>
+    /// <summary>Sets the colour.</summary>
     public void set_color(Paint color) => Change(_words with { Color = color.Only("color") });
 
-    /// <summary>Bold letters, or not.</summary>
+    /// <summary>Sets the weight: 'normal' or 'bold'.</summary>
     public void set_fontweight(string weight) => Change(_words with { IsBold = Wording.Of(_words.Text, _words.Size, null, null, weight).IsBold });
 
     private void Change(Wording words)
@@ -59,15 +59,15 @@ public sealed class Text : Artist
         _changed?.Invoke(words);
     }
 
-    /// <summary>Words aren't drawn with what is within the frame, but after it.</summary>
+    /// <summary>Text isn't drawn with the other artists within the frame, but after them.</summary>
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) { }
 
-    /// <summary>Draws it.</summary>
+    /// <summary>Draws the text.</summary>
     /// <param name="canvas">The canvas.</param>
-    /// <param name="letters">The lettering.</param>
+    /// <param name="letters">The renderer of text.</param>
     /// <param name="box">The axes' frame.</param>
-    /// <param name="toX">From a value to a pixel from the left.</param>
-    /// <param name="toY">From a value to a pixel from above.</param>
+    /// <param name="toX">Converts a value of x to a pixel from the left.</param>
+    /// <param name="toY">Converts a value of y to a pixel from the top.</param>
     internal void Draw(SKCanvas canvas, Lettering letters, PixelRect box, Func<double, double> toX, Func<double, double> toY)
     {
         var (left, top) = At(_x, _y, IsOfAxes);
@@ -91,10 +91,10 @@ public sealed class Text : Artist
     }
 }
 
-/// <summary>Which side of words is at their place: -1 the left or the lower one, 1 the right or the upper one, 0 their middle.</summary>
+/// <summary>The side of a text at its position: -1 left or bottom, 1 right or top, 0 middle.</summary>
 internal readonly record struct TextPlace(int Across, int Along, bool IsBaseline)
 {
-    /// <exception cref="ValueError">There is no such side.</exception>
+    /// <exception cref="ValueError">The side is unknown.</exception>
     public static TextPlace Of(string? ha, string? va) => new(
         (ha ?? "left") switch
         {
@@ -127,14 +127,14 @@ internal abstract class Plottable : IPlottable
     public abstract void Render(RenderPack rp);
 }
 
-/// <summary>An arrow from words to what they are about.</summary>
-/// <param name="X">Where it points, from the left.</param>
-/// <param name="Y">The same from below.</param>
-/// <param name="Color">Its colour.</param>
-/// <param name="Width">Points of its line; of a filled one, its shaft's width.</param>
-/// <param name="Style">'-', '-&gt;', '-|&gt;', '&lt;-', '&lt;-&gt;', or a filled arrow as without arrowstyle.</param>
-/// <param name="Shrink">Which part of the way is left free at both ends.</param>
-/// <param name="Edge">The line around a filled one.</param>
+/// <summary>An arrow from a text to a point.</summary>
+/// <param name="X">The x coordinate of the point.</param>
+/// <param name="Y">The y coordinate of the point.</param>
+/// <param name="Color">The colour.</param>
+/// <param name="Width">The width of its line in points; of a filled one the shaft's width.</param>
+/// <param name="Style">'-', '-&gt;', '-|&gt;', '&lt;-', '&lt;-&gt;', or a filled arrow, the default without arrowstyle.</param>
+/// <param name="Shrink">The fraction of the distance that is left free at both ends.</param>
+/// <param name="Edge">The edge colour of a filled one.</param>
 internal sealed record Arrow(double X, double Y, Color Color, double Width, string Style, double Shrink, Color Edge)
 {
     private const string Filled = "fancy";
@@ -159,12 +159,12 @@ internal sealed record Arrow(double X, double Y, Color Color, double Width, stri
             ? Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) : without;
     }
 
-    /// <summary>Draws it, from the edge of words of that size.</summary>
+    /// <summary>Draws the arrow, from the edge of a text of a given size.</summary>
     public void Draw(SKCanvas canvas, SKPoint middle, SKPoint end, SKSize words)
     {
         float dx = end.X - middle.X, dy = end.Y - middle.Y, length = MathF.Sqrt(dx * dx + dy * dy);
         if (length < 1) return;
-        // Where the way leaves the words, and two points before what it points to.
+        // The arrow begins where it leaves the text, and ends two points before its target.
         float leave = Math.Min(dx == 0 ? float.MaxValue : words.Width / 2 / Math.Abs(dx), dy == 0 ? float.MaxValue : words.Height / 2 / Math.Abs(dy));
         float gap = 2 * (float)Artist.Point / length, from = leave + gap, to = 1 - (Style == Filled ? 0 : gap);
         float way = to - from;

@@ -4,23 +4,23 @@ using SkiaSharp;
 
 namespace KerasPort.Plotting;
 
-/// <summary>The coordinate system of a place: for <c>text(…, transform: ax.transAxes)</c>.</summary>
+/// <summary>The coordinate system of a position: for <c>text(…, transform: ax.transAxes)</c>.</summary>
 public enum AxesTransform
 {
     /// <summary>Values on both axes.</summary>
     Data,
 
-    /// <summary>Parts of the axes, from (0, 0) below on the left to (1, 1).</summary>
+    /// <summary>Fractions of the axes, from (0, 0) at the bottom left to (1, 1).</summary>
     Axes,
 }
 
-/// <summary>A box around words.</summary>
-/// <param name="Face">The colour that fills it.</param>
-/// <param name="Edge">Its line's colour.</param>
-/// <param name="Width">Its line's width in points.</param>
-/// <param name="Pad">How far it is from the words: points, or of a box with a style parts of the letters' size.</param>
-/// <param name="IsRound">Whether its corners are round.</param>
-/// <param name="IsOfLetters">Whether the distance is in parts of the letters' size.</param>
+/// <summary>A box around text.</summary>
+/// <param name="Face">The fill colour.</param>
+/// <param name="Edge">The edge's colour.</param>
+/// <param name="Width">The edge's width in points.</param>
+/// <param name="Pad">The distance to the text: in points, or for a box with a style in multiples of the font size.</param>
+/// <param name="IsRound">Whether the corners are round.</param>
+/// <param name="IsOfLetters">Whether the distance is in multiples of the font size.</param>
 internal sealed record TextBox(Color Face, Color Edge, double Width, double Pad, bool IsRound, bool IsOfLetters)
 {
     private const double Standard = 4, OfLetters = 0.3;
@@ -53,7 +53,7 @@ internal sealed record TextBox(Color Face, Color Edge, double Width, double Pad,
         double Number(string key, double without) => how.TryGetValue(key, out var value) ? Convert.ToDouble(value, CultureInfo.InvariantCulture) : without;
     }
 
-    /// <summary>Draws it around words of that size about a middle, turned as they are.</summary>
+    /// <summary>Draws the box around a text of a given size and centre, with its rotation.</summary>
     public void Draw(SKCanvas canvas, double x, double y, double width, double height, double letters, double rotation)
     {
         float gap = (float)((IsOfLetters ? Pad * letters : Pad) * Artist.Point);

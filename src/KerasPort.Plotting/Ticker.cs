@@ -1,6 +1,6 @@
 namespace KerasPort.Plotting;
 
-/// <summary>Where an axis has ticks: for <c>ax.xaxis.set_major_locator</c>.</summary>
+/// <summary>The positions of an axis' ticks: for <c>ax.xaxis.set_major_locator</c>.</summary>
 public sealed class Locator
 {
     private readonly Func<double, double, int, double[]> _places;
@@ -22,7 +22,7 @@ public sealed class Formatter
     /// <summary>The text of a tick, from its value and its index; <c>null</c> for the value itself, with as many digits as all ticks need.</summary>
     internal Func<double, int, string>? Label { get; }
 
-    // x and pos are what matplotlib calls them.
+    // x and pos are matplotlib's names.
     private static string Written(string fmt, double x, int pos) => fmt.Replace("{x", "{0", StringComparison.Ordinal)
         .Replace("{pos", "{1", StringComparison.Ordinal).format(x, pos);
 }
@@ -33,9 +33,9 @@ public sealed class TickerModule
     internal TickerModule() { }
 
     /// <summary>Ticks at round values, in a limited number of steps.</summary>
-    /// <param name="nbins">How many steps.</param>
-    /// <param name="integer">Whether at whole numbers alone.</param>
-    /// <exception cref="ValueError">There is no step.</exception>
+    /// <param name="nbins">The largest number of steps.</param>
+    /// <param name="integer">Whether only at whole numbers.</param>
+    /// <exception cref="ValueError"><paramref name="nbins"/> is below 1.</exception>
     public Locator MaxNLocator(int nbins = 10, bool integer = false)
     {
         if (nbins < 1) throw new ValueError($"`nbins` must be 1 or more. Received: nbins={nbins}");
@@ -49,8 +49,8 @@ public sealed class TickerModule
         });
     }
 
-    /// <summary>At the multiples of a number.</summary>
-    /// <exception cref="ValueError">It isn't above 0.</exception>
+    /// <summary>Ticks at the multiples of a number.</summary>
+    /// <exception cref="ValueError">The number isn't above 0.</exception>
     public Locator MultipleLocator(double @base = 1) => @base > 0 ? new((from, to, _) =>
     {
         double first = Math.Ceiling(Math.Min(from, to) / @base - 1e-9), last = Math.Floor(Math.Max(from, to) / @base + 1e-9);
@@ -59,23 +59,23 @@ public sealed class TickerModule
     })
     : throw new ValueError($"'base' must be above 0. Received: base={PythonText.Repr(@base)}");
 
-    /// <summary>As a percentage of a whole.</summary>
+    /// <summary>Labels as percentages of a whole.</summary>
     /// <param name="xmax">The value of 100 %.</param>
-    /// <param name="decimals">How many digits after the point.</param>
-    /// <param name="symbol">The text behind the number.</param>
+    /// <param name="decimals">The number of decimal places.</param>
+    /// <param name="symbol">The text after the number.</param>
     public Formatter PercentFormatter(double xmax = 100, int decimals = 0, string symbol = "%") =>
         new((value, _) => (value / xmax * 100).ToString("F" + decimals, System.Globalization.CultureInfo.InvariantCulture) + symbol);
 
-    /// <summary>The result of a function of the value and the tick's index.</summary>
+    /// <summary>Labels from a function of the value and the tick's index.</summary>
     public Formatter FuncFormatter(Func<double, int, string> func) => new(func);
 
-    /// <summary>Plain numbers, on a logarithmic axis too.</summary>
+    /// <summary>Labels as plain numbers, even on a logarithmic axis.</summary>
     public Formatter ScalarFormatter() => new(null);
 
-    /// <summary>No text.</summary>
+    /// <summary>No labels.</summary>
     public Formatter NullFormatter() => new((_, _) => "");
 
-    /// <summary>As Python's <c>format</c> writes it: <c>"{x:,.0f}"</c>.</summary>
+    /// <summary>Labels as Python's <c>format</c> writes them: <c>"{x:,.0f}"</c>.</summary>
     public Formatter StrMethodFormatter(string fmt) => fmt;
 
     /// <summary>No ticks.</summary>
@@ -88,6 +88,6 @@ public sealed class TickerModule
         return new((_, _, _) => places);
     }
 
-    /// <summary>As Python's <c>%</c> writes it: <c>"%.2f"</c>.</summary>
+    /// <summary>Labels as Python's <c>%</c> writes them: <c>"%.2f"</c>.</summary>
     public Formatter FormatStrFormatter(string fmt) => new((value, _) => fmt % value);
 }

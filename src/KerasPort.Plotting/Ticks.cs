@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace KerasPort.Plotting;
 
-/// <summary>Where an axis has ticks and what they say, by matplotlib's rules: steps of 1, 2, 2.5 or 5, at most nine of them.</summary>
+/// <summary>The positions and labels of an axis' ticks, by matplotlib's rules: steps of 1, 2, 2.5 or 5 times a power of ten, at most nine of them.</summary>
 internal static class Ticks
 {
     private const char Minus = '\u2212';
@@ -10,8 +10,8 @@ internal static class Ticks
     private static readonly double[] s_steps = [0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5, 10, 20, 25, 50];
 
     /// <param name="from">One end of the axis.</param>
-    /// <param name="to">The other.</param>
-    /// <param name="most">Steps at the most, 1 to 9.</param>
+    /// <param name="to">The other end of the axis.</param>
+    /// <param name="most">The largest number of steps, 1 to 9.</param>
     public static double[] Linear(double from, double to, int most)
     {
         var (low, high) = (Math.Min(from, to), Math.Max(from, to));
@@ -29,7 +29,7 @@ internal static class Ticks
         return [low, high];
     }
 
-    /// <summary>Small ticks between those: four in steps of 1, 2.5 and 5, three in those of 2.</summary>
+    /// <summary>The minor ticks between those: four per step of 1, 2.5 and 5, three per step of 2.</summary>
     public static double[] Between(double[] ticks, double low, double high)
     {
         if (ticks.Length < 2) return [];
@@ -43,7 +43,7 @@ internal static class Ticks
 
     private static string Signed(int number) => number.ToString(CultureInfo.InvariantCulture).Replace('-', Minus);
 
-    /// <summary>The labels of ticks, all with as many digits; of large or small ones the power of ten that they are to be multiplied by.</summary>
+    /// <summary>The labels of ticks, all with as many digits; for large or small values also the power of ten that they are to be multiplied by.</summary>
     public static (string[] Labels, string Power) Labels(double[] ticks)
     {
         double largest = ticks.Select(Math.Abs).DefaultIfEmpty(0).Max();
