@@ -1,7 +1,7 @@
 #:project ../src/KerasPort/KerasPort.csproj
 #:property PublishAot=false
 
-// Callbacks of one's own: one that stops when the model is good enough, and one that looks for a learning rate.
+// Custom callbacks: one that stops when the model is good enough, and one that looks for a learning rate.
 
 using KerasPort;
 using KerasPort.Callbacks;
@@ -29,7 +29,7 @@ search.fit(x_train, y_train, epochs: 1, verbose: 2, callbacks: [growing]);
 int lowest = growing.losses.index(min(growing.losses));
 print($"lowest mean loss {growing.losses[lowest]:.4f} at a rate of {growing.rates[lowest]:.4f}");
 
-// Training that ends by itself, at a rate that halves every three epochs.
+// Training that stops by itself, with a rate that is halved every three epochs.
 var model = build_model();
 model.compile(optimizer: keras.optimizers.SGD(learning_rate: 0.1), loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
 var halving = keras.callbacks.LearningRateScheduler((epoch, rate) => epoch % 3 == 2 ? rate * 0.5 : rate);

@@ -2,7 +2,7 @@
 #:project ../src/KerasPort.Plotting/KerasPort.Plotting.csproj
 #:property PublishAot=false
 
-// A classifier of clothing from the first look at the pictures to what it makes of single ones, drawn.
+// A classifier of clothing, from a first look at the pictures to drawn predictions of single ones.
 
 using KerasPort;
 using static KerasPort.Plotting.PyPlot;

@@ -6,7 +6,7 @@
 
 using static KerasPort.Python;
 
-// Every picture is read when it is its turn, as numbers from 0 to 1; a fifth of each folder is kept back.
+// Pictures are read when their batch is due, as numbers from 0 to 1; a fifth of each folder is for validation.
 var image = tf.keras.preprocessing.image;
 var datagen = image.ImageDataGenerator(rescale: 1.0 / 255, validation_split: 0.2);
 var train_generator = datagen.flow_from_directory(
@@ -44,7 +44,7 @@ model.compile(
 var history = model.fit(train_generator, epochs: 15, validation_data: validation_generator);
 print($"best accuracy in validation: {max(history.history["val_accuracy"]):.4f}");
 
-// One number a picture: how much it is the second class.
+// One number per picture: the probability of the second class.
 foreach (string name in validation_generator.filenames)
 {
     var picture = image.load_img("horse-or-human/" + name, target_size: (150, 150));

@@ -8,8 +8,8 @@
 //     dotnet run -c Release samples/serve.cs
 //     curl --data-binary @boot.png http://127.0.0.1:5000/predict
 //
-// The first start trains the model, the next ones load it. All callers share it: their predictions run at the same time, and each gets
-// what it would get alone.
+// The first start trains the model, later ones load it. All callers share it: their predictions run at the same time, and each gets
+// the same answer as alone.
 
 using KerasPort;
 using KerasPort.Datasets;

@@ -1,7 +1,7 @@
 #:project ../src/KerasPort/KerasPort.csproj
 #:property PublishAot=false
 
-// The functional API: a small residual network on CIFAR-10, whose blocks add what came in to what goes out.
+// The functional API: a small residual network on CIFAR-10, whose blocks add their input to their output.
 
 using static KerasPort.Python;
 

@@ -3,11 +3,11 @@
 #:package SciSharp.TensorFlow.Redist
 #:property PublishAot=false
 
-// The codelab on TensorFlow.Keras itself, without KerasPort: what the other C# Keras makes of the Python lines.
+// The codelab on TensorFlow.Keras itself, without KerasPort: how the other C# Keras runs the Python lines.
 //
 //     dotnet run -c Release samples/tensorflow/codelab.cs [FOLDER of the four .gz files, by default Keras' own]
 //
-// It parts from Python at four places, numbered below.
+// It differs from Python in four places, numbered below.
 
 using System.Buffers.Binary;
 using System.IO.Compression;
@@ -25,13 +25,13 @@ var ((training_images, training_labels), (test_images, test_labels)) = load_data
 training_images = training_images / 255.0f;
 test_images = test_images / 255.0f;
 var model = keras.Sequential([
-    // 2. Flatten takes no input_shape, and nothing else says it later: an InputLayer does.
+    // 2. Flatten takes no input_shape; an InputLayer gives the shape instead.
     keras.layers.InputLayer((28, 28)),
     keras.layers.Flatten(),
     keras.layers.Dense(128, activation: "relu"),
     keras.layers.Dense(10, activation: "softmax"),
 ]);
-// 3. By their names, "adam" and "sparse_categorical_crossentropy", it would train RMSprop on the mean squared error, without a word.
+// 3. Given their names, "adam" and "sparse_categorical_crossentropy", compile would silently train RMSprop on the mean squared error.
 model.compile(optimizer: keras.optimizers.Adam(), loss: keras.losses.SparseCategoricalCrossentropy(), metrics: ["accuracy"]);
 model.fit(training_images, training_labels, epochs: 5);
 var test = model.evaluate(test_images, test_labels);
@@ -51,7 +51,7 @@ model = keras.Sequential([
     keras.layers.Conv2D(64, (3, 3), activation: "relu"),
     keras.layers.MaxPooling2D((2, 2)),
     keras.layers.Flatten(),
-    // 4. The codelab's layers have a bias, as Dense has here whatever use_bias says: its setting is never read.
+    // 4. The codelab's layers have a bias, as Dense always has here: its setting use_bias is never read.
     keras.layers.Dense(128, activation: "relu"),
     keras.layers.Dense(10, activation: "softmax"),
 ]);

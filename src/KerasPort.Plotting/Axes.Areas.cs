@@ -3,18 +3,18 @@ using System.Runtime.CompilerServices;
 
 namespace KerasPort.Plotting;
 
-// Surfaces.
+// Filled areas.
 public partial class Axes
 {
     /// <summary>Fills the area between two curves.</summary>
     /// <param name="x">The x coordinate.</param>
-    /// <param name="y1">The one line.</param>
-    /// <param name="y2">The other; 0 by default.</param>
+    /// <param name="y1">The y values of the first curve.</param>
+    /// <param name="y2">The y values of the second curve; 0 by default.</param>
     /// <param name="color">The colour.</param>
     /// <param name="facecolor">The same as <paramref name="color"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="label">The label in the legend.</param>
-    /// <param name="where">Where to fill: between two successive values for both of which it is true; everywhere by default.</param>
+    /// <param name="where">Whether each value is filled: an area reaches from one value to the next where both are true; everywhere by default.</param>
     /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
     /// <exception cref="ValueError">The lengths of the values differ.</exception>
     public PolyCollection fill_between(Series x, Series y1, Series? y2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
@@ -26,24 +26,24 @@ public partial class Axes
         string? label = null, NDArray? where = null, double? zorder = null) =>
         fill_between(Series.From(x), y1, y2, color, facecolor, alpha, label, where, zorder);
 
-    /// <summary>Fills the area between two vertical curves.</summary>
+    /// <summary>Fills the area between two curves over y.</summary>
     /// <param name="y">The y coordinate.</param>
-    /// <param name="x1">The one line.</param>
-    /// <param name="x2">The other; 0 by default.</param>
+    /// <param name="x1">The x values of the first curve.</param>
+    /// <param name="x2">The x values of the second curve; 0 by default.</param>
     /// <param name="color">The colour.</param>
     /// <param name="facecolor">The same as <paramref name="color"/>.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="label">The label in the legend.</param>
-    /// <param name="where">Between which values it is filled.</param>
+    /// <param name="where">Whether each value is filled: an area reaches from one value to the next where both are true; everywhere by default.</param>
     /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
     /// <exception cref="ValueError">The lengths of the values differ.</exception>
     public PolyCollection fill_betweenx(Series y, Series x1, Series? x2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
         string? label = null, NDArray? where = null, double? zorder = null) =>
         Between(y, x1, x2, color ?? facecolor, alpha, label, where, zorder, isUpright: false);
 
-    /// <summary>Draws surfaces over each other, the first one from 0 on.</summary>
+    /// <summary>Draws areas on top of each other, the first one from 0 on.</summary>
     /// <param name="x">The x coordinate.</param>
-    /// <param name="y">How high each surface is, a row each: <c>np.array([a, b])</c>.</param>
+    /// <param name="y">The heights of the areas, one row per area: <c>np.array([a, b])</c>.</param>
     /// <param name="labels">The labels in the legend.</param>
     /// <param name="colors">The colours, used in turn.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
@@ -69,13 +69,13 @@ public partial class Axes
         return made;
     }
 
-    /// <summary>The same, each surface by itself.</summary>
+    /// <summary>The same, with each area as an argument.</summary>
     /// <exception cref="ValueError">The lengths of the values differ.</exception>
     public IReadOnlyList<PolyCollection> stackplot(Series x, NDArray y1, NDArray? y2 = null, NDArray? y3 = null, NDArray? y4 = null, Series? labels = null,
         Paint? colors = null, double? alpha = null) =>
         stackplot(x, [.. new[] { y1, y2, y3, y4 }.OfType<NDArray>()], labels, colors, alpha);
 
-    /// <summary>Fills what a line encloses that goes through these places and back to the first.</summary>
+    /// <summary>Fills a polygon through points.</summary>
     /// <param name="x">The x coordinate.</param>
     /// <param name="y">The y coordinate.</param>
     /// <param name="color">The colour, or its letter.</param>
@@ -89,7 +89,7 @@ public partial class Axes
         return Add(new Patch([.. xs.Zip(ys)], Artist.Faded(color?.Only("color") ?? NextFill(), alpha), ColorNames.Clear, 0, label));
     }
 
-    /// <summary>Puts a shape in: <c>ax.add_patch(plt.Rectangle((2, 3), 4, 1, fill: false, edgecolor: "r"))</c>.</summary>
+    /// <summary>Adds a shape: <c>ax.add_patch(plt.Rectangle((2, 3), 4, 1, fill: false, edgecolor: "r"))</c>.</summary>
     public Patch add_patch(Patch p) => Add(p);
 
     private PolyCollection Between(Series along, Series one, Series? other, Paint? color, double? alpha, string? label, NDArray? where, double? zorder,

@@ -4,7 +4,7 @@ namespace KerasPort.Plotting;
 
 /// <summary>
 /// The default settings of figures: matplotlib's <c>rcParams</c>. Sizes are points, or names that stand for a
-/// multiple of <c>font.size</c>. Axes keep the settings from when their figure was made.
+/// multiple of <c>font.size</c>. Axes keep the settings from when they were created.
 /// </summary>
 public sealed class RcParams
 {
