@@ -1,10 +1,10 @@
 namespace KerasPort.Benchmarks;
 
 /// <summary>
-/// What adding up a vector over N ranks takes, by Hockney's model: a message of b bytes takes α + b/B. The network has no contention, and
-/// adding is not counted.
+/// The time to add up a vector over N ranks, by Hockney's model: a message of b bytes takes α + b/B. The network has no contention, and
+/// the additions aren't counted.
 /// <code>
-/// direct   2 [(N-1) o + α] + 2 (N-1)/N G/B      each rank sends each other one its part, twice: what KerasPort does
+/// direct   2 [(N-1) o + α] + 2 (N-1)/N G/B      each rank sends each other one its part, twice: as in KerasPort
 /// ring     2 (N-1) α       + 2 (N-1)/N G/B      neighbours pass parts on, 2 (N-1) times
 /// tree     2 ⌈log2 N⌉ (α + G/B)                 reduced to one rank and sent back, along a binomial tree
 /// </code>
@@ -23,6 +23,6 @@ internal sealed record AllReduce(double Latency, double Overhead, double BytesPe
 
     public double Tree(int ranks, double bytes) => ranks == 1 ? 0 : 2 * Math.Ceiling(Math.Log2(ranks)) * (Latency + bytes / BytesPerSecond);
 
-    /// <summary>What every way takes for the bytes alone, since each rank must send and receive so many.</summary>
+    /// <summary>The time for the bytes alone, the same for every algorithm, since each rank must send and receive this many.</summary>
     public double Least(int ranks, double bytes) => 2.0 * (ranks - 1) / ranks * bytes / BytesPerSecond;
 }

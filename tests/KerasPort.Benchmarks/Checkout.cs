@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>A git checkout: the one that this program was built from, or an earlier commit of it, built in a folder of its own.</summary>
+/// <summary>A git checkout: the one that this program was built from, or an earlier commit of it, built in a separate folder.</summary>
 internal sealed class Checkout : IDisposable
 {
     private const string Project = "tests/KerasPort.Benchmarks";
@@ -10,20 +10,20 @@ internal sealed class Checkout : IDisposable
 
     private Checkout(string folder, string commit, bool isTemporary) => (Folder, Commit, _isTemporary) = (folder, commit, isTemporary);
 
-    /// <summary>Its root.</summary>
+    /// <summary>The checkout's root.</summary>
     public string Folder { get; }
 
-    /// <summary>The commit, shortened, with <c>+</c> behind it where files were changed since.</summary>
+    /// <summary>The commit, abbreviated, with a <c>+</c> where files were changed since.</summary>
     public string Commit { get; }
 
-    /// <summary>The benchmarks that were built in it.</summary>
+    /// <summary>The benchmark program that was built in it.</summary>
     public string Program => Path.Combine(Folder, Project, "bin", "Release", Path.GetFileName(AppContext.BaseDirectory.TrimEnd('/', '\\')),
         Path.GetFileName(Environment.ProcessPath!));
 
-    /// <summary>Where figures of each comparison are kept.</summary>
+    /// <summary>The file with the figures of each comparison.</summary>
     public string History => Path.Combine(Folder, Project, "history.jsonl");
 
-    /// <summary>The checkout that this program lies in; <c>null</c> where it lies in none.</summary>
+    /// <summary>The checkout of this program; <c>null</c> where it isn't in one.</summary>
     public static Checkout? Here()
     {
         string folder = AppContext.BaseDirectory;

@@ -6,10 +6,10 @@ using Spectre.Console;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>Trains each model here and in Python, in turns and each in a process of its own, and writes what came out as a table and as JSON.</summary>
+/// <summary>Trains each model here and in Python, alternately and each in a separate process, and writes the results as a table and as JSON.</summary>
 /// <param name="python">A Python that has Keras.</param>
 /// <param name="epochs">Epochs of each training; the best one counts.</param>
-/// <param name="folder">Where <c>compare.md</c> and <c>compare.json</c> go.</param>
+/// <param name="folder">The folder for <c>compare.md</c> and <c>compare.json</c>.</param>
 internal sealed class Comparison(string python, int epochs, string folder)
 {
     private const int Seed = 1;
@@ -48,7 +48,7 @@ internal sealed class Comparison(string python, int epochs, string folder)
         File.WriteAllText(Path.Combine(folder, "compare.json"), JsonSerializer.Serialize(_all, new JsonSerializerOptions { WriteIndented = true }));
     }
 
-    /// <summary>A line more in the checkout's history; none where the program lies in no checkout.</summary>
+    /// <summary>Appends a line to the checkout's history; does nothing outside of a checkout.</summary>
     private void Remember(string machine)
     {
         using var checkout = Checkout.Here();
@@ -125,7 +125,7 @@ internal sealed class Comparison(string python, int epochs, string folder)
             Ratio(there.BestEpochSeconds / here.BestEpochSeconds)];
     })]);
 
-    /// <summary>Here, there, and here again: what slows the machine down for a while hits both.</summary>
+    /// <summary>Here, in Python, and here again: whatever slows the machine down for a while affects both.</summary>
     private (Measurement Here, Measurement Python) Both(Stack stack, int rows, int batch)
     {
         AnsiConsole.MarkupLineInterpolated($"[grey]{stack.Name}, {rows} images, batch {batch}[/]");

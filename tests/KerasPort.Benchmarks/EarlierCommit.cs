@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>Trains each model as it is here and as it was at an earlier commit, in turns and each in a process of its own: a loss of speed shows.</summary>
+/// <summary>Trains each model as it is here and as it was at an earlier commit, alternately and each in a separate process, to show losses of speed.</summary>
 /// <param name="epochs">Epochs of each training; the best one counts.</param>
-/// <param name="turns">How often each side trains.</param>
+/// <param name="turns">The number of trainings of each side.</param>
 internal sealed class EarlierCommit(int epochs, int turns)
 {
-    /// <summary>A table of the models, seconds an epoch on both sides.</summary>
+    /// <summary>A table of the models with seconds per epoch on both sides.</summary>
     public void Compare(string[] models, string commit)
     {
         using var here = Checkout.Here() ?? throw new InvalidOperationException(

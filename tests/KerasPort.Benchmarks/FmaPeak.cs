@@ -6,14 +6,14 @@ using KerasPort.Engines.Managed;
 namespace KerasPort.Benchmarks;
 
 /// <summary>
-/// What the machine can do at most: fused multiply-adds on registers alone, in the width that the engine uses. Twelve chains, more than the
-/// latency of an addition times the additions in flight (4 cycles × 2).
+/// The peak of the machine: fused multiply-adds on registers alone, in the width that the engine uses. Twelve chains, more than the
+/// latency of an addition times the additions per cycle (4 cycles × 2).
 /// </summary>
 internal static unsafe class FmaPeak
 {
     private const int Chains = 12, Rounds = 200_000, Tries = 30;
 
-    /// <summary>The best of some runs on that many threads, in 10⁹ additions and multiplications a second.</summary>
+    /// <summary>The best of some runs on a number of threads, in 10⁹ additions and multiplications per second.</summary>
     public static double GigaflopsPerSecond(int threads) =>
         Vector512.IsHardwareAccelerated ? Measure<Simd512, Vector512<float>>(threads)
         : Vector256.IsHardwareAccelerated ? Measure<Simd256, Vector256<float>>(threads)

@@ -8,7 +8,7 @@ using V = System.Runtime.Intrinsics.Vector512<float>;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>The functions of formulas in nanoseconds a value on one thread: by vectors, and by .NET's own, one after the other.</summary>
+/// <summary>The functions of formulas in nanoseconds per value on one thread: by vectors, and by .NET's functions, value by value.</summary>
 [Config(typeof(Settings))]
 public unsafe class FunctionBenchmarks
 {

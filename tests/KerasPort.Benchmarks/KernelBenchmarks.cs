@@ -76,7 +76,7 @@ public class KernelBenchmarks
     [Benchmark]
     public void Run() => _run();
 
-    /// <summary>Something that runs, and the multiplications and additions that it makes.</summary>
+    /// <summary>An action, and its number of multiplications and additions.</summary>
     private sealed record Case(double Flops, Action Run);
 
     private static Case Convolution(Kernels k, Window2D w, Action<DeviceBuffer, DeviceBuffer, DeviceBuffer, DeviceBuffer> run)
@@ -127,7 +127,7 @@ public class KernelBenchmarks
         }
     }
 
-    /// <summary>GFLOP/s divided by something.</summary>
+    /// <summary>The rate of a kernel in GFLOP/s, divided by a unit.</summary>
     private sealed class Rate(string name, Func<int, double> unit) : IColumn
     {
         private readonly Lazy<double> _unit = new(() => unit(0));

@@ -10,7 +10,7 @@ internal static class Latency
 {
     private const int WarmUp = 2_000, Calls = 100_000, Images = 64;
 
-    /// <summary>Prints percentiles, bytes a call, throughput by callers, and how many answers were not those of a lone caller.</summary>
+    /// <summary>Prints percentiles, bytes per call, throughput per number of callers, and the number of answers that differ from a single caller's.</summary>
     public static void Print(Stack stack)
     {
         var model = stack.Build();

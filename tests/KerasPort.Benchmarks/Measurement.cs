@@ -8,17 +8,17 @@ using static KerasPort.Python;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>Time and memory of a training in a process of its own; <c>train.py</c> prints the same for Python.</summary>
+/// <summary>Time and memory of a training in a separate process; <c>train.py</c> prints the same for Python.</summary>
 internal sealed record Measurement(int Parameters, double[] Loss, double[] EpochSeconds, double[] SilentEpochSeconds, double FirstBatchAt,
     long MemoryBytes, long PeakMemoryBytes, double EvaluateSeconds, double PredictSeconds, string Version)
 {
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
-    /// <summary>From the start of the process to the end of the first batch; set by who started it.</summary>
+    /// <summary>The time from the start of the process to the end of the first batch; set by the process that started it.</summary>
     [JsonInclude]
     public double SecondsToFirstBatch { get; init; }
 
-    /// <summary>What a step allocates here, on the heap of the whole process; not known of Python.</summary>
+    /// <summary>The bytes that a step allocates on the heap of the whole process; unknown for Python.</summary>
     public double? BytesPerStep { get; init; }
 
     [JsonIgnore]
@@ -43,7 +43,7 @@ internal sealed record Measurement(int Parameters, double[] Loss, double[] Epoch
         var clock = new LambdaCallback(
             on_epoch_begin: (_, _) => started = Stopwatch.GetTimestamp(),
             on_epoch_end: (_, _) => seconds.Add(Stopwatch.GetElapsedTime(started).TotalSeconds));
-        // As the codelab writes it, with the progress bar; then without, which costs Python less.
+        // As in the codelab, with the progress bar; then without, which costs Python less.
         var history = model.fit(x, y, batch_size: batch, epochs: epochs, callbacks: [clock]);
         double[] shown = [.. seconds];
         seconds.Clear();
@@ -57,7 +57,7 @@ internal sealed record Measurement(int Parameters, double[] Loss, double[] Epoch
             { BytesPerStep = Allocated(model, x, y, batch) }, s_json));
     }
 
-    /// <summary>Bytes between two steps of a silent epoch, the first and the last ones left out.</summary>
+    /// <summary>Bytes per step of a silent epoch, without the first and the last steps.</summary>
     private static double Allocated(Model model, NDArray x, NDArray y, int batch)
     {
         int steps = x.shape[0] / batch, from = steps / 4, to = steps * 3 / 4;

@@ -6,14 +6,14 @@ using static KerasPort.Python;
 namespace KerasPort.Benchmarks;
 
 /// <summary>
-/// The usual preprocessing of 60,000 pictures beside numpy: the same lines in both, in turn, each side in a process of its own.
+/// The usual preprocessing of 60,000 pictures compared with numpy: the same lines on both sides, alternately, each side in a separate process.
 /// </summary>
 /// <param name="python">A Python that has numpy.</param>
 internal sealed class NumpyBenchmark(string python)
 {
     private const int Turns = 5, Runs = 15;
 
-    /// <summary>What Python calls <c>b</c>, <c>f</c>, <c>s</c> and <c>y</c>: bytes, floats, scaled bytes and class numbers.</summary>
+    /// <summary>The variables <c>b</c>, <c>f</c>, <c>s</c> and <c>y</c> of the Python side: bytes, floats, scaled bytes and class indices.</summary>
     private const string Data = """
         import numpy as np, time
         b = np.random.RandomState(1).randint(0, 256, size=(60000, 28, 28), dtype='uint8')
@@ -78,7 +78,7 @@ internal sealed class NumpyBenchmark(string python)
         ("np.random.permutation(60000)", () => np.random.permutation(60000)),
     ];
 
-    /// <summary>One side's shortest times in milliseconds, a line each.</summary>
+    /// <summary>One side's shortest times in milliseconds, one per line.</summary>
     public static void Print()
     {
         foreach (var (_, run) in s_lines)

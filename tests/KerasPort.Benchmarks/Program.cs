@@ -61,7 +61,7 @@ scale.SetAction(parsed => Scale.Write(Checkout.Here()?.Folder ?? ".", parsed.Get
 var numpy = new Command("numpy", "The usual preprocessing of 60,000 pictures, line by line beside numpy, in turns.") { python };
 numpy.SetAction(parsed => new NumpyBenchmark(parsed.GetValue(python)!).Run());
 
-// What compare and numpy start.
+// The commands that compare and numpy start as processes.
 var numpyHere = new Command("numpy-here", "One side of numpy.") { Hidden = true };
 numpyHere.SetAction(_ => NumpyBenchmark.Print());
 var rows = new Option<int>("--rows") { Required = true };

@@ -78,13 +78,13 @@ internal static class ReaderBenchmark
     {
         foreach (var _ in dataset)
         {
-            // Only to be read.
+            // Reads without training.
         }
     }
 
     private static string Number(double value) => value.ToString(value < 100 ? "F2" : "F0", CultureInfo.InvariantCulture);
 
-    /// <summary>Seconds that passed, and those that all threads had a processor.</summary>
+    /// <summary>Elapsed seconds, and processor seconds of all threads.</summary>
     private readonly record struct Taken(double Seconds, double Processor)
     {
         public static Taken By(Action action)
@@ -96,7 +96,7 @@ internal static class ReaderBenchmark
         }
     }
 
-    /// <summary>The same elements, and how long whoever takes them waits.</summary>
+    /// <summary>The same elements, with the time that their consumer waits.</summary>
     private sealed class Timed(Dataset input) : Dataset(input)
     {
         public double Waited { get; set; }

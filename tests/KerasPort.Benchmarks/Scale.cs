@@ -8,8 +8,8 @@ using static KerasPort.Python;
 namespace KerasPort.Benchmarks;
 
 /// <summary>
-/// Data parallelism on paper: measures a step of some models here and messages between two ranks that <c>mpirun</c> starts, and works out from
-/// these constants what more ranks on faster networks give (<see cref="ScaleTables"/>).
+/// Data parallelism on paper: measures a step of some models here and messages between two ranks that <c>mpirun</c> starts, and computes from
+/// these constants the effect of more ranks on faster networks (<see cref="ScaleTables"/>).
 /// </summary>
 internal static class Scale
 {
@@ -17,10 +17,10 @@ internal static class Scale
     private static readonly string[] s_models = ["baseline", "toy-resnet", "cnn-64-64"];
     private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
-    /// <summary>What two ranks print.</summary>
+    /// <summary>The output of two ranks.</summary>
     private sealed record Exchange(double Latency, double Overhead, double MegabyteSeconds);
 
-    /// <summary>Measures, and writes the constants to <c>scale.json</c> and the tables into the page, where marks say where.</summary>
+    /// <summary>Measures, and writes the constants to <c>scale.json</c> and the tables into the page, between its marks.</summary>
     /// <param name="checkout">The folder of the source tree.</param>
     /// <param name="threads">Threads of a rank.</param>
     public static void Write(string checkout, int threads)
@@ -38,7 +38,7 @@ internal static class Scale
         System.Console.WriteLine(tables);
     }
 
-    /// <summary>A step's median over epochs, in turns with an evaluation of the same rows, which is what a step does forward.</summary>
+    /// <summary>The median step over epochs, alternating with an evaluation of the same rows, which is the forward part of a step.</summary>
     private static ScaleStep Step(Stack stack, int threads)
     {
         Engine.Current = Engine.Open(threads: threads);
@@ -62,7 +62,7 @@ internal static class Scale
         return new ScaleStep(stack.Name, model.trainable_weights.Sum(weight => (long)weight.size), stack.Batch, Median(training), Median(forward));
     }
 
-    /// <summary>Two ranks of this program, by TCP as between machines and not by the memory that they could share here.</summary>
+    /// <summary>Two ranks of this program, over TCP as between machines, not over the memory that they could share here.</summary>
     private static Exchange Between()
     {
         string[] self = Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) != "dotnet" ? [path]
@@ -76,7 +76,7 @@ internal static class Scale
         string text = ranks.StandardOutput.ReadToEnd();
         ranks.WaitForExit();
         if (ranks.ExitCode != 0) throw new InvalidOperationException($"mpirun ended with exit code {ranks.ExitCode}.");
-        // mpirun gives ranks a terminal, to which the runtime says how it wants keys.
+        // mpirun gives ranks a terminal, to which the runtime writes control sequences for keys.
         return JsonSerializer.Deserialize<Exchange>(text[text.IndexOf('{')..text.IndexOf('}')] + "}", s_json)!;
     }
 
@@ -85,7 +85,7 @@ internal static class Scale
     {
         var ranks = OpenMpi.World();
         var one = Pair(ranks, 1);
-        // There and back again.
+        // A round trip.
         double latency = Timed(() => { for (int i = 0; i < Messages; i++) Once(one); }) / Messages;
         var many = Enumerable.Range(0, 64).Select(i => Pair(ranks, 1, tag: 100 + i)).ToArray();
         double overhead = Timed(() =>
@@ -116,7 +116,7 @@ internal static class Scale
         }
     }
 
-    /// <summary>Each of the two sends the other so many floats.</summary>
+    /// <summary>Both ranks send each other a number of floats.</summary>
     private static Transfer Pair(Ranks ranks, int floats, int tag = 99)
     {
         int[] sizes = [ranks.Rank == 0 ? 0 : floats, ranks.Rank == 0 ? floats : 0], starts = [0, 0];

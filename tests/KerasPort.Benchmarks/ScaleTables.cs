@@ -3,26 +3,26 @@ using System.Text;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>A model's step on one rank, measured.</summary>
-/// <param name="Name">As in the tables.</param>
-/// <param name="Parameters">Trained numbers; a gradient is four bytes of each.</param>
-/// <param name="Batch">Rows of a step.</param>
-/// <param name="StepSeconds">A training step.</param>
-/// <param name="ForwardSeconds">A step of an evaluation: what is left of the training step can hide an exchange.</param>
+/// <summary>A model's measured step on one rank.</summary>
+/// <param name="Name">The name in the tables.</param>
+/// <param name="Parameters">The number of trainable parameters; a gradient has four bytes of each.</param>
+/// <param name="Batch">Rows per step.</param>
+/// <param name="StepSeconds">The seconds of a training step.</param>
+/// <param name="ForwardSeconds">The seconds of a step of an evaluation; the rest of the training step can hide an exchange.</param>
 internal sealed record ScaleStep(string Name, long Parameters, int Batch, double StepSeconds, double ForwardSeconds)
 {
     public double Bytes => 4.0 * Parameters;
 
-    /// <summary>A model with so many times the parameters and the work.</summary>
+    /// <summary>A model with a multiple of the parameters and the work.</summary>
     public ScaleStep Times(int factor) => new($"{factor} × {Name}", factor * Parameters, Batch, factor * StepSeconds, factor * ForwardSeconds);
 }
 
-/// <summary>What was measured, and when and on what.</summary>
+/// <summary>The measured constants, with date and machine.</summary>
 /// <param name="Machine">The processor.</param>
-/// <param name="Threads">Threads of a rank.</param>
+/// <param name="Threads">The threads of a rank.</param>
 /// <param name="LatencySeconds">Half a round trip of four bytes between two ranks.</param>
-/// <param name="OverheadSeconds">A message of four bytes among many.</param>
-/// <param name="MegabyteSeconds">One megabyte added up over two ranks.</param>
+/// <param name="OverheadSeconds">The seconds of a message of four bytes among many.</param>
+/// <param name="MegabyteSeconds">The seconds to add up one megabyte over two ranks.</param>
 /// <param name="Steps">The models.</param>
 internal sealed record ScaleConstants(string Machine, int Threads, double LatencySeconds, double OverheadSeconds, double MegabyteSeconds, ScaleStep[] Steps);
 
@@ -78,7 +78,7 @@ internal static class ScaleTables
     }
 
     /// <summary>
-    /// The share of N times one rank's speed that N ranks have, each with its own rows: a step takes what it took, and what is left of the exchange.
+    /// The speed of N ranks as a fraction of N times one rank's, with the same rows per rank: a step takes its time plus the rest of the exchange.
     /// </summary>
     internal static double Efficiency(AllReduce network, ScaleStep model, int ranks, bool hides)
     {

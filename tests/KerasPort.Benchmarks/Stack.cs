@@ -5,18 +5,18 @@ using static KerasPort.Python;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>A model that is measured, and what it is fed.</summary>
-/// <param name="Name">As in the tables.</param>
-/// <param name="Input">An input's shape.</param>
-/// <param name="Build">Makes the model.</param>
-/// <param name="Optimizer">The name of what trains it, as both sides know it.</param>
-/// <param name="Rows">Images of an epoch.</param>
-/// <param name="Batch">Images of a step, where nobody asks for others.</param>
+/// <summary>A benchmarked model and its input.</summary>
+/// <param name="Name">The name in the tables.</param>
+/// <param name="Input">The shape of one input.</param>
+/// <param name="Build">Creates the model.</param>
+/// <param name="Optimizer">The optimizer's name, which both sides know.</param>
+/// <param name="Rows">Images per epoch.</param>
+/// <param name="Batch">Images per step, unless another number is asked for.</param>
 internal sealed record Stack(string Name, Shape Input, Func<Model> Build, string Optimizer = "adam", int Rows = Stack.SomeRows, int Batch = 32)
 {
     public const int AllRows = 60_000, SomeRows = 6_400;
 
-    /// <summary>Layers one behind the other.</summary>
+    /// <summary>A chain of layers.</summary>
     private Stack(string name, Shape input, Func<Layer[]> layers, string optimizer = "adam", int rows = SomeRows, int batch = 32)
         : this(name, input, () => keras.Sequential([keras.Input(input), .. layers()]), optimizer, rows, batch)
     {
@@ -25,12 +25,12 @@ internal sealed record Stack(string Name, Shape Input, Func<Model> Build, string
 
     private static readonly Shape s_cifar = new(32, 32, 3);
 
-    /// <summary>The codelab's models, by the names that the tool knows.</summary>
+    /// <summary>The codelab's models, by the tool's names.</summary>
     public static readonly string[] Codelab = ["baseline", "cnn-64-64", "cnn-16-16", "cnn-32-32", "cnn-32-32-32", "cnn-64"];
 
     /// <summary>
-    /// Models as public programs have them. Those of 32 × 32 × 3 are for CIFAR-10's pictures: they get random ones of that size, the same on both sides,
-    /// since how long a step takes doesn't depend on what is in them.
+    /// Models as in public programs. Those for CIFAR-10's pictures of 32 × 32 × 3 get random ones of this size, the same on both sides,
+    /// since the time of a step doesn't depend on the content.
     /// </summary>
     public static readonly Stack[] Models =
     [
@@ -43,7 +43,7 @@ internal sealed record Stack(string Name, Shape Input, Func<Model> Build, string
         new("mini-xception", s_cifar, Build: MiniXception, Batch: 64),
     ];
 
-    /// <summary>Stacks that no kernel is fused for.</summary>
+    /// <summary>Stacks for which no kernels are fused.</summary>
     public static readonly Stack[] General =
     [
         new("conv-5x5", new(28, 28, 1), () => [Conv(32, 5), Pool(2), Conv(64, 5), Pool(2), .. Head(128)]),
@@ -86,7 +86,7 @@ internal sealed record Stack(string Name, Shape Input, Func<Model> Build, string
 
     private static Tensor Through(Tensor x, params Layer[] layers) => layers.Aggregate(x, (y, layer) => layer.Apply(y));
 
-    /// <summary>The one of Keras' guide to functional models.</summary>
+    /// <summary>The model of Keras' guide to the functional API.</summary>
     private static Model ToyResNet()
     {
         var inputs = keras.Input(s_cifar);
@@ -95,7 +95,7 @@ internal sealed record Stack(string Name, Shape Input, Func<Model> Build, string
         return keras.Model(inputs, Through(x, Conv(64, 3), keras.layers.GlobalAveragePooling2D(), Dense(256), keras.layers.Dropout(0.5), Classes()));
     }
 
-    /// <summary>As Keras' example of classification from scratch has it, for small pictures.</summary>
+    /// <summary>The model of Keras' example of classification from scratch, for small pictures.</summary>
     private static Model MiniXception()
     {
         static Layer Separable(int filters) => keras.layers.SeparableConv2D(filters, 3, padding: "same");
@@ -115,7 +115,7 @@ internal sealed record Stack(string Name, Shape Input, Func<Model> Build, string
         return keras.Model(inputs, x);
     }
 
-    /// <summary>That many training images and labels: Fashion-MNIST's, or random ones where the stack wants images of another size.</summary>
+    /// <summary>Training images and labels: Fashion-MNIST's, or random ones where the stack wants images of another size.</summary>
     public (NDArray x, NDArray y) Data(int rows)
     {
         int[] shape = [rows, .. Input.Select(d => d!.Value)];

@@ -13,7 +13,7 @@ using JsonText = KerasPort.Saving.JsonText;
 
 namespace KerasPort.Fuzz;
 
-/// <summary>A format of untrusted files: how to damage one so that the damage gets past the first checks, and the reader under test.</summary>
+/// <summary>A format of untrusted files: how to damage one so that the damage passes the first checks, and the reader under test.</summary>
 internal sealed record Format(string Name, Type Refusal, Func<System.Random, byte[]> Damaged, Action<byte[]> Read);
 
 /// <summary>The formats, with small valid files to start from.</summary>
@@ -24,7 +24,7 @@ internal static class Formats
     private static Format[] Make()
     {
         var models = Models();
-        // What data told a lookup other formats don't hold.
+        // Vocabularies that lookups learned from data are in no other format.
         byte[][] keras = [.. models.Select(KerasFile.Write), KerasFile.Write(Words())];
         var weights = models.Select(WeightsFile.Write).ToArray();
         var legacy = models.Select(m => LegacyFile.Write(m, includeOptimizer: true)).ToArray();
@@ -88,7 +88,7 @@ internal static class Formats
         return models;
     }
 
-    /// <summary>What data told a lookup, and what each of its tokens counts.</summary>
+    /// <summary>The vocabulary that a lookup learned from data, with the weight of each token.</summary>
     private static Sequential Words()
     {
         var lookup = keras.layers.IntegerLookup(output_mode: "tf_idf");
@@ -96,7 +96,7 @@ internal static class Formats
         return keras.Sequential([keras.Input(3, dtype: "int64"), lookup, keras.layers.Dense(2, activation: "softmax")], name: "words");
     }
 
-    /// <summary>A column of each kind that knows something of its data.</summary>
+    /// <summary>A column of each kind that learns from its data.</summary>
     private static FeatureSpace Space()
     {
         var space = keras.utils.FeatureSpace(new()
@@ -112,7 +112,7 @@ internal static class Formats
         return space;
     }
 
-    /// <summary>Two inputs, a shared layer, a frozen one, and a model of each kind inside.</summary>
+    /// <summary>Two inputs, a shared layer, a frozen one, and nested models of each kind.</summary>
     private static Model Graph()
     {
         Tensor a = keras.Input(3, name: "a"), b = keras.Input(3, name: "b"), c = keras.Input(4);
@@ -124,7 +124,7 @@ internal static class Formats
         return keras.Model([a, b], keras.layers.Dense(2, activation: "softmax").Apply(residual.Apply(chain.Apply(x))), name: "graph");
     }
 
-    /// <summary>What Python Keras wrote, where the repository is at hand.</summary>
+    /// <summary>Files that Python Keras wrote, where the repository is at hand.</summary>
     private static IEnumerable<string> RecordedFiles()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
@@ -135,7 +135,7 @@ internal static class Formats
         return [];
     }
 
-    /// <summary>An archive with damage in a member, whose checksum is right again, or in the archive itself.</summary>
+    /// <summary>An archive with damage in a member, whose checksum is then corrected, or in the archive itself.</summary>
     private static byte[] Archive(System.Random random, (string Name, byte[] Content)[][] members, byte[][] archives)
     {
         int which = random.Next(members.Length), member = random.Next(members[which].Length + 1);
@@ -169,12 +169,12 @@ internal static class Formats
             all = [.. file];
             for (int i = text; i < end; i++) all[i] = i - text < damaged.Length ? damaged[i - text] : (byte)' ';
         }
-        // Mostly with right checksums, so that the damage gets past them.
+        // Mostly with corrected checksums, so that the damage passes them.
         if (random.Next(8) != 0) Hdf5Sums.Mend(all, file);
         return all;
     }
 
-    /// <summary>Text alone doesn't hold weights, so nothing bounds what it may ask for; here only what's small is made.</summary>
+    /// <summary>Text has no weights, whose size would limit the memory it may ask for; here only small models are built.</summary>
     private static void ReadJson(byte[] bytes)
     {
         if (ModelConfig.WeightBytes(ModelConfig.Read(JsonText.Parse(bytes, ""), "model")) < 1 << 20) Use(
@@ -194,7 +194,7 @@ internal static class Formats
         WeightsFile.Read(root, model, trainedBy: _ => new KerasPort.Optimizers.Adam());
     }
 
-    /// <summary>What was loaded after all must also run, where it's small.</summary>
+    /// <summary>A damaged model that loads must also run, where it is small.</summary>
     private static void Use(Model model)
     {
         if (!model.built || ModelConfig.WeightBytes(model) > 40_000 || !IsSmall(model) || model.inputs.Any(x => x.shape[0] is > 1)) return;

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace KerasPort.Fuzz;
 
-/// <summary>Many damaged files of a format: the counts of those refused by the one exception and of those loaded; <see cref="Others"/> did neither.</summary>
+/// <summary>
+/// The result for many damaged files of a format: how many were refused by the one exception, how many loaded; <see cref="Others"/> did neither.
+/// </summary>
 internal sealed record Outcome(string Format, long Inputs, long Refused, long Loaded, IReadOnlyList<string> Others, double SlowestSeconds,
     long MostBytes, double Seconds)
 {
@@ -11,17 +13,17 @@ internal sealed record Outcome(string Format, long Inputs, long Refused, long Lo
             + $"{MostBytes / 1048576.0:N1} MiB; {Inputs / Seconds:N0} a second");
 }
 
-/// <summary>Reads damaged files and counts what happens.</summary>
+/// <summary>Reads damaged files and counts the outcomes.</summary>
 internal static class Fuzzing
 {
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
     public const long MostBytes = 256L << 20;
 
-    /// <param name="format">What to damage.</param>
-    /// <param name="seed">Of the damage: the input with number n of a seed is always the same.</param>
-    /// <param name="count">Inputs to try.</param>
-    /// <param name="until">When to stop before that.</param>
+    /// <param name="format">The format to damage.</param>
+    /// <param name="seed">The seed of the damage: input n of a seed is always the same.</param>
+    /// <param name="count">The number of inputs.</param>
+    /// <param name="until">The time to stop at, even before all inputs.</param>
     /// <param name="first">The number of the first input.</param>
     public static Outcome Run(Format format, int seed, long count, DateTime? until = null, long first = 0)
     {
@@ -49,7 +51,7 @@ internal static class Fuzzing
             }
             double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
             long bytes = GC.GetAllocatedBytesForCurrentThread() - before;
-            // A process that waits for its processor is not a slow reader: what took long is read once more.
+            // A process that waits for a processor isn't a slow reader: a file that took long is read again.
             if (seconds > Longest.TotalSeconds / 10) seconds = Math.Min(seconds, Again(format, input));
             if (seconds > Longest.TotalSeconds || bytes > MostBytes) others.Add($"{format.Name}, seed {seed}, input {number}: {seconds:F2} s, {bytes} bytes");
             (slowest, mostBytes) = (Math.Max(slowest, seconds), Math.Max(mostBytes, bytes));
@@ -68,6 +70,6 @@ internal static class Fuzzing
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    // Not System.HashCode, which differs from process to process.
+    // Not System.HashCode, which differs between processes.
     private static int HashCode(int seed, long number) => (int)(((ulong)number * 0x9E3779B97F4A7C15 + (ulong)seed * 0xBF58476D1CE4E5B9) >> 33);
 }

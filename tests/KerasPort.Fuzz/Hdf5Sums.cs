@@ -9,7 +9,7 @@ internal static class Hdf5Sums
 {
     private static readonly ConcurrentDictionary<byte[], (int Start, int Length)[]> s_blocks = [];
 
-    /// <summary>Sets a damaged file's checksums right, where the whole one has them.</summary>
+    /// <summary>Corrects a damaged file's checksums, where the intact file has them.</summary>
     public static void Mend(byte[] damaged, byte[] whole)
     {
         foreach (var (start, length) in s_blocks.GetOrAdd(whole, Find))

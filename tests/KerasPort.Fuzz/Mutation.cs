@@ -33,7 +33,7 @@ internal static class Mutation
                 case 3: bytes[at] = (byte)s_edges[random.Next(9)]; break;
                 case 4: case 5: Write(bytes, at / 8 * 8, 8, s_edges[random.Next(s_edges.Length)]); break;
                 case 6: Write(bytes, at / 2 * 2, 1 << random.Next(4), s_edges[random.Next(s_edges.Length)]); break;
-                // Another place in the file: where addresses stand, a cycle or a block that is used twice.
+                // Another position of the file: in an address, this makes a cycle or a block that is used twice.
                 case 7: case 8: Write(bytes, at / 8 * 8, 8, (ulong)(random.Next(bytes.Count) / 8 * 8)); break;
                 case 9: bytes.RemoveRange(at, Math.Min(bytes.Count - at, 1 + random.Next(64))); break;
                 case 10:
@@ -50,7 +50,7 @@ internal static class Mutation
         return [.. bytes];
     }
 
-    /// <summary>A few changes to JSON: another value, a name of another place, a part taken out, put in twice or somewhere else.</summary>
+    /// <summary>A few changes to JSON: a value is replaced, a name is taken from elsewhere, a part is removed, doubled or moved.</summary>
     public static byte[] Json(System.Random random, byte[] original)
     {
         if (random.Next(10) == 0) return Bytes(random, original);
@@ -76,7 +76,7 @@ internal static class Mutation
         return System.Text.Encoding.UTF8.GetBytes(text);
     }
 
-    /// <summary>The value, or the key, that stands at a place of JSON: up to the brackets, commas and colons around it, or with a whole bracket.</summary>
+    /// <summary>The value or key at a position of JSON: up to the brackets, commas and colons around it, or with a whole bracket.</summary>
     private static (int Start, int End) Value(string text, int at)
     {
         if (text[at] is '{' or '[')

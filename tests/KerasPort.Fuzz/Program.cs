@@ -3,7 +3,7 @@ using KerasPort.Engines;
 using KerasPort.Fuzz;
 
 // usage: KerasPort.Fuzz [FORMAT|all] [COUNT] [SEED] [SECONDS]
-// Tries COUNT damaged files of each format (10,000,000), or as many as SECONDS a format let it, and says what came of them.
+// Tries COUNT damaged files of each format (10,000,000), or as many as fit into SECONDS per format, and prints the outcomes.
 // With #N for COUNT only input N, which is always the same: KerasPort.Fuzz keras '#374693' 77
 string wanted = args.Length > 0 ? args[0] : "all";
 bool single = args.Length > 1 && args[1].StartsWith('#');
@@ -11,7 +11,7 @@ long count = args.Length > 1 ? long.Parse(args[1].Replace(",", "").TrimStart('#'
 int seed = args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 1;
 double? seconds = args.Length > 3 ? double.Parse(args[3], CultureInfo.InvariantCulture) : null;
 
-// One thread: what was loaded is also run, and small models gain nothing from more.
+// One thread: loaded models are also run, and small ones gain nothing from more.
 Engine.Current = Engine.Open(threads: 1);
 int others = 0;
 foreach (var format in Formats.All.Where(f => wanted == "all" || f.Name == wanted))

@@ -1,5 +1,5 @@
 using Xunit.Sdk;
 using Xunit.v3;
 
-// What was sent down last, the console and the seeds are the process's own.
+// The last recorded call, the console and the seeds are shared by the process.
 [assembly: Parallelization(Mode = ParallelMode.None)]

@@ -11,7 +11,7 @@ using Xunit;
 namespace KerasPort.TensorFlow.Tests;
 
 /// <summary>
-/// <c>samples/tensorflow/codelab.cs</c> compiles against the surface, and what it asks of TensorFlow.Keras is what the codelab asks of Keras.
+/// <c>samples/tensorflow/codelab.cs</c> compiles against the surface, and asks of TensorFlow.Keras what the codelab asks of Keras.
 /// </summary>
 public sealed class CodelabTests
 {
@@ -54,7 +54,7 @@ public sealed class CodelabTests
         static string Text(Call call) => $"{call.Verb} {call.Options}";
     }
 
-    /// <summary>Runs the program; each model that it makes is noted with what it was asked.</summary>
+    /// <summary>Runs the program and records each model that it makes, with its calls.</summary>
     private static string Run(string folder, List<(string[], object[], Call[])> seen)
     {
         var models = new List<Sequential>();

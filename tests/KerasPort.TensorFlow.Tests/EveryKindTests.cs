@@ -12,7 +12,7 @@ using SparseCategoricalCrossentropy = KerasPort.Losses.SparseCategoricalCrossent
 
 namespace KerasPort.TensorFlow.Tests;
 
-/// <summary>Each layer, loss, optimizer and metric of the library: the engine accepts it or refuses it by name, also those that are added later.</summary>
+/// <summary>Each layer, loss, optimizer and metric of the library, even those added later: the engine accepts it or refuses it by name.</summary>
 public sealed class EveryKindTests
 {
     private static readonly Engine s_engine = new TensorFlowEngine("cpu", 2);
@@ -39,7 +39,7 @@ public sealed class EveryKindTests
         Assert.Equal(taken, found.Order(StringComparer.Ordinal));
     }
 
-    /// <summary>Settings of those that are taken, which TensorFlow.Keras would pass over.</summary>
+    /// <summary>Settings of supported classes that TensorFlow.Keras would ignore.</summary>
     [Fact]
     public void What_would_be_ignored_is_refused()
     {
@@ -62,12 +62,12 @@ public sealed class EveryKindTests
         Refused("activation Softmax, used in layer", keras.layers.Activation(new Activations.Softmax(1)));
     }
 
-    /// <summary>One of that class, its required arguments the first that it takes.</summary>
+    /// <summary>An object of a class, with the first required arguments that it accepts.</summary>
     private static object Make(Type type)
     {
         if (type == typeof(EinsumDense)) return new EinsumDense("ab,bc->ac", 3);
         if (type == typeof(MultiOptimizer)) return new MultiOptimizer(new OptimizerMap(new Adam()));
-        // What gives several numbers is in no log.
+        // A metric that gives several numbers is in no log.
         if (type == typeof(F1Score)) return new F1Score("micro");
         if (type == typeof(FBetaScore)) return new FBetaScore("micro");
         var constructors = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).Where(c => !c.IsPrivate)

@@ -18,7 +18,7 @@ using SparseCategoricalCrossentropy = KerasPort.Losses.SparseCategoricalCrossent
 
 namespace KerasPort.TensorFlow.Tests;
 
-/// <summary>The calls to TensorFlow.Keras: layers, optimizer, loss, weights, rows in their order; and what is not passed to it.</summary>
+/// <summary>The calls to TensorFlow.Keras: layers, optimizer, loss, weights, rows in their order; and what isn't passed to it.</summary>
 public sealed class SentDownTests
 {
     private static readonly Engine s_engine = new TensorFlowEngine("cpu", 2);
@@ -53,7 +53,7 @@ public sealed class SentDownTests
         Assert.Equal("SparseCategoricalCrossentropy from_logits False", ((Recorded)sent.Compiled[1]).What);
     }
 
-    /// <summary>The coefficients of a step, each operation in float32, from the optimizer's own count of steps and its rate of the moment.</summary>
+    /// <summary>The coefficients of a step, each operation in float32, from the optimizer's step counter and current learning rate.</summary>
     [Fact]
     public void Adam_at_our_step_with_our_learning_rate()
     {
@@ -70,7 +70,7 @@ public sealed class SentDownTests
         }
         Assert.Equal(3, adam.iterations);
 
-        // Compiled again with the same optimizer it is another model there, which goes on at step 4.
+        // Compiled again with the same optimizer, the model is another one there, which continues at step 4.
         Sizes(model);
         model.compile(adam, "sparse_categorical_crossentropy", engine: s_engine);
         model.fit(_x, _y, batch_size: 4, verbose: 0);
@@ -96,7 +96,7 @@ public sealed class SentDownTests
         Assert.All(after[(now.Weights[1], "v")].Values, v => Assert.Equal(0, v));
     }
 
-    /// <summary>Python's initial weights (<c>seeds.json</c>, baseline with seed 0), and the other way what it holds after training.</summary>
+    /// <summary>Python's initial weights (<c>seeds.json</c>, baseline with seed 0) go down, and the weights after training come back.</summary>
     [Fact]
     public void Weights_both_ways()
     {
@@ -110,7 +110,7 @@ public sealed class SentDownTests
 
         weights[1].Values[5] = 42;
         model.compile("adam", "sparse_categorical_crossentropy", engine: s_engine);
-        Assert.Equal(0, model.get_weights()[1].ToFloats()[5]);      // predicting changes none, so none were fetched
+        Assert.Equal(0, model.get_weights()[1].ToFloats()[5]);      // predicting changes no weights, so none were fetched
         model.variables[3].assign(new NDArray([.. Enumerable.Range(0, 10).Select(i => (float)i)]));
         Sizes(model);
         model.predict(new NDArray(new float[784], 1, 28, 28), verbose: 0);
@@ -152,7 +152,7 @@ public sealed class SentDownTests
         Assert.Equal(("verbose 0 is_val True", "verbose 0"), (calls[^2].Options, calls[^1].Options));
     }
 
-    /// <summary>Not the running mean, and with each metric's values of that batch; the last batch is short.</summary>
+    /// <summary>Not the running mean, but the batch's own loss and metrics; the last batch is short.</summary>
     [Fact]
     public void Each_batch_reports_what_it_gave()
     {
@@ -297,7 +297,7 @@ public sealed class SentDownTests
         return RecordedSequential.Last;
     }
 
-    /// <summary>Lets the recording layers have weights as the model's.</summary>
+    /// <summary>Gives the recording layers weights like the model's.</summary>
     private static void Sizes(Sequential model)
     {
         RecordedSequential.Sizes.Clear();

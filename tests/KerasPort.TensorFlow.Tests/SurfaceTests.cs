@@ -6,7 +6,7 @@ using Xunit;
 namespace KerasPort.TensorFlow.Tests;
 
 /// <summary>
-/// That the surface is TensorFlow.NET's: whatever compiles against it compiles against the real library. Checked where
+/// The surface is TensorFlow.NET's: code that compiles against it compiles against the real library. Checked where
 /// KERASPORT_TENSORFLOW names a folder with Tensorflow.Binding.dll and Tensorflow.Keras.dll, such as the tool's output when built
 /// with -p:TensorFlow=cpu.
 /// </summary>
@@ -50,14 +50,16 @@ public sealed class SurfaceTests
         Assert.True(checkedMembers > 60, $"Only {checkedMembers} members were found.");
     }
 
-    /// <summary>What the engine can see. A constructor that nobody calls is there for C#'s sake.</summary>
+    /// <summary>The members that the engine can see. A constructor that nobody calls exists for C#'s sake.</summary>
     private static bool IsSurface(MethodBase member) =>
         (member.IsPublic || member.IsFamily) && !member.IsDefined(typeof(CompilerGeneratedAttribute)) | member.IsSpecialName
         && (member is MethodInfo || member.GetParameters().Length > 0);
 
     private static IEnumerable<Type> WithInterfaces(Type type) => [type, .. type.IsInterface ? type.GetInterfaces() : []];
 
-    /// <summary>Whether a call to the surface's method is one to the candidate: the parameters are there in that order, any others are optional.</summary>
+    /// <summary>
+    /// Whether a call to the surface's method is a call to the candidate: its parameters are there in the same order, any others are optional.
+    /// </summary>
     private static bool Takes(MethodBase candidate, MethodBase surface)
     {
         if (candidate.Name != surface.Name || candidate.IsStatic != surface.IsStatic || !(candidate.IsPublic || candidate.IsFamily)) return false;

@@ -104,7 +104,7 @@ namespace Tensorflow.Keras.Metrics
         Tensor sparse_categorical_accuracy(Tensor y_true, Tensor y_pred);
     }
 
-    /// <summary>Calls every label 1 right.</summary>
+    /// <summary>Counts every label 1 as right.</summary>
     internal sealed class MetricsApi : IMetricsApi
     {
         public Tensor sparse_categorical_accuracy(Tensor y_true, Tensor y_pred) =>
@@ -139,7 +139,7 @@ namespace Tensorflow.Keras.Optimizers
 
         internal string Arguments => $"{learning_rate} {beta_1} {beta_2} {epsilon} {amsgrad} {name}";
 
-        /// <summary>What each batch was computed with.</summary>
+        /// <summary>The coefficients that each batch was computed with.</summary>
         internal List<Dictionary<string, float>> Coefficients { get; } = [];
 
         internal Dictionary<(IVariableV1, string), RecordedVariable> Slots { get; } = [];

@@ -9,8 +9,8 @@ namespace Tensorflow.Keras.Engine;
 public interface ICallback;
 
 /// <summary>
-/// Computes nothing, but goes through batches and calls back as the real one does, its habits included: it writes progress whatever it was
-/// told, an empty line after an epoch, and keeps running means. A batch's loss is the mean of its x; its predictions are zeros.
+/// Computes nothing, but goes through batches and calls back as the real one does, with its habits: it writes progress in spite of
+/// verbose 0 and an empty line after an epoch, and keeps running means. A batch's loss is the mean of its x; its predictions are zeros.
 /// </summary>
 public class Sequential
 {
@@ -20,7 +20,7 @@ public class Sequential
 
     internal static Sequential Last { get; set; } = null!;
 
-    /// <summary>Told of every model that is made.</summary>
+    /// <summary>Called with every model that is made.</summary>
     internal static event Action<Sequential>? Made;
 
     internal static void Tell(Sequential model) => Made?.Invoke(model);
@@ -42,7 +42,7 @@ public class Sequential
         if (Sizes.TryDequeue(out int[][]? shapes)) layer.Weights = [.. shapes.Select(shape => new RecordedVariable(new Shape(shape)))];
     }
 
-    /// <summary>The shapes of the weights of the layers to come.</summary>
+    /// <summary>The shapes of the weights of the layers made next.</summary>
     internal static Queue<int[][]> Sizes { get; } = [];
 
     public void compile(IOptimizer optimizer, ILossFunc loss, IMetricFunc[] metrics)
@@ -98,7 +98,7 @@ public class Sequential
         }
     }
 
-    /// <summary>As many zeros a row as the last dense layer has units.</summary>
+    /// <summary>Zeros, as many per row as the last dense layer has units.</summary>
     private NDArray Outputs(NDArray x)
     {
         int rows = (int)x.shape[0], units = ((DenseArgs)Added.OfType<Layer>().Last().Args).Units;

@@ -15,7 +15,7 @@ namespace Tensorflow
         public static implicit operator Shape((int, int, int, int) dims) => new(dims.Item1, dims.Item2, dims.Item3, dims.Item4);
     }
 
-    /// <summary>Values, as floats whatever they were.</summary>
+    /// <summary>Values of any type, as floats.</summary>
     public class Tensor
     {
         public Shape shape { get; protected init; } = new();
@@ -86,14 +86,14 @@ namespace Tensorflow.NumPy
 
         public static NDArray operator /(NDArray lhs, NDArray rhs) => new((Array)Array.ConvertAll(lhs.Values, v => v / rhs.Values.Single()), lhs.shape);
 
-        /// <summary>One dimension may be -1: what the others leave.</summary>
+        /// <summary>One dimension may be -1, to be inferred.</summary>
         public NDArray reshape(Shape newshape)
         {
             int known = newshape.dims.Where(d => d > 0).Aggregate(1, (product, d) => product * (int)d);
             return new((Array)Values, new Shape([.. newshape.dims.Select(d => d < 0 ? Values.Length / known : (int)d)]));
         }
 
-        /// <summary>These rows as an array of their own.</summary>
+        /// <summary>A copy of some rows.</summary>
         internal NDArray Rows(int start, int count)
         {
             int width = Values.Length / (int)shape[0];
