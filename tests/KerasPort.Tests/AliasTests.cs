@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests;
 
-/// <summary>Keras' other names of one thing, as Keras 3.15.1 exports them.</summary>
+/// <summary>Keras' aliases, as Keras 3.15.1 exports them.</summary>
 public class AliasTests
 {
     [Fact]
@@ -25,7 +25,7 @@ public class AliasTests
         Assert.Equal("dense", keras.layers.Dense(1).name);
     }
 
-    /// <summary>A signature that is written twice must not say two things.</summary>
+    /// <summary>A signature that is written twice must be the same both times.</summary>
     [Theory]
     [InlineData(nameof(LayersModule.Conv2D), nameof(LayersModule.Convolution2D))]
     [InlineData(nameof(LayersModule.MaxPooling2D), nameof(LayersModule.MaxPool2D))]

@@ -3,15 +3,15 @@ using KerasPort.Callbacks;
 namespace KerasPort.Tests;
 
 /// <summary>
-/// Counts what is allocated on this thread. What code allocates, it allocates each time. What the runtime makes for itself on the thread that needs
-/// it first, such as a larger cache of casts or of generic virtual methods, comes once, at no time that a test could know, and isn't the code's:
-/// so every count is taken several times.
+/// Counts allocations on this thread. Code allocates the same each time it runs. The runtime also allocates for itself on the thread that needs
+/// it first, such as a larger cache of casts or of generic virtual methods: once, at a time that no test can know.
+/// Every count is therefore taken several times.
 /// </summary>
 internal static class Allocations
 {
     private const int Most = 5;
 
-    /// <summary>What an action allocates each time, once everything in it is compiled.</summary>
+    /// <summary>The bytes that an action allocates each time, once everything in it is compiled.</summary>
     public static long Of(Action action)
     {
         action();
@@ -26,16 +26,16 @@ internal static class Allocations
     }
 }
 
-/// <summary>What the steps of a training allocate, on its thread or in the process: in each stretch of so many batches but an epoch's first.</summary>
+/// <summary>The bytes that the steps of a training allocate, on its thread or in the process: per stretch of batches, without an epoch's first.</summary>
 internal sealed class StepAllocations(int batches = 4, bool ofProcess = false) : Callback
 {
-    // Room for more stretches than any test has, made before the first.
+    // Capacity for more stretches than any test has, allocated before the first.
     private readonly List<long> _stretches = new(100);
     private long _before;
 
     public int Stretches => _stretches.Count;
 
-    /// <summary>That of most stretches.</summary>
+    /// <summary>The most frequent number of bytes.</summary>
     public long Usual => _stretches.Order().ElementAt(_stretches.Count / 2);
 
     public override void on_train_batch_end(int batch, Logs logs)

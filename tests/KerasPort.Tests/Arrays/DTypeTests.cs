@@ -3,7 +3,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Arrays;
 
-/// <summary>Element types as programs write them, with numpy 1.26's answers.</summary>
+/// <summary>Element types in programs' spellings, with numpy 1.26's answers.</summary>
 public class DTypeTests
 {
     [Theory]
@@ -75,7 +75,7 @@ public class DTypeTests
             Assert.Throws<ValueError>(() => f($"{x.dtype:>10}")).Message);
     }
 
-    /// <summary>Each place that takes a type takes a value and a name.</summary>
+    /// <summary>Every argument that takes a type takes a value and a name.</summary>
     [Fact]
     public void Arrays_are_made_of_the_type_that_is_asked_for()
     {
@@ -90,7 +90,7 @@ public class DTypeTests
         Assert.Equal("int64 float64 float64", f($"{np.arange(3).dtype} {np.zeros(3).dtype} {np.ones(3).dtype}"));
     }
 
-    /// <summary>An array of its own also where the type is the one that it has.</summary>
+    /// <summary>The result is a copy even where the type is already the right one.</summary>
     [Fact]
     public void Np_array_copies()
     {

@@ -32,7 +32,7 @@ public sealed class ImageFunctionTests
         Assert.Contains("in a model use `layers.Resizing`", Assert.Throws<ValueError>(() => tf.image.resize(keras.Input((2, 2, 1)), (4, 4))).Message);
     }
 
-    /// <summary>Every function, of one image and of a batch, of floats and of bytes, called in the order in which TensorFlow was.</summary>
+    /// <summary>Every function, for one image and for a batch, floats and bytes, called in TensorFlow's order.</summary>
     [Fact]
     public void Functions_give_what_TensorFlow_gives()
     {
@@ -50,7 +50,7 @@ public sealed class ImageFunctionTests
         Assert.True(recorded.GetProperty("dtype").GetString() == y.dtype.name, $"{what}: {y.dtype}");
         Assert.True(recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32()).SequenceEqual(y.shape), $"{what}: {y.shape}");
         double[] wanted = [.. recorded.GetProperty("values").EnumerateArray().Select(v => v.GetDouble())], values = y.ToDoubles();
-        // Sums in another order, and logarithms and powers of another library, are apart by their last digits.
+        // Sums in another order, and another library's logarithms and powers, differ in their last digits.
         double apart = y.dtype == DType.float32 || y.dtype == DType.float64 ? 1e-6 * Math.Max(1, wanted.Max(Math.Abs)) : 0;
         for (int i = 0; i < values.Length; i++)
             Assert.True(Math.Abs(wanted[i] - values[i]) <= apart, $"{what}, value {i}: {values[i]}, TensorFlow {wanted[i]}");

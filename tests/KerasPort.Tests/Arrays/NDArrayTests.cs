@@ -279,7 +279,7 @@ public class NDArrayTests
         var text => double.Parse(text!, CultureInfo.InvariantCulture),
     };
 
-    /// <summary>Memory for several megabytes is asked for in another way than for a few.</summary>
+    /// <summary>Memory for several megabytes is allocated in another way than for a few bytes.</summary>
     [Fact]
     public void Large_arrays_compute_as_small_ones()
     {

@@ -21,7 +21,7 @@ public class NumpyArrayTests
             JsonElement[] args = [.. @case.GetProperty("args").EnumerateArray()];
             if (@case.TryGetProperty("error", out var error))
             {
-                // numpy's IndexError says how many were indexed otherwise where there are an ellipsis or new axes; the rest is to the letter.
+                // numpy's IndexError counts indices differently with an ellipsis or new axes; all other messages are compared literally.
                 string message = Assert.Throws<ValueError>(() => Run(@case, operation, a, args)).Message;
                 Assert.Equal(error.GetString(), message);
                 return;
@@ -134,7 +134,7 @@ public class NumpyArrayTests
         Assert.Equal(250, (int)bytes[0]);
     }
 
-    /// <summary>As in numpy also where the type stays: what is written to the one isn't to the other.</summary>
+    /// <summary>A copy even where the type stays, as in numpy: writing to one doesn't change the other.</summary>
     [Fact]
     public void Another_type_is_another_array()
     {
@@ -177,7 +177,7 @@ public class NumpyArrayTests
         Assert.Equal("[False  True False]", (a != b).ToString());
     }
 
-    /// <summary>Vectors find what one element after the other does: the first of equals, of NaNs, and of zeros of either sign.</summary>
+    /// <summary>Vectorized search finds the same as element by element: the first of equals, of NaNs, and of zeros of either sign.</summary>
     [Fact]
     public void The_first_of_the_largest_and_smallest_is_found() =>
         Gen.Select(Gen.Int[0, 5].Select(i => new[] { -0.0f, 0.0f, 1f, -1f, 2f, float.NaN }[i]).Array[1, 70], Gen.Int[1, 3]).Sample((values, columns) =>

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Arrays;
 
-/// <summary>Python expressions and what is written for them in C#: each gives what numpy gave (<c>numpy-cases.json</c>, written by
+/// <summary>Python expressions with their counterparts in C#: each gives what numpy gave (<c>numpy-cases.json</c>, written by
 /// make/numpy_cases.py).</summary>
 internal static class NumpyCases
 {
@@ -16,7 +16,7 @@ internal static class NumpyCases
         Assert.True(s_recorded.TryGetProperty(python, out var expected), $"{python} isn't recorded: run make/numpy_cases.py");
         if (expected.TryGetProperty("error", out _))
         {
-            // Which words numpy has for it is its own matter.
+            // The messages may differ from numpy's.
             string message = Assert.ThrowsAny<KerasException>(run).Message;
             Assert.DoesNotContain('\n', message);
             return;
@@ -69,7 +69,7 @@ internal static class NumpyCases
     private static string Shape(JsonElement recorded) =>
         new ArrayShape([.. recorded.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32())]).ToString();
 
-    // A whole number to its last digit, a fraction to its last bit.
+    // Integers are compared exactly, floats to the last bit.
     private static string Number(JsonElement recorded) => recorded.ValueKind == JsonValueKind.Number ? recorded.GetRawText() : recorded.GetString()! switch
     {
         "nan" => "NaN",

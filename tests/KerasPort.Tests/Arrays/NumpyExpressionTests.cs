@@ -12,8 +12,8 @@ using Xunit;
 namespace KerasPort.Tests.Arrays;
 
 /// <summary>
-/// Random expressions give what numpy gave for them (<c>numpy-expressions.json</c>, written by make/numpy_expressions.py). Their C# is compiled here, all
-/// at once.
+/// Random expressions give what numpy gave for them (<c>numpy-expressions.json</c>, written by make/numpy_expressions.py). Their C# is compiled here,
+/// all at once.
 /// </summary>
 [Slow]
 public class NumpyExpressionTests

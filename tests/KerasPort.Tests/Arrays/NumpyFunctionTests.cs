@@ -312,7 +312,7 @@ public class NumpyFunctionTests
         ["np.arange(3000.).reshape(10, 300) / 7"] = () => np.arange(3000.0).reshape(10, 300) / 7,
     };
 
-    // What numpy and this library each round in their own way, a few bits off at the most.
+    // Functions that numpy and this library round in their own ways: they differ by a few bits at most.
     private static readonly Dictionary<string, Func<object>> s_close = new()
     {
         ["np.exp([-1.5, 0, 2, 700])"] = () => np.exp(np.array([-1.5, 0, 2, 700])),

@@ -3,7 +3,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Arrays;
 
-/// <summary>Linear algebra, places, curves and text: what numpy gave. Others are among the random expressions.</summary>
+/// <summary>Linear algebra, indices, curves and text with numpy's results. Other functions are among the random expressions.</summary>
 public class NumpyMoreTests
 {
     private static readonly NDArray s_a = np.arange(6).reshape(2, 3);
@@ -91,7 +91,7 @@ public class NumpyMoreTests
     [InlineData("float32"), InlineData("float64"), InlineData("int64"), InlineData("int32"), InlineData("uint8")]
     public void Long_lines_are_sorted_as_short_ones_are(string type)
     {
-        // Digits of three widths: all alike, some bits, all bits.
+        // Three widths of digits: all alike, some bits, all bits.
         foreach (double range in new[] { 0, 9.0, 1e12 })
         {
             var x = ((np.random.RandomState(1).rand(3, 1000) - 0.5) * range).astype(type);

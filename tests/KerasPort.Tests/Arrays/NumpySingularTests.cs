@@ -3,7 +3,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Arrays;
 
-/// <summary>Singular values and vectors with LAPACK's signs, and what numpy draws by them.</summary>
+/// <summary>Singular values and vectors with LAPACK's signs, and numpy's random numbers that depend on them.</summary>
 public class NumpySingularTests
 {
     private static readonly Dictionary<string, Func<object>> s_cases = new()

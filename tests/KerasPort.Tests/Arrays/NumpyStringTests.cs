@@ -3,7 +3,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Arrays;
 
-/// <summary>Strings as numpy has them, in what numpy 1.26 prints and gives.</summary>
+/// <summary>numpy's strings, with the output of numpy 1.26.</summary>
 public class NumpyStringTests
 {
     private static readonly Strings s_names = np.array(["cat", "dog", "a cow", "dog"]);

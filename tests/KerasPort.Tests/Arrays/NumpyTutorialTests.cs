@@ -249,7 +249,7 @@ public class NumpyTutorialTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    // Some of numpy's draws hang on the C library's last bit, and its singular values on the order of LAPACK's sums.
+    // Some of numpy's random numbers depend on the C library's last bit, and its singular values on the order of LAPACK's sums.
     public void Functions_give_what_numpy_gives(string python) =>
         NumpyCases.Check(python, s_cases[python], closely: true,
             steps: python.Contains("default_rng", StringComparison.Ordinal) ? 64

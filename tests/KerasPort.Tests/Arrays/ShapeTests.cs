@@ -5,7 +5,7 @@ namespace KerasPort.Tests.Arrays;
 
 public class ShapeTests
 {
-    /// <summary>Every way in which a program gives a shape: as in Python, but for one open dimension, which has no tuple.</summary>
+    /// <summary>Every way in which a program gives a shape: as in Python, but for a single open dimension, which has no tuple.</summary>
     [Fact]
     public void Shapes_are_written_as_in_Python()
     {
@@ -58,7 +58,7 @@ public class ShapeTests
         Assert.Equal([null, 28, 28, 3], shape);
     }
 
-    /// <summary>What programs write of an array's shape, whose dimensions are numbers, not open ones.</summary>
+    /// <summary>Programs' expressions on an array's shape, whose dimensions are numbers, never open.</summary>
     [Fact]
     public void The_shape_of_an_array_is_used_as_in_Python()
     {
@@ -94,7 +94,7 @@ public class ShapeTests
 
     private static string Text(Shape shape) => shape.ToString();
 
-    /// <summary>-1 is the last dimension, as in Python, and what lies outside is refused at either end.</summary>
+    /// <summary>-1 is the last dimension, as in Python, and indices out of range are refused at either end.</summary>
     [Fact]
     public void Dimensions_are_counted_from_either_end()
     {

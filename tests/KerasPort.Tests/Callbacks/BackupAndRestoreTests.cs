@@ -9,20 +9,20 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 
-/// <summary>Killed at any moment and started again, a training ends as if it had run through.</summary>
+/// <summary>A training that is killed at any moment and started again ends as if it had run through.</summary>
 public sealed class BackupAndRestoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A program, as a user writes it: all that it knows at its end must not depend on where it was killed.</summary>
+    /// <summary>A user's program: everything that it has at its end must be independent of when it was killed.</summary>
     private sealed record Program(string Folder, int Rows, int Batch, int Epochs, Frequency Frequency, bool Shuffle = true, int Patience = 100,
         int? StopAtBatch = null, double Split = 0.25, int? Steps = null, bool IsGraph = false)
     {
         public BackupAndRestore Backup { get; private set; } = null!;
 
-        /// <summary>Runs it; with a number of calls, until that call to a callback, when it dies.</summary>
+        /// <summary>Runs the program; given a number of calls, it dies at that call of a callback.</summary>
         public string? Run(int? dies = null, Action<Model>? before = null)
         {
             var (x, y) = SyntheticData.Rows(Rows, 4);
@@ -56,7 +56,7 @@ public sealed class BackupAndRestoreTests : IDisposable
         }
     }
 
-    /// <summary>Weights that training changes, that a layer changes itself, that nobody changes, and random states, in a model among layers too.</summary>
+    /// <summary>Weights that the training changes, weights that a layer changes itself, constant ones, and random states, also in a nested model.</summary>
     private static Model Graph()
     {
         Tensor x = keras.Input(4), inner = keras.Input(6);
@@ -68,7 +68,7 @@ public sealed class BackupAndRestoreTests : IDisposable
         return keras.Model(x, keras.layers.Dense(5, activation: "softmax").Apply(residual.Apply(residual.Apply(both))));
     }
 
-    /// <summary>A graph with a frozen layer, moving means and dropout, killed at each of its first calls and in between later.</summary>
+    /// <summary>A graph with a frozen layer, moving means and dropout, killed at each of its first calls and at some later ones.</summary>
     [Fact]
     public void A_graph_that_is_killed_ends_as_if_it_had_run_through()
     {
@@ -80,7 +80,7 @@ public sealed class BackupAndRestoreTests : IDisposable
             Assert.Null(killed.Run(moment));
             Assert.Equal(through, killed.Run());
         }
-        // The same layers joined in another way, and another frozen one, are another model.
+        // The same layers connected differently, or with another one frozen, are another model.
         string Refused(Program other, Action<Model>? change = null) => Assert.Throws<CheckpointException>(() => other.Run(before: change)).Message;
         Assert.Contains("the model of the checkpoint is another one", Refused(program, model => model.layers[^1].trainable = false));
         Assert.Contains("the model of the checkpoint is another one", Refused(program with { IsGraph = false }));
@@ -88,7 +88,7 @@ public sealed class BackupAndRestoreTests : IDisposable
 
     private sealed class Killed : Exception;
 
-    /// <summary>Counts calls, a state of its own that must survive, and dies at one of them.</summary>
+    /// <summary>Counts its calls, which are a state that must survive, and dies at one of them.</summary>
     private sealed class Counter(int? dies) : Callback
     {
         private readonly int[] _calls = new int[5];
@@ -96,7 +96,7 @@ public sealed class BackupAndRestoreTests : IDisposable
 
         public IEnumerable<int> Calls => _calls;
 
-        // What is told twice, the beginnings, is not what the exact number of is known of.
+        // The beginnings are called again after a restart, so that their exact number is unknown.
         public override void keep_state(TrainingState state) => state.Keep("calls", _calls.AsSpan());
         public override void on_train_begin(Logs logs) => Tell(0, counts: false);
         public override void on_epoch_begin(int epoch, Logs logs) => Tell(1, counts: false);
@@ -128,11 +128,11 @@ public sealed class BackupAndRestoreTests : IDisposable
                 if (killed.Run(moment) is { } early) Assert.Equal(through, early);
             }
             Assert.Equal(through, killed.Run());
-            // The finished one ends at once, the same.
+            // The finished training ends at once, with the same result.
             Assert.Equal(through, killed.Run());
         }, iter: 30, threads: 1);
 
-    /// <summary>With fewer steps an epoch than the rows make batches, an epoch may begin and end anywhere in them.</summary>
+    /// <summary>With fewer steps per epoch than batches of rows, an epoch may begin and end anywhere in the rows.</summary>
     [Fact]
     public void Killed_in_the_midst_of_a_pass_over_the_rows_it_ends_as_if_it_had_run_through() => Gen.Select(
         Gen.Int[9, 40], Gen.Int[1, 6], Gen.Int[1, 4], Gen.Int[1, 12], Gen.Int[0, 9], Gen.Int[1, 80].List[1, 5]).Sample(
@@ -152,7 +152,7 @@ public sealed class BackupAndRestoreTests : IDisposable
     [Fact]
     public void It_goes_on_where_it_was_and_not_before()
     {
-        // Nine batches an epoch, in two epochs and a bit; four saves.
+        // Nine batches per epoch, in two epochs and a bit; four saves.
         var program = new Program(_folder["b"], Rows: 36, Batch: 3, Epochs: 3, Frequency: 5);
         string through = program.Run()!;
         Directory.Delete(_folder["b"], recursive: true);
@@ -172,7 +172,7 @@ public sealed class BackupAndRestoreTests : IDisposable
         model.fit(x, y, epochs: 2, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"])]);
         Assert.Empty(_folder.Names);
 
-        // Where someone put a file of his own, that stays.
+        // A user's own file in the folder is kept.
         Directory.CreateDirectory(_folder["b"]);
         File.WriteAllText(_folder["b/notes"], "");
         model.fit(x, y, epochs: 2, verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"])]);
@@ -224,7 +224,7 @@ public sealed class BackupAndRestoreTests : IDisposable
             File.WriteAllBytes(_folder["b/00000003.checkpoint"], broken);
             Assert.Equal(through, program.Run());
             Assert.Equal((2, 0), program.Backup.restored);
-            // It has written a sound third one since.
+            // It has written a third, sound one since.
             Assert.Equal(["00000002.checkpoint", "00000004.checkpoint"], Directory.GetFiles(_folder["b"]).Select(Path.GetFileName).Order());
             File.Delete(_folder["b/00000004.checkpoint"]);
         }
@@ -254,7 +254,7 @@ public sealed class BackupAndRestoreTests : IDisposable
             Assert.Throws<ValueError>(() => keras.callbacks.BackupAndRestore("b", "often")).Message);
     }
 
-    /// <summary>What is not due costs nothing: no allocation, as without the callback.</summary>
+    /// <summary>A batch without a save costs nothing: no allocation, as without the callback.</summary>
     [Fact]
     public void A_step_without_a_backup_allocates_nothing()
     {

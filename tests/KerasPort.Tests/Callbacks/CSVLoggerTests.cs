@@ -31,7 +31,7 @@ public sealed class CSVLoggerTests : IDisposable
         Assert.Equal(@case.GetProperty("written").GetString(), File.ReadAllText(path));
     });
 
-    /// <summary>The rows of epochs that a resumed training does again are there once.</summary>
+    /// <summary>The rows of epochs that a resumed training repeats are in the file once.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -65,7 +65,7 @@ public sealed class CSVLoggerTests : IDisposable
         Assert.Contains("\"delimiter\" must be a 1-character string", Assert.Throws<ValueError>(() => keras.callbacks.CSVLogger("x", separator: ", ")).Message);
 }
 
-/// <summary>Logs in a fixture, where numbers that JSON hasn't are written as Python does.</summary>
+/// <summary>Logs from a fixture, where numbers that JSON lacks are written as in Python.</summary>
 internal static class RecordedLogs
 {
     public static Logs Of(JsonElement logs)

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 
-/// <summary>Which calls a callback gets, with which names in its logs, and where a run ends that it stops (<c>callbacks.json</c>).</summary>
+/// <summary>The calls of a callback, the names in its logs, and the end of a run that it stops (<c>callbacks.json</c>).</summary>
 public class CallbackOrderTests
 {
     public static TheoryData<string, string?> Recorded => [.. Fixtures.Cases("callbacks.json").Select(c =>

@@ -13,7 +13,7 @@ public class CallbackTests
 
     public CallbackTests() => (_x, _y) = SyntheticData.Rows(100, 6);
 
-    /// <summary>The codelab's exercise, as one writes it.</summary>
+    /// <summary>The codelab's exercise, as a user writes it.</summary>
     private sealed class StopAt95 : Callback
     {
         public override void on_epoch_end(int epoch, Logs logs)
@@ -113,7 +113,7 @@ public class CallbackTests
         Assert.Contains("Epoch 2/2\n", Run("auto"));
         Assert.DoesNotContain("Epoch", Printed.By(() => model.fit(_x, _y, verbose: 2)));
 
-        // The final line of each bar, without times and numbers, nor the blanks over what a longer time left.
+        // The final line of each bar, without times, numbers and the blanks that cover a longer time.
         static IEnumerable<string> Strip(string text) =>
             text.Split('\n').Select(line => new string(
             [.. line.Split('\r', '\b')[^1].Where(c => !char.IsDigit(c) && c is not ('.' or 'm' or 's' or 'u'))]).TrimEnd());
@@ -126,7 +126,7 @@ public class CallbackTests
 
     private static Sequential Model(double learning_rate = 0.001)
     {
-        // An accuracy of 0, which any start may bring, is printed with an exponent.
+        // An accuracy of 0, which may happen with any initial weights, is printed with an exponent.
         keras.utils.set_random_seed(1);
         var model = keras.Sequential([keras.Input(6), keras.layers.Dense(5, activation: "softmax")]);
         model.compile(keras.optimizers.Adam(learning_rate), "sparse_categorical_crossentropy", ["accuracy"]);

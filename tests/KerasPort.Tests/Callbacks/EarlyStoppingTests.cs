@@ -9,7 +9,7 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Callbacks;
 
 /// <summary>
-/// Scripted values, NaN and missing ones among them, under many options: it stops, restores and prints as Keras' does (<c>callbacks-early-stopping.json</c>).
+/// Scripted values, including NaN and missing ones, under many options: it stops, restores and prints as in Keras (<c>callbacks-early-stopping.json</c>).
 /// </summary>
 public class EarlyStoppingTests
 {
@@ -66,7 +66,7 @@ public class EarlyStoppingTests
         Assert.Equal(best + 3, losses.Count);
         Assert.Equal(losses[best], model.evaluate(x[30..], y[30..], verbose: 0)[0], 1e-6);
 
-        // It begins anew with the next fit.
+        // The next fit starts anew.
         Assert.NotEmpty(model.fit(x, y, epochs: 2, validation_split: 0.5, callbacks: [stopping], verbose: 0).history["loss"]);
         Assert.InRange(stopping.stopped_epoch, 0, 1);
     }

@@ -8,7 +8,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 
-/// <summary>Callbacks that set the learning rate or end training do and print what Keras' do (<c>callbacks-rates.json</c>).</summary>
+/// <summary>Callbacks that set the learning rate or end training do and print the same as in Keras (<c>callbacks-rates.json</c>).</summary>
 public class LearningRateCallbackTests
 {
     [Fact]
@@ -92,7 +92,7 @@ public class LearningRateCallbackTests
                 Line(0.1).fit(np.ones([6, 1]), y, verbose: 0, callbacks: keras.callbacks.TerminateOnNaN(raise_error: true))).Message);
     }
 
-    /// <summary>With a bar of one's own there is no other one, and it comes where it stands in the list.</summary>
+    /// <summary>A custom bar replaces the default one, and keeps its position in the list.</summary>
     [Fact]
     public void A_progress_bar_of_ones_own_takes_the_place_of_the_other()
     {
@@ -103,7 +103,7 @@ public class LearningRateCallbackTests
         Assert.True(own.IndexOf("loss:", StringComparison.Ordinal) < own.IndexOf("ended", StringComparison.Ordinal));
     }
 
-    /// <summary>What a plateau remembers is there again after a training was ended within it.</summary>
+    /// <summary>A plateau's state is restored after a training that ended within it.</summary>
     [Fact]
     public void A_plateau_goes_on_where_it_was()
     {

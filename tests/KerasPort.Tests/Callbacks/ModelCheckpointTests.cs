@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 
-/// <summary>When Keras' ModelCheckpoint saves, under which name, and what it says (<c>callbacks-checkpoint.json</c>).</summary>
+/// <summary>The times at which Keras' ModelCheckpoint saves, its file names, and its messages (<c>callbacks-checkpoint.json</c>).</summary>
 public sealed class ModelCheckpointTests : IDisposable
 {
     private static readonly double[] s_values = [0.9, 0.5, 0.7, 0.5, 0.49999998, double.NaN, 0.4, 0.45], s_rising = [0.1, 0.3, 0.2, 0.3, 0.9, 0.9, 0.8, 1.0];
@@ -28,7 +28,7 @@ public sealed class ModelCheckpointTests : IDisposable
         var saved = new List<string[]>();
         string? error = null, text = null;
 
-        // What is saved by a call is what lies there after it.
+        // The files that a call saved are those that exist after it.
         void Call(Action call)
         {
             call();
@@ -77,7 +77,7 @@ public sealed class ModelCheckpointTests : IDisposable
         else Assert.Null(error);
     });
 
-    /// <summary>Before the first epoch's end Keras, saving the best after batches, fails with a TypeError; here the value decides.</summary>
+    /// <summary>Saving the best after batches, Keras fails with a TypeError before the first epoch's end; here the value decides.</summary>
     [Fact]
     public void The_best_after_batches_is_known_from_the_first_epoch_on()
     {

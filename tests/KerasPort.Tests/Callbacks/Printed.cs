@@ -1,6 +1,6 @@
 namespace KerasPort.Tests.Callbacks;
 
-/// <summary>What an action prints.</summary>
+/// <summary>Captures the output of an action.</summary>
 internal static class Printed
 {
     public static string By(Action action) => Capture(System.Console.Out, System.Console.SetOut, action);

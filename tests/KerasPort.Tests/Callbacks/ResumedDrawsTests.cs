@@ -16,10 +16,10 @@ public sealed class ResumedDrawsTests : IDisposable
 
     private sealed class Killed : Exception;
 
-    /// <summary>Draws at the end of each batch and epoch, changes a weight by it, and dies at a batch.</summary>
+    /// <summary>Draws at the end of each batch and epoch, changes a weight by the number, and dies at a batch.</summary>
     private sealed class Noise(string of, int? dies) : Callback
     {
-        // Two that nothing but their turn tells from one another.
+        // Two callbacks that differ only in their position.
         private readonly SeedGenerator _first = keras.random.SeedGenerator(3), _second = keras.random.SeedGenerator(3),
             _unseeded = keras.random.SeedGenerator();
         private readonly Generator _numpy = np.random.default_rng(4);
@@ -102,13 +102,13 @@ public sealed class ResumedDrawsTests : IDisposable
             {
                 return null;
             }
-            // Without those that are drawn once more when a training begins again, and given back.
+            // Without the numbers that are drawn again when a training restarts, and then put back.
             return string.Join(' ', model.get_weights().SelectMany(w => w.ToFloats()).Select(BitConverter.SingleToInt32Bits)) + "\n"
                 + string.Join(' ', noise.Drawn);
         }
     }
 
-    /// <summary>A data set whose map draws, by whichever of the generators, can't be gone through again to the same numbers: it is said.</summary>
+    /// <summary>A data set whose map draws, from whichever generator, can't be repeated with the same numbers: this is reported.</summary>
     [Theory]
     [InlineData("seedless")]
     [InlineData("op")]

@@ -38,7 +38,7 @@ public sealed class SwapEMAWeightsTests
         Near([recorded.GetProperty("evaluated").GetSingle()], [(float)evaluated]);
     }
 
-    /// <summary>A training that stops in an epoch, or between two with averages in the model, ends in the same bits when it goes on.</summary>
+    /// <summary>A training that stops within an epoch, or between two with averages in the model, ends in the same bits when resumed.</summary>
     [Theory]
     [MemberData(nameof(Cases))]
     public void A_training_goes_on_where_it_was(int number)

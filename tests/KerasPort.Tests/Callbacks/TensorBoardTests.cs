@@ -9,7 +9,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 
-/// <summary>The event files are TensorFlow's own but for times and the names of host and process (<c>callbacks-tensorboard.json</c>).</summary>
+/// <summary>The event files equal TensorFlow's except for times and the names of host and process (<c>callbacks-tensorboard.json</c>).</summary>
 public sealed class TensorBoardTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -67,7 +67,7 @@ public sealed class TensorBoardTests : IDisposable
         Assert.Equal(@case.GetProperty("files").EnumerateObject().Count(), Directory.GetDirectories(logs).Length);
     });
 
-    /// <summary>A whole file of TensorFlow's, lengths and checksums included, from its events.</summary>
+    /// <summary>A whole file of TensorFlow's is rebuilt from its events, with lengths and checksums.</summary>
     [Fact]
     public void Records_are_TensorFlows_byte_for_byte()
     {
@@ -139,7 +139,7 @@ public sealed class TensorBoardTests : IDisposable
         return events;
     }
 
-    /// <summary>All but the time, which the first nine bytes hold.</summary>
+    /// <summary>Everything after the time, which is in the first nine bytes.</summary>
     private static string Readable(byte[] message) => Convert.ToHexString(message.AsSpan(9));
 
     private sealed class OneMoment : TimeProvider

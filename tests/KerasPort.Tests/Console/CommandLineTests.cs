@@ -8,7 +8,7 @@ namespace KerasPort.Tests.Console;
 /// <summary>Every command and every option, and mistakes in the command line.</summary>
 public class CommandLineTests
 {
-    /// <summary>The settings that each command makes use of; the rest it neither takes nor passes over in silence.</summary>
+    /// <summary>The settings that each command uses; the others are neither accepted nor silently ignored.</summary>
     private static readonly Dictionary<string, string> s_used = new()
     {
         ["run"] =
@@ -56,7 +56,7 @@ public class CommandLineTests
         string help = Printed.By(() => Assert.Equal(0, CommandLine.Run(["--help"])));
         Assert.True(help.IndexOf("\nCommands:", StringComparison.Ordinal) is > 0 and var commands
             && commands < help.IndexOf("\nOptions:", StringComparison.Ordinal));
-        // Two columns of a terminal of 100 characters.
+        // Two columns in a terminal of 100 characters.
         Assert.All(help.Split('\n').Where(line => line.StartsWith("  --", StringComparison.Ordinal)),
             line => Assert.True(line.IndexOf("  ", 4, StringComparison.Ordinal) < 48, line));
     }
@@ -64,7 +64,7 @@ public class CommandLineTests
     [Fact]
     public void The_list_is_complete() => Assert.Equal(s_used.Keys.Order(), Commands.Select(row => row.Data).Order());
 
-    /// <summary>Whatever else stands there, is wrong or is missing.</summary>
+    /// <summary>Regardless of other arguments, wrong or missing ones included.</summary>
     [Theory]
     [MemberData(nameof(Commands))]
     public void Help_is_given_wherever_it_is_asked_for(string name)
@@ -87,7 +87,7 @@ public class CommandLineTests
         foreach (var (code, meaning) in ExitCode.All) Assert.Contains($"  {code,-15}{meaning}", help);
     }
 
-    /// <summary>Each option that has a default says so.</summary>
+    /// <summary>Each option with a default names it.</summary>
     [Theory]
     [MemberData(nameof(Commands))]
     public void Each_option_is_described_with_its_default(string name)
@@ -100,7 +100,7 @@ public class CommandLineTests
         }
     }
 
-    /// <summary>Each pair of a command and a setting, in each of the three places where a setting can be given.</summary>
+    /// <summary>Each pair of a command and a setting, with the setting in each of its three sources.</summary>
     [Theory]
     [MemberData(nameof(Commands))]
     public void A_setting_is_used_or_refused_or_named(string name)
@@ -113,7 +113,7 @@ public class CommandLineTests
         {
             bool counts = used.Contains(setting.Name);
             Assert.Equal(counts, taken.Contains(setting));
-            // An option of that name may still be the command's own, as predict's --model.
+            // The command may have an option of its own with that name, as predict has --model.
             if (!Of(name).Options.Any(o => o.Name == setting.Option)) Assert.StartsWith(
                 $"unknown option \"{setting.Option}\"", MistakeIn(name, setting.Option, "1"));
             foreach (string variable in setting.Variables)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace KerasPort.Tests.Console;
 
-/// <summary>What two runs of the same command must agree on, to the last bit: all of the report but times, memory and paths.</summary>
+/// <summary>The part of a report in which two runs of the same command must agree to the last bit: everything but times, memory and paths.</summary>
 internal static class Comparable
 {
     private static readonly string[] s_free = ["epoch_seconds", "evaluate_seconds", "peak_memory_bytes", "layer_seconds"];

@@ -132,7 +132,7 @@ public class ConfigFileTests
         Assert.Contains("larger than 4 MiB", Assert.Throws<UsageException>(() => ConfigFile.Read(folder["large.json"])).Message);
     }
 
-    /// <summary>Whatever the bytes, the answer is settings or a <see cref="UsageException"/>.</summary>
+    /// <summary>For any bytes the result is settings or a <see cref="UsageException"/>.</summary>
     [Fact]
     public void Only_the_typed_exception_leaves_the_reader()
     {

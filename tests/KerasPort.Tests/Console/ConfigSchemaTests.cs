@@ -26,7 +26,7 @@ public class ConfigSchemaTests
         Assert.Equal(device, ConfigFile.Parse(Encoding.UTF8.GetBytes(text), name)[Settings.Device]);
     }
 
-    /// <summary>An editor that follows the schema and the tool agree on every value.</summary>
+    /// <summary>The schema, which editors follow, and the tool agree on every value.</summary>
     [Fact]
     public void Schema_and_reader_accept_the_same()
     {

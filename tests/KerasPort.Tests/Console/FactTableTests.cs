@@ -41,7 +41,7 @@ public class FactTableTests
         Assert.Equal(head, text.ToString().Split('\n')[0].TrimEnd());
     }
 
-    /// <summary>Text gives way between its words; a number is never broken, and no line is longer than the terminal.</summary>
+    /// <summary>Text is wrapped between words; a number is never broken, and no line is longer than the terminal.</summary>
     [Theory]
     [InlineData(60)]
     [InlineData(40)]

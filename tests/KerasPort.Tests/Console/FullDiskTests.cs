@@ -2,7 +2,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console;
 
-/// <summary>No space, no permission, no home: one line, its exit code, and what was there before is still there.</summary>
+/// <summary>No space, no permission, no home: one line, its exit code, and the previous files are kept.</summary>
 [Trait("Category", Figures.Category)]
 [Slow]
 public sealed class FullDiskTests : IDisposable
@@ -18,7 +18,7 @@ public sealed class FullDiskTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Two checkpoints fit, the third one doesn't: the two stay.</summary>
+    /// <summary>Two checkpoints fit, the third one doesn't: the two are kept.</summary>
     [Theory]
     [Needs(Need.Namespaces, Need.FashionMnist)]
     [InlineData("size=100k", "")]
@@ -64,7 +64,7 @@ public sealed class FullDiskTests : IDisposable
     [InlineData("env HOME=/nonexistent")]
     public void Without_a_home_all_goes_well(string home)
     {
-        // The data may lie in the very home that is taken away.
+        // The data may be in the very home that is taken away.
         var (code, _, error) = Tool.Run(_folder.Path, [.. s_command, "--checkpoint", "ck", "--data", Machine.FashionMnist!],
             through: ["sh", "-c", $"exec {home} \"$@\"", "sh"]);
         Assert.Equal($"kerasport: report written to {_folder["report.json"]}\n", error);
@@ -72,7 +72,7 @@ public sealed class FullDiskTests : IDisposable
         Assert.Equal(["disk", "report.json"], _folder.Names);
     }
 
-    /// <summary>Runs the tool where <c>disk</c> is a small file system of its own, and lists what is in it at the end.</summary>
+    /// <summary>Runs the tool where <c>disk</c> is a small file system, and lists its content at the end.</summary>
     private (int Code, string Output, string Error, string[] Files) On(string size, string prepare, string[] arguments, string then = "true")
     {
         string script = $"mount -t tmpfs -o {size} tmpfs disk && {prepare}; \"$@\"; code=$?; {then}; find disk -type f; exit $code";

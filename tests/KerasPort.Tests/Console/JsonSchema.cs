@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace KerasPort.Tests.Console;
 
 /// <summary>
-/// A JSON schema validator for the keywords that the project's schemas use. A keyword that it doesn't know is an error,
-/// so that no part of a schema is silently not checked.
+/// A JSON schema validator for the keywords in the project's schemas. An unknown keyword is an error,
+/// so that no part of a schema goes unchecked silently.
 /// </summary>
 internal sealed class JsonSchema
 {
@@ -13,7 +13,7 @@ internal sealed class JsonSchema
 
     public JsonSchema(string path) => _schema = JsonDocument.Parse(File.ReadAllText(path)).RootElement;
 
-    /// <summary>What is wrong, a line each; empty when the document is valid.</summary>
+    /// <summary>The violations, one per line; empty when the document is valid.</summary>
     public List<string> Errors(string document)
     {
         var errors = new List<string>();

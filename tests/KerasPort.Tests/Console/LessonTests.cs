@@ -21,17 +21,17 @@ public class LessonTests
         Assert.Equal(statements + 1, PythonProgram.Statements(python).Count); // and the import
     }
 
-    /// <summary><c>src/codelab.cs</c> is both lessons, one behind the other in one program: the second import and the second mnist are the first.</summary>
+    /// <summary><c>src/codelab.cs</c> is both lessons in one program, one after the other: the second import and the second mnist are the first.</summary>
     [Fact]
     public void The_script_is_both_lessons()
     {
         var expected = PythonProgram.Statements(Texts("Baseline").Python).Concat(PythonProgram.Statements(Texts("Convolutions").Python)[2..]);
         var script = CSharpProgram.Statements(File.ReadAllText(Repository.File("src", "codelab.cs")));
-        // Behind them stands the callback of an exercise.
+        // After the lessons comes the callback of an exercise.
         Assert.Equal(expected, script.TakeWhile(statement => !statement.StartsWith("class ", StringComparison.Ordinal)));
     }
 
-    /// <summary>Each number, string and name of the Python text, changed alone, is a difference; so is each line left out.</summary>
+    /// <summary>Each number, string and name of the Python text, changed alone, is reported as a difference; so is each line left out.</summary>
     [Theory]
     [InlineData("Baseline")]
     [InlineData("Convolutions")]

@@ -19,7 +19,7 @@ public class ModelCommandTests
         Assert.Equal(["baseline.keras", "cnn-1.keras", "report.json"], folder.Names);
         string[] results = [.. output.Split('\n').Where(line => line.StartsWith("Test loss"))];
 
-        // The weights are those that were tested, to the digit.
+        // The saved weights are those that were tested, to the digit.
         foreach (var (model, result) in new[] { "baseline", "cnn-1" }.Zip(results))
         {
             (code, output, error) = Tool.Run(folder.Path, ["evaluate", model + ".keras", "--verbose", "0"]);
@@ -45,7 +45,7 @@ public class ModelCommandTests
         Assert.Equal((0, "", $"kerasport: model written to {folder["m.onnx"]}\n"), (code, output, error));
     }
 
-    /// <summary>A model is trained further whatever it reports beside its loss.</summary>
+    /// <summary>A model is trained further whatever metrics it has.</summary>
     [Fact]
     [Slow]
     [Needs(Need.FashionMnist)]

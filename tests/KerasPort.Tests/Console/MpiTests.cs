@@ -11,14 +11,14 @@ public sealed class MpiTests : IDisposable
     private static readonly string[] s_command =
         ["run", "--model", "baseline", "cnn-1", "--epochs", "1", "--batch-size", "500", "--seed", "5", "--verbose", "2", "--threads", "1"];
 
-    // Long enough that it is in its training when something happens to a rank.
+    // Long enough for the training to be under way when something happens to a rank.
     private static readonly string[] s_long =
         ["run", "--model", "cnn-16", "--epochs", "20", "--batch-size", "500", "--seed", "5", "--verbose", "0", "--threads", "1",
         "--checkpoint", "ck", "--checkpoint-every", "5", "--rank-timeout", "6"];
 
     private readonly TemporaryFolder _folder = new();
 
-    /// <summary>What starts as many processes as <c>-n</c> says, however many cores there are and whoever asks.</summary>
+    /// <summary>A launcher that starts as many processes as <c>-n</c> says, regardless of cores and user.</summary>
     public static string[] Launcher { get; } = ["mpirun", "--allow-run-as-root", "--oversubscribe", "--mca", "btl", "self,vader"];
 
     public void Dispose() => _folder.Dispose();
@@ -43,7 +43,7 @@ public sealed class MpiTests : IDisposable
         Assert.Equal(one, Bits(alone));
     }
 
-    /// <summary>A batch of each process: two of 250 rows are one of 500, and with it goes a learning rate twice as large.</summary>
+    /// <summary>The batch of each process: two of 250 rows are one of 500, and with it the learning rate is doubled.</summary>
     [Theory]
     [InlineData("weak", "0.002")]
     [InlineData("weak_linear", "0.001")]
@@ -61,7 +61,7 @@ public sealed class MpiTests : IDisposable
     }
 
     /// <summary>
-    /// A process that is killed, stopped or asked to end: the others end soon, and the same command goes on, with another number of them too.
+    /// A process that is killed, stopped or asked to end: the others end soon, and the same command resumes, even with another number of processes.
     /// </summary>
     [Theory]
     [InlineData("KILL")]
@@ -70,7 +70,7 @@ public sealed class MpiTests : IDisposable
     [Needs(Need.Mpi, Need.FashionMnist, Need.Linux)]
     public void A_process_that_is_lost_ends_the_others(string signal)
     {
-        // mpirun would end them itself, and tell nobody why: each process stands under a shell that outlives it and says what it ended with.
+        // mpirun would end the others itself, without a reason: each process runs under a shell that outlives it and prints its exit code.
         string says = "\"$@\"; code=$?; echo $code > code.$OMPI_COMM_WORLD_RANK; sleep 60";
         string script = $"echo $$ > shell.$OMPI_COMM_WORLD_RANK; {says}";
         var clock = new Stopwatch();
@@ -108,7 +108,7 @@ public sealed class MpiTests : IDisposable
             tool.Signal("KILL");
             tool.Finish();
         }
-        // Its processes end a little after the one that started them.
+        // Its processes end shortly after the launcher.
         Until(() => !Directory.GetDirectories("/proc").Any(process => WorksIn(process, cut)));
         var (code, _, error) = Tool.Run(cut, command, through: [.. Launcher, "-n", "2"]);
         Assert.True(code == 0, error);
@@ -116,7 +116,7 @@ public sealed class MpiTests : IDisposable
         Assert.Equal(Bits(whole), Bits(cut));
     }
 
-    /// <summary>Started by something that says so, where there is no Open MPI.</summary>
+    /// <summary>Started by a launcher that announces itself, where there is no Open MPI.</summary>
     [Theory]
     [InlineData("/nowhere/libmpi.so", "there is no /nowhere/libmpi.so to train together with")]
     [InlineData("libc.so.6", "libc.so.6 is not Open MPI's")]

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console;
 
-/// <summary><c>kerasport new NAME</c>, and that what it makes builds and trains.</summary>
+/// <summary><c>kerasport new NAME</c>: its projects build and train.</summary>
 public sealed class NewProjectTests : IDisposable
 {
     private static readonly LibraryReference s_library = new(new XElement("Reference"));
@@ -111,7 +111,7 @@ public sealed class NewProjectTests : IDisposable
         Assert.StartsWith($"there is no library that a project could refer to: neither its source above {_folder.Path} nor KerasPort.Core.dll in it", message);
     }
 
-    /// <summary>As of a clone, and of a tool that was published to a folder of its own.</summary>
+    /// <summary>References from a clone, and from a tool that was published to a folder.</summary>
     [Theory]
     [Slow]
     [Needs(Need.FashionMnist)]

@@ -7,7 +7,7 @@ namespace KerasPort.Tests.Console;
 
 public class PngTests
 {
-    /// <summary>The pixels read back by the format's rules; that browsers read the files too is seen in theirs.</summary>
+    /// <summary>The pixels, read back by the format's rules; the browser tests show that browsers read the files too.</summary>
     [Fact]
     public void Pixels_come_back()
     {

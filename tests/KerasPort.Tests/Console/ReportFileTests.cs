@@ -61,7 +61,7 @@ public class ReportFileTests
         using var folder = new TemporaryFolder();
         var inner = Directory.CreateDirectory(folder["inner"]);
         var file = new ReportFile(folder["inner/r.json"]);
-        // The rename fails: something took the name in the meantime.
+        // The rename fails, because a folder took the name in the meantime.
         Directory.CreateDirectory(folder["inner/r.json"]);
         File.WriteAllText(folder["inner/r.json/old"], "old");
         Assert.Throws<IOException>(() => file.Write(Encoding.UTF8.GetBytes("new")));

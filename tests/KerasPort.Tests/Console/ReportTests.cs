@@ -54,7 +54,7 @@ public class ReportTests
         Assert.Equal(0.125, (double)run["test"]!["accuracy"]!);
     }
 
-    /// <summary>Validation inside the training is not the test.</summary>
+    /// <summary>Validation during the training isn't the test.</summary>
     [Fact]
     public void A_validation_is_part_of_its_epoch()
     {
@@ -77,7 +77,7 @@ public class ReportTests
     [Fact]
     public void A_run_that_did_nothing_is_valid() => Assert.Empty(Schema.Errors(ReportOf(_ => { })));
 
-    /// <summary>A validator that has nothing but the file can use it: it refers to no other, and has a name.</summary>
+    /// <summary>A validator can use the schema alone: it refers to no other file, and has a name.</summary>
     [Fact]
     public void The_schema_can_be_used_alone()
     {
@@ -108,7 +108,7 @@ public class ReportTests
             Owner(added, steps)["surprise"] = "?";
             Assert.True(Schema.Errors(added.ToJsonString()).Count > 0, $"anything may stand beside {path}");
 
-            // A config may leave out what has a default, and which losses, metrics and files there are is open.
+            // A config may omit settings with a default, and the set of losses, metrics and files is open.
             if (steps[0] == "config" && steps.Length > 1 || steps[..^1].Any(s => s is "history" or "python_history")
                 || steps is ["dataset", "sha256", _]) continue;
             var lacking = JsonNode.Parse(whole)!;
@@ -117,7 +117,7 @@ public class ReportTests
         }
     }
 
-    /// <summary>The paths of all properties; the first item stands for its array.</summary>
+    /// <summary>The paths of all properties; an array is represented by its first item.</summary>
     private static IEnumerable<string> Paths(JsonNode? node, string at) => node switch
     {
         JsonObject o => o.SelectMany(p => Paths(p.Value, $"{at}/{p.Key}").Prepend($"{at}/{p.Key}")),

@@ -1,6 +1,6 @@
 namespace KerasPort.Tests.Console;
 
-/// <summary>Files of the source tree that tests compare with.</summary>
+/// <summary>Files of the source tree that tests read.</summary>
 internal static class Repository
 {
     public static string Root { get; } = Find(new DirectoryInfo(AppContext.BaseDirectory));
@@ -14,7 +14,7 @@ internal static class Repository
     }
 }
 
-/// <summary>A folder of one test, gone after it.</summary>
+/// <summary>A folder for one test, removed after it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("kerasport-test-");
@@ -23,7 +23,7 @@ internal sealed class TemporaryFolder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>The names of all that lies in it, hidden files included.</summary>
+    /// <summary>The names of all files in it, hidden ones included.</summary>
     public IEnumerable<string> Names => _folder.GetFileSystemInfos().Select(f => f.Name).Order();
 
     public void Dispose() => _folder.Delete(recursive: true);

@@ -10,7 +10,7 @@ namespace KerasPort.Tests.Console;
 [Slow]
 public sealed class ResumeTests : IDisposable
 {
-    // Two models, so that the right one must be found; an epoch and a half of checkpoints each.
+    // Two models, so that the right one must be found; one and a half epochs of checkpoints each.
     private static readonly string[] s_command =
         ["run", "--model", "baseline", "cnn-1", "--epochs", "2", "--batch-size", "500", "--seed", "5", "--verbose", "2", "--checkpoint", "ck",
             "--checkpoint-every", "30"];
@@ -38,7 +38,7 @@ public sealed class ResumeTests : IDisposable
                 using var tool = new Tool(folder, s_command);
                 bool waitsForSave = (kills + here) % 2 == 0;
                 if (waitsForSave) WaitForSave(tool, folder, skip: _random.Next(here == 0 ? 1 : 0, 4));
-                // The first of a run anywhere in it, later ones sooner: after the end they'd cost time and count for nothing.
+                // The first kill of a run comes anywhere in it, later ones sooner: after the run's end they'd cost time and test nothing.
                 else tool.Wait(takes * _random.NextDouble() / (here == 0 ? 1 : 2));
                 bool saving = IsSaving(folder);
                 tool.Signal("KILL");
@@ -66,7 +66,7 @@ public sealed class ResumeTests : IDisposable
     [Needs(Need.Linux)]
     public void A_signal_saves_reports_and_leaves_the_rest_for_later() => Interrupt(Figures.Count(3, 8, 40));
 
-    /// <summary>The first process of a container ignores what it doesn't ask for.</summary>
+    /// <summary>The first process of a container ignores signals that it doesn't handle.</summary>
     [Fact]
     [Needs(Need.Namespaces)]
     public void A_signal_to_the_first_process_of_a_container_does_the_same() =>
@@ -161,7 +161,7 @@ public sealed class ResumeTests : IDisposable
         Figures.Tell($"determinism: {runs} runs on {threads[0]} to {threads[^1]} threads{(Figures.AreClaimed ? ", Release and Debug" : "")}, bit-identical");
     }
 
-    /// <summary>The command without an interruption: what it gives, and how long it takes.</summary>
+    /// <summary>The command without an interruption: its result, and its duration.</summary>
     private static readonly Lazy<(string Result, double Seconds)> s_through = new(() =>
     {
         using var folder = new TemporaryFolder();
@@ -190,7 +190,7 @@ public sealed class ResumeTests : IDisposable
         }
         catch (IOException)
         {
-            return false;   // A folder went away.
+            return false;   // A folder was removed.
         }
     }
 }

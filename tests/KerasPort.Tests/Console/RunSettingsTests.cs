@@ -7,7 +7,7 @@ namespace KerasPort.Tests.Console;
 
 public class RunSettingsTests
 {
-    // For each setting three values that differ from each other and from the default: file, environment, command line.
+    // For each setting three values that differ from each other and from the default, for file, environment and command line.
     private static readonly Dictionary<Setting, (string File, string Variable, object Option)> Values = new()
     {
         [Settings.Engine] = ("\"managed\"", "cuda", "tensorflow"),
@@ -41,7 +41,7 @@ public class RunSettingsTests
         foreach (var setting in Settings.All)
         {
             var (file, variable, option) = Values[setting];
-            // How often a checkpoint is written says something beside where to.
+            // The frequency of checkpoints needs a folder for them.
             string beside = setting == Settings.CheckpointEvery ? "\"checkpoint\": \"ck\", " : "";
             File.WriteAllText(folder["c.json"], $"{{{beside}\"{setting.Name}\": {file}}}");
             File.WriteAllText(folder["none.json"], $"{{{beside}}}");
@@ -52,7 +52,7 @@ public class RunSettingsTests
 
             string byDefault = Resolved(false, false, false), byFile = Resolved(true, false, false);
             string byVariable = Resolved(false, true, false), byOption = Resolved(false, false, true);
-            // Of three values all are there.
+            // All three sources are given.
             Assert.Equal(setting == Settings.Distribution || setting == Settings.Scaling ? 3 : 4,
                 new HashSet<string> { byDefault, byFile, byVariable, byOption }.Count);
             Assert.Equal(byVariable, Resolved(true, true, false));
@@ -96,14 +96,14 @@ public class RunSettingsTests
             Assert.Throws<UsageException>(() => Settings.Seed.Parse("4294967296", "--seed")).Message);
     }
 
-    /// <summary>A report's <c>config</c> repeats its run, also that of a run which trained a saved model.</summary>
+    /// <summary>The <c>config</c> of a report repeats its run, even one that trained a saved model.</summary>
     [Theory]
     [InlineData("models")]
     [InlineData("resume")]
     public void What_is_written_reads_back_as_the_same(string without)
     {
         using var folder = new TemporaryFolder();
-        // A saved model goes on as it was compiled.
+        // A saved model continues as it was compiled.
         string[] ofNewModels = ["optimizer", "learning_rate", "validation_split"];
         var given = Values.Where(v => v.Key.Name != without && !(without == "models" && ofNewModels.Contains(v.Key.Name)))
             .ToDictionary(v => v.Key, v => (object?)v.Value.Option);
@@ -128,7 +128,7 @@ public class RunSettingsTests
             () => RunSettings.Resolve(new Dictionary<Setting, object?>(), _ => null, folder["c.json"])).Message);
     }
 
-    /// <summary>As with one setting: what is nearer counts, what is said at the same place contradicts itself.</summary>
+    /// <summary>As for one setting, the nearer source wins; two contradicting settings in one source are refused.</summary>
     [Fact]
     public void A_file_to_resume_stands_in_place_of_models_from_farther_away()
     {

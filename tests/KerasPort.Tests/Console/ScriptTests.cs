@@ -32,13 +32,13 @@ public class ScriptTests
         Assert.True(code == 0, text + error);
         string[] output = text.Split('\n');
         Assert.Equal(2, output.Count(line => line.StartsWith("Test loss: 0.")));
-        // With that seed the first model tells 70 % of the training images right after one epoch.
+        // With that seed the first model classifies 70 % of the training images correctly after one epoch.
         Assert.Equal(["Epoch 1/3", "Epoch 1/3"], output.Where(line => line.StartsWith("Epoch")).Take(2));
         Assert.Contains("Reached 95% accuracy so cancelling training!", output);
         Assert.Contains("│ conv2d_1 (Conv2D)               │ (None, 11, 11, 2)      │            38 │", output);
     }
 
-    /// <summary>The README's, as it stands there, in an empty folder: on the source, as docs/spelling.md says.</summary>
+    /// <summary>The README's program, unchanged, in an empty folder, built on the source as docs/spelling.md says.</summary>
     [Fact]
     public void A_first_program_runs_from_an_empty_folder()
     {

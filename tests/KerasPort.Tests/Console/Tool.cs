@@ -14,8 +14,8 @@ internal sealed class Tool : IDisposable
     /// <param name="folder">The current folder.</param>
     /// <param name="arguments">The command line.</param>
     /// <param name="environment">Variables to set.</param>
-    /// <param name="through">A command that starts the command line that is appended to it; by default one that undoes an ignored SIGINT, which shells hand to
-    /// what they start in the background.</param>
+    /// <param name="through">A command that starts the command line appended to it; by default one that undoes the ignored SIGINT that shells give
+    /// to processes in the background.</param>
     /// <param name="tool">Another build of the tool.</param>
     public Tool(string folder, string[] arguments, Dictionary<string, string>? environment = null, string[]? through = null, string[]? tool = null)
     {
@@ -33,7 +33,7 @@ internal sealed class Tool : IDisposable
         _error = _process.StandardError.ReadToEndAsync();
     }
 
-    /// <summary>How the tool that was built with the tests is started.</summary>
+    /// <summary>The command that starts the tool built with the tests.</summary>
     public static string[] Built { get; } = ["dotnet", Path.Combine(AppContext.BaseDirectory, "kerasport.dll")];
 
     /// <summary>Whether the process has ended.</summary>
@@ -47,10 +47,10 @@ internal sealed class Tool : IDisposable
         return started.Finish();
     }
 
-    /// <summary>Waits so long, or until it ends.</summary>
+    /// <summary>Waits for a time, or until the process ends.</summary>
     public void Wait(double seconds) => _process.WaitForExit(TimeSpan.FromSeconds(seconds));
 
-    /// <summary>Waits until it has worked and then taken no processor's time for half a second: it waits for something that doesn't come.</summary>
+    /// <summary>Waits until it has worked and then used no processor time for half a second: it is blocked.</summary>
     public void WaitUntilIdle()
     {
         var (before, now) = (TimeSpan.Zero, TimeSpan.Zero);
@@ -63,7 +63,7 @@ internal sealed class Tool : IDisposable
         while (now != before || now == TimeSpan.Zero);
     }
 
-    /// <summary>Waits until the output holds one of these texts.</summary>
+    /// <summary>Waits until the output contains one of these texts.</summary>
     public void WaitFor(params string[] texts)
     {
         var buffer = new char[4096];
@@ -76,7 +76,7 @@ internal sealed class Tool : IDisposable
     }
 
     /// <summary>
-    /// Sends INT, TERM …; on Linux also to what the process has started in its place, or, to one that setsid started, to all of its group, as a
+    /// Sends INT, TERM …; on Linux also to its child processes, or, where setsid started it, to all of its group, as a
     /// terminal does.
     /// </summary>
     public void Signal(string name, bool toChild = false, bool toGroup = false)

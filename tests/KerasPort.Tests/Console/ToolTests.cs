@@ -5,7 +5,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console;
 
-/// <summary>What a user of the built tool sees: output, report, exit codes.</summary>
+/// <summary>The built tool from a user's view: output, report, exit codes.</summary>
 public class ToolTests
 {
     private static readonly JsonSchema Schema = new(Repository.File("configs", "report.schema.json"));
@@ -41,7 +41,7 @@ public class ToolTests
                 "Dense (null,10) 1290"], Layers(runs[1]));
         Assert.Equal((101770, 23060), (runs[0].GetProperty("parameters").GetInt32(), runs[1].GetProperty("parameters").GetInt32()));
 
-        // What Keras 3.15.1 draws for these models after set_random_seed(1), whatever was trained before.
+        // The weights that Keras 3.15.1 draws for these models after set_random_seed(1), whatever was trained before.
         Assert.Equal(
             ["001b44d675dd193797564cba53ad17ce24de40954e4c90875a1a10c736969932", "9e3e8db8528877b4c83f541bf73a107d967c88c9d54ce3f34882a4bba1abc688"],
             runs.EnumerateArray().Select(run => run.GetProperty("initial_weights_sha256").GetString()!));
@@ -57,7 +57,7 @@ public class ToolTests
             Assert.InRange(run.GetProperty("peak_memory_bytes").GetInt64(), 50 << 20, 4L << 30);
         }
 
-        // Printed and reported are the same numbers; the second lesson prints its summary.
+        // The printed numbers are the reported ones; the second lesson prints its summary.
         string[] results = [.. runs.EnumerateArray().Select(r => r.GetProperty("test")).Select(t => "Test loss: {}, Test accuracy: {}".format(
             t.GetProperty("loss").GetDouble(), t.GetProperty("accuracy").GetDouble() * 100))];
         Assert.Equal(results, output.Split('\n').Where(line => line.StartsWith("Test loss")));
@@ -95,7 +95,7 @@ public class ToolTests
         Assert.Equal(64, run.GetProperty("weights_sha256").GetString()!.Length);
     }
 
-    /// <summary>A data set that never ends to load, as a download on a dead line: no batch comes that could end the run.</summary>
+    /// <summary>A data set that never finishes loading, like a download on a dead connection: no batch comes that could end the run.</summary>
     [Fact]
     [Slow]
     [Needs(Need.Unix)]
@@ -106,7 +106,7 @@ public class ToolTests
         foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
             Process.Start("mkfifo", [folder[$"data/{name}-ubyte.gz"]]).WaitForExit();
         using var tool = new Tool(folder.Path, ["--data", "data"]);
-        tool.WaitUntilIdle();   // It hangs; earlier, the signal would find no one to report.
+        tool.WaitUntilIdle();   // It hangs; earlier, the signal would find no handler.
         var clock = Stopwatch.StartNew();
         tool.Signal("TERM");
         Assert.Equal(143, tool.Finish().ExitCode);
@@ -116,7 +116,7 @@ public class ToolTests
         Assert.Contains("\"interrupted\": true", text);
     }
 
-    /// <summary>Ctrl-C also reaches the programs that fetch the data set, which then fail: the run was interrupted all the same.</summary>
+    /// <summary>Ctrl-C also reaches the programs that download the data set, which then fail: the run was interrupted all the same.</summary>
     [Fact]
     [Slow]
     [Needs(Need.Unix)]
@@ -143,7 +143,7 @@ public class ToolTests
         Assert.Equal($"kerasport: interrupted; report written to {folder["report.json"]}\n", error);
     }
 
-    /// <summary>Where there is neither a data set nor a network, and apt never ends.</summary>
+    /// <summary>No data set, no network, and an apt that never ends.</summary>
     [Fact]
     [Slow]
     [Needs(Need.Namespaces)]
@@ -216,7 +216,7 @@ public class ToolTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["report.json"], "old");
-        // Every write to a file fails. The runtime itself wants to write: its code pages, when they are mapped twice.
+        // Every write to a file fails, even the runtime's own, to its code pages when they are mapped twice.
         var (code, _, error) = Tool.Run(folder.Path, ["--model", "baseline", "--epochs", "1", "--batch-size", "1000"],
             new() { ["DOTNET_EnableWriteXorExecute"] = "0", ["DOTNET_EnableDiagnostics"] = "0" }, ["sh", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$@\"", "sh"]);
         Assert.Equal(6, code);
@@ -226,7 +226,7 @@ public class ToolTests
         Assert.Equal(["report.json"], folder.Names);
     }
 
-    /// <summary>What is printed is lost, what was trained is not. A reader that has enough is no failure.</summary>
+    /// <summary>The output is lost, but not the training. A reader that closes early is no failure.</summary>
     [Theory]
     [Slow]
     [Needs(Need.Linux, Need.FashionMnist)]
@@ -241,7 +241,7 @@ public class ToolTests
         Assert.Empty(Schema.Errors(File.ReadAllText(folder["report.json"])));
     }
 
-    /// <summary>nohup is asked for so that the end of a terminal ends nothing.</summary>
+    /// <summary>nohup's purpose is that closing the terminal ends nothing.</summary>
     [Fact]
     [Slow]
     [Needs(Need.Linux, Need.FashionMnist)]

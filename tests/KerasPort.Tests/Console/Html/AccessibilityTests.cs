@@ -36,7 +36,7 @@ public class AccessibilityTests
                 await LettersCanBeReadInCharts(page);
                 if (width == 1280 && scheme == ColorScheme.Light) await TheKeyboardReachesAll(page);
 
-                // All rules of axe, its good practices too, with the tables open; it takes its time, and so looks at each width and scheme once.
+                // All rules of axe, including best practices, with the tables open; it is slow, and so runs once per width and colour scheme.
                 if (width == 400 != (scheme == ColorScheme.Light)) continue;
                 await page.EvaluateAsync("document.querySelectorAll('details').forEach(details => details.open = true)");
                 var result = await page.RunAxe();
@@ -61,7 +61,7 @@ public class AccessibilityTests
         Assert.Equal(lines, looks.Distinct().Count());
     }
 
-    /// <summary>axe leaves letters in SVG out: a contrast of 4.5 with the page, and with the cell that a number stands in.</summary>
+    /// <summary>axe ignores text in SVG: a contrast of 4.5 with the page, and with the cell around a number.</summary>
     private static async Task LettersCanBeReadInCharts(IPage page) => Assert.Empty(await page.EvaluateAsync<string[]>("""
         (() => {
             const parts = color => color.match(/[\d.]+/g).map(Number);
@@ -80,7 +80,7 @@ public class AccessibilityTests
 
     private static async Task TheKeyboardReachesAll(IPage page)
     {
-        // What stands in a closed part is reached when it is open.
+        // Elements in a closed part are reached once it is open.
         int count = await page.EvaluateAsync<int>("[...document.querySelectorAll('a[href], input, summary')].filter(e => e.checkVisibility()).length");
         Assert.InRange(count, 6 * Models, 20 * Models);
         var seen = new HashSet<string>();
@@ -99,7 +99,7 @@ public class AccessibilityTests
         Assert.Equal(count, seen.Count);
         var slider = page.Locator("input[type=range]").First;
         await slider.FocusAsync();
-        // It stands at the brightest map, which may be the last.
+        // The focus is on the brightest map, which may be the last.
         foreach (var (key, map) in new[] { ("Home", "1"), ("ArrowRight", "2") })
         {
             await page.Keyboard.PressAsync(key);

@@ -45,7 +45,7 @@ public class BrowserTests
         var (code, _, error) = Tool.Run(folder.Path,
             ["parity", "--recorded", "--model", "baseline", "cnn-16-16", "--seed", "1", "--epochs", "1", "--verbose", "0", "--html", "run.html"]);
         Assert.True(code == 0, error);
-        // The same page from the report alone.
+        // The same page, rendered from the report alone.
         Assert.Equal(0, Tool.Run(folder.Path, ["report", "report.json"]).ExitCode);
         Assert.Equal(File.ReadAllText(folder["run.html"]), File.ReadAllText(folder["report.html"]));
 
@@ -83,14 +83,14 @@ public class BrowserTests
                     }).map(text => text.textContent)
                     """));
 
-                // A point of a curve says its value.
+                // A point of a curve shows its value.
                 await page.Locator("#curves [data-tip]").First.HoverAsync();
                 string tip = await page.Locator("#tip").InnerTextAsync();
                 Assert.Matches(@"^epoch 1: baseline 0\.\d{4}, baseline in Python 0\.4951, cnn-16-16 0\.\d{4}, cnn-16-16 in Python 0\.5068$", tip);
                 Assert.InRange(await page.Locator("#curves .grid").CountAsync(), 6, 18);
                 Assert.Equal(4, await page.Locator("#model-0-times [data-tip]").CountAsync());
                 Assert.Equal(8, await page.Locator("#model-1-times [data-tip]").CountAsync());
-                // Another filter moves the sheets.
+                // Another filter changes the sheets.
                 var sheet = page.Locator("#model-1-maps [data-columns]").First;
                 await page.Locator("#model-1-maps input").FillAsync("6");
                 Assert.Equal("-100%|-100%", await sheet.EvaluateAsync<string>("s => s.style.left + '|' + s.style.top"));

@@ -12,7 +12,7 @@ public class HtmlReportTests
 {
     private static string Page(string json) => Encoding.UTF8.GetString(HtmlReport.Page(Encoding.UTF8.GetBytes(json)));
 
-    /// <summary>A report is a file that may come from anyone: nothing in it becomes a tag or leaves an attribute.</summary>
+    /// <summary>A report may come from anyone: nothing in it becomes a tag or leaves an attribute.</summary>
     [Fact]
     [Needs(Need.FashionMnist)]
     public void Nothing_in_a_report_becomes_markup()

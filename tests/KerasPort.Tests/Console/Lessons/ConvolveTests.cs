@@ -31,7 +31,7 @@ public class ConvolveTests
         }
     }
 
-    /// <summary>Where nothing changes there is no edge, and nothing to blur or to sharpen.</summary>
+    /// <summary>A uniform area has no edge, and nothing to blur or to sharpen.</summary>
     [Theory]
     [InlineData("edges", 0)]
     [InlineData("sobel", 0)]
@@ -83,7 +83,7 @@ public class ConvolveTests
         for (int i = 0; i < 28; i++) Assert.Equal(before[i, 20], after[8 + 8 * i + 4, 8 + 8 * 20 + 4]);
     }
 
-    /// <summary>A line of one pixel across 640 x 480: in the terminal it is brighter than the plain rest, whose cells are black.</summary>
+    /// <summary>A line of one pixel across 640 x 480: in the terminal it is brighter than the uniform rest, whose cells are black.</summary>
     [Theory]
     [Slow]
     [InlineData("edges", 80)]
@@ -100,12 +100,12 @@ public class ConvolveTests
         Assert.All(lines, line => Assert.InRange(line.Length, 0, columns));
         string[] drawn = [.. lines.Where(line => line.Length > 10 && line.All(" .:-=+*#%@".Contains))];
         Assert.True(drawn.Length > 8);
-        // On the left (or above) the picture itself, on the right (or below) the line alone.
+        // The picture on the left (or on top), the line alone on the right (or below).
         if (columns == 80) Assert.All(drawn, line => Assert.Matches("^ +[%@]+$", line[40..]));
         else Assert.All(drawn[(drawn.Length / 2 + 1)..], line => Assert.Matches(@"^ {15,25}@+$", line));
     }
 
-    /// <summary>What fits one by one but not together stands one above the other, at its own size.</summary>
+    /// <summary>Pictures that fit singly but not side by side are drawn one above the other, at their own size.</summary>
     [Theory]
     [Slow]
     [Needs(Need.FashionMnist)]

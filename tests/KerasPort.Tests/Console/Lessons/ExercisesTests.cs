@@ -19,7 +19,7 @@ public class ExercisesTests
         new("never", "baseline", "That it stops.", StopsAt: 0.999),
     ];
 
-    /// <summary>Two at once or one by one: the same weights, those of a run with that seed. The callback ends its own training alone.</summary>
+    /// <summary>Two at once or one by one: the same weights, those of a run with that seed. The callback ends only its own training.</summary>
     [Fact]
     [Slow]
     [Needs(Need.FashionMnist)]
@@ -27,7 +27,7 @@ public class ExercisesTests
     {
         var (table, runs) = Train("2");
         Assert.Equal(["cnn-1", "baseline", "baseline", "baseline"], runs.Select(run => run.GetProperty("model").GetString()));
-        // What Keras 3.15.1 draws for these models after set_random_seed(1).
+        // The weights that Keras 3.15.1 draws for these models after set_random_seed(1).
         Assert.Equal("9e3e8db8528877b4c83f541bf73a107d967c88c9d54ce3f34882a4bba1abc688", runs[0].GetProperty("initial_weights_sha256").GetString());
         Assert.Equal("001b44d675dd193797564cba53ad17ce24de40954e4c90875a1a10c736969932", runs[1].GetProperty("initial_weights_sha256").GetString());
         var (_, alone) = Train("1");
@@ -53,7 +53,7 @@ public class ExercisesTests
         Assert.Contains("Expected: What one expects of it.", table);
         Assert.Contains("23,060", table);
 
-        // Beside what is expected stands what came out, also where the one contradicts the other, and how long it was tried.
+        // The actual result is shown beside the expected one, even where they contradict each other, with the duration.
         double Test(int run) => runs[run].GetProperty("test").GetProperty("accuracy").GetDouble();
         double points = (Test(1) - Test(0)) * 100;
         string flat = string.Join(' ', table.Split(['\n', ' '], StringSplitOptions.RemoveEmptyEntries));
@@ -64,7 +64,7 @@ public class ExercisesTests
         Assert.Contains("stop, baseline, at most 6 epochs", flat);
         Assert.Contains("Expected is what 5 epochs of batches of 32 give, as the codelab trains; here it was --epochs 1 with --batch-size 4000", flat);
         Assert.Contains("Seconds are those of 2 models at the same time", flat);
-        // A list where a table has no room: no line longer than the terminal, no word broken.
+        // A list where a table doesn't fit: no line longer than the terminal, no word broken.
         Assert.All(table.Split('\n').TakeWhile(line => !line.StartsWith("Expected is")), line => Assert.InRange(line.Length, 0, 60));
         Assert.Contains("  test accuracy      {:.2f} %\n".format(Test(0) * 100), table);
         foreach (var run in runs)
@@ -81,7 +81,7 @@ public class ExercisesTests
     public void At_once_is_at_most_the_threads(string atOnce) =>
         Assert.Contains($"from 1 to the number of threads, here 2, got \"{atOnce}\"", Assert.Throws<UsageException>(() => Train(atOnce)).Message);
 
-    /// <summary>What it does nothing with it doesn't take.</summary>
+    /// <summary>Settings without an effect are refused.</summary>
     [Theory]
     [Slow]
     [InlineData("--checkpoint", "ck")]
@@ -98,7 +98,7 @@ public class ExercisesTests
         Assert.Empty(folder.Names);
     }
 
-    /// <summary>The codelab's own are the models that Keras ran for the recorded figures.</summary>
+    /// <summary>The codelab's own exercises use the models that Keras ran for the recorded figures.</summary>
     [Fact]
     public void The_exercises_are_those_of_the_codelab() => Assert.Equal(
         ["baseline", "cnn-16-16", "cnn-32-32", "cnn-64-64", "cnn-64", "cnn-32-32-32", "cnn-64-64"], Exercise.All.Select(e => e.Model));

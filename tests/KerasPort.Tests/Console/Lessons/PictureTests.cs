@@ -26,7 +26,7 @@ public class PictureTests
         return (read.Width, read.Height) == (picture.Width, picture.Height) && read.Pixels.SequenceEqual(picture.Pixels);
     }, iter: 50);
 
-    /// <summary>Means of areas: the mean of all of it stays, whatever the sizes; at the same size every pixel does.</summary>
+    /// <summary>Means of areas: the overall mean is kept for any sizes; at the same size every pixel is.</summary>
     [Fact]
     public void Another_size_has_the_same_mean() => Gen.Select(s_pictures, Gen.Int[1, 60], Gen.Int[1, 60]).Sample((picture, width, height) =>
     {
@@ -58,7 +58,7 @@ public class PictureTests
         Assert.Equal(grey, PictureFile.Read(folder["p.png"])[0, 0], 0.01);
     }
 
-    /// <summary>A picture of 32x16, white in its upper left quarter, that says how it is to be turned: where the white quarter then is.</summary>
+    /// <summary>A picture of 32x16, white in its upper left quarter, with an orientation in its Exif data: where the white quarter is then.</summary>
     [Theory]
     [InlineData(1, 32, true, true)]
     [InlineData(2, 32, false, true)]
@@ -89,7 +89,7 @@ public class PictureTests
         }
     }
 
-    /// <summary>Whatever the bytes, the answer is a picture or a <see cref="PictureException"/>.</summary>
+    /// <summary>For any bytes the result is a picture or a <see cref="PictureException"/>.</summary>
     [Fact]
     [Slow]
     public void Damaged_files_are_refused()
@@ -129,7 +129,7 @@ public class PictureTests
             Assert.Throws<PictureException>(() => PictureFile.Read(folder["p.png"])).Message);
     }
 
-    /// <summary>Formats that cameras and scanners write, by what is in the file and not by its name.</summary>
+    /// <summary>Formats of cameras and scanners, recognized by content and not by name.</summary>
     [Theory]
     [InlineData("\0\0\0\u0018ftypheic\0\0\0\0mif1", "a HEIC picture")]
     [InlineData("\0\0\0\u0018ftypmif1\0\0\0\0heic", "a HEIC picture")]
@@ -151,7 +151,7 @@ public class PictureTests
         if (content.Length > 0) Assert.Contains("expected a PNG, JPEG, WebP, GIF or BMP file", message);
     }
 
-    /// <summary>Larger ones become smaller as they are read, in each format: the means of areas stay.</summary>
+    /// <summary>Larger pictures are reduced while they are read, in each format: the means of areas are kept.</summary>
     [Theory]
     [InlineData(SKEncodedImageFormat.Png, 3000, 1500, 1024, 512)]
     [InlineData(SKEncodedImageFormat.Jpeg, 3000, 1500, 1024, 512)]
@@ -179,7 +179,7 @@ public class PictureTests
         }
     }
 
-    /// <summary>20 million pixels take no more memory than a fraction of what they would take as numbers.</summary>
+    /// <summary>20 million pixels take only a fraction of the memory that they would take as floats.</summary>
     [Fact]
     public void A_photo_is_never_in_memory_as_a_whole()
     {

@@ -45,7 +45,7 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
         }
     }
 
-    /// <summary>Photographed, as it were: large, dark on light grey, off the middle. The model says the same as of the data set's own.</summary>
+    /// <summary>Like a photograph: large, dark on light grey, off-centre. The model gives the same answer as for the data set's own image.</summary>
     [Fact]
     [Needs(Need.FashionMnist)]
     public void A_large_picture_is_brought_into_the_data_sets_form()
@@ -117,7 +117,7 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
         Assert.Contains(lines, line => line.StartsWith("bag.png: Bag, "));
     }
 
-    /// <summary>The good ones are answered, in their order, the bad ones named, and the exit code is that of the first of these.</summary>
+    /// <summary>Good files are answered in their order, bad ones named, and the exit code is that of the first bad one.</summary>
     [Fact]
     [Needs(Need.FashionMnist)]
     public void A_bad_picture_among_others_is_named_and_the_others_are_answered()
@@ -136,7 +136,7 @@ public class PredictTests(TrainedModel trained) : IClassFixture<TrainedModel>
             ? (none, nothing) : default);
     }
 
-    /// <summary>Names and numbers are whole at any width; bars, then the picture, make room for them.</summary>
+    /// <summary>Names and numbers are whole at any width; the bars shrink first, then the picture.</summary>
     [Theory]
     [Needs(Need.FashionMnist)]
     [InlineData(100, true, true)]

@@ -64,13 +64,13 @@ public class ShowTests
             Assert.StartsWith($"{model.layers[place].name}: 2 maps of {width} x {width}, the brightest is ", maps[1]);
             Assert.DoesNotContain("the brightest is 0.00", maps[1]);
             Assert.Equal(["0", "1"], maps[2].Split(' ', StringSplitOptions.RemoveEmptyEntries));
-            // A line of characters is two of pixels; at most nine across in a window of 80.
+            // A line of characters is two rows of pixels; at most nine maps fit across a window of 80.
             int tile = Math.Min(width, 9);
             Assert.Equal((tile + 1) / 2, maps[3..].Count(line => line.Length > 0));
         }
     }
 
-    /// <summary>A character is two pixels: the upper half of a block on the lower one's ground, in the palette's colours.</summary>
+    /// <summary>A character is two pixels: the upper half of a block on the lower one's background, in the palette's colours.</summary>
     [Fact]
     public void Colours_where_the_terminal_has_them_and_letters_where_not()
     {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Parity;
 
-/// <summary>The program that Python runs for a comparison is the codelab's text itself.</summary>
+/// <summary>The program that Python runs for a comparison has the codelab's very text.</summary>
 public class CodelabTextTests
 {
     private static readonly string Script = File.ReadAllText(Repository.File("src", "KerasPort.Console", "Parity", "codelab.py"));
@@ -16,7 +16,7 @@ public class CodelabTextTests
         string body = Regex.Match(Script, $@"\ndef {function}\(\):\n(?<body>.*?)\n\n", RegexOptions.Singleline).Groups["body"].Value;
         var lines = body.Split('\n').Where(line => !line.EndsWith("#+", StringComparison.Ordinal)).Select(line => line[2..]);
         Assert.Equal(File.ReadAllLines(Repository.File("src", "KerasPort.Console", lesson)), lines);
-        // The lines added: whose fit is called, and what goes back for the predictions.
+        // The added lines: whose fit is called, and where the predictions go.
         Assert.Equal(2, body.Split('\n').Count(line => line.EndsWith("#+", StringComparison.Ordinal)));
     }
 }

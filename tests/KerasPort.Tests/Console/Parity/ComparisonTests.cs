@@ -36,7 +36,7 @@ public class ComparisonTests
     public static TheoryData<string> Lines => [.. s_changes.Keys];
 
     /// <summary>
-    /// What one rounding explains is that; five times as much is as far as two Pythons are where they are, and differs where nobody knows or they are nearer.
+    /// A difference that one rounding explains is within rounding; five times as much is as two Pythons where they differ as much, else a difference.
     /// </summary>
     [Theory]
     [MemberData(nameof(Lines))]
@@ -46,7 +46,7 @@ public class ComparisonTests
         Verdict Of(CodelabRecord port, params CodelabRecord[] others) => new Comparison(Records.Run(), port, others).Lines.Single(l => l.Name == name).Verdict;
 
         Assert.Equal(Verdict.Identical, Of(Records.Run()));
-        // Of a loss nearly as much: what is left of 1 - 1e-6 is not a whole number of roundings.
+        // Nearly as much for a loss: 1 - 1e-6 is rounded itself.
         Assert.Equal(Verdict.WithinRounding, Of(changed(rounding < 1e-5 ? rounding * 0.9 : rounding)));
         Assert.Equal(Verdict.Differs, Of(changed(5 * rounding)));
         Assert.Equal(Verdict.Differs, Of(changed(5 * rounding), changed(2 * rounding)));
@@ -54,7 +54,7 @@ public class ComparisonTests
     }
 
     /// <summary>
-    /// Until two part, step by step, nothing but rounding; a step that parts at once is a mistake, however far Pythons come to lie apart later.
+    /// Until two runs part they differ step by step by rounding alone; to part early is a mistake, however far Pythons differ later.
     /// </summary>
     [Fact]
     public void Steps_are_within_rounding_until_they_part()
@@ -78,14 +78,14 @@ public class ComparisonTests
     {
         var weights = new Comparison(Records.Run(), Records.Run() with { InitialWeightsSha256 = [new('a', 64), new('d', 64)] });
         Assert.Equal(["initial weights, SHA-256 of array 2"], weights.Lines.Where(l => l.Verdict == Verdict.Differs).Select(l => l.Name));
-        // What is shown is what differs.
+        // The value that differs is shown.
         Assert.NotEqual(weights.Lines[0].Python, weights.Lines[0].Port);
         Assert.False(weights.SameStart);
         var order = new Comparison(Records.Run(), Records.Run() with { RowOrderSha256 = new('d', 64) });
         Assert.Equal(["row order, SHA-256"], order.Lines.Where(l => l.Verdict == Verdict.Differs).Select(l => l.Name));
     }
 
-    /// <summary>One name, one hash: what a comparison calls the initial weights' is what the report of the run calls so.</summary>
+    /// <summary>One name, one hash: a comparison and the report of a run give the initial weights the same hash.</summary>
     [Fact]
     public void Initial_weights_have_the_hash_of_the_report()
     {
@@ -116,7 +116,7 @@ public class ComparisonTests
         Assert.Equal(["loss of epoch 1", "loss of epoch 2"], new Comparison(python, Records.Run()).Lines.Select(l => l.Name));
     }
 
-    /// <summary>The engine on TensorFlow.NET takes other steps from the second on, which is known; its first must be right.</summary>
+    /// <summary>The engine on TensorFlow.NET differs from the second step on, for a known reason; its first step must be right.</summary>
     [Fact]
     public void An_engine_known_for_something_has_limits_of_its_own()
     {
@@ -131,7 +131,7 @@ public class ComparisonTests
         Assert.Equal(Verdict.Differs, new Comparison(Records.Run(), From(0, 3.3e-6), engine: engine).Verdict);
     }
 
-    /// <summary>That many images get the wrong class.</summary>
+    /// <summary>A number of images get the wrong class.</summary>
     private static float[] Swapped(int rows)
     {
         float[] p = Records.Predictions();

@@ -42,7 +42,7 @@ public class ParityToolTests
         Assert.Equal("paired t-test, two-sided", Assert.Single(parity.GetProperty("seed_tests").EnumerateArray()).GetProperty("test").GetString());
     }
 
-    /// <summary>A Python whose numbers are not the port's; it gets the arguments that the real one would.</summary>
+    /// <summary>A Python whose numbers differ from the port's; it gets the arguments that the real one would.</summary>
     [Fact]
     [Slow]
     [Needs(Need.Unix, Need.FashionMnist)]
@@ -123,7 +123,7 @@ public class ParityToolTests
         Assert.Equal(1, error.Count(c => c == '\n'));
     }
 
-    /// <summary>What answers as Python does, but can't run the codelab.</summary>
+    /// <summary>A program that answers as Python does, but can't run the codelab.</summary>
     [Theory]
     [Slow]
     [Needs(Need.Unix)]
@@ -149,7 +149,7 @@ public class ParityToolTests
     public void A_Python_without_Keras_is_said_to_be_one()
     {
         using var folder = new TemporaryFolder();
-        // Without its site: whatever this machine's Python has is not seen.
+        // Without its site packages, so that this machine's are not seen.
         File.WriteAllText(folder["python"], "#!/bin/sh\nexec python3 -I -S \"$@\"\n");
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder["python"], UnixFileMode.UserRead | UnixFileMode.UserExecute);
         var (code, output, error) = Tool.Run(folder.Path, ["parity", "--python", folder["python"]]);
@@ -157,14 +157,14 @@ public class ParityToolTests
         Assert.Matches(@"^kerasport: error: .*/python is not a Python with Keras: it has no keras and no tensorflow and no numpy[^\n]*\n$", error);
     }
 
-    /// <summary>The real thing.</summary>
+    /// <summary>Compares with the real Keras.</summary>
     [Fact]
     [Slow]
     [Needs(Need.RealKeras, Need.FashionMnist)]
     public void Holds_against_the_real_Keras()
     {
         using var folder = new TemporaryFolder();
-        // A seed that nobody recorded, and batches of another size.
+        // A seed that wasn't recorded, and another batch size.
         var (code, output, error) = Tool.Run(folder.Path, ["parity", "--model", "baseline", "--epochs", "1", "--seed", "20261", "--batch-size", "128"],
             new() { ["KERASPORT_PYTHON"] = RealKeras.Python });
         Assert.True(code == 0, output + error);
@@ -177,7 +177,7 @@ public class ParityToolTests
 
     private static string Script(TemporaryFolder folder, string runs)
     {
-        // Asked what it is, it says Keras 3 and that it lacks nothing.
+        // Asked for its version, it claims to be Keras 3 with everything it needs.
         return Executable(folder, $"#!/bin/sh\n[ \"$1\" = -c ] && echo python 42 3.15.1 - && exit 0\n{runs}\n");
     }
 

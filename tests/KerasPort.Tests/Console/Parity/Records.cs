@@ -3,7 +3,7 @@ using KerasPort.Console.Parity;
 
 namespace KerasPort.Tests.Console.Parity;
 
-/// <summary>A small run, and changes to it.</summary>
+/// <summary>A small record of a run, and changes to it.</summary>
 internal static class Records
 {
     public static CodelabRecord Run(int seed = 1, double accuracy = 0.75) => new()
@@ -24,7 +24,7 @@ internal static class Records
         PeakMemoryBytes = 1_000_000,
     };
 
-    /// <summary>Two seeds, and their test.</summary>
+    /// <summary>Two seeds, and the test over them.</summary>
     public static ParityResult Result()
     {
         Comparison[] comparisons = [new(Run(1), Run(1, 0.7421875)), new(Run(2, 0.78125), Run(2, 0.78125))];

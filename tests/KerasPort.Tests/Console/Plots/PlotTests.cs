@@ -19,7 +19,7 @@ public class PlotTests
     private static readonly Lazy<string> Whole = new(() =>
     {
         string report = ReportTests.WholeReport();
-        // The names that a convolution gets depend on what was built before it.
+        // A convolution's name depends on what was built before it.
         string layer = (string)JsonNode.Parse(report)!["runs"]![0]!["analysis"]!["filters"]![0]!["layer"]!;
         return report.Replace($"\"{layer}\"", "\"conv2d\"");
     });
@@ -36,7 +36,7 @@ public class PlotTests
         using var folder = new TemporaryFolder();
         var (code, output, error) = Plot(folder, JsonNode.Parse(Whole.Value)!);
         string drawn = folder["report-plots"];
-        // One line: Skia says on stderr what it can't draw.
+        // One line: Skia prints on stderr what it can't draw.
         Assert.Equal((0, "", $"kerasport: 20 pictures written to {drawn}\n"), (code, output, error));
         Assert.Equal(Pictures.SelectMany(p => new[] { p + ".png", p + ".svg" }),
             Directory.GetFiles(drawn).Select(Path.GetFileName).Order(StringComparer.Ordinal));
@@ -46,7 +46,7 @@ public class PlotTests
             var svg = XDocument.Load(Path.Combine(drawn, picture + ".svg")).Root!;
             Assert.Equal((png.Width, png.Height), ((int)svg.Attribute("width")!, (int)svg.Attribute("height")!));
             Assert.InRange(png.Width, 500, 1200);
-            // Something is drawn in it, and letters among it.
+            // The plot isn't empty, and has letters.
             Assert.InRange(png.Pixels.Count(p => p != SKColors.White), 500, png.Width * png.Height);
             var letters = svg.Descendants().Where(e => e.Name.LocalName == "text").ToArray();
             Assert.NotEmpty(letters);
@@ -59,7 +59,7 @@ public class PlotTests
         Assert.Contains("26x26", Text("1-baseline-maps"));
     }
 
-    /// <summary>Its own font: the same bytes with the system's fonts and without.</summary>
+    /// <summary>A built-in font: the bytes are the same with the system's fonts and without.</summary>
     [Fact]
     [Needs(Need.Namespaces, Need.Fonts)]
     public void Pictures_need_no_font_of_the_system()
@@ -81,7 +81,7 @@ public class PlotTests
         Assert.Equal(Pictures.Select(p => p + ".svg"), Directory.GetFiles(folder["deep/er"]).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A report is a file that may come from anyone: no name in it leads out of the folder, or out of a text.</summary>
+    /// <summary>A report may come from anyone: no name in it leads out of the folder, or out of a text.</summary>
     [Fact]
     public void Nothing_in_a_report_leaves_its_place()
     {
@@ -98,7 +98,7 @@ public class PlotTests
             Assert.DoesNotContain(XDocument.Load(file).Descendants(), e => e.Name.LocalName == "script");
     }
 
-    /// <summary>A model that was loaded is called as its file.</summary>
+    /// <summary>A loaded model has the name of its file.</summary>
     [Fact]
     public void Each_picture_of_a_model_with_a_long_name_is_a_file_of_its_own()
     {
@@ -114,7 +114,7 @@ public class PlotTests
         Assert.Contains("1-mmmmmmmmmmmmmmmmm_mmmmmmmmmm.keras-confusion.svg", names);
     }
 
-    /// <summary>An interrupted run, or a report of a version that had less in it.</summary>
+    /// <summary>An interrupted run, or a report of an older version with less in it.</summary>
     [Fact]
     public void Less_in_the_report_is_less_to_draw()
     {

@@ -8,8 +8,8 @@ using YamlDotNet.RepresentationModel;
 namespace KerasPort.Tests.Console.Sweeps;
 
 /// <summary>
-/// The files of <c>configs/deploy</c>: the manifests' fields, by name and value, as Kubernetes and the MPI Operator document them, and that what they have
-/// the tool do is something it knows.
+/// The files of <c>configs/deploy</c> have only fields, by name and value, that Kubernetes and the MPI Operator document, and run commands that
+/// the tool knows.
 /// </summary>
 public class DeployTests
 {
@@ -29,7 +29,7 @@ public class DeployTests
 
     private static string[] List(YamlNode node, string path) => [.. ((YamlSequenceNode)At(node, path)).Children.Select(item => ((YamlScalarNode)item).Value!)];
 
-    /// <summary>No field but these, on each level: a misspelled one is dropped by the server without a word, or refused.</summary>
+    /// <summary>No other fields, at each level: the server silently drops a misspelled one, or refuses it.</summary>
     private static void Fields(YamlNode node, string path, params string[] names) => Assert.Equal(
         names.Order(), ((YamlMappingNode)(path.Length == 0 ? node : At(node, path))).Children.Keys.Select(key => ((YamlScalarNode)key).Value!).Order());
 
@@ -59,7 +59,7 @@ public class DeployTests
         int completions = int.Parse(Value(job, "spec.completions"));
         Assert.InRange(int.Parse(Value(job, "spec.parallelism")), 1, completions);
         Assert.InRange(int.Parse(Value(job, "spec.maxFailedIndexes")), 0, completions);
-        // backoffLimitPerIndex and podFailurePolicy both ask for it.
+        // Both backoffLimitPerIndex and podFailurePolicy require it.
         Assert.Equal("Never", Value(job, "spec.template.spec.restartPolicy"));
         Fields(job, "spec.template.spec", "restartPolicy", "terminationGracePeriodSeconds", "containers", "volumes");
         var template = At(job, "spec.template");
@@ -105,7 +105,7 @@ public class DeployTests
         YamlNode launcher = At(job, "spec.mpiReplicaSpecs.Launcher.template"), worker = At(job, "spec.mpiReplicaSpecs.Worker.template");
         IsAPod(launcher, "mpirun", "command", "securityContext");
         IsAPod(worker, "/usr/sbin/sshd", "command", "securityContext");
-        // The image's user, who has the key.
+        // The image's user, to whom the key belongs.
         string dockerfile = Text("mpi.Dockerfile"), user = Value(worker, "spec.containers.0.securityContext.runAsUser");
         Assert.Contains($"useradd -m -u {user} mpiuser", dockerfile);
         Assert.Equal("/home/mpiuser/.ssh", Value(job, "spec.sshAuthMountPath"));
@@ -124,7 +124,7 @@ public class DeployTests
     {
         string script = Text(name);
         Assert.Equal(options.Split(' '), Regex.Matches(script, @"^#SBATCH --([a-z-]+)", RegexOptions.Multiline).Select(match => match.Groups[1].Value).Order());
-        // Directives behind the first command are comments.
+        // Directives after the first command are comments.
         string[] lines = script.Split('\n');
         Assert.DoesNotContain(lines.SkipWhile(line => line.Length == 0 || line[0] == '#'), line => line.StartsWith("#SBATCH", StringComparison.Ordinal));
         string[] known = [.. CommandLine.Root().Subcommands.Single(c => c.Name == (name.Contains("sweep") ? "sweep" : "run")).Options.Select(o => o.Name)];

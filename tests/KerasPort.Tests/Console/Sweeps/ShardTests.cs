@@ -20,7 +20,7 @@ public class ShardTests
     [InlineData(null, null, "SLURM_ARRAY_TASK_ID=0 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=0 SLURM_ARRAY_TASK_STEP=1", 0, 4)]
     [InlineData(null, null, "SLURM_ARRAY_TASK_ID=4 SLURM_ARRAY_TASK_COUNT=4 SLURM_ARRAY_TASK_MIN=1", 3, 4)]
     [InlineData(null, null, "SLURM_ARRAY_TASK_ID=8 SLURM_ARRAY_TASK_COUNT=3 SLURM_ARRAY_TASK_MIN=4 SLURM_ARRAY_TASK_STEP=2", 2, 3)]
-    // One element of an array that is started again alone is still the fourth of eight.
+    // A single element of an array that is started again remains the fourth of eight.
     [InlineData(null, "8", "SLURM_ARRAY_TASK_ID=3 SLURM_ARRAY_TASK_COUNT=1 SLURM_ARRAY_TASK_MIN=3", 3, 8)]
     [InlineData(null, "8", "JOB_COMPLETION_INDEX=7", 7, 8)]
     [InlineData(null, "1", "", 0, 1)]
@@ -51,7 +51,7 @@ public class ShardTests
     public void Is_refused_where_it_can_not_be_known(string? shard, string? shards, string variables, string says) =>
         Assert.Contains(says, Assert.Throws<UsageException>(() => Shard.Find(shard, shards, Variables(variables))).Message);
 
-    /// <summary>Every run is of one shard, however many there are.</summary>
+    /// <summary>Every run belongs to exactly one shard, for any number of them.</summary>
     [Fact]
     public void Each_run_is_of_one_shard()
     {

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
 
-/// <summary>The folder of a sweep: which sweep it belongs to, what counts as a result, which runs continue.</summary>
+/// <summary>The folder of a sweep: which sweep it belongs to, which results are valid, which runs continue.</summary>
 public sealed class SweepFolderTests : IDisposable
 {
     private const string Halving = """{"models": ["baseline"], "search": "halving", "factor": 2, "epochs": 4, "seed": [1, 2, 3, 4]}""";
@@ -17,7 +17,7 @@ public sealed class SweepFolderTests : IDisposable
 
     private SweepFolder Open(string config) => SweepFolder.Open(_folder["sweep"], SweepPlanTests.Plan(config));
 
-    /// <summary>A report as the run of that number writes it.</summary>
+    /// <summary>The report of a run.</summary>
     private static JsonObject Report(SweepRun run, int epochs, double? accuracy)
     {
         var config = JsonNode.Parse(Json.Of(json =>
@@ -97,7 +97,7 @@ public sealed class SweepFolderTests : IDisposable
             Assert.Contains(says, Assert.Throws<DamagedResultException>(() => folder.Result(run, 3)).Message);
             Assert.Null(folder.Sound(run, 3));
         }
-        // Cut anywhere, or a byte changed.
+        // Truncated anywhere, or with a byte changed.
         var random = new System.Random(1);
         for (int i = 0; i < 2000; i++)
         {
@@ -108,7 +108,7 @@ public sealed class SweepFolderTests : IDisposable
         }
     }
 
-    /// <summary>What ran away comes last, and of equal ones the first stays.</summary>
+    /// <summary>Diverged runs come last, and equal ones keep their order.</summary>
     [Fact]
     public void Whoever_comes_last_decides_and_everybody_decides_the_same()
     {
@@ -127,7 +127,7 @@ public sealed class SweepFolderTests : IDisposable
         Assert.True(Directory.Exists(folder.CheckpointOf(runs[2])));
         Assert.Null(folder.Rung(2));
 
-        // What was decided stays, also when a result is no longer there.
+        // A decision is kept, even when a result is no longer there.
         File.Delete(folder.ReportOf(runs[0], 1));
         Assert.Equal([1, 3], folder.Rung(1)!.Select(run => run.Number));
         Put(folder, runs[0], 1, 0.5);

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
 
-/// <summary>Which runs a config gives, and what of a config is refused.</summary>
+/// <summary>The runs that a config gives, and the configs that are refused.</summary>
 public class SweepPlanTests
 {
     private static readonly JsonSchema s_schema = new(Repository.File("configs", "sweep.schema.json"));
@@ -41,10 +41,10 @@ public class SweepPlanTests
         Assert.Equal(40, first.Distinct().Count());
         double[] rates = [.. Plan(config + "}").Runs.Select(run => (double)run.Values[Settings.LearningRate]!)];
         Assert.All(rates, rate => Assert.InRange(rate, 0.0001, 0.1));
-        // By the logarithm a third of them lies in each decade.
+        // Drawn by the logarithm, a third of them is in each decade.
         Assert.InRange(rates.Count(rate => rate < 0.001), 6, 22);
         Assert.Equal([8L, 9L, 10L], Plan(config + "}").Runs.Select(run => run.Values[Settings.BatchSize]).Distinct().Order());
-        // All that there are, and none twice.
+        // All combinations, and none twice.
         var all = Plan("""{"models": ["cnn-3"], "search": "random", "runs": 6, "batch_size": [1, 2, 3], "seed": [1, 2]}""");
         Assert.Equal(6, Texts(all, Settings.BatchSize, Settings.Seed).Distinct().Count());
     }
@@ -94,7 +94,7 @@ public class SweepPlanTests
         Assert.DoesNotContain('\n', message);
     }
 
-    /// <summary>What is in the folder for the other shards gives the same runs.</summary>
+    /// <summary>The config that is saved for the other shards gives the same runs.</summary>
     [Fact]
     public void A_plan_writes_the_config_that_gives_it_again()
     {
@@ -114,7 +114,7 @@ public class SweepPlanTests
             Assert.Equal(Texts(plan, [.. plan.Runs[0].Values.Keys]), Texts(again, [.. plan.Runs[0].Values.Keys]));
         }
         Assert.Equal(("seed", "[0]", "[1]"), Plan("{}").DifferenceFrom(Plan("""{"seed": 1}""")));
-        // How many at once and on how many threads is each machine's own.
+        // The number of runs at once and of threads is up to each machine.
         Assert.Null(Plan("{}").DifferenceFrom(Plan("""{"at_once": 3, "threads": 2, "folder": "x", "data": "y"}""")));
     }
 
@@ -127,7 +127,7 @@ public class SweepPlanTests
         Assert.Equal(12, Plan(text).Runs.Count);
     }
 
-    /// <summary>An editor that follows the schema and the tool agree on every value, but that a range's ends are in order.</summary>
+    /// <summary>The schema, which editors follow, and the tool agree on every value, except that the schema doesn't order a range's ends.</summary>
     [Fact]
     public void Schema_and_reader_accept_the_same()
     {
@@ -151,13 +151,13 @@ public class SweepPlanTests
         }
     }
 
-    /// <summary>Each of the library's that can be had by its name.</summary>
+    /// <summary>Every optimizer of the library that has a name.</summary>
     [Fact]
     public void Every_optimizer_may_be_tried()
     {
         string[] names = [.. ((Choice)Settings.Optimizer.Kind).Names];
         Assert.All(names, name => Assert.NotNull((Optimizer?)name));
-        // These two need others to work on.
+        // These two need other optimizers.
         Type[] without = [typeof(LossScaleOptimizer), typeof(MultiOptimizer)];
         Assert.Equal(
             typeof(Optimizer).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(Optimizer)) && type is { IsAbstract: false, IsPublic: true })

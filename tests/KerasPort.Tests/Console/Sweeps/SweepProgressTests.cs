@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
 
-/// <summary>The lines of a sweep on a terminal: of the whole, and of each run at work.</summary>
+/// <summary>The progress of a sweep on a terminal: one line in all, and one per running run.</summary>
 public class SweepProgressTests
 {
     [Theory]

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
 
-/// <summary>Sweeps as processes: shards that are killed, come twice, are interrupted, or find no place to write.</summary>
+/// <summary>Sweeps as processes: shards that are killed, duplicated or interrupted, or can't write.</summary>
 [Needs(Need.FashionMnist)]
 [Slow]
 public sealed class SweepTests : IDisposable
@@ -33,7 +33,7 @@ public sealed class SweepTests : IDisposable
         Directory.Exists(_folder[$"{sweep}/runs"])
             ? [.. Directory.GetFiles(_folder[$"{sweep}/runs"], "report-*.json", SearchOption.AllDirectories).Order()] : [];
 
-    /// <summary>What is collected, but for the seconds.</summary>
+    /// <summary>The collected results, without the seconds.</summary>
     private string Results(string sweep = "sweep")
     {
         var results = JsonNode.Parse(File.ReadAllText(_folder[$"{sweep}/results.json"]))!;
@@ -41,7 +41,7 @@ public sealed class SweepTests : IDisposable
         return results.ToJsonString();
     }
 
-    /// <summary>Twelve runs: one process alone, and two shards of which one comes twice and one is killed and comes again.</summary>
+    /// <summary>Twelve runs: one process alone, and two shards, of which one is duplicated and one is killed and started again.</summary>
     [Fact]
     public void Shards_give_what_one_process_gives_also_when_one_is_killed_and_one_comes_twice()
     {
@@ -55,7 +55,7 @@ public sealed class SweepTests : IDisposable
         using var first = new Tool(_folder.Path, Shard("1/2"));
         using var second = new Tool(_folder.Path, Shard("2/2"));
         using var again = new Tool(_folder.Path, Shard("2/2"));
-        // The odd runs are the first shard's. It is killed when it has finished one, and has begun another.
+        // The odd runs are the first shard's. It is killed after it has finished one and begun another.
         while (!first.HasEnded && !(Reports().Any(IsOfFirst) && Directory.Exists(_folder["sweep/runs/00003"]))) Thread.Sleep(5);
         first.Signal("KILL");
         first.Finish();
@@ -73,7 +73,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(12 + 3, again12.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.DoesNotContain(Directory.GetFiles(_folder["sweep"], "*", SearchOption.AllDirectories), file => file.EndsWith(".tmp", StringComparison.Ordinal));
 
-        // A damaged result is named, counts for nothing, and is trained again by whoever has its part.
+        // A damaged result is named and ignored, and trained again by the shard that it belongs to.
         string broken = Reports()[4];
         File.WriteAllText(broken, File.ReadAllText(broken)[..100]);
         var (damaged, _, named) = Run(["sweep", "--collect", "sweep", "--format", "none"]);
@@ -88,8 +88,8 @@ public sealed class SweepTests : IDisposable
     }
 
     /// <summary>
-    /// Ctrl+C in the middle of a run, which a terminal sends to the runs' processes too, and a scheduler to the sweep's alone: a checkpoint, and the same
-    /// command ends with the bits of the run by itself.
+    /// Ctrl+C in the middle of a run, which a terminal sends to the runs' processes too, and a scheduler to the sweep's alone: a checkpoint is saved, and
+    /// the same command ends with the bits of the run by itself.
     /// </summary>
     [Theory]
     [Needs(Need.Linux)]
@@ -115,7 +115,7 @@ public sealed class SweepTests : IDisposable
         Assert.Contains("goes on after", File.ReadAllText(_folder["sweep/runs/00001/log.txt"]));
         Assert.False(Directory.Exists(_folder["sweep/runs/00001/checkpoint"]));
 
-        // By hand, and without the sweep's part in it.
+        // Started by hand, and not as a part of the sweep.
         string[] by = ["run", "--model", "cnn-2", "--optimizer", "rmsprop", "--learning-rate", "0.002",
             "--batch-size", "200", "--epochs", "3", "--seed", "7", "--verbose", "0"];
         Assert.Equal(0, Run(by).ExitCode);
@@ -124,7 +124,7 @@ public sealed class SweepTests : IDisposable
 
     private static string Weights(string report) => (string)JsonNode.Parse(File.ReadAllText(report))!["runs"]![0]!["weights_sha256"]!;
 
-    /// <summary>By Slurm's variables: the first shard ends before the second one begins, which then does all that is left.</summary>
+    /// <summary>With Slurm's variables: the first shard ends before the second one begins, which then does all that is left.</summary>
     [Fact]
     public void Halving_goes_on_with_the_best_across_shards()
     {
@@ -150,7 +150,7 @@ public sealed class SweepTests : IDisposable
         int best = (int)results["best"]!;
         Assert.InRange(best, 1, 3);     // At 100 nothing is learned.
         Assert.Equal(1, (int)results["runs"]![3]!["epochs"]!);
-        // In parts it came to where it comes in one go.
+        // A run in parts gives the same as in one go.
         string rate = results["runs"]![best - 1]!["config"]!["learning_rate"]!.ToJsonString();
         string[] by = ["run", "--model", "baseline", "--learning-rate", rate, "--batch-size", "1000", "--epochs", "4", "--seed", "3", "--verbose", "0"];
         Assert.Equal(0, Run(by).ExitCode);
@@ -160,7 +160,7 @@ public sealed class SweepTests : IDisposable
         Assert.Equal(Results(), Results("alone"));
     }
 
-    /// <summary>With the lessons' settings it is the lesson.</summary>
+    /// <summary>With the lessons' settings a run is the lesson.</summary>
     [Fact]
     public void With_the_codelabs_settings_it_gives_the_codelabs_bits()
     {
@@ -193,7 +193,7 @@ public sealed class SweepTests : IDisposable
         Assert.False(Directory.Exists(_folder["sweep"]));
     }
 
-    /// <summary>What each run would fail of ends the shard with that run's word and code; what ends one run alone doesn't.</summary>
+    /// <summary>A failure that every run would share ends the shard with the run's message and code; the failure of a single run doesn't.</summary>
     [Fact]
     public void A_run_that_fails_says_why()
     {
