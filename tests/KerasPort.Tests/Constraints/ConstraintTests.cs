@@ -41,7 +41,7 @@ public class ConstraintTests
         }
     }
 
-    /// <summary>After each step the weights are what Keras makes of them, also where a batch only adds to the gradients of the next step.</summary>
+    /// <summary>After each step the weights are Keras', even where a batch only adds its gradients for the next step.</summary>
     [Theory]
     [MemberData(nameof(Trainings))]
     public void A_model_trains_as_in_Keras(int number, string engine) => Train(number, engine == "managed" ? null : new ReferenceEngine());
@@ -68,7 +68,7 @@ public class ConstraintTests
         foreach (var (i, weight) in model.get_weights().Index()) Near(Fixtures.Floats(after[i]), weight.ToFloats(), $"{model.variables[i].name} {i}", 1e-4);
     }
 
-    /// <summary>One's own is written over functions of tensors, and holds from the first step on.</summary>
+    /// <summary>A custom constraint is written with functions of tensors, and holds from the first step on.</summary>
     [Fact]
     public void One_of_ones_own_is_applied()
     {
@@ -80,7 +80,7 @@ public class ConstraintTests
         Assert.Contains("\"registered_name\":\"Halves\"", model.get_config().ToJsonString());
     }
 
-    /// <summary>Names in both spellings; a variable says what it is under; a frozen one is left alone.</summary>
+    /// <summary>Names in both spellings; a variable knows its constraint; a frozen one is left alone.</summary>
     [Fact]
     public void Constraints_are_named_and_left_out_where_a_weight_is_frozen()
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 
-/// <summary>Sixteen processes that want a data set at once, from a server that cuts, stalls and swaps bytes; some are killed.</summary>
+/// <summary>Sixteen processes that need a data set at once, from a server that cuts off, stalls and swaps bytes; some are killed.</summary>
 [Trait("Category", Figures.Category)]
 [Slow]
 public sealed class CacheProcessTests
@@ -57,7 +57,7 @@ public sealed class CacheProcessTests
                 }
                 if (victim >= 0) all[victim] = new Loader();
 
-                // What has its name is what it should be; and a good server makes the rest whole.
+                // Every file under its final name is intact; and a good server completes the rest.
                 for (int i = 0; i < small.Files.Length; i++)
                 {
                     string file = Path.Combine(cache, small.Files[i].Name);
@@ -77,7 +77,7 @@ public sealed class CacheProcessTests
             $"{Processes} processes on one cache, {killed} killed: {rounds} rounds, {loaded} loads sound, {refused} refused in one line, 0 corrupt caches");
     }
 
-    /// <summary>What a process does that is started for this: for each line, an address and a cache folder, it loads and says what came of it.</summary>
+    /// <summary>The program of such a process: for each line, an address and a cache folder, it loads and prints the outcome.</summary>
     public static int Serve()
     {
         using var small = new SmallDataset();

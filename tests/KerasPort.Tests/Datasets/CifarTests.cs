@@ -7,7 +7,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 
-/// <summary>Archives of the CIFAR sets' form with a few noisy pictures.</summary>
+/// <summary>Archives in the format of the CIFAR sets with a few noisy pictures.</summary>
 public sealed class CifarTests : IDisposable
 {
     private const int Picture = 3 * 32 * 32;

@@ -10,7 +10,7 @@ public sealed class DatasetCacheTests : IDisposable
 
     public void Dispose() => _small.Dispose();
 
-    /// <summary>Each holder deletes the lock file, so this also shows that nobody locks a deleted one.</summary>
+    /// <summary>Each holder deletes the lock file, so this also shows that nobody holds a lock on a deleted one.</summary>
     [Fact]
     public async Task One_holder_at_a_time()
     {
@@ -28,7 +28,7 @@ public sealed class DatasetCacheTests : IDisposable
         }, TaskCreationOptions.LongRunning));
         await Task.WhenAll(tasks);
         Assert.Equal(48, held);
-        // The folder itself may stay: who comes while it is being taken away didn't make it.
+        // The folder itself may stay: a process that comes while it is being removed didn't create it.
         if (Directory.Exists(_small.At("cache"))) Assert.Empty(_small.Listing("cache"));
     }
 
@@ -47,7 +47,7 @@ public sealed class DatasetCacheTests : IDisposable
         using (var cache = DatasetCache.Open([_small.At("home", ".keras", "datasets", "small")], Quiet)) Assert.True(Directory.Exists(cache.Folder));
         Assert.Empty(_small.Listing(""));
 
-        // But for what was fetched of a file, and for what was there before.
+        // Except for the downloaded part of a file, and for earlier files.
         using (var cache = DatasetCache.Open([_small.At("home", "small")], Quiet)) File.WriteAllText(cache.Begin(_small.Files[0]), "half");
         Assert.Single(_small.Listing("home/small"));
         DatasetCache.Open([_small.At("home")], Quiet).Dispose();

@@ -44,7 +44,7 @@ public sealed class DatasetLoaderTests : IDisposable
             Error(new Trap(), given: _small.At("given", _small.Files[1].Name)));
     }
 
-    /// <summary>Unpacked, or unpacked under the packed name as browsers leave it; of both the packed one counts. The checksum is the same.</summary>
+    /// <summary>Unpacked, or unpacked under the packed name as by browsers; where both exist the packed one counts. The checksum is the same.</summary>
     [Fact]
     public void Files_may_be_unpacked()
     {
@@ -129,7 +129,7 @@ public sealed class DatasetLoaderTests : IDisposable
 
     /// <summary>
     /// Whatever the server does, each of the sixteen gets the right data or an error, nothing unsound is ever under a
-    /// file's name, and afterwards one good answer is enough.
+    /// file's name, and afterwards one good response is enough.
     /// </summary>
     [Fact]
     [Slow]
@@ -200,7 +200,7 @@ public sealed class DatasetLoaderTests : IDisposable
         return server.Address;
     }
 
-    /// <summary>Hands over files from memory.</summary>
+    /// <summary>Serves files from memory.</summary>
     private sealed class Supply(byte[][] packed) : DatasetSource
     {
         public List<string> Asked { get; } = [];
@@ -219,7 +219,7 @@ public sealed class DatasetLoaderTests : IDisposable
         }
     }
 
-    /// <summary>Must not be asked.</summary>
+    /// <summary>A source that must not be asked.</summary>
     private sealed class Trap : DatasetSource
     {
         public override string Name => "trap";

@@ -32,7 +32,7 @@ public sealed class DebianPackageTests : IDisposable
         Assert.Empty(_small.Listing("cache"));
     }
 
-    /// <summary>A package built here, and an apt whose update half fails, as when one of several sources is down.</summary>
+    /// <summary>A package built here, and an apt whose update partly fails, as when one of several sources is down.</summary>
     [Fact]
     [Needs(Need.DpkgDeb)]
     public void Takes_the_files_out_of_the_package()
@@ -78,7 +78,7 @@ public sealed class DebianPackageTests : IDisposable
         new DebianPackage("small", "usr/share/small", Quiet, apt).Fetch(_small.Files, cache);
     }
 
-    /// <summary>A stand-in for apt-get that answers these two commands as told.</summary>
+    /// <summary>A stand-in for apt-get with given answers to these two commands.</summary>
     private string Apt(string update, string download)
     {
         string path = _small.At("apt-get");

@@ -5,7 +5,7 @@ namespace KerasPort.Tests.Datasets;
 
 public sealed class FashionMnistTests
 {
-    /// <summary>The figures are numpy's for what Python's load_data gives.</summary>
+    /// <summary>The figures are those of numpy on the arrays of Python's load_data.</summary>
     [Fact]
     [Needs(Need.FashionMnist)]
     public void The_real_data_is_what_Keras_gives()

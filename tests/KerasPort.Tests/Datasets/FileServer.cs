@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace KerasPort.Tests.Datasets;
 
-/// <summary>What the server does with one request.</summary>
+/// <summary>The server's answer to one request.</summary>
 public enum Answer
 {
     Whole,
@@ -17,7 +17,7 @@ public enum Answer
     Endless,
 }
 
-/// <summary>A web server on this machine that serves files well or badly, as a plan says for each request in turn.</summary>
+/// <summary>A local web server that serves files well or badly, as planned for each request in turn.</summary>
 internal sealed class FileServer : IDisposable
 {
     private readonly HttpListener _listener = new();
@@ -44,7 +44,7 @@ internal sealed class FileServer : IDisposable
 
     public Uri Address { get; }
 
-    /// <summary>Each request: the file and the range asked for.</summary>
+    /// <summary>The requests: each with its file and range.</summary>
     public string[] Requests { get { lock (_log) return [.. _log]; } }
 
     public void Dispose()

@@ -24,7 +24,7 @@ public sealed class HousingTests
         Assert.Equal([2], x_test.shape[1..]);
     }
 
-    /// <summary>numpy's for the 506 rows of Boston.</summary>
+    /// <summary>numpy's order for the 506 rows of Boston.</summary>
     [Fact]
     public void The_order_of_506_rows()
     {

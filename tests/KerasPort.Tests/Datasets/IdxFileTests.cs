@@ -39,8 +39,8 @@ public sealed class IdxFileTests : IDisposable
     }
 
     /// <summary>
-    /// Some bits mean nothing: the time stamp, system and hints among the first ten bytes, padding, lengths of codes that
-    /// are not used. With those flipped the array may be read, if it is the same.
+    /// Some bits have no effect: the time stamp, system and hints among the first ten bytes, padding, lengths of unused
+    /// codes. With these flipped the file may be read, if the array is the same.
     /// </summary>
     [Fact]
     public void A_flip_of_any_bit_changes_nothing_unnoticed()
@@ -68,7 +68,7 @@ public sealed class IdxFileTests : IDisposable
     public void Refuses_what_follows_the_end() =>
         Gen.Byte.Array[1, 40].Sample(tail => Refused([.. _small.Packed[0], .. tail], _small.Files[0]), threads: 1, iter: 300);
 
-    /// <summary>Mutants of the packed bytes, and of the content packed anew, so that the checks behind gzip's own are reached.</summary>
+    /// <summary>Mutants of the packed bytes, and of the content packed again, so that the checks after gzip's own are reached.</summary>
     [Fact]
     public void A_mutant_is_refused_with_the_one_exception_or_is_the_same_array()
     {

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 
-/// <summary>Data sets of one file in Keras' cache folder: a small one of mnist.npz' form, from a server on this machine.</summary>
+/// <summary>Data sets of one file in Keras' cache folder: a small one in the format of mnist.npz, from a local server.</summary>
 public sealed class KerasDatasetTests : IDisposable
 {
     private static readonly ProgressLine Quiet = new(TextWriter.Null, redraw: false);
@@ -39,7 +39,7 @@ public sealed class KerasDatasetTests : IDisposable
         Assert.Equal(_content, File.ReadAllBytes(Path.Combine(_root, "other.npz")));
     }
 
-    /// <summary>What other data sets left half fetched is theirs to go on with.</summary>
+    /// <summary>Other data sets' partial downloads are left for them to continue.</summary>
     [Fact]
     public void Goes_on_with_its_own_half_and_leaves_others_alone()
     {

@@ -5,7 +5,7 @@ using KerasPort.Datasets;
 
 namespace KerasPort.Tests.Datasets;
 
-/// <summary>Twenty noisy pictures of 6x5 and their labels, made like the real files, and a folder that goes with the test.</summary>
+/// <summary>Twenty noisy pictures of 6x5 with labels, in the real files' format, and a folder that is removed with the test.</summary>
 internal sealed class SmallDataset : IDisposable
 {
     public SmallDataset()
@@ -22,7 +22,7 @@ internal sealed class SmallDataset : IDisposable
 
     public IdxArray[] Files { get; }
 
-    /// <summary>What a load must give.</summary>
+    /// <summary>The arrays that a load must return.</summary>
     public byte[][] Elements { get; }
 
     /// <summary>The bytes of each .gz.</summary>
@@ -32,7 +32,7 @@ internal sealed class SmallDataset : IDisposable
 
     public string At(params string[] path) => Path.Combine([Root, .. path]);
 
-    /// <summary>Puts both files into this folder.</summary>
+    /// <summary>Writes both files to a folder.</summary>
     public string Install(string folder)
     {
         Directory.CreateDirectory(At(folder));
@@ -40,7 +40,7 @@ internal sealed class SmallDataset : IDisposable
         return At(folder);
     }
 
-    /// <summary>The names of all that lies in this folder, sorted; none where it isn't there.</summary>
+    /// <summary>The names of all files in a folder, sorted; none where it doesn't exist.</summary>
     public string[] Listing(string folder) => !Directory.Exists(At(folder)) ? [] :
         [.. new DirectoryInfo(At(folder)).GetFileSystemInfos().Select(f => f.Name).Order(StringComparer.Ordinal)];
 

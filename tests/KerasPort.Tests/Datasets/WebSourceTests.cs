@@ -61,7 +61,7 @@ public sealed class WebSourceTests : IDisposable
         Assert.Equal([_small.Files[0].Name], _small.Listing("cache"));
     }
 
-    /// <summary>What an earlier process left: all of the file, too much of it, or something else.</summary>
+    /// <summary>An earlier process left all of the file, too much of it, or something else.</summary>
     [Theory]
     [InlineData(0, 1)]
     [InlineData(5, 2)]

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Diagrams;
 
-/// <summary>Properties that the layout of any graph has.</summary>
+/// <summary>Properties of every graph's layout.</summary>
 public class LayeredLayoutTests
 {
     private static readonly Gen<(int Boxes, (int From, int To)[] Pairs, int Seed)> s_graphs =

@@ -60,7 +60,7 @@ public sealed class PlotModelTests : IDisposable
         var boxes = drawn.Descendants(s_svg + "rect").Where(rect => (string?)rect.Attribute("fill") == "black").Select(Sides).ToArray();
         Assert.Equal(7, boxes.Length);
         Assert.Equal(4, boxes.Count(box => box.Left > left && box.Right < right && box.Top > top && box.Bottom < bottom));
-        // An arrowhead at each end that is a layer: four in the frame, and one behind it.
+        // One arrowhead per end at a layer: four in the frame, and one after it.
         Assert.Equal(6, drawn.Descendants(s_svg + "polygon").Count());
     }
 
@@ -101,7 +101,7 @@ public sealed class PlotModelTests : IDisposable
         Assert.Equal([255, 255, 255], Pixel(2, 2));
         Assert.Equal([0, 0, 0], Pixel(image.width / 2, 24));
         Assert.Equal([34, 139, 34], Pixel(image.width - 24, image.height - 24));
-        // Letters, in a box that is white otherwise.
+        // Letters, in an otherwise white box.
         int dark = Enumerable.Range(40, image.width / 3).Count(x => Pixel(x, image.height - 54)[0] < 128);
         Assert.InRange(dark, 5, image.width / 4);
     }

@@ -10,7 +10,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Distribution;
 
-/// <summary>Ranks, which are threads here, train one model with the same bits as one does.</summary>
+/// <summary>Ranks, which are threads here, train one model with the same bits as a single rank.</summary>
 public sealed class DataParallelTests : IDisposable
 {
     private const int Rows = 44, Batch = 16;        // two batches, and one of 12 rows
@@ -27,11 +27,11 @@ public sealed class DataParallelTests : IDisposable
     {
         string[] Trained(int ranks) => Train(ranks, (model, _) => Fit(model, optimizer, reduction));
         string one = Assert.Single(Trained(1));
-        // Four pieces: a fifth rank has none, and goes along.
+        // Four pieces: a fifth rank has none, and only takes part in exchanges.
         foreach (int ranks in new[] { 2, 3, 4, 5 }) Assert.All(Trained(ranks), each => Assert.Equal(one, each));
     }
 
-    /// <summary>Masks of Dropout are those of the whole batch, BatchNormalization sees all of it, and so do losses and metrics.</summary>
+    /// <summary>Dropout's masks are those of the whole batch, and BatchNormalization, losses and metrics see all of it.</summary>
     [Fact]
     public void It_is_what_one_process_gives_but_for_the_last_digits()
     {
@@ -75,7 +75,7 @@ public sealed class DataParallelTests : IDisposable
         foreach (int ranks in new[] { 2, 4 }) Assert.All(Trained(ranks), each => Assert.Equal(one, each));
     }
 
-    /// <summary>A training of four ranks that ended in the middle goes on with two, and one.</summary>
+    /// <summary>A training of four ranks that ended in the middle is resumed with two, and one.</summary>
     [Theory]
     [InlineData(4, 2)]
     [InlineData(2, 1)]
@@ -97,7 +97,7 @@ public sealed class DataParallelTests : IDisposable
             bits => Assert.Equal(whole, bits));
     }
 
-    /// <summary>Callbacks that write do so in the first rank, with what all of them computed, and the others leave no file.</summary>
+    /// <summary>Callbacks that write do so in the first rank, with the results of all ranks, and the others leave no file.</summary>
     [Fact]
     public void The_first_rank_alone_writes_files()
     {
@@ -106,7 +106,7 @@ public sealed class DataParallelTests : IDisposable
             string folder = Directory.CreateDirectory(_folder[$"{ranks}"]).FullName;
             Train(ranks, (model, all) =>
             {
-                // A folder for each: what a rank but the first wrote would be seen.
+                // A separate folder per rank, so that files of any but the first would be found.
                 string mine = Path.Combine(folder, $"{all.Rank}");
                 Directory.CreateDirectory(mine);
                 return Fit(model, "adam", "sum_over_batch_size", new CSVLogger(Path.Combine(mine, "log.csv")), new TensorBoard(Path.Combine(mine, "board")),
@@ -124,7 +124,7 @@ public sealed class DataParallelTests : IDisposable
         Assert.Equal(one, Written(4));
     }
 
-    /// <summary>Steps that a mask leaves out count in no mean of BatchNormalization's, whichever rank has them.</summary>
+    /// <summary>Masked steps count in none of BatchNormalization's means, whichever rank has them.</summary>
     [Fact]
     public void Masked_steps_are_left_out_of_all_ranks_statistics()
     {
@@ -140,7 +140,7 @@ public sealed class DataParallelTests : IDisposable
         string Fitted(Sequential model)
         {
             var random = new System.Random(4);
-            // Rows of the last pieces are masked but for their first step.
+            // All but the first step is masked in the last pieces' rows.
             var x = new NDArray(
                 [.. Enumerable.Range(0, Rows * 5).Select(i => i % 5 > 0 && (i / 5 % Batch >= 8 || random.Next(3) == 0) ? 0f : random.Next(1, 7))], Rows, 5);
             var y = new NDArray([.. Enumerable.Range(0, Rows * 10).Select(_ => random.NextSingle())], Rows, 5, 2);
@@ -176,7 +176,7 @@ public sealed class DataParallelTests : IDisposable
         Assert.Throws<ValueError>(() => keras.distribution.DeviceMesh([2], ["batch"]));
     }
 
-    /// <summary>Trains a model of the same first weights on each rank, one after the other built.</summary>
+    /// <summary>Trains a model with the same initial weights on each rank; the ranks build theirs one after the other.</summary>
     private static string[] Train(int ranks, Func<Sequential, Ranks, string> train)
     {
         Sequential[] models = [.. Enumerable.Range(0, ranks).Select(_ => Built())];

@@ -92,7 +92,7 @@ public sealed class ReductionTests
         var order = new PieceSums(pieces.Length, all.Count, all.Rank);
         var sum = new Reduction(all, order, length, Tags.Gradients);
         float[] result = [];
-        // Twice: it can be begun again.
+        // Twice: the reduction can be restarted.
         for (int turn = 0; turn < 2; turn++)
         {
             foreach (var (i, piece) in pieces[order.Pieces].Index()) piece.CopyTo(sum.Of(i));

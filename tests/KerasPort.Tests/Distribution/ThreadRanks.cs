@@ -17,14 +17,14 @@ internal sealed class ThreadRanks : Ranks
 
     public override int Rank { get; }
 
-    /// <summary>That many.</summary>
+    /// <summary>Creates a number of ranks.</summary>
     public static ThreadRanks[] Of(int count)
     {
         var sent = new ConcurrentDictionary<(int, int, int), ConcurrentQueue<float[]>>();
         return [.. Enumerable.Range(0, count).Select(rank => new ThreadRanks(count, rank, sent))];
     }
 
-    /// <summary>Does the same on each, in a thread of its own; what each gives.</summary>
+    /// <summary>Runs a function on each rank, in a separate thread, and returns the results.</summary>
     public static T[] Run<T>(int count, Func<Ranks, T> work, int? pieces = null)
     {
         var results = new T[count];

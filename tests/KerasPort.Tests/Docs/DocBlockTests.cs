@@ -9,8 +9,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Docs;
 
 /// <summary>
-/// Runs the blocks that carry <c>run</c>. Those of a page belong together: C# is one program, on a few made-up rows in the place of data sets;
-/// commands run one after the other in one folder, from which the configs and samples are seen, and know the built tool by its name.
+/// Runs the blocks marked <c>run</c>. Those of a page belong together: C# is one program, with a few made-up rows in place of data sets;
+/// commands run one after the other in one folder, which has the configs and samples and knows the built tool by its name.
 /// </summary>
 public class DocBlockTests
 {
@@ -79,7 +79,7 @@ public class DocBlockTests
         return (shell.ExitCode, text.Result);
     }
 
-    /// <summary>Blocks as one program: what it uses, its statements, its classes.</summary>
+    /// <summary>Blocks as one program: its usings, its statements, its classes.</summary>
     private static string Together(IEnumerable<string> blocks)
     {
         var roots = blocks.Select(CSharpProgram.Root).ToList();

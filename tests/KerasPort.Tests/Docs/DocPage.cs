@@ -4,13 +4,13 @@ using KerasPort.Tests.Console;
 
 namespace KerasPort.Tests.Docs;
 
-/// <summary>A fenced block: its language, what its info string says of running it, where it starts and its lines.</summary>
+/// <summary>A fenced block: its language, how to run it by its info string, its first line's number and its lines.</summary>
 internal sealed record DocBlock(DocPage Page, int Line, string Language, string Word, string Text)
 {
     public override string ToString() => $"{Page.Name}:{Line}";
 }
 
-/// <summary>A page of the documentation, taken apart.</summary>
+/// <summary>A page of the documentation, parsed.</summary>
 internal sealed partial class DocPage
 {
     private DocPage(string name)
@@ -36,7 +36,7 @@ internal sealed partial class DocPage
         Prose = prose.ToString();
     }
 
-    /// <summary>Every page that people read: those of the top level, of docs and of the samples.</summary>
+    /// <summary>Every page for readers: those at the top level, in docs and in the samples.</summary>
     public static IReadOnlyList<DocPage> All { get; } =
     [
         .. Directory.GetFiles(Repository.Root, "*.md").Select(Path.GetFileName)
@@ -49,16 +49,16 @@ internal sealed partial class DocPage
 
     public IReadOnlyList<DocBlock> Blocks { get; }
 
-    /// <summary>Whether each block that was opened is closed.</summary>
+    /// <summary>Whether every block is closed.</summary>
     public bool IsClosed { get; }
 
-    /// <summary>All but the blocks.</summary>
+    /// <summary>The text outside of blocks.</summary>
     public string Prose { get; }
 
     /// <summary>The targets of links and pictures, as they are written.</summary>
     public IEnumerable<string> Links => Link().Matches(Code().Replace(Prose, "")).Select(link => link.Groups[1].Value);
 
-    /// <summary>What a link may name behind #: the headings, as GitHub writes them.</summary>
+    /// <summary>The anchors that a link may name after #: the headings, as on GitHub.</summary>
     public IEnumerable<string> Anchors
     {
         get

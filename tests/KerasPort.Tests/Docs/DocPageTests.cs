@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Docs;
 
-/// <summary>Pages say of each block who runs it, their links lead somewhere, and what they show of the source stands there.</summary>
+/// <summary>Every block of a page says how it is run, links lead somewhere, and quotes of the source are in the source.</summary>
 public class DocPageTests
 {
     [Fact]
@@ -40,11 +40,11 @@ public class DocPageTests
         return parts.Length == 1 || (DocPage.All.FirstOrDefault(other => other.Name == name)?.Anchors.Contains(parts[1]) ?? false);
     }
 
-    /// <summary>The README is read to its end: what is long stands under docs.</summary>
+    /// <summary>The README is short enough to be read to its end: long texts are in docs.</summary>
     [Fact]
     public void The_readme_has_120_lines_at_most() => Assert.InRange(File.ReadAllLines(Repository.File("README.md")).Length, 60, 120);
 
-    /// <summary>What a patch adds stands in the file that it names, line behind line in that order.</summary>
+    /// <summary>The lines that a patch adds are in the file that it names, one after the other in that order.</summary>
     [Fact]
     public void Patches_show_what_stands_in_the_source()
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Docs;
 
-/// <summary>What <c>docs/architecture.md</c> says a room of the library uses nothing of, it uses nothing of.</summary>
+/// <summary>A room of the library uses nothing of those that <c>docs/architecture.md</c> says it doesn't use.</summary>
 public partial class RoomTests
 {
     public static TheoryData<string, string> Rooms

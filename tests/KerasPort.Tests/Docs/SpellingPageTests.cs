@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Docs;
 
-/// <summary>The C# in the table of <c>docs/spelling.md</c> is compiled: here, or in the codelab's script, from which it can't part unnoticed.</summary>
+/// <summary>The C# in the table of <c>docs/spelling.md</c> is compiled: here, or in the codelab's script, from which it can't differ unnoticed.</summary>
 public partial class SpellingPageTests
 {
     /// <summary>Each piece of code in the right column of the table.</summary>
@@ -88,7 +88,7 @@ public partial class SpellingPageTests
         }
     }
 
-    /// <summary>Without remarks and white space.</summary>
+    /// <summary>The code without comments and white space.</summary>
     private static string Plain(string code) => Space().Replace(Remark().Replace(code, ""), "");
 
     [GeneratedRegex(@"^\| `.*` \| (`.*`) \|$", RegexOptions.Multiline)]

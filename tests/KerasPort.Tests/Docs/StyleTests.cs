@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Docs;
 
-/// <summary>What the house rules say of the text of the source, beyond what <c>dotnet format</c> sees.</summary>
+/// <summary>The house rules on the source's text that <c>dotnet format</c> doesn't check.</summary>
 public class StyleTests
 {
     private const int LongestLine = 160;
@@ -15,7 +15,7 @@ public class StyleTests
         .SelectMany(folder => Directory.GetFiles(Repository.File(folder), "*.cs", SearchOption.AllDirectories))
         .Where(path => !Path.GetRelativePath(Repository.Root, path).Split(Path.DirectorySeparatorChar).Any(name => name is "obj" or "bin"));
 
-    /// <summary>But for lines of a raw string, which are what they are.</summary>
+    /// <summary>Except for lines of raw strings, which can't be broken.</summary>
     [Fact]
     public void No_line_has_more_than_160_characters()
     {

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines;
 
-// Activations with arguments, which no configuration holds: what Keras' functions and their gradients gave.
+// Activations with arguments, which no configuration holds, compared with values and gradients of Keras' functions.
 public abstract partial class RecordedContract
 {
     [Fact]

@@ -31,12 +31,12 @@ public sealed class CudaKernelTests : EngineContract
     private protected override bool FusesDenseKernelUpdate => false;
 }
 
-/// <summary>Training with the CUDA engine's kernels on the real data, and what a step costs.</summary>
+/// <summary>Training with the CUDA engine's kernels on the real data, and the cost of a step.</summary>
 [Needs(Need.Pocl)]
 [Slow]
 public sealed class CudaTrainingTests
 {
-    /// <summary>From the same weights on the same batches, TensorFlow's losses.</summary>
+    /// <summary>The same weights and batches give TensorFlow's losses.</summary>
     [Theory]
     [Needs(Need.FashionMnist)]
     [InlineData("baseline", 20)]
@@ -78,7 +78,7 @@ public sealed class CudaTrainingTests
         }
     }
 
-    /// <summary>A checkpoint holds all that the card held: a training that dies and goes on ends in the bits of one that ran through.</summary>
+    /// <summary>A checkpoint holds everything that the card held: a training that dies and is resumed ends in the bits of one that ran through.</summary>
     [Theory]
     [Needs(Need.FashionMnist)]
     [InlineData(3)]     // before the first checkpoint
@@ -113,8 +113,8 @@ public sealed class CudaTrainingTests
     }
 
     /// <summary>
-    /// What can be counted without a card: the kernels that a step of cnn-64-64 at batch 32 launches, the bytes that it moves between host
-    /// and card (the losses and accuracies of its rows, fetched later), and that nobody waits.
+    /// The counts that need no card: the kernels that a step of cnn-64-64 at batch 32 launches, the bytes that it copies between host
+    /// and card (the losses and accuracies of its rows, fetched later), and that nothing waits.
     /// </summary>
     [Fact]
     [Needs(Need.FashionMnist)]
@@ -125,7 +125,7 @@ public sealed class CudaTrainingTests
         Assert.Equal(16 * 3, more.Launches - few.Launches);
         Assert.Equal(0, more.Waits - few.Waits);
         Assert.Equal(3 * 32 * (sizeof(float) + sizeof(float)), more.ToHost - few.ToHost);
-        // Each row that is trained on once: its pixels and label as bytes, its number in the order.
+        // Each row that a step trains on: its pixels and label as bytes, its index in the order.
         Assert.Equal(3 * 32 * (28 * 28 + 1 + sizeof(int)), more.ToDevice - few.ToDevice);
 
         (long Launches, long Waits, long ToHost, long ToDevice) Cost(int steps)
@@ -138,7 +138,7 @@ public sealed class CudaTrainingTests
         }
     }
 
-    /// <summary>A gradient left in parts has the same bits whether it is read, or Adam adds it up; and more of them than Adam takes at a time.</summary>
+    /// <summary>A gradient left in parts has the same bits whether it is read or Adam adds it up, even with more parts than Adam takes at a time.</summary>
     [Fact]
     public void A_gradient_in_parts_is_the_same_for_who_reads_it_and_for_Adam()
     {
@@ -189,11 +189,11 @@ public sealed class CudaTrainingTests
         var model = TestModels.Compiled("baseline", new CudaEngine(card));
         var sent = new List<long>();
         model.fit(x[..320], y[..320], epochs: 3, verbose: 0, callbacks: [new LambdaCallback(on_epoch_end: (_, _) => sent.Add(card.BytesToDevice))]);
-        // After the first epoch only the order of rows.
+        // After the first epoch only the order of rows is sent.
         Assert.Equal([320 * sizeof(int), 320 * sizeof(int)], sent.Zip(sent.Skip(1), (before, after) => after - before));
     }
 
-    /// <summary>Arrays that the caller fills anew hold other data; the same data, in whatever array, is there already.</summary>
+    /// <summary>Arrays that the caller changed are sent again; equal data, in whatever array, is on the card already.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -278,7 +278,7 @@ public sealed class CudaTrainingTests
     }
 }
 
-/// <summary>What goes wrong on a card is an engine's error on one line.</summary>
+/// <summary>A failure on a card is an EngineException of one line.</summary>
 public sealed class CardFailureTests
 {
     [Fact]
@@ -306,24 +306,24 @@ public sealed class CardFailureTests
     }
 }
 
-/// <summary>What can be told of the code that a card would get, without one: every kernel is compiled to PTX and its text looked at.</summary>
+/// <summary>Properties of a card's code that need no card: every kernel is compiled to PTX and its text checked.</summary>
 [Needs(Need.Pocl)]
 [Slow]
 public sealed class CudaPtxTests
 {
     private static readonly Lazy<IReadOnlyList<Type>> s_kernels = new(RunAll);
 
-    /// <summary>Volta, Ampere and Hopper, each with the oldest instruction set that has it; by default the one in the middle.</summary>
+    /// <summary>Volta, Ampere and Hopper, each with the oldest instruction set that supports it; by default the one in the middle.</summary>
     public static TheoryData<int, int, int> Cards => Figures.AreMany ? new() { { 7, 0, 60 }, { 8, 0, 70 }, { 9, 0, 78 } } : new() { { 8, 0, 70 } };
 
     [Theory]
     [MemberData(nameof(Cards))]
     public void Every_kernel_is_code_that_needs_nothing_but_the_driver(int major, int minor, int instructionSet)
     {
-        // Tensor cores are for cards that have them; no stand-in for a card runs these kernels, so they are made of those that ran.
+        // Tensor cores need a card, and no stand-in runs these kernels, so their types are derived from the kernels that ran.
         var kernels = major < 8 ? s_kernels.Value
             : [.. s_kernels.Value, .. s_kernels.Value.Where(k => k.GenericTypeArguments.Contains(typeof(Block))).Select(OnTensorCores)];
-        // By default one of each family, whatever it is put together from.
+        // By default one kernel of each family, whatever type arguments it has.
         if (!Figures.AreMany) kernels = [.. kernels.DistinctBy(k => (k.Name, k.GenericTypeArguments.Contains(typeof(TensorCoreSums))))];
         using var context = Context.Create(Card.Configure);
         using var backend = new PTXBackend(context, new CudaArchitecture(major, minor),
@@ -334,10 +334,10 @@ public sealed class CudaPtxTests
                 System.Reflection.BindingFlags.Static | System.Reflection.BindingFlags.NonPublic)!.MakeGenericMethod(kernel);
             string ptx = ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(entry), Card.Specialization)).PTXAssembly;
             bool onTensorCores = kernel.GenericTypeArguments.Contains(typeof(TensorCoreSums));
-            // Of 16 × 8 sums a warp has four, each by two steps of 8 of the depth.
+            // Each warp has four of the 16 × 8 sums, in two steps of 8 of the depth.
             Assert.Equal(onTensorCores, ptx.Contains("mma.sync.aligned.m16n8k8.row.col.f32.tf32.tf32.f32", StringComparison.Ordinal));
             Assert.Equal(onTensorCores, ptx.Contains("cvt.rna.tf32.f32", StringComparison.Ordinal));
-            // Of architectures after sm_80 ILGPU knows no more than sm_80, which the driver compiles for them.
+            // For architectures after sm_80 ILGPU emits sm_80, which the driver compiles for them.
             Assert.Contains($".target sm_{Math.Min(10 * major + minor, 80)}\n", ptx);
             foreach (string banned in (string[])[@"\.extern", @"\bcall\b", @"\.local\b", @"\.ftz\b", @"\.approx\b", @"\batom\b", @"\bred\b", @"\.s64\b.*div"])
                 Assert.False(Regex.IsMatch(ptx, banned), $"{kernel} for sm_{major}{minor} has {banned}:\n{ptx}");
@@ -361,7 +361,7 @@ public sealed class CudaPtxTests
     private static Type OnTensorCores(Type product) =>
         product.GetGenericTypeDefinition().MakeGenericType([.. product.GenericTypeArguments[..^1], typeof(TensorCoreSums)]);
 
-    /// <summary>Nothing is left out: every kernel, and every part that kernels are put together from, was in one that ran.</summary>
+    /// <summary>Nothing is left out: every kernel, and every type that kernels are composed of, was in one that ran.</summary>
     [Fact]
     public void Every_kernel_is_looked_at()
     {
@@ -374,7 +374,7 @@ public sealed class CudaPtxTests
             type.IsGenericType ? [type.GetGenericTypeDefinition(), .. type.GetGenericArguments().SelectMany(Parts)] : [type];
     }
 
-    /// <summary>Every formula of the library; a function is one by its wrapper.</summary>
+    /// <summary>Every formula of the library; functions are wrapped in one.</summary>
     private static IEnumerable<Type> Formulas =>
         from type in typeof(IFormula).Assembly.GetTypes()
         where type is { IsValueType: true, IsGenericType: false }
@@ -433,7 +433,7 @@ public sealed class CudaPtxTests
     }
 }
 
-/// <summary>Which card is taken, and what is said where there is none.</summary>
+/// <summary>The card that is chosen, and the message where there is none.</summary>
 public sealed class NvidiaDriverTests
 {
     private static readonly NvidiaDriver s_two = new(12040, [new(0, "NVIDIA A100", 8, 0, 40L << 30), new(1, "Tesla P100", 6, 0, 16L << 30)]);

@@ -4,14 +4,14 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>When threads stop sharing their work because other processes have the cores, and when they share it again.</summary>
+/// <summary>When threads stop sharing their work because other processes use the cores, and when they share it again.</summary>
 public class DisturbanceTests
 {
     private static readonly long s_millisecond = Stopwatch.Frequency / 1000;
 
     private long _now = Stopwatch.GetTimestamp();
 
-    /// <summary>So many rounds of working and waiting, in milliseconds; those after which work isn't shared.</summary>
+    /// <summary>A number of rounds of working and waiting, in milliseconds, and the rounds after which work isn't shared.</summary>
     private int Rounds(ref Disturbance disturbance, int rounds, int works, int waits)
     {
         int alone = 0;
@@ -40,11 +40,11 @@ public class DisturbanceTests
     {
         var disturbance = new Disturbance(threads);
         Assert.InRange(Rounds(ref disturbance, 10, works, waits), 1, 9);
-        // The while is over, and nobody has waited since.
+        // The pause is over, and nobody has waited since.
         Assert.False(disturbance.IsAt(_now + 1000 * s_millisecond));
     }
 
-    /// <summary>A neighbour that stays is asked less and less often whether it is still there.</summary>
+    /// <summary>The longer another process stays, the less often its presence is checked.</summary>
     [Fact]
     public void The_longer_it_goes_on_the_longer_the_while()
     {

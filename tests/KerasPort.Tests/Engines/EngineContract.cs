@@ -11,23 +11,23 @@ using Xunit;
 namespace KerasPort.Tests.Engines;
 
 /// <summary>
-/// What every engine's kernels must do beside what Keras recorded: give what the naive kernels in double give, on shapes of all kinds, and the
-/// same bits on any number of threads. An engine's tests are a subclass that opens the kernels and says what they fuse.
+/// The requirements on every engine's kernels beside Keras' recorded results: they agree with the naive kernels in double on shapes of all
+/// kinds, with the same bits on any number of threads. An engine's tests are a subclass that opens the kernels and says which are fused.
 /// </summary>
 public abstract partial class EngineContract : RecordedContract
 {
-    /// <summary>Whether one kernel does a convolution of 3 × 3, its relu and a pooling of 2 × 2 behind it.</summary>
+    /// <summary>Whether one kernel does a convolution of 3 × 3, its relu and the pooling of 2 × 2 after it.</summary>
     private protected abstract bool FusesConvReluPool { get; }
 
-    /// <summary>Whether one kernel makes a dense layer's gradient and an optimizer's step with it.</summary>
+    /// <summary>Whether one kernel computes a dense layer's gradient and an optimizer's step with it.</summary>
     private protected abstract bool FusesDenseKernelUpdate { get; }
 
-    // Of the layer whose kernel is updated.
+    // The layer whose kernel is updated.
     private const int Batch = 32, Wide = 300, Narrow = 128, Size = Wide * Narrow;
 
     private static readonly AdamFormula s_adam = new(0.001f, 0.1f, 0.001f, 1e-7f);
 
-    /// <summary>What steps are made of, from no buffer beside weights and gradients to three.</summary>
+    /// <summary>The nodes of steps, with zero to three buffers beside weights and gradients.</summary>
     private static readonly Dictionary<string, Action<Kernels, DeviceBuffer[], DeviceBuffer[]>> s_steps = new()
     {
         ["Adam"] = UpdatedBy(s_adam),
@@ -57,7 +57,7 @@ public abstract partial class EngineContract : RecordedContract
         Same(seed, [images * w.InputSize, images * w.OutputSize], weights, (k, b, dw) => k.Conv2DKernelGradient(w, images, b[0], b[1], dw));
     }
 
-    /// <summary>One pixel of infinity makes infinities of the sums that it is part of, and nothing else.</summary>
+    /// <summary>One infinite pixel makes those sums infinite that include it, and changes no others.</summary>
     [Fact]
     public void Convolutions_of_many_channels_take_infinities()
     {
@@ -96,7 +96,7 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [images * w.InputSize, images * w.OutputSize], weights, (k, b, dw) => k.DepthwiseConv2DKernelGradient(w, images, b[0], b[1], dw));
         }, iter: 60);
 
-    /// <summary>Word by word those of the generator, however many are wanted.</summary>
+    /// <summary>Equal to the generator's words, for any number of them.</summary>
     [Theory]
     [InlineData(3)]
     [InlineData(16)]
@@ -126,7 +126,7 @@ public abstract partial class EngineContract : RecordedContract
             });
         }, iter: 60);
 
-    /// <summary>The gradients by kernel and bias behind a relu, which some values of y are exactly at.</summary>
+    /// <summary>The gradients of kernel and bias behind a relu, where some values of y are exactly 0.</summary>
     [Theory]
     [InlineData(1, 32, 1, 1, true)]
     [InlineData(3, 16, 2, 1, true)]
@@ -145,7 +145,7 @@ public abstract partial class EngineContract : RecordedContract
         Same(channels, [outputs, outputs, Images * w.InputSize], weights, (k, b, dw) => k.Conv2DWeightGradients(w, Images, b[2], b[0], b[1], dw, null));
     }
 
-    /// <summary>One kernel for convolution, relu and pooling gives what the three give one by one; an engine that says it has none has none.</summary>
+    /// <summary>The fused kernel for convolution, relu and pooling agrees with the three separate ones; an engine that claims to have none has none.</summary>
     [Theory]
     [InlineData(28, 28, 1, 16, 3)]
     [InlineData(11, 14, 3, 32, 2)]
@@ -181,7 +181,7 @@ public abstract partial class EngineContract : RecordedContract
     {
         var (outHeight, top) = Window2D.Along(height, kernelSize, stride, dilation, same);
         var (outWidth, left) = Window2D.Along(width, kernelSize, stride, dilation, same);
-        // Last rows and columns that no window of the pooling reads are left out before.
+        // Last rows and columns that no window of the pooling reads are removed first.
         var (across, down) = ((outWidth - pooled) / step + 1, (outHeight - pooled) / step + 1);
         (outHeight, outWidth) = ((down - 1) * step + pooled, (across - 1) * step + pooled);
         var conv = new Window2D(height, width, channels, outHeight, outWidth, filters, kernelSize, kernelSize, stride, stride, dilation, dilation, top, left);
@@ -218,7 +218,7 @@ public abstract partial class EngineContract : RecordedContract
     }
 
     /// <summary>
-    /// NaN and infinities in some pixels of what comes in, NaN in a filter and in a bias: the fused kernel gives what convolution, relu and pooling give.
+    /// NaN and infinities in some input pixels, NaN in a filter and in a bias: the fused kernel agrees with convolution, relu and pooling.
     /// </summary>
     [Theory]
     [InlineData(1, 16, false)]
@@ -244,7 +244,7 @@ public abstract partial class EngineContract : RecordedContract
         if (inWeights) (kernel[3], bias[5]) = (NaN, NaN);
         else
             for (int i = 0; i < 2 * Images; i++) (x[random.Next(x.Length)], x[random.Next(x.Length)]) = (NaN, i % 2 == 0 ? Inf : -Inf);
-        // An image without anything in it, which some kernels leave out.
+        // An image of zeros, which some kernels skip.
         Array.Clear(x, 0, conv.InputSize);
 
         using Kernels fusing = Open(), plain = new ReferenceKernels();
@@ -287,7 +287,7 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [rows * outputs], outputs, (k, b, db) => k.SumRows(rows, outputs, b[0], db));
         }, iter: 60);
 
-    /// <summary>Images and what relu lets through are full of zeros, and an engine may leave out what they stand for.</summary>
+    /// <summary>Images and the outputs of relu are full of zeros, which an engine may skip.</summary>
     [Fact]
     public void Dense_layers_of_many_zeros_give_what_the_definition_gives() =>
         Gen.Select(Gen.Int[1, 70], Gen.Int[256, 500], Gen.Int[0, 2].Select(n => ((int[])[64, 128, 384])[n]), Gen.Int).Sample((rows, inputs, outputs, seed) =>
@@ -300,7 +300,7 @@ public abstract partial class EngineContract : RecordedContract
                 (k, b, dx) => k.DenseInputGradient(rows, inputs, outputs, b[0], b[1], dx), zeros: 0.5);
         }, iter: 10);
 
-    /// <summary>Long sums for many columns, which an engine may cut both ways.</summary>
+    /// <summary>Long sums for many columns, which an engine may split in either direction.</summary>
     [Theory]
     [InlineData(5, 700, 1024, 0)]
     [InlineData(5, 700, 1024, 0.5)]
@@ -343,7 +343,7 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [rows * all], rows * more, (k, b, y) => k.CopyColumns(rows, more, b[0], all, columns, y, more, 0));
         }, iter: 40);
 
-    /// <summary>Windows' means, sums and repetitions, and their transposes, over rows of any length behind the axis.</summary>
+    /// <summary>Means, sums and repetitions over windows, and their transposes, for rows of any length after the axis.</summary>
     [Fact]
     public void Maps_along_an_axis_give_what_the_definition_gives() =>
         Gen.Select(Gen.Int[1, 9], Gen.Int[1, 40], Gen.Int[1, 70], Gen.Int[1, 5], Gen.Int).Sample((outer, inputs, inner, size, seed) =>
@@ -354,7 +354,7 @@ public abstract partial class EngineContract : RecordedContract
                 Same(seed, [outer * table.Inputs * inner], outer * table.Outputs * inner, (k, b, y) => k.Along(table, outer, inner, b[0], y));
         }, iter: 20);
 
-    /// <summary>Coordinates are halves, quarters and eighths, which float and double hold alike, inside of the images and far outside.</summary>
+    /// <summary>Coordinates are halves, quarters and eighths, which are exact in float and double, inside of the images and far outside.</summary>
     [Fact]
     public void Transformed_images_give_what_the_definition_gives() =>
         Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 4], Gen.Int[0, 3], Gen.Bool, Gen.Int).Sample((height, width, channels, fill, bilinear, seed) =>
@@ -378,7 +378,7 @@ public abstract partial class EngineContract : RecordedContract
         Gen.Select(Gen.Int[1, 5000], Gen.ULong, Gen.ULong)
             .Sample((count, key, upper) => Same(1, [1], count, (k, _, y) => k.RandomNormals(key, upper, count, y)), iter: 10);
 
-    /// <summary>Places of the largest, hits of labels, and sums by segments, of which some name none.</summary>
+    /// <summary>Indices of the largest values, hits of labels, and sums by segments, some of which are empty.</summary>
     [Fact]
     public void Places_and_sums_by_segments_give_what_the_definition_gives() =>
         Gen.Select(Gen.Int[1, 70], Gen.Int[1, 40], Gen.Int[1, 60], Gen.Int).Sample((rows, columns, segments, seed) =>
@@ -396,7 +396,7 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [rows * columns], segments * columns, (k, b, y) => k.SegmentSums(rows, columns, segments, b[0], On(k, Numbers(segments)), y));
         }, iter: 40);
 
-    /// <summary>A formula over whole buffers, one row, one column and one number; also where the result takes the place of what was read.</summary>
+    /// <summary>A formula over whole buffers, one row, one column and one number; also in place of one of its inputs.</summary>
     [Fact]
     public void Formulas_of_any_shape_give_what_the_definition_gives() =>
         Gen.Select(Gen.Int[1, 50], Gen.Int[1, 90], Gen.Int).Sample((rows, columns, seed) =>
@@ -414,7 +414,7 @@ public abstract partial class EngineContract : RecordedContract
             });
         }, iter: 40);
 
-    /// <summary>What stands between gradients and steps.</summary>
+    /// <summary>The nodes between gradients and steps.</summary>
     [Fact]
     public void Formulas_on_gradients_give_what_the_definition_gives() =>
         Gen.Select(Gen.Int[1, 5000], Gen.Int).Sample((size, seed) =>
@@ -441,7 +441,7 @@ public abstract partial class EngineContract : RecordedContract
         return positive;
     }
 
-    /// <summary>Limits keep what is no number and where it stands.</summary>
+    /// <summary>Limits keep NaN where it is.</summary>
     [Fact]
     public void Clipping_treats_odd_numbers_as_Keras_does()
     {
@@ -456,7 +456,7 @@ public abstract partial class EngineContract : RecordedContract
             Assert.All(Of(optimizer, 0, 0), w => Assert.Equal(0, w));
     }
 
-    /// <summary>One kernel for a dense kernel's gradient and an optimizer's step gives what the two give one by one.</summary>
+    /// <summary>The fused kernel for a dense gradient and an optimizer's step agrees with the two separate ones.</summary>
     [Theory]
     [MemberData(nameof(Steps))]
     public void A_dense_kernel_updated_with_its_gradient_is_as_after_both(string step)
@@ -547,12 +547,12 @@ public abstract partial class EngineContract : RecordedContract
             stride.Item1, stride.Item2, dilation.Item1, dilation.Item2, down.Before, across.Before), images, seed);
 
     /// <summary>
-    /// Runs a kernel here and in double on random inputs of these lengths and compares; then on 1 and 3 threads, which must give the same bits.
+    /// Runs a kernel here and in double on random inputs of given lengths and compares; then on 1 and 3 threads, which must give the same bits.
     /// </summary>
-    /// <param name="seed">What the inputs follow from.</param>
+    /// <param name="seed">The seed of the inputs.</param>
     /// <param name="inputs">Their lengths.</param>
-    /// <param name="output">The result's.</param>
-    /// <param name="kernel">What runs on them.</param>
+    /// <param name="output">The length of the result.</param>
+    /// <param name="kernel">Runs the kernel on these buffers.</param>
     /// <param name="zeros">The share of zeros in the first input.</param>
     private void Same(int seed, int[] inputs, int output, Action<Kernels, DeviceBuffer[], DeviceBuffer> kernel, double zeros = 0)
     {
@@ -565,7 +565,7 @@ public abstract partial class EngineContract : RecordedContract
             using (kernels)
             {
                 var result = kernels.Allocate(output);
-                // What was in a result before must not matter.
+                // The result must not depend on what was in its buffer before.
                 kernels.Write(Enumerable.Repeat(7f, output).ToArray(), result);
                 kernel(kernels, [.. values.Select(v => On(kernels, v))], result);
                 return Read(kernels, result);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>The definition itself gives what Keras recorded.</summary>
+/// <summary>The definition itself agrees with Keras' recorded results.</summary>
 public sealed class ReferenceEngineTests : RecordedContract
 {
     private protected override Kernels Open(int threads) => new ReferenceKernels();
@@ -15,7 +15,7 @@ public sealed class ReferenceEngineTests : RecordedContract
 
 public abstract class ManagedContract : EngineContract
 {
-    // Threads for every number of them, kept: each test opens kernels many times.
+    // One pool of threads per number of them, kept: each test opens kernels many times.
     private static readonly Dictionary<int, Workers> s_workers = [];
 
     private protected override bool FusesConvReluPool => true;
@@ -29,7 +29,7 @@ public abstract class ManagedContract : EngineContract
         var x = group.OneOrMore("x");
         double[] Run(int threads)
         {
-            // One that draws begins anew.
+            // A layer that draws starts anew.
             layer = (Layer)ObjectConfig.Again(layer);
             layer.Build([.. x.Select(array => array.shape)]);
             layer.set_weights(group.Arrays("w"));
@@ -41,7 +41,7 @@ public abstract class ManagedContract : EngineContract
             var gradients = plan.Gradients(y, plan.Input(group.Array("dy")), [.. inputs, .. layer.trainable_variables.Select(plan.Graph.Variable)]);
             plan.Run();
             double[] values = [.. gradients.OfType<Tensor>().Append(y).SelectMany(plan.Read)];
-            // On one thread: of several, this one may come to a piece, and to room of its own for it, only in a later run.
+            // On one thread: with several, this one may get a piece, and working memory for it, only in a later run.
             long allocated = threads > 1 ? 0 : Allocations.Of(plan.Again);
             Assert.True(allocated == 0, $"{name}: {allocated} bytes");
             return values;

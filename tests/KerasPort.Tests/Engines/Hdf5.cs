@@ -7,7 +7,7 @@ namespace KerasPort.Tests.Engines;
 internal static class Hdf5
 {
     /// <summary>
-    /// Fixtures of that pattern: the project's own and, when KERASPORT_FIXTURES names another folder of the same layout, that folder's.
+    /// Fixtures of a pattern: the project's own and, when KERASPORT_FIXTURES names another folder of the same layout, that folder's.
     /// </summary>
     public static string[] Files(string folder, string pattern)
     {
@@ -29,20 +29,20 @@ internal static class Hdf5
     public static NDArray Array(this IH5Group group, string name) =>
         new(System.Array.ConvertAll(group.Doubles(name), v => (float)v), new ArrayShape(group.ShapeOf(name)));
 
-    /// <summary>The arrays 0, 1, 2… of a group; none where it isn't there.</summary>
+    /// <summary>The arrays 0, 1, 2… of a group; none where the group is missing.</summary>
     public static NDArray[] Arrays(this IH5Group group, string name)
     {
         int count = group.Names(name).Length;
         return count == 0 ? [] : [.. Enumerable.Range(0, count).Select(i => group.Group(name).Array(i.ToString()))];
     }
 
-    /// <summary>The array of that name, or those of the group of that name.</summary>
+    /// <summary>The array of a name, or those of the group of that name.</summary>
     public static NDArray[] OneOrMore(this IH5Group group, string name) => group.IsGroup(name) ? group.Arrays(name) : [group.Array(name)];
 
-    /// <summary>Whether there are arrays of that name and not one.</summary>
+    /// <summary>Whether the name is a group of arrays.</summary>
     public static bool IsGroup(this IH5Group group, string name) => group.Get(name) is IH5Group;
 
-    /// <summary>What lies in a group within; nothing where it isn't there.</summary>
+    /// <summary>A group within; empty where it is missing.</summary>
     public static string[] Names(this IH5Group group, string name) => group.LinkExists(name) ? [.. group.Group(name).Children().Select(c => c.Name)] : [];
 
     /// <summary>The class name and configuration that Keras recorded.</summary>

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>A new engine on its first day: it has memory of its own, and every kernel by its definition. All that it can't do is be fast.</summary>
+/// <summary>A minimal new engine: with its own memory, and every kernel by its definition. It can do everything, slowly.</summary>
 internal sealed class FirstDayKernels : HostKernels<float, FloatMath>
 {
     protected override DeviceBuffer AllocateCore(int length) => new Memory(new float[length]);

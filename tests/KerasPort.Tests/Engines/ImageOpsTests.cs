@@ -5,7 +5,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>What <c>keras.ops.image</c> makes of images, as the real Keras has it (image-ops.json).</summary>
+/// <summary>The results of <c>keras.ops.image</c> are the real Keras' (image-ops.json).</summary>
 public class ImageOpsTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("image-ops.json")).RootElement;

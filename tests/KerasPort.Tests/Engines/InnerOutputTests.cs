@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>A model may fuse layers and leave out what a later layer never reads; each layer's full output is there all the same.</summary>
+/// <summary>A model may fuse layers and skip values that later layers never read; yet each layer's full output can be had.</summary>
 public sealed class InnerOutputTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public sealed class InnerOutputTests
         model.fit(x, y, verbose: 0);
         float[] whole = model.predict(x, verbose: 0).ToFloats();
 
-        // 12 × 12 pooled to 6 × 6, of which the second convolution gives 4 × 4 and its pooling 2 × 2.
+        // 12 × 12 pooled to 6 × 6, from which the second convolution computes 4 × 4 and its pooling 2 × 2.
         NDArray given = x;
         for (int i = 0; i < layers.Length; i++)
         {

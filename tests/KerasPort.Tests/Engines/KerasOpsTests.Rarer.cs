@@ -4,7 +4,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Engines;
 
-/// <content>Functions that are rarer.</content>
+/// <content>Less common functions.</content>
 public sealed partial class KerasOpsTests
 {
     private static Dictionary<string, Func<Tensor, Tensor, Tensor, Tensor>> Rarer() => new()

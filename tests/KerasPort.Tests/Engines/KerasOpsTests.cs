@@ -6,14 +6,14 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>Functions of <c>keras.ops</c> and their gradients as the real Keras has them (ops.json), on arrays and as nodes.</summary>
+/// <summary>Functions of <c>keras.ops</c> and their gradients agree with the real Keras (ops.json), on arrays and as nodes.</summary>
 public sealed partial class KerasOpsTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("ops.json")).RootElement;
 
     private static readonly NDArray s_m = np.array([[1.0, 2.0], [0.5, -1.0], [0.0, 3.0], [-2.0, 1.0]]);
 
-    /// <summary>By name what ops.py has under it.</summary>
+    /// <summary>The functions by their names in ops.py.</summary>
     private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor, Tensor>> s_functions = new(Rarer())
     {
         ["absolute"] = (x, y, i) => keras.ops.absolute(x), ["all"] = (x, y, i) => keras.ops.all(x > -1, axis: 1),

@@ -8,14 +8,14 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>No engine's kernel reads or writes beside its buffers, whatever lengths a layer, loss or optimizer of one's own asks for.</summary>
+/// <summary>No engine's kernel reads or writes outside of its buffers, whatever lengths a custom layer, loss or optimizer passes.</summary>
 public abstract partial class EngineContract
 {
     private static readonly Window2D s_conv = new(4, 4, 2, 2, 2, 3, 3, 3, 1, 1, 1, 1, 0, 0);
     private static readonly Window2D s_depthwise = s_conv with { Filters = 4 };
     private static readonly Window2D s_pool = new(4, 4, 2, 2, 2, 2, 2, 2, 2, 2, 1, 1, 0, 0);
 
-    /// <summary>Each kernel with the lengths of its buffers, of which any that is shorter is refused.</summary>
+    /// <summary>Each kernel with the lengths of its buffers; a shorter one is refused.</summary>
     private static readonly Dictionary<string, (int[] Lengths, Action<Kernels, DeviceBuffer[]> Run)> s_calls = new()
     {
         ["Write"] = ([6], (k, b) => k.Write(new float[6], b[0])),
@@ -83,7 +83,7 @@ public abstract partial class EngineContract
     public void Every_kernel_is_tried_with_a_buffer_that_is_too_short()
     {
         var methods = typeof(Kernels).GetMethods().Where(m => m.DeclaringType == typeof(Kernels) && m.ReturnType == typeof(void)).Select(m => m.Name);
-        // The fused update has a test of its own, and the others take no length.
+        // The fused update has a separate test, and the others take no length.
         Assert.Equal(["DenseKernelUpdate", "Dispose", "Free"], methods.Except(s_calls.Keys).Order());
     }
 
@@ -171,7 +171,7 @@ public abstract partial class EngineContract
             3, kernels.Allocate(3 * conv.InputSize), right[1], right[2], kernels.Allocate(3 * pool.OutputSize), train: false));
     }
 
-    /// <summary>A label that is no class: TensorFlow's error on a processor, its NaN on a card.</summary>
+    /// <summary>A label that isn't a class: TensorFlow's error on a processor, its NaN on a card.</summary>
     [Theory]
     [InlineData(3)]
     [InlineData(-1)]
@@ -198,7 +198,7 @@ public abstract partial class EngineContract
         }
     }
 
-    /// <summary>An update of five weights leaves the others beside them alone.</summary>
+    /// <summary>An update of five weights doesn't change their neighbours.</summary>
     [Fact]
     public void Adam_changes_as_many_weights_as_it_is_told()
     {

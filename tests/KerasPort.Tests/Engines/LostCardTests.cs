@@ -9,7 +9,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>A card that is lost in the middle of a training, and stays so: what is said, what is left, and how it goes on.</summary>
+/// <summary>A card that is lost in the middle of a training, and stays so: the message, what is saved, and how to resume.</summary>
 [Needs(Need.Pocl, Need.FashionMnist)]
 [Slow]
 public sealed class LostCardTests : IDisposable

@@ -11,12 +11,12 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Engines;
 
 /// <summary>
-/// What every engine must do with whole models, whether it runs them on kernels of ours (see <see cref="EngineContract"/>) or has its own.
+/// The requirements on every engine for whole models, whether it runs them on our kernels (see <see cref="EngineContract"/>) or its own.
 /// An engine's tests are a subclass that opens it.
 /// </summary>
 public abstract class ModelContract
 {
-    /// <summary>Stacks that between them have every layer and option, over images of 9 × 8 pixels in two channels and five classes.</summary>
+    /// <summary>Stacks that together have every layer and option, over images of 9 × 8 pixels in two channels and five classes.</summary>
     private static readonly Dictionary<string, Func<Layer[]>> s_stacks = new()
     {
         ["dense"] = () => [keras.layers.Flatten(), keras.layers.Dense(16, "relu"), keras.layers.Dense(5, "softmax")],
@@ -38,13 +38,15 @@ public abstract class ModelContract
     /// <summary>The engine, opened once.</summary>
     private protected abstract Engine Engine { get; }
 
-    /// <summary>How far losses may lie from the definition's, which computes in double; what an optimizer makes of rounding is in it.</summary>
+    /// <summary>
+    /// The largest difference of losses from the definition's, which computes in double, including the optimizer's amplification of rounding.
+    /// </summary>
     private protected virtual double Tolerance => 1e-5;
 
     [Fact]
     public void Layers_give_what_Keras_computed() => RecordedCase.Each<Layer>((name, layer, group) =>
     {
-        // What a layer gives in training alone is the kernels' contract.
+        // Results of layers in training mode alone are tested with the kernels.
         if (RecordedCase.IsOfTraining(name)) return;
         var x = group.OneOrMore("x");
         Tensor[] inputs = [.. x.Select(array => keras.Input(array.shape[1..]))];
@@ -54,7 +56,7 @@ public abstract class ModelContract
         Near(group.Doubles("y"), model.predict(x, verbose: 0).ToFloats(), 1e-5, name);
     });
 
-    /// <summary>Training from the same weights on the same rows, the last batch short: what each batch gave, then predictions and evaluation.</summary>
+    /// <summary>Training from the same weights on the same rows, the last batch short: each batch's results, then predictions and evaluation.</summary>
     [Theory]
     [MemberData(nameof(Stacks))]
     public void A_stack_trains_as_the_definition_says(string stack)
@@ -74,7 +76,7 @@ public abstract class ModelContract
         }
     }
 
-    /// <summary>Also where a part of the rows that an engine takes at a time ends within them.</summary>
+    /// <summary>Even where the rows that an engine takes at a time end within them.</summary>
     [Fact]
     public void Evaluation_tells_of_each_batch_in_order()
     {
@@ -110,7 +112,7 @@ public abstract class ModelContract
         Assert.Equal(6, model.optimizer.iterations);
     }
 
-    /// <summary>A generator's batches train, evaluate and predict to the same bits as the rows of arrays that are gathered; of bytes too.</summary>
+    /// <summary>A generator's batches train, evaluate and predict to the same bits as rows gathered from arrays; the same for bytes.</summary>
     [Fact]
     public void Batches_that_come_alone_give_what_gathered_ones_give()
     {
@@ -143,7 +145,7 @@ public abstract class ModelContract
         Assert.Equal(5, model.optimizer!.iterations);
     }
 
-    /// <summary>Taken off the engine and back with the same optimizer, a training goes on as if it had never been away.</summary>
+    /// <summary>After it was taken off the engine and put back with the same optimizer, a training continues as if nothing had happened.</summary>
     [Fact]
     public void Weights_and_slots_survive_leaving_the_engine()
     {
@@ -227,7 +229,7 @@ public sealed class ManagedModelTests : ModelContract
     private protected override Engine Engine => s_engine;
 }
 
-/// <summary>On TensorFlow.NET, where it is part of the build: <c>dotnet test -p:TensorFlow=cpu</c>.</summary>
+/// <summary>TensorFlow.NET, where it is part of the build: <c>dotnet test -p:TensorFlow=cpu</c>.</summary>
 [Needs(Need.TensorFlow)]
 public sealed class TensorFlowModelTests : ModelContract
 {

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>Each kind of node's gradient is what a small change of an input makes of the output, in the definition's double.</summary>
+/// <summary>The gradient of each kind of node agrees with finite differences in the definition's double.</summary>
 public sealed class NodeGradientTests
 {
     private delegate Tensor Function(Graph g, Tensor[] x, Tensor labels);
 
     private static readonly Window2D s_window = new(5, 4, 2, 3, 2, 3, 3, 2, 2, 2, 1, 1, 1, 0);
 
-    /// <summary>Functions over nodes, with the shapes of what they take.</summary>
+    /// <summary>Functions over nodes, with the shapes of their inputs.</summary>
     private static readonly Dictionary<string, (Shape[] Inputs, Function Of)> s_functions = new()
     {
         ["add"] = ([(3, 4), (3, 4)], (g, x, _) => g.Add(x[0], x[1])),
@@ -113,7 +113,7 @@ public sealed class NodeGradientTests
             }
         }
 
-        // Σ of the output ∘ seed with one element of an input moved.
+        // Σ of the output ∘ seed after one element of an input was changed.
         double Moved(int input, int element, float by)
         {
             var moved = inputs.ToArray();

@@ -7,7 +7,7 @@ using KerasPort.Optimizers;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>One variable that an optimizer changes by gradients that are given, through the nodes that it puts between both.</summary>
+/// <summary>One variable that an optimizer changes by given gradients, through the optimizer's own nodes.</summary>
 internal sealed class OptimizerRun
 {
     private readonly Kernels _kernels;

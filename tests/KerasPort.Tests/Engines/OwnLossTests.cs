@@ -8,7 +8,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>Mean squared error, as one would write it who isn't part of the library.</summary>
+/// <summary>Mean squared error as a user of the library would write it.</summary>
 public sealed class OwnMeanSquaredError : Loss
 {
     protected internal override void Check(NDArray targets, Shape outputs) { }
@@ -20,7 +20,7 @@ public sealed class OwnMeanSquaredError : Loss
     }
 }
 
-/// <summary>A loss of one's own sees targets as wide as y is, on every engine.</summary>
+/// <summary>A custom loss gets targets as wide as y is, on every engine.</summary>
 public sealed class OwnLossTests
 {
     private static Engine Open(string name) => name switch
@@ -71,7 +71,7 @@ public sealed class OwnLossTests
         for (int i = 0; i < losses.Count; i++) Assert.Equal(expected[i], losses[i], 1e-5);
     }
 
-    /// <summary>Targets that are far wider than the outputs, and others after them on the same model.</summary>
+    /// <summary>Targets that are far wider than the outputs, then others on the same model.</summary>
     [Theory]
     [InlineData("managed")]
     [InlineData("reference")]
@@ -87,7 +87,7 @@ public sealed class OwnLossTests
         }
     }
 
-    /// <summary>A metric of class numbers has nothing to compare with rows of three.</summary>
+    /// <summary>A metric of class indices can't compare with rows of three.</summary>
     [Fact]
     public void A_metric_of_class_numbers_refuses_wider_targets()
     {

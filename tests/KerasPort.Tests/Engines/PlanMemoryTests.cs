@@ -10,7 +10,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>Batches of all sizes work in the memory of the largest one, in whatever order they come.</summary>
+/// <summary>Batches of any size, in any order, share the memory of the largest one.</summary>
 public sealed class PlanMemoryTests
 {
     private const int Most = 128;
@@ -61,7 +61,7 @@ public sealed class PlanMemoryTests
         Assert.Equal(alone, many);
     }
 
-    /// <summary>The fused kernels' own memory too: of the process, with two convolutions that have them.</summary>
+    /// <summary>The same for the fused kernels' own memory: measured for the process, with two convolutions that have it.</summary>
     [Theory]
     [InlineData("ascending")]
     [InlineData("descending")]
@@ -87,7 +87,7 @@ public sealed class PlanMemoryTests
         Assert.InRange(all, 0, one + (1 << 20));
     }
 
-    /// <summary>What the larger room replaces on a card is given back to it.</summary>
+    /// <summary>Memory on a card that was replaced by a larger one is freed.</summary>
     [Fact]
     [Slow]
     [Needs(Need.Pocl)]
@@ -105,7 +105,7 @@ public sealed class PlanMemoryTests
         }
     }
 
-    /// <summary>A step, an evaluation and a prediction give the same, whatever sizes were there before.</summary>
+    /// <summary>A step, an evaluation and a prediction give the same, whatever batch sizes came before.</summary>
     [Fact]
     public void What_was_in_the_room_before_does_not_matter()
     {
@@ -147,7 +147,7 @@ public sealed class PlanMemoryTests
             new Executor(Kernels = new CountingKernels(), model, optimizer, goals);
     }
 
-    /// <summary>Counts the floats that were asked for and not given back.</summary>
+    /// <summary>Counts the floats that are allocated and not yet freed.</summary>
     private sealed class CountingKernels : ReferenceKernels
     {
         public long Held { get; private set; }

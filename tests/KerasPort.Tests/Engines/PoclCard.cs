@@ -7,12 +7,12 @@ using KerasPort.Cuda;
 namespace KerasPort.Tests.Engines;
 
 /// <summary>
-/// A card that is a processor: PoCL runs the OpenCL that ILGPU makes of the very same kernels, and no GPU is needed. Tests say that they
-/// <see cref="Need.Pocl">need</see> it. Where <see cref="Variable"/> says so, a real card is used in its place.
+/// A processor as a card: PoCL runs the OpenCL that ILGPU makes of the very same kernels, without a GPU. Tests declare that they
+/// <see cref="Need.Pocl">need</see> it. Where <see cref="Variable"/> is set, a real card is used in its place.
 /// </summary>
 internal static class PoclCard
 {
-    /// <summary>What asks for a real card, and its value.</summary>
+    /// <summary>The variable that asks for a real card, and its value.</summary>
     public const string Variable = "KERASPORT_TEST_CARD", RealCard = "nvidia";
 
     private static readonly bool s_isReal = Environment.GetEnvironmentVariable(Variable) == RealCard;
@@ -22,7 +22,7 @@ internal static class PoclCard
         if (s_isReal) return true;
         NativeLibraries.Install();
         if (!NativeLibrary.TryLoad("libOpenCL.so.1", out _)) return false;
-        // ILGPU writes __generic where PoCL 3.1 knows no generic address space; what lies behind is global memory all the same.
+        // ILGPU writes __generic, but PoCL 3.1 has no generic address space; all of it is global memory anyway.
         setenv("POCL_EXTRA_BUILD_FLAGS", "-D__generic=__global", 1);
         using var context = Context.Create(builder => builder.OpenCL(Accept));
         return context.GetCLDevices().Count > 0;
@@ -33,10 +33,10 @@ internal static class PoclCard
     /// <summary>Whether this machine has PoCL.</summary>
     public static bool IsThere => s_isThere.Value;
 
-    /// <summary>The one card of these tests, so that each kernel is compiled once.</summary>
+    /// <summary>The single card of these tests, so that each kernel is compiled once.</summary>
     public static Card Shared => s_card.Value;
 
-    /// <summary>A card for a test that breaks it. In a property test, ask for it outside of Sample: there a skip is a failure.</summary>
+    /// <summary>A separate card for a test that breaks it. In a property test, ask for it outside of Sample, where a skip would be a failure.</summary>
     public static Card Another()
     {
         Machine.Require(Need.Pocl);

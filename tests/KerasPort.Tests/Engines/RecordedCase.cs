@@ -9,12 +9,12 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>What Keras recorded of one layer, loss or optimizer (layers*.h5), with the class and the configuration that Keras wrote.</summary>
+/// <summary>Keras' recording of one layer, loss or optimizer (layers*.h5), with the class and the configuration that Keras wrote.</summary>
 internal static class RecordedCase
 {
     /// <summary>
-    /// Cases of classes and settings that the library doesn't have yet, by kind. They must be refused, and every other one must hold: who
-    /// adds a class takes its cases out of here, and who loses one is told.
+    /// Cases of classes and settings that the library lacks so far, by kind. They must be refused, and all others must hold: whoever
+    /// adds a class removes its cases here, and whoever breaks one is told.
     /// </summary>
     private static readonly Dictionary<Type, string[]> s_notHere = new()
     {
@@ -23,7 +23,7 @@ internal static class RecordedCase
         [typeof(Optimizer)] = [],
     };
 
-    /// <summary>Checks each recorded case of that kind.</summary>
+    /// <summary>Checks each recorded case of a kind.</summary>
     public static void Each<T>(Action<string, T, IH5Group> check) where T : class => Each(typeof(T), (name, made, group) => check(name, (T)made, group));
 
     /// <inheritdoc cref="Each{T}"/>
@@ -49,7 +49,7 @@ internal static class RecordedCase
         Assert.Equal(s_notHere[kind], refused);
     }
 
-    /// <summary>The first configuration of that class.</summary>
+    /// <summary>The first configuration of a class.</summary>
     public static JsonObject ConfigOf(string className)
     {
         foreach (string file in Hdf5.Files(".", "layers*.h5"))
@@ -61,7 +61,7 @@ internal static class RecordedCase
         throw new ArgumentException($"There is no recorded case of {className}.");
     }
 
-    /// <summary>Whether the case is of what the layer does in training.</summary>
+    /// <summary>Whether the case is of the layer in training mode.</summary>
     public static bool IsOfTraining(string name) => name.EndsWith("_train", StringComparison.Ordinal);
 
     private static Type KindOf(string name) => name[..(name.IndexOf('_') is > 0 and var end ? end : name.Length)] switch

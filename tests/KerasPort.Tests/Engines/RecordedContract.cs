@@ -14,14 +14,14 @@ using Xunit;
 namespace KerasPort.Tests.Engines;
 
 /// <summary>
-/// What every engine's kernels must give, and the definition's too: what the real Keras computed in double (layers*.h5) to 1e-5 of the
-/// largest value, and what hardware makes of odd numbers.
+/// The requirements on every engine's kernels, and on the definition: the results of the real Keras in double (layers*.h5) to 1e-5 of the
+/// largest value, and the hardware's results for special values.
 /// </summary>
 public abstract partial class RecordedContract
 {
     private const double Tolerance = 1e-5;
 
-    /// <summary>The engine's kernels, on that many threads.</summary>
+    /// <summary>The engine's kernels, on a number of threads.</summary>
     private protected abstract Kernels Open(int threads = 2);
 
     [Fact]
@@ -67,7 +67,7 @@ public abstract partial class RecordedContract
 
     private protected const float NaN = float.NaN, Inf = float.PositiveInfinity;
 
-    /// <summary>Windows of 2 × 2 with what TensorFlow's pooling on a processor gives for them, and the place of the one value that gets the gradient.</summary>
+    /// <summary>Windows of 2 × 2 with the results of TensorFlow's pooling on a processor, and the index of the one value that gets the gradient.</summary>
     public static TheoryData<float[], float, int> OddWindows => new()
     {
         { [NaN, 1, 2, 3], 3, 0 },
@@ -84,7 +84,7 @@ public abstract partial class RecordedContract
         { [NaN, 3, 3, 2], 3, 0 },
     };
 
-    /// <summary>In channels of a vector and in those behind the last whole one.</summary>
+    /// <summary>In the channels of a whole vector and in those after the last whole one.</summary>
     [Theory]
     [MemberData(nameof(OddWindows))]
     public void Pooling_passes_over_NaN_as_TensorFlow_does(float[] window, float largest, int winner)
@@ -100,7 +100,7 @@ public abstract partial class RecordedContract
         Assert.Equal(Enumerable.Range(0, values.Length).Select(i => i / Channels == winner ? 7.0 : 0), Read(kernels, dx));
     }
 
-    /// <summary>Windows that overlap and reach over the edge: of [[NaN, 1, 2], [NaN, 5, NaN], [NaN, NaN, NaN]], 2 × 2 by steps of 1.</summary>
+    /// <summary>Windows that overlap and extend over the edge: of [[NaN, 1, 2], [NaN, 5, NaN], [NaN, NaN, NaN]], 2 × 2 with stride 1.</summary>
     [Fact]
     public void Pooling_of_windows_that_overlap_passes_over_NaN_as_TensorFlow_does()
     {
@@ -130,7 +130,7 @@ public abstract partial class RecordedContract
         Assert.Equal([0, 0, 21, 0, 21], Read(kernels, dkernel));
     }
 
-    /// <summary>As Keras compares: NaN isn't above a threshold, a fraction equals no class.</summary>
+    /// <summary>As in Keras, NaN isn't above a threshold, and a fraction equals no class.</summary>
     [Fact]
     public void Accuracies_compare_as_Keras_does()
     {
@@ -179,7 +179,7 @@ public abstract partial class RecordedContract
         string[] gradientsOfX = group.IsGroup("x") ? [.. x.Select((_, i) => $"dx/{i}")] : ["dx"];
         foreach (bool fuses in (bool[])[false, true])
         {
-            // One that draws begins anew.
+            // A layer that draws starts anew.
             if (fuses) layer = (Layer)ObjectConfig.Again(layer);
             layer.Build([.. x.Select(array => array.shape)]);
             Assert.Equal(Shape.Of(group.ShapeOf("y")), layer.output_shape);
@@ -216,7 +216,7 @@ public abstract partial class RecordedContract
         return System.Array.ConvertAll(values, v => (double)v);
     }
 
-    /// <param name="least">What errors are compared with where all values are smaller: of sums that cancel, the size of their terms.</param>
+    /// <param name="least">The lower limit of the value that errors are relative to: for sums that cancel, the size of their terms.</param>
     private protected static void Near(IEnumerable<double> expected, IReadOnlyList<double> actual, string what, double least = 1e-30)
     {
         double[] wanted = [.. expected];

@@ -9,6 +9,6 @@ namespace KerasPort.Tests.Engines;
 /// </summary>
 internal class ReferenceKernels(int resultsAtATime = 1) : HostKernels<double, DoubleMath>
 {
-    /// <summary>As on an engine for which reading means waiting.</summary>
+    /// <summary>As on an engine where reading means waiting.</summary>
     public override int ResultsAtATime => resultsAtATime;
 }

@@ -16,8 +16,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Engines;
 
 /// <summary>
-/// What an engine makes of a list of nodes gives what the list as it was gives, also where somebody else wants a value that a fused kernel
-/// would not store: then it isn't fused.
+/// A list of nodes as an engine rewrites it gives the same as the original, even where another node reads a value that a fused kernel
+/// wouldn't store: then it isn't fused.
 /// </summary>
 public sealed class RewriteTests
 {
@@ -30,14 +30,14 @@ public sealed class RewriteTests
 
     private delegate Tensor Layers(Graph g, Tensor x, Tensor[] w);
 
-    /// <summary>What is trained, the shapes of its variables, what becomes of their gradients, and the fused nodes that are to be there.</summary>
+    /// <summary>The trained graph, the shapes of its variables, their gradients' nodes, and the fused nodes that are expected.</summary>
     private sealed record Case(Layers Layers, Shape[] Variables, Type[] Fused)
     {
         public Func<Graph, Tensor, Tensor, Tensor> Gradient { get; init; } = (_, gradient, _) => gradient;
 
         public int[] Frozen { get; init; } = [];
 
-        /// <summary>The same on a card, where it isn't the same.</summary>
+        /// <summary>The same for a card, where it differs.</summary>
         public Type[]? OnCard { get; init; }
 
         public bool KeepsInner { get; init; }
@@ -86,7 +86,7 @@ public sealed class RewriteTests
         { OnCard = [] },
         ["dense, relu"] = new(Hidden, s_dense, s_updated),
         ["dense with a penalty"] = new(Hidden, s_dense, []) { Gradient = (g, gradient, w) => g.Add(gradient, g.Scale(w, 0.02f)) },
-        // What an exchange between machines does with it: here of two that found the same.
+        // The result of an exchange between machines: here of two with the same gradients.
         ["dense whose gradient is exchanged"] = new(Hidden, s_dense, []) { Gradient = (g, gradient, _) => g.Scale(g.Add(gradient, gradient), 0.5f) },
         ["dense, frozen"] = new(Hidden, s_dense, []) { Frozen = [0] },
         ["dense, shared by two"] = new((g, x, w) =>
@@ -139,12 +139,12 @@ public sealed class RewriteTests
         Assert.Equal(expected, made.Select(node => node.GetType()));
     }
 
-    /// <summary>On the managed engine the fused update of a dense kernel gives the very bits.</summary>
+    /// <summary>On the managed engine the fused update of a dense kernel gives exactly the same bits.</summary>
     [Fact]
     public void A_dense_layer_is_updated_to_the_same_bits() =>
         Assert.Equal(Train(s_cases["dense, relu"], "managed", fuses: false).Values, Train(s_cases["dense, relu"], "managed", fuses: true).Values);
 
-    /// <summary>Some steps of Adam on the mean of squares; what the variables and the outputs are afterwards, and the nodes.</summary>
+    /// <summary>Some steps of Adam on the mean of squares; the variables and outputs afterwards, and the nodes.</summary>
     private static (double[] Values, IReadOnlyList<Node> Nodes) Train(Case trained, string engine, bool fuses)
     {
         using var workers = new Workers(2);
@@ -155,7 +155,7 @@ public sealed class RewriteTests
         int[] starts = [.. trained.Variables.Select(shape => (all += (shape.Size + 15) / 16 * 16) - (shape.Size + 15) / 16 * 16)];
         var flat = new FlatVariables(kernels.Allocate(all), kernels.Allocate(all), [kernels.Allocate(all), kernels.Allocate(all)]);
         kernels.Write(Noise(all), flat.Values);
-        // Half of the pixels are empty, as in pictures: kernels may leave them out.
+        // Half of the pixels are zero, as in pictures: kernels may skip them.
         float[] pixels = [.. Noise(Rows * 100).Select(p => Math.Max(p, 0))];
 
         var graph = new Graph(training: true, trains: true, _ => throw new NotSupportedException());
@@ -197,7 +197,7 @@ public sealed class RewriteTests
 
     private static readonly Optimizer s_adam = new Adam();
 
-    /// <summary>Optimizers whose step alone reads a gradient, so that it is fused with it on the managed engine, and those that want it before.</summary>
+    /// <summary>Optimizers where only the step reads a gradient, so that both are fused on the managed engine, and those that read it before.</summary>
     public static TheoryData<string, bool> Optimizers => new()
     {
         { "plain", true },
@@ -240,7 +240,7 @@ public sealed class RewriteTests
         _ => new Adam(gradient_accumulation_steps: 2, clipnorm: 0.01, weight_decay: 0.1),
     };
 
-    /// <summary>Models as <c>compile</c> makes them train to what they train to where nothing is rewritten, and fuse what may be fused.</summary>
+    /// <summary>Models as compiled train to the same weights as without rewriting, and fuse what can be fused.</summary>
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void A_compiled_model_trains_as_without_rewrites(string optimizer, bool fuses)
@@ -269,8 +269,8 @@ public sealed class RewriteTests
     }
 
     /// <summary>
-    /// What a normalization sums isn't stored or is summed where it is stored, a relu before it, behind it or behind a sum is a part of it, and the bits are
-    /// the very ones.
+    /// The input of a normalization's sums isn't stored, or is summed in the pass that stores it; a relu before it, after it or after an addition is fused
+    /// into it; and the bits are the same.
     /// </summary>
     [Theory]
     [InlineData(19)]
@@ -281,7 +281,7 @@ public sealed class RewriteTests
         var profile = workers.Profile = new Profile(1);
         var rewritten = Normalized(new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(workers)), channels);
         Assert.Equal(Normalized(new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(plain) { Rewrites = [] }), channels), rewritten);
-        // The variance of two layers, and what their factors' gradients are, in two steps.
+        // The variances of two layers, and their scales' gradients, in two steps.
         Assert.Equal(8, profile.Calls.Count(call => call.Kernel.StartsWith("SumRowsOf", StringComparison.Ordinal)));
         // What is stored and summed where rows are whole vectors: the gradients before both relus behind the layers and before both layers.
         Assert.Equal(channels == 32 ? 8 : 0, profile.Calls.Count(call => call.Kernel.StartsWith("MapAndSumRows", StringComparison.Ordinal)));
@@ -322,7 +322,7 @@ public sealed class RewriteTests
         return [.. model.get_weights().SelectMany(w => w.ToFloats())];
     }
 
-    /// <summary>Models on kernels of which each has its own.</summary>
+    /// <summary>Models on separate kernels each.</summary>
     private sealed class KernelsEngine(Func<Kernels> open) : Engine
     {
         public override string name => "kernels";

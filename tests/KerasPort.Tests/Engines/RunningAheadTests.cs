@@ -10,7 +10,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>An engine may fetch the results of several batches together; nobody who acts on a batch may notice.</summary>
+/// <summary>An engine may fetch the results of several batches together, unnoticed by any callback that acts on a batch.</summary>
 public sealed class RunningAheadTests
 {
     private const int Rows = 46, Batch = 4;     // eleven batches and a shorter one
@@ -64,7 +64,7 @@ public sealed class RunningAheadTests
         return model;
     }
 
-    /// <summary>Only watches, and says so.</summary>
+    /// <summary>A callback that only watches, and declares it.</summary>
     private sealed class Watcher : Callback
     {
         public List<(int Batch, double Loss, double Accuracy)> Batches { get; } = [];

@@ -4,7 +4,7 @@ using KerasPort.Layers;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>A list of nodes over arrays that are given, run once on an engine's kernels: what a layer or a loss computes, and its gradients.</summary>
+/// <summary>A list of nodes over given arrays, run once on an engine's kernels: the computation of a layer or a loss, with its gradients.</summary>
 internal sealed class ShortPlan
 {
     private readonly Kernels _kernels;
@@ -25,7 +25,7 @@ internal sealed class ShortPlan
 
     public Graph Graph { get; }
 
-    /// <summary>A tensor with these values.</summary>
+    /// <summary>A tensor with given values.</summary>
     public Tensor Input(NDArray values, bool needsGradient = false)
     {
         var tensor = Graph.Input(values.shape);
@@ -34,7 +34,7 @@ internal sealed class ShortPlan
         return tensor;
     }
 
-    /// <summary>The gradients of Σ of ∘ seed by each of these, and of itself first; where the tensor has no gradient <c>null</c>.</summary>
+    /// <summary>The gradients of Σ of ∘ seed with respect to each of these, and first to itself; <c>null</c> where a tensor has no gradient.</summary>
     public Tensor?[] Gradients(Tensor of, Tensor seed, IEnumerable<Tensor> by)
     {
         Keep(of);
@@ -53,20 +53,20 @@ internal sealed class ShortPlan
         Again();
     }
 
-    /// <summary>Runs it once more, where it lies.</summary>
+    /// <summary>Runs the list again, without building it anew.</summary>
     public void Again()
     {
         foreach (var node in Graph.Nodes) node.Run(_kernels);
     }
 
-    /// <summary>A tensor that is read when the list has run.</summary>
+    /// <summary>A tensor that is read after the list has run.</summary>
     public Tensor Keep(Tensor tensor)
     {
         tensor.Storage.IsKept = true;
         return tensor;
     }
 
-    /// <summary>What a variable of a layer holds when the list has run.</summary>
+    /// <summary>The value of a layer's variable after the list has run.</summary>
     public double[] Read(Variable variable) => Read(_variables[variable], variable.size);
 
     public double[] Read(Tensor tensor) => Read(tensor.Buffer, tensor.Size);

@@ -4,10 +4,10 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines;
 
-/// <summary>What can be tried of the products on tensor cores without one: who has what, against the instruction done by loops.</summary>
+/// <summary>Tests of tensor-core products without tensor cores: the fragments' layout, against the instruction written as loops.</summary>
 public sealed class TensorCoreTests
 {
-    /// <summary>A step of the depth of a tile, by 8 warps of 32 lanes as the kernel goes about it, and by a plain product.</summary>
+    /// <summary>One step of the depth of a tile, by 8 warps of 32 lanes as in the kernel, and by a plain product.</summary>
     [Fact]
     public void The_lanes_of_all_warps_make_the_tiles_product()
     {

@@ -99,7 +99,7 @@ public class AccessibilityTests
         Assert.Equal(count, seen.Count);
         var slider = page.Locator("input[type=range]").First;
         await slider.FocusAsync();
-        // The focus is on the brightest map, which may be the last.
+        // The slider starts at the brightest map, which may be the last.
         foreach (var (key, map) in new[] { ("Home", "1"), ("ArrowRight", "2") })
         {
             await page.Keyboard.PressAsync(key);

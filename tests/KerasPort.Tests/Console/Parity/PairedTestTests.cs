@@ -28,7 +28,7 @@ public class PairedTestTests
     {
         double[] python = [0.870, 0.866, 0.872, 0.875, 0.877], port = [0.8651, 0.8609, 0.8670, 0.8702, 0.8719];
         var test = new PairedTest("m", [0, 1, 2, 3, 4], python, port);
-        // The mean difference is far less than either spread, but not less than that of the differences.
+        // The mean difference is about as large as either side's spread, but far larger than the spread of the differences.
         Assert.InRange(test.PythonDeviation, 0.003, 0.006);
         Assert.True(test.Differs);
         Assert.InRange(test.P, 1e-8, 1e-4);

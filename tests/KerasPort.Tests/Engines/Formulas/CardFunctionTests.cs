@@ -11,7 +11,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines.Formulas;
 
-/// <summary>The functions of formulas in kernels: through OpenCL on the processor, and what becomes of them in PTX.</summary>
+/// <summary>The functions of formulas in kernels: through OpenCL on the processor, and as PTX.</summary>
 [Slow]
 public sealed class CardFunctionTests
 {
@@ -64,7 +64,7 @@ public sealed class CardFunctionTests
         return result;
     }
 
-    /// <summary>Each function is one piece of code: nothing is called, nothing approximate, no sum joined with a product.</summary>
+    /// <summary>Each function is one piece of code: without calls, approximate instructions, and sums fused with products.</summary>
     [Theory]
     [InlineData(typeof(One<Exp>), 0, 0)]
     [InlineData(typeof(One<Expm1>), 0, 0)]
@@ -83,7 +83,7 @@ public sealed class CardFunctionTests
         var entry = typeof(Card).GetMethod(nameof(Card.Entry), BindingFlags.Static | BindingFlags.NonPublic)!
             .MakeGenericMethod(typeof(Kernel<>).MakeGenericType(function));
         string ptx = ((PTXCompiledKernel)backend.Compile(EntryPointDescription.FromExplicitlyGroupedKernel(entry), Card.Specialization)).PTXAssembly;
-        // A branch that is marked as the same in all threads would be so by mistake: nothing here is.
+        // No branch may be marked as the same in all threads, because none is.
         string[] needs = [@"\.extern", @"\bcall\b", @"\.local\b", @"\.ftz\b", @"\.approx\b", @"\.f64\b", @"@%p\d+ bra\.uni"];
         string[] fused = [@"\b(add|sub|mul)\.f32\b", @"\b(fma|mad)\.\w*\.?f32\b"];
         foreach (string banned in needs.Concat(fused))

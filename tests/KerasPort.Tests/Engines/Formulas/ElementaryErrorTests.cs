@@ -6,13 +6,13 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines.Formulas;
 
-/// <summary>The errors that <see cref="Elementary{T, M}"/> states, of some millions of floats, or of all: <see cref="Figures"/>.</summary>
+/// <summary>The errors that <see cref="Elementary{T, M}"/> states, checked with some millions of floats, or with all: <see cref="Figures"/>.</summary>
 [Trait("Category", Figures.Category)]
 public sealed class ElementaryErrorTests
 {
     private const int Block = 1 << 14;
 
-    // A prime, so that the last digits differ; every float is tried for the figures.
+    // A prime, so that the last digits differ; for the figures every float is tried.
     private static readonly int s_step = Figures.Count(1009, 1009, 1);
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class ElementaryErrorTests
     [Fact]
     public void Pow_is_within()
     {
-        // Any bits at all, and half the time such a power that the result is neither 0 nor infinite.
+        // Any bits, and half the time a power for which the result is neither 0 nor infinite.
         Measure("Pow", 1, Figures.Count(64, 64, 1 << 18), number =>
         {
             var random = new System.Random(number);
@@ -87,7 +87,7 @@ public sealed class ElementaryErrorTests
         public Worst Or(Worst other) => other.Ulps > Ulps ? other : this;
     }
 
-    /// <summary>How far a float is from a value, in floats' steps there. What is beyond all floats counts as the first such.</summary>
+    /// <summary>The distance of a float from a value in units of the last place. Values beyond all floats count as the first float beyond.</summary>
     private static double Ulps(float value, double exact)
     {
         const double beyond = 3.402823669209385e38;

@@ -4,7 +4,7 @@ using KerasPort.Engines.Managed;
 
 namespace KerasPort.Tests.Engines.Formulas;
 
-// The functions that every number has, and two that are made of them, as formulas.
+// The functions of every number, and two composed of them, as formulas.
 
 internal readonly struct Exp : IUnary
 {

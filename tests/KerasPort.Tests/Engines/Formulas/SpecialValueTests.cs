@@ -5,7 +5,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Engines.Formulas;
 
-/// <summary>Where functions have exact values, these are .NET's and C99's, signs of zeros too; elsewhere they are within a step.</summary>
+/// <summary>Exact values are .NET's and C99's, including the signs of zeros; others are within one unit in the last place.</summary>
 public sealed class SpecialValueTests
 {
     private static readonly float[] s_special =

@@ -33,7 +33,7 @@ public sealed class WidthTests
         Same("Pow", x, y, wide, middle, narrow, [.. x.Zip(y, FloatMath.Pow)]);
     }
 
-    /// <summary>And the same on a machine that lacks instructions: this test itself, in a process without them.</summary>
+    /// <summary>The same on a machine that lacks instructions: this test itself, in a process where they are disabled.</summary>
     [Theory]
     [Slow]
     [InlineData("DOTNET_EnableAVX512", "DOTNET_EnableAVX512F")]
@@ -56,10 +56,10 @@ public sealed class WidthTests
         Assert.Equal(all, Sums(true));
     }
 
-    /// <summary>What the program of these tests does when it is asked for <see cref="PrintSums"/>.</summary>
+    /// <summary>The output of this program when it is asked for <see cref="PrintSums"/>.</summary>
     internal const string Command = "function-sums";
 
-    /// <summary>A line for each function with a sum over the bits of its results.</summary>
+    /// <summary>One line per function with a sum over the bits of its results.</summary>
     internal static int PrintSums()
     {
         var random = new System.Random(4);
@@ -101,10 +101,10 @@ public sealed class WidthTests
                 Assert.True(Bits(wide[i]) == Bits(other[i]), $"{name}({x[i]:R}, {y[i]:R}) is {wide[i]:R} and {other[i]:R}.");
     }
 
-    // A NaN is a NaN.
+    // All NaNs are equal.
     private static int Bits(float value) => BitConverter.SingleToInt32Bits(float.IsNaN(value) ? float.NaN : value);
 
-    /// <summary>All sorts of floats: what is special, any bits, and the sizes at which functions change.</summary>
+    /// <summary>All sorts of floats: special values, any bits, and the limits at which functions change their method.</summary>
     private static float[] Inputs(System.Random random)
     {
         float[] special = [0, -0f, 1, -1, 2, -2, 3, -3, 0.5f, -0.5f, float.NaN, float.PositiveInfinity, float.NegativeInfinity, float.MaxValue, float.MinValue,
