@@ -4,8 +4,8 @@ using Xunit;
 namespace KerasPort.Tests;
 
 /// <summary>
-/// How much the tests try of what can be tried without end: kills, signals, damaged files, processes at once. The environment variable
-/// KERASPORT_FIGURES says it: by default a few of each, with <c>ci</c> more of them (.ci/run), with <c>claim</c> as many as the table
+/// How many kills, signals, damaged files and concurrent processes the tests try. The environment variable
+/// KERASPORT_FIGURES sets it: by default a few of each, with <c>ci</c> more of them (.ci/run), with <c>claim</c> as many as the table
 /// of docs/reliability.md says, which takes an hour or two:
 /// <c>KERASPORT_FIGURES=claim dotnet test -c Release --filter Category=Figures --logger "console;verbosity=detailed"</c>.
 /// </summary>
@@ -26,9 +26,9 @@ internal static class Figures
 
     public static bool AreClaimed => s_level > 1;
 
-    /// <summary>How many to try.</summary>
+    /// <summary>The number to try.</summary>
     public static int Count(int always, int inCi, int toClaim) => s_level switch { 0 => always, 1 => inCi, _ => toClaim };
 
-    /// <summary>A number that came out.</summary>
+    /// <summary>Reports a resulting figure.</summary>
     public static void Tell(FormattableString line) => TestContext.Current.TestOutputHelper?.WriteLine("FIGURE " + line.ToString(CultureInfo.InvariantCulture));
 }

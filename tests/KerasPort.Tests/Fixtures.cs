@@ -7,7 +7,7 @@ internal static class Fixtures
 {
     private static readonly string Root = Find();
 
-    /// <summary>The place of a fixture, such as <c>console/codelab.py</c>.</summary>
+    /// <summary>The path of a fixture, such as <c>console/codelab.py</c>.</summary>
     public static string Path(string name) => System.IO.Path.Combine([Root, .. name.Split('/')]);
 
     /// <summary>A fixture's text.</summary>

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace KerasPort.Tests;
 
-/// <summary>What <see cref="NeedsAttribute"/> may ask for.</summary>
+/// <summary>Requirements of tests, for <see cref="NeedsAttribute"/>.</summary>
 internal enum Need
 {
-    /// <summary>The real data, somewhere on this machine.</summary>
+    /// <summary>The real data, anywhere on this machine.</summary>
     FashionMnist,
 
     /// <summary>OpenCL on the processor, which stands in for a card.</summary>
@@ -25,16 +25,16 @@ internal enum Need
     /// <summary>A browser.</summary>
     Chromium,
 
-    /// <summary>strace, and leave to use it.</summary>
+    /// <summary>strace, and permission to use it.</summary>
     Strace,
 
-    /// <summary>Open MPI, and leave to start processes by it.</summary>
+    /// <summary>Open MPI, and permission to start processes with it.</summary>
     Mpi,
 
     /// <summary>python3, with or without Keras.</summary>
     Python3,
 
-    /// <summary>Processes, a file system and a network of a test's own.</summary>
+    /// <summary>Permission to give a test separate processes, a file system and a network (namespaces).</summary>
     Namespaces,
 
     /// <summary>The tools that unpack Debian's packages.</summary>
@@ -43,16 +43,16 @@ internal enum Need
     /// <summary>Debian's package sources, and thirty megabytes from them.</summary>
     DebianSources,
 
-    /// <summary>/proc, /dev/full, env with signals, a backlog that is kept.</summary>
+    /// <summary>/proc, /dev/full, env with signals, and a backlog that is respected.</summary>
     Linux,
 
     /// <summary>Shell scripts and named pipes.</summary>
     Unix,
 
-    /// <summary>Fonts of the system's own, to be hidden.</summary>
+    /// <summary>System fonts, which a test hides.</summary>
     Fonts,
 
-    /// <summary>Model files as people published them, which are no part of the project.</summary>
+    /// <summary>Published model files, which are no part of the project.</summary>
     PublishedModels,
 }
 
@@ -82,21 +82,21 @@ internal static class Machine
         [Need.Fonts] = (new(() => Directory.Exists("/usr/share/fonts")), "fonts in /usr/share/fonts (apt-get install fonts-dejavu-core)"),
     };
 
-    /// <summary>The folder that holds the data set: the one that KERASPORT_DATA names, even if that is wrong, else the first that is sound.</summary>
+    /// <summary>The folder with the data set: the one that KERASPORT_DATA names, even if it is wrong, else the first sound one.</summary>
     public static string? FashionMnist => s_fashionMnist.Value;
 
     private static readonly Lazy<string?> s_fashionMnist = new(() =>
         Environment.GetEnvironmentVariable("KERASPORT_DATA") is { Length: > 0 } named ? Path.GetFullPath(named)
         : KerasPort.Datasets.FashionMnist.Look().FirstOrDefault(place => place.Defect is null).Folder);
 
-    /// <summary>Skips the test where that is missing.</summary>
+    /// <summary>Skips the test where a requirement is missing.</summary>
     public static void Require(Need need) => Assert.SkipUnless(s_needs[need].Has.Value, $"Needs {s_needs[need].What}.");
 
-    /// <summary>The start of a command line for a process in namespaces of its own, in which it may mount.</summary>
+    /// <summary>The start of a command line for a process in new namespaces, where it may mount.</summary>
     public static string[] Unshared(params string[] what) =>
         ["unshare", .. Environment.IsPrivilegedProcess ? Array.Empty<string>() : ["--user", "--map-root-user"], .. what];
 
-    /// <summary>Where a program of that name lies; null where none can be run.</summary>
+    /// <summary>The path of a program; null where it can't be found or run.</summary>
     public static string? Find(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Select(folder => Path.Combine(folder, program)).FirstOrDefault(path => File.Exists(path)
             && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & (UnixFileMode.UserExecute | UnixFileMode.OtherExecute)) != 0));

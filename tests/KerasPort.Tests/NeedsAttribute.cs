@@ -5,8 +5,8 @@ using Xunit.v3;
 namespace KerasPort.Tests;
 
 /// <summary>
-/// What a test needs that not every machine has. Where that is missing the test is skipped before any of it runs, and the reason says what
-/// would enable it. Nothing is fetched for a test: one that needs the data set finds it on the machine.
+/// Requirements of a test that not every machine meets. Where one is missing the test is skipped before any of it runs, with a reason that
+/// tells how to enable it. Nothing is downloaded for a test: one that needs the data set finds it on the machine.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 internal sealed class NeedsAttribute(params Need[] needs) : BeforeAfterTestAttribute

@@ -4,7 +4,7 @@ using KerasPort.Engines;
 
 namespace KerasPort.Tests.Gpu;
 
-/// <summary>What a card can do at most, by two kernels of the kind that the engine has: single-precision multiply-adds, and bytes copied.</summary>
+/// <summary>The peak figures of a card, by two kernels like the engine's: single-precision multiply-adds, and bytes copied.</summary>
 internal static class CardLimits
 {
     private const int Rounds = 2048, Chains = 8, Tries = 5;
@@ -12,7 +12,7 @@ internal static class CardLimits
     /// <summary>Measures both.</summary>
     /// <param name="card">The card.</param>
     /// <param name="threads">Threads of the first kernel; a card wants many thousands.</param>
-    /// <param name="floats">Numbers that the second one copies.</param>
+    /// <param name="floats">The number of floats that the second kernel copies.</param>
     public static (double Gflops, double GigabytesPerSecond) Measure(Card card, int threads, int floats)
     {
         using var kernels = new CudaKernels(card);

@@ -18,16 +18,16 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Gpu;
 
 /// <summary>
-/// Everything that the first minutes on a card are to give, written after each part, so that what was done stays when the rest is cut off:
+/// All checks for the first minutes on a card. Results are written after each part, so that they are kept when the rest is cut off:
 /// <c>gpu-check.json</c> and <c>gpu-check.md</c>. <c>tests/gpu-check</c> starts it.
 /// </summary>
-/// <param name="folder">Where both go.</param>
-/// <param name="data">A folder of <c>x.npy</c>, <c>y.npy</c>: pictures and labels, of which a tenth is evaluated on.</param>
+/// <param name="folder">The folder for both files.</param>
+/// <param name="data">A folder of <c>x.npy</c>, <c>y.npy</c>: pictures and labels, a tenth of which is for evaluation.</param>
 /// <param name="isPocl">Whether the card is a processor, by PoCL: for a trial with small numbers.</param>
-/// <param name="epochs">Epochs of each training.</param>
+/// <param name="epochs">The epochs of each training.</param>
 internal sealed partial class GpuCheck(string folder, string data, bool isPocl, int epochs)
 {
-    /// <summary>What this program is called with, for all of it and for a training that is killed.</summary>
+    /// <summary>The program's arguments for all checks, and for a training that is killed.</summary>
     public const string Command = "gpu-check", TrainCommand = "gpu-check-train", DataCommand = "gpu-check-data";
 
     private const int MostProfiledSteps = 20;
@@ -52,7 +52,7 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
         return root.Parse(arguments).Invoke();
     }
 
-    /// <summary>Writes that many rows of Fashion-MNIST's training data as <c>x.npy</c> and <c>y.npy</c>.</summary>
+    /// <summary>Writes a number of rows of Fashion-MNIST's training data as <c>x.npy</c> and <c>y.npy</c>.</summary>
     public static int WriteData(string folder, int rows)
     {
         Directory.CreateDirectory(folder);
@@ -62,7 +62,7 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
         return 0;
     }
 
-    /// <summary>A training that saves its state and prints each batch, then a hash of the weights: what is killed and goes on.</summary>
+    /// <summary>A training that saves its state and prints each batch, then a hash of the weights: it is killed and resumed.</summary>
     public static int Train(string checkpoints, string data, bool isPocl)
     {
         using var engine = Open(isPocl, false);
@@ -161,7 +161,7 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
         };
     }
 
-    /// <summary>Launches a step, and the microseconds of each kernel when the host waits for it; beside what the card can do at most.</summary>
+    /// <summary>The number of launches per step, and the microseconds of each kernel when the host waits for it, beside the card's peak figures.</summary>
     private JsonObject Profile(CudaEngine engine, string name)
     {
         const int batch = 32;
@@ -223,10 +223,10 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
         return found;
     }
 
-    /// <summary>Runs a program, and kills it once it has printed so many lines.</summary>
+    /// <summary>Runs a program, and kills it once it has printed a number of lines.</summary>
     private static (int Code, string Output) Start(string program, string[] arguments, int? killedAfter, TimeSpan most, string? card = null)
     {
-        // A build that is not self-contained is started by dotnet, which is then the program that runs here.
+        // A build that isn't self-contained is started by dotnet, which is then the running program.
         if (Path.GetFileNameWithoutExtension(program) == "dotnet") arguments = [typeof(GpuCheck).Assembly.Location, .. arguments];
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
         if (card is not null) start.Environment[PoclCard.Variable] = card;
@@ -244,17 +244,17 @@ internal sealed partial class GpuCheck(string folder, string data, bool isPocl, 
 
     private static CudaEngine Open(bool isPocl, bool tf32) => new(isPocl ? PoclCard.Another() : CudaEngine.Open("gpu", tf32), tf32);
 
-    /// <summary>The data as that model takes it.</summary>
+    /// <summary>The data in the shape that a model takes.</summary>
     private static (NDArray X, NDArray Y) Load(string folder, string model)
     {
         NDArray x = np.load(Path.Combine(folder, "x.npy")) / 255.0, y = np.load(Path.Combine(folder, "y.npy"));
         return (model == "baseline" ? x : x.reshape(-1, 28, 28, 1), y);
     }
 
-    /// <summary>Multiplications and additions of an image's training: of each product forward, and twice that for its two gradients.</summary>
+    /// <summary>Multiplications and additions per image of a training: those of each forward product, and twice that for its two gradients.</summary>
     private static double Flops(Model model) => model.layers.Where(layer => layer.weights.Count > 0).Select((layer, number) =>
     {
-        // Each filter's weights count once for each of its outputs.
+        // Each filter's weights count once per output pixel.
         Shape kernel = layer.weights[0].shape, output = layer.output.shape[1..];
         return 2.0 * kernel.Size / kernel[^1]!.Value * output.Size * (number == 0 ? 2 : 3);
     }).Sum();

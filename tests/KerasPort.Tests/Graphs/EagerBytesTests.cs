@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Graphs;
 
-/// <summary>What is done to each element of an array of bytes is done to the values that they stand for, and gives the same floats, to the bit.</summary>
+/// <summary>An elementwise operation on an array of bytes is applied to the values that they stand for, and gives the same floats, to the bit.</summary>
 public class EagerBytesTests
 {
     private static readonly (string Name, Func<Tensor, double, Tensor> Of)[] s_functions =

@@ -4,12 +4,12 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Graphs;
 
-/// <summary>The same functions on values, on symbolic tensors and in a layer's call; numbers of numpy.</summary>
+/// <summary>The same functions on values, on symbolic tensors and in a layer's call, with numpy's numbers.</summary>
 public class TensorTests
 {
     private static readonly NDArray s_x = np.array([[1.0, -2.0, 3.0], [4.0, 0.5, -6.0]]), s_y = np.array([[2.0, 2.0, 2.0], [1.0, 5.0, 1.0]]);
 
-    /// <summary>By name what a function of two tensors gives for x and y.</summary>
+    /// <summary>The results of functions of two tensors, x and y, by name.</summary>
     private static Tensor Number(Tensor x) => keras.ops.cast(x, "float32");
 
     private static readonly Dictionary<string, (Func<Tensor, Tensor, Tensor> Function, float[] Expected)> s_functions = new()
@@ -112,7 +112,7 @@ public class TensorTests
         }
     }
 
-    /// <summary>TensorFlow's names of what makes and puts in order elements.</summary>
+    /// <summary>TensorFlow's names for functions that create and order elements.</summary>
     [Fact]
     public void Elements_are_made_and_moved_by_TensorFlows_names()
     {

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Graphs;
 
 /// <summary>
-/// The types and values that TensorFlow's and Keras' functions give of values: each Python expression gives here what it gives there
+/// The types and values of TensorFlow's and Keras' functions: each Python expression gives the same here as there
 /// (<c>tensor-types.json</c>, written by make/tensor_types.py).
 /// </summary>
 public class TensorTypesTests

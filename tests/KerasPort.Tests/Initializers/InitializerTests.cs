@@ -12,7 +12,7 @@ public class InitializerTests
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("initializers.json")).RootElement;
 
     /// <summary>
-    /// Every float is Keras' own, of each class, mode and distribution, odd seeds and states that go on among them; of an orthogonal matrix nearly.
+    /// Every float equals Keras', for each class, mode and distribution, odd seeds and continued states included; orthogonal matrices agree nearly.
     /// </summary>
     [Fact]
     public void Values_are_Keras_own()
@@ -58,7 +58,7 @@ public class InitializerTests
         Assert.NotEqual(first, keras.initializers.GlorotUniform().Values([4, 3]));
     }
 
-    /// <summary>A state that two layers share goes on from one weight to the next, whenever their values are asked for.</summary>
+    /// <summary>A state that two layers share continues from one weight to the next, whenever their values are read.</summary>
     [Fact]
     public void A_shared_state_goes_on_in_the_order_of_weights()
     {

@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>How activations are written: names, functions, objects and layers.</summary>
+/// <summary>The spellings of activations: names, functions, objects and layers.</summary>
 public class ActivationTests
 {
     private static readonly NDArray s_x = np.array([-2.0, -0.5, 0.0, 1.0, 8.0]);
@@ -19,7 +19,7 @@ public class ActivationTests
         Is([0, 0, 0, 1, 6], tf.nn.relu6(s_x));
         Is([-0.2, -0.05, 0, 1, 8], tf.nn.leaky_relu(s_x, alpha: 0.1));
         Is([9, 9, 9, 1, 8], keras.activations.threshold(s_x, 0.5, 9));
-        // keras.ops.gelu is the nearly right one by default, keras.activations.gelu the right one, as in Keras.
+        // keras.ops.gelu is the approximate one by default, keras.activations.gelu the exact one, as in Keras.
         Is([-0.0455003, -0.1542688], keras.activations.gelu(s_x[..2]));
         Is([-0.0454023, -0.1542860], keras.ops.gelu(s_x[..2]));
         Is([0.5, 0.5], keras.activations.softmax(np.array([[1.0], [1.0]]), axis: 0));
@@ -45,7 +45,7 @@ public class ActivationTests
             Assert.Throws<ValueError>(() => With("foo")).Message);
     }
 
-    /// <summary>A file names functions, or holds a layer; arguments of a function it can't say.</summary>
+    /// <summary>A file names functions or holds a layer; arguments of functions can't be saved.</summary>
     [Fact]
     public void Configurations_hold_names_and_layers()
     {

@@ -18,7 +18,7 @@ public class ActivityRegularizerTests
         public override Tensor call(Tensor x, bool training) => x;
     }
 
-    /// <summary>What the loss has: of outputs 4 the mean square is 9, and each sample adds 0.1 · 2 · 16 or 0.25 · 2 · 4.</summary>
+    /// <summary>The loss: for outputs of 4 the mean square is 9, and each sample adds 0.1 · 2 · 16 or 0.25 · 2 · 4.</summary>
     [Theory]
     [InlineData("flatten", 12.2)]
     [InlineData("batch", 12.2)]
@@ -75,7 +75,7 @@ public class ActivityRegularizerTests
             """;
         var flat = Layer.from_config<Flatten>((System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(config)!);
         Assert.Equal(0.01, Assert.IsType<KerasPort.Regularizers.L2>(flat.activity_regularizer).l2);
-        // Keras' own layer of that purpose says it by its factors.
+        // Keras' ActivityRegularization saves its factors.
         Assert.False(keras.layers.ActivityRegularization(0.1).get_config().ContainsKey("activity_regularizer"));
         Assert.Contains("non-negative", Assert.Throws<ModelFormatException>(() => Layer.from_config<Flatten>(
             (System.Text.Json.Nodes.JsonObject)System.Text.Json.Nodes.JsonNode.Parse(config.Replace("0.01", "-1"))!)).Message);

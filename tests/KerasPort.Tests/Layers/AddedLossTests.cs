@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>What layers add to the loss, by <c>add_loss</c>, regularizers of weights and of outputs; numbers of Keras 3.15.1.</summary>
+/// <summary>Losses that layers add, by <c>add_loss</c> and regularizers of weights and outputs, with the numbers of Keras 3.15.1.</summary>
 public class AddedLossTests
 {
     private readonly NDArray _x = np.array([[1.0], [2.0], [3.0], [4.0]]), _y = np.full((4, 1), 2.0);

@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>So many bounding boxes an image, as the real Keras has them.</summary>
+/// <summary>A number of bounding boxes per image, as in the real Keras.</summary>
 public class BoundingBoxTests
 {
     [Fact]

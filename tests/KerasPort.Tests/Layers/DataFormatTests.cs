@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>Channels first, groups and volumes: what is refused, in Keras' words and with the shapes as they were given, and what summaries say.</summary>
+/// <summary>Channels first, groups and volumes: refusals in Keras' words with the shapes as they were given, and the text of summaries.</summary>
 public class DataFormatTests
 {
     private const string First = "channels_first";
@@ -57,7 +57,7 @@ public class DataFormatTests
         Assert.Equal([3, 3, 3, 4], layer.get_weights()[0].shape);
     }
 
-    /// <summary>Shapes of every rank, open ones too, and what a summary prints of them.</summary>
+    /// <summary>Shapes of every rank, open ones too, and their text in a summary.</summary>
     [Fact]
     public void Shapes_are_Keras()
     {
@@ -76,7 +76,7 @@ public class DataFormatTests
         Assert.Equal(220 + 66, model.count_params());
     }
 
-    /// <summary>A layer with a softmax at its end takes it along the last axis, whichever that is.</summary>
+    /// <summary>A layer with a softmax as its activation applies it to the last axis, whichever that is.</summary>
     [Fact]
     public void A_function_at_the_end_sees_the_axes_as_they_are_given()
     {

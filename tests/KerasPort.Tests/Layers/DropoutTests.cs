@@ -55,7 +55,7 @@ public class DropoutTests
         Assert.Equal(0.34375, accuracy);
     }
 
-    /// <summary>What a call says when the graph is made counts only where the model is applied without a word, as in Keras 3.15.1.</summary>
+    /// <summary>The training argument of a call in a graph matters only where the model is applied without one, as in Keras 3.15.1.</summary>
     [Theory]
     [InlineData(null, false)]
     [InlineData(true, true)]

@@ -7,10 +7,10 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>An initializer that is given as <c>null</c> is none, which Keras takes for Glorot's; one that is left out is the weight's own.</summary>
+/// <summary>A <c>null</c> initializer means Keras' default, Glorot's; one that is left out is the weight's own.</summary>
 public class InitialValuesTests
 {
-    /// <summary>Every layer with such an argument, and what else it wants.</summary>
+    /// <summary>Every layer with such an argument, and its other required arguments.</summary>
     public static TheoryData<string, string> Arguments => [.. from method in typeof(LayersModule).GetMethods()
                                                               from parameter in method.GetParameters()
                                                               where parameter.ParameterType == typeof(InitialValues)
@@ -63,7 +63,7 @@ public class InitialValuesTests
         Assert.Contains("one number", Assert.Throws<ValueError>(() => keras.initializers.Constant(np.array([1.0, 2.0]))).Message);
     }
 
-    /// <summary>Keras 3.15.1 builds each layer of a file as it is read: what building draws comes before the next layer's seeds.</summary>
+    /// <summary>Keras 3.15.1 builds each layer of a file as it is read, so that numbers drawn in building precede the next layer's seeds.</summary>
     [Fact]
     public void What_building_draws_comes_in_the_order_of_Keras()
     {

@@ -48,7 +48,7 @@ public class LayerArgumentTests
         Refused("The `output_padding` argument must be a tuple of 2 integers. Received output_padding=-1, including values {-1} "
             + "that do not satisfy `value >= 0`",
             () => keras.layers.Conv2DTranspose(2, 3, output_padding: -1));
-        // TensorFlow fails on it in words of its own.
+        // TensorFlow fails here with a message of its own.
         Refused("Layer 't' makes 4 pixels of 3, which a convolution with its settings would not make 3 again. Use another `output_padding`. "
             + "Received: output_padding=0, kernel_size=4, strides=2, padding=same",
             () => keras.layers.Conv2DTranspose(2, 4, strides: 2, padding: "same", output_padding: 0, name: "t").build((null, 3, 3, 1)));
@@ -56,7 +56,7 @@ public class LayerArgumentTests
 
     private static void Refused(string why, Action make) => Assert.Equal(why, Assert.Throws<ValueError>(make).Message);
 
-    /// <summary>Each weight is under the constraint that its argument gives, after a step of training too.</summary>
+    /// <summary>Each weight obeys its argument's constraint, after a training step too.</summary>
     [Fact]
     public void Convolutions_hold_their_weights()
     {
@@ -80,7 +80,7 @@ public class LayerArgumentTests
         }
     }
 
-    /// <summary>Keras' own values after set_random_seed(7): each kernel draws its seed when its layer is made, in the order of the parameters.</summary>
+    /// <summary>Keras' own values after set_random_seed(7): each kernel draws its seed when its layer is created, in the order of the parameters.</summary>
     [Fact]
     public void Kernels_draw_their_seeds_as_Keras_does()
     {
@@ -111,7 +111,7 @@ public class LayerArgumentTests
         static (Shape, Shape) Of(MaxPooling2D pool) => (pool.pool_size, pool.strides);
     }
 
-    /// <summary>Keras finds out when the layer is used, in TensorFlow's words.</summary>
+    /// <summary>Keras fails when the layer is used, in TensorFlow's words.</summary>
     [Fact]
     public void A_pool_refuses_strides_of_0_and_an_unknown_padding_at_once()
     {

@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>What these layers refuse, in Keras' words, and what a recorded case doesn't see.</summary>
+/// <summary>Refusals of these layers in Keras' words, and cases that the recorded ones don't cover.</summary>
 public class NormalizationLayerTests
 {
     public static TheoryData<Func<object>, string> Refused => new()
@@ -48,7 +48,7 @@ public class NormalizationLayerTests
         Assert.DoesNotContain('\n', message);
     }
 
-    /// <summary>As Keras writes it once the layer knows its channels.</summary>
+    /// <summary>The configuration that Keras writes once the layer knows its channels.</summary>
     [Fact]
     public void One_group_a_channel_is_so_many_groups_once_built()
     {
@@ -58,7 +58,7 @@ public class NormalizationLayerTests
         Assert.Equal(6, layer.get_config()["groups"]!.GetValue<int>());
     }
 
-    /// <summary>The kernel's first values are scaled by the equation's inputs and outputs, and drawn with the seed that a layer without one drew.</summary>
+    /// <summary>The kernel's initial values are scaled by the equation's inputs and outputs, and drawn with the seed of a layer without one.</summary>
     [Fact]
     public void First_values_are_scaled_by_what_the_equation_sums()
     {
@@ -74,7 +74,7 @@ public class NormalizationLayerTests
     }
 
     /// <summary>
-    /// As Keras says it: what the equation's output shape leaves open is open, also where the input tells its length, until there are values.
+    /// As in Keras, dimensions that the equation's output shape leaves open are open, even where the input's length is known, until there are values.
     /// </summary>
     [Fact]
     public void An_axis_that_an_equation_leaves_open_stays_open()

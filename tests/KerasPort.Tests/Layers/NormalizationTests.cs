@@ -5,7 +5,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>What a normalization finds of data, as Keras 3.15.1 finds it.</summary>
+/// <summary>The mean and variance that a normalization computes from data agree with Keras 3.15.1.</summary>
 public class NormalizationTests
 {
     private static readonly NDArray s_rows = Data(10, 3), s_images = Data(2, 4, 5, 3);

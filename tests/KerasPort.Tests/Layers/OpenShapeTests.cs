@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>compute_output_shape with open dimensions in every place, as Keras 3.15.1 gives it.</summary>
+/// <summary>compute_output_shape with open dimensions at every axis, as in Keras 3.15.1.</summary>
 public class OpenShapeTests
 {
     private static readonly Shape[] s_inputs =

@@ -8,7 +8,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>Small layers where recorded cases don't look: a function as a layer, and what is refused.</summary>
+/// <summary>Small layers beyond the recorded cases: a function as a layer, and refusals.</summary>
 public sealed class OtherLayerTests
 {
     [Fact]
@@ -52,7 +52,7 @@ public sealed class OtherLayerTests
         Refused("out of bounds", () => keras.Sequential([keras.Input(3), keras.layers.LayerNormalization(axis: 2)]));
     }
 
-    /// <summary>The regularization of what goes through is in the losses of training and of tests, a sample's share for each.</summary>
+    /// <summary>ActivityRegularization adds to the losses of training and of tests, a share per sample.</summary>
     [Fact]
     public void What_goes_through_is_regularized()
     {

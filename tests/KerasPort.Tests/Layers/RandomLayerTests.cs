@@ -15,7 +15,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>What layers of noise and augmentation draw and make of it is Keras' own, bit for bit.</summary>
+/// <summary>The random numbers of layers of noise and augmentation, and their results, equal Keras' bit for bit.</summary>
 public class RandomLayerTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("random-layers.json")).RootElement;
@@ -79,7 +79,7 @@ public class RandomLayerTests
         }
     }
 
-    /// <summary>What goes with images in a form that isn't mixed, and what isn't changed at all.</summary>
+    /// <summary>Companions of images in a form that isn't mixed, and outputs that aren't changed at all.</summary>
     [Fact]
     public void What_can_not_go_with_images_is_refused_by_name()
     {
@@ -92,7 +92,7 @@ public class RandomLayerTests
         Assert.Equal(classes.dtype, Of(keras.layers.RandomHue(0.1), "labels", classes)["labels"].numpy().dtype);
     }
 
-    /// <summary>Keras draws for some layers where they change nothing, and what they change afterwards depends on it.</summary>
+    /// <summary>Keras draws for some layers even where they change nothing, which affects what they change afterwards.</summary>
     [Fact]
     public void What_is_drawn_without_training_is_counted_as_in_Keras()
     {
@@ -126,7 +126,7 @@ public class RandomLayerTests
         }
     }
 
-    /// <summary>A model of augmentation draws its own seeds, and augments where nothing says that it isn't training; predictions don't.</summary>
+    /// <summary>A model of augmentation draws its own seeds, and augments unless it is told that it isn't training; predictions don't augment.</summary>
     [Fact]
     public void A_model_of_augmentation_changes_arrays_as_in_Keras()
     {
@@ -149,7 +149,7 @@ public class RandomLayerTests
         Assert.Equal(once, Trained(3));
     }
 
-    /// <summary>Each layer that draws, by itself, in a training that breaks off within its third epoch and goes on from a checkpoint.</summary>
+    /// <summary>Each layer that draws, alone, in a training that stops within its third epoch and is resumed from a checkpoint.</summary>
     [Theory]
     [MemberData(nameof(Drawing))]
     public void A_training_that_breaks_off_goes_on_with_what_would_have_been_drawn(string name)
@@ -220,7 +220,7 @@ public class RandomLayerTests
         return [.. model.get_weights().SelectMany(w => w.ToFloats())];
     }
 
-    /// <summary>Without anything allocated once they run, and the same on any number of threads.</summary>
+    /// <summary>Without allocations once they run, and the same on any number of threads.</summary>
     [Theory]
     [MemberData(nameof(Drawing))]
     public void A_step_allocates_nothing(string name)
@@ -244,8 +244,8 @@ public class RandomLayerTests
     }
 
     /// <summary>
-    /// What a graph is run for is above what its calls say of training, which files hold: of augmentation true, of noise false. An array that the
-    /// model is applied to is run for nothing.
+    /// The mode that a graph runs in precedes the training arguments of its calls, which files hold: true for augmentation, false for noise.
+    /// A model applied to an array has no mode, so that the calls' arguments count.
     /// </summary>
     [Fact]
     public void A_graph_predicts_without_augmentation_whatever_its_calls_say()
@@ -269,7 +269,7 @@ public class RandomLayerTests
         Assert.NotEqual(x.ToFloats(), always.Apply(x).numpy().ToFloats());
     }
 
-    /// <summary>Losses of the real Keras in a training with a seed of its own: augmentation in front, noise behind.</summary>
+    /// <summary>Losses of the real Keras in a training with a fixed seed: augmentation first, noise after.</summary>
     [Fact]
     public void A_training_follows_Keras()
     {

@@ -11,7 +11,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>Layers of tables' columns: what the real Keras recorded (tables.json), on arrays, strings and in models, and what is refused.</summary>
+/// <summary>Layers for tables' columns against the real Keras (tables.json), on arrays, strings and in models, and refusals.</summary>
 public sealed class TableLayerTests
 {
     private static readonly JsonElement[] s_cases = [.. JsonDocument.Parse(Fixtures.Text("tables.json")).RootElement.EnumerateArray()];
@@ -146,7 +146,7 @@ public sealed class TableLayerTests
             $"{keras.Input(4, dtype: "int32", name: "input_type")}");
     }
 
-    /// <summary>By TensorFlow's to_hash_bucket_fast and to_hash_bucket_strong.</summary>
+    /// <summary>Compared with TensorFlow's to_hash_bucket_fast and to_hash_bucket_strong.</summary>
     [Fact]
     public void Hashes_of_nothing_are_those_of_their_authors()
     {

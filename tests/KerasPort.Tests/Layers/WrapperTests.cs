@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 
-/// <summary>Layers around layers where recorded cases don't look, and what a layer of one's own says that it takes.</summary>
+/// <summary>Wrapper layers beyond the recorded cases, and the signature of a custom layer.</summary>
 public sealed class WrapperTests
 {
     [Fact]
@@ -33,7 +33,7 @@ public sealed class WrapperTests
             model.compile("sgd", "mse");
             return model.evaluate(np.ones((3, 2, 2)), np.ones((3, 2, 2)), verbose: 0);
         }
-        // Keras: the layer's `call` regularizes nothing, a layer in it is called with all that belongs to it, for each of two steps.
+        // As in Keras, a layer's `call` alone adds no regularization; calling the inner layer adds its losses, for each of two steps.
         Assert.Equal(0, Loss(keras.layers.TimeDistributed(keras.layers.ActivityRegularization(l2: 1))));
         Assert.Equal(4, Loss(keras.layers.TimeDistributed(keras.Sequential([keras.layers.ActivityRegularization(l2: 1)]))), 1e-6);
     }

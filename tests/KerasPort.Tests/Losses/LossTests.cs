@@ -21,7 +21,7 @@ public sealed class LossTests
         Near([5.564701f], keras.losses.BinaryCrossentropy().Apply(t, p));
     }
 
-    /// <summary>By hand a loss gives one number, or one for each sample, with weights as Keras counts them.</summary>
+    /// <summary>Called directly, a loss gives one number, or one per sample, with weights counted as in Keras.</summary>
     [Theory]
     [InlineData("sum_over_batch_size", 2.5f)]
     [InlineData("mean", 2.5f)]
@@ -55,7 +55,7 @@ public sealed class LossTests
         Assert.Equal((type, name), (loss.GetType(), loss.Identifier));
     }
 
-    /// <summary>A function of the library's is a loss that a file can name; one of one's own trains all the same, and so does a class.</summary>
+    /// <summary>A function of the library is a loss that a file can name; a custom function trains all the same, and so does a class.</summary>
     [Fact]
     public void A_function_or_a_class_is_a_loss()
     {

@@ -22,7 +22,7 @@ public sealed class MeanSquaredErrorTests
         return new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle())], shape);
     }
 
-    /// <summary>A column or an axis may be missing; a column counts for every column of the other side.</summary>
+    /// <summary>A column or an axis may be missing; a single column is compared with every column of the other side.</summary>
     [Theory]
     [InlineData(1, 8)]
     [InlineData(1, 8, 1)]

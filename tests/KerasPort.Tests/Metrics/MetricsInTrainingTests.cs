@@ -9,14 +9,14 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Metrics;
 
-/// <summary>Metrics of each kind of state within fit and evaluate: they give what they give by hand, are started anew, resumed, and cost no memory.</summary>
+/// <summary>Metrics of each kind of state in fit and evaluate: they give the same as when called directly, are reset, resumed, and allocate nothing.</summary>
 public sealed class MetricsInTrainingTests
 {
     private const int Rows = 50, Batch = 8;     // six batches and a shorter one
 
     private static readonly NDArray s_x = SyntheticData.Rows(Rows, 4).x;
 
-    // Each row has three labels of 0 or 1: to the loss any targets will do, since it squares outputs.
+    // Each row has three labels of 0 or 1: any targets suit the loss, which squares outputs.
     private static readonly NDArray s_y = new([.. Enumerable.Range(0, Rows * 3).Select(i => i * i % 5 < 2 ? 1f : 0f)], Rows, 3);
 
     private static Metric[] All() =>
@@ -40,7 +40,7 @@ public sealed class MetricsInTrainingTests
         Assert.Equal(All().Length + 1, result.Count);
     }
 
-    /// <summary>Of an epoch the last batches alone count, where a callback starts metrics anew before them.</summary>
+    /// <summary>Only an epoch's last batches count, where a callback resets the metrics before them.</summary>
     [Fact]
     public void Reset_metrics_starts_them_anew()
     {
@@ -76,7 +76,7 @@ public sealed class MetricsInTrainingTests
         foreach (var (name, values) in whole) Assert.Equal(values, resumed[name]);
     }
 
-    /// <summary>From one batch to the next nothing is allocated.</summary>
+    /// <summary>Nothing is allocated from one batch to the next.</summary>
     [Fact]
     public void A_step_allocates_nothing()
     {
@@ -88,7 +88,7 @@ public sealed class MetricsInTrainingTests
         Assert.Equal(0, allocated.Usual);
     }
 
-    /// <summary>Of logits the threshold is 0, or any other number.</summary>
+    /// <summary>For logits the threshold is 0, or any other number.</summary>
     [Fact]
     public void A_threshold_may_be_that_of_logits()
     {

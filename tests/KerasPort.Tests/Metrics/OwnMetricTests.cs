@@ -5,12 +5,12 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Metrics;
 
-/// <summary>Metrics of one's own, and those of values that are given by hand.</summary>
+/// <summary>Custom metrics, and metrics updated directly.</summary>
 public sealed class OwnMetricTests
 {
     private static NDArray Rows(int columns, params float[] values) => new(values, values.Length / columns, columns);
 
-    /// <summary>By hand, and in training beside one of the library's that says the same, from epoch to epoch anew.</summary>
+    /// <summary>Updated directly, and in training beside an equivalent metric of the library, reset at each epoch.</summary>
     [Fact]
     public void A_class_of_ones_own_counts_by_hand_and_in_training()
     {

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Metrics;
 
-/// <summary>What Keras' metrics give (<c>metrics.json</c>): batch by batch, with weights and without, started anew in between.</summary>
+/// <summary>The values of Keras' metrics (<c>metrics.json</c>): batch by batch, with weights and without, reset in between.</summary>
 public sealed class RecordedMetricTests
 {
     private static readonly JsonElement[] s_cases = Fixtures.Cases("metrics.json");
@@ -44,7 +44,7 @@ public sealed class RecordedMetricTests
         Assert.Equal(metric.get_config().ToJsonString(), again.get_config().ToJsonString());
         foreach (var setting in s_cases[number].GetProperty("settings").EnumerateObject())
         {
-            // An area's thresholds are sorted, as Keras writes them.
+            // The thresholds of an AUC are sorted, as Keras writes them.
             string expected = metric is AUC && setting.Name == "thresholds"
                 ? JsonSerializer.Serialize(setting.Value.EnumerateArray().Select(t => t.GetDouble()).Order()) : setting.Value.GetRawText();
             Assert.Equal(expected, metric.get_config()[setting.Name]?.ToJsonString() ?? "null");
@@ -62,7 +62,7 @@ public sealed class RecordedMetricTests
         foreach (var (wanted, given) in expected.ToFloats().Zip(actual.ToFloats())) Assert.Equal(wanted, given, 1e-6 * Math.Max(1, Math.Abs(wanted)));
     }
 
-    /// <summary>What isn't finite is written as text.</summary>
+    /// <summary>NaN and infinities are written as text.</summary>
     private static float Number(JsonElement value) =>
         value.ValueKind == JsonValueKind.String ? float.Parse(value.GetString()!, CultureInfo.InvariantCulture) : value.GetSingle();
 

@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Metrics;
 
-/// <summary>A metric in several models, several times in one, and by hand: it has one state, as in Keras 3.15.1, whose numbers these are.</summary>
+/// <summary>A metric in several models, several times in one, and updated directly: it has one state, as in Keras 3.15.1, which gave these numbers.</summary>
 public class SharedMetricTests
 {
     private readonly NDArray _x = np.array([[1.0], [2.0], [3.0], [4.0]]), _y = np.full((4, 1), 2.0), _weights = np.array([1.0, 0.0, 0.0, 2.0]);
@@ -19,7 +19,7 @@ public class SharedMetricTests
         first.evaluate(_x, _y, verbose: 0);
         Assert.Equal(1.0, (double)_metric.result());
         second.compile("sgd", "mse", metrics: [_metric]);
-        // Not compared with anything yet, and built before: it goes on from where the metric is.
+        // The model is built, but hasn't used the metric yet: it continues with the metric's state.
         Assert.Equal([14.0, 2.0], second.evaluate(_x, _y, verbose: 0));
         Assert.Equal(2.0, (double)_metric.result());
         Assert.Equal([14.0, 3.0], second.evaluate(_x, _y, verbose: 0));
@@ -32,7 +32,7 @@ public class SharedMetricTests
         Assert.Equal(0.0, (double)_metric.result());
     }
 
-    /// <summary>A training, too, goes on from where the metric is, in its first epoch: an evaluation of another model after its last one, say.</summary>
+    /// <summary>A training, too, continues with the metric's state in its first epoch, such as after an evaluation of another model.</summary>
     [Fact]
     public void A_new_models_first_epoch_begins_with_what_it_holds()
     {

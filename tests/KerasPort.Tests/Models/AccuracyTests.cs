@@ -9,7 +9,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>"accuracy" means what Keras takes it for: by the shapes of targets and outputs, not when it is read. The numbers are Keras 3.15.1's.</summary>
+/// <summary>"accuracy" stands for Keras' choice by the shapes of targets and outputs, made once these are known. The numbers are Keras 3.15.1's.</summary>
 public class AccuracyTests
 {
     private static readonly NDArray s_outputs = np([0.2f, 1.2f, 1.2f, -0.8f], 4, 1), s_zeros = new int[4];
@@ -25,7 +25,7 @@ public class AccuracyTests
         Assert.Equal(0.25, One(new BinaryAccuracy(threshold: 0.1)).evaluate(s_outputs, s_zeros, verbose: 0)["binary_accuracy"]);
     }
 
-    /// <summary>Keras numbers the names in logs from the second on; the metrics' own names stay.</summary>
+    /// <summary>Keras numbers equal names in logs from the second on; the metrics keep their names.</summary>
     [Fact]
     public void Given_twice_it_is_there_twice()
     {
@@ -35,14 +35,14 @@ public class AccuracyTests
         model = One(["accuracy", binary, "accuracy"]);
         var result = model.evaluate(s_outputs, s_zeros, verbose: 0);
         Assert.Equal([0.5, 0.25, 0.5], [result["accuracy"], result["accuracy_1"], result["accuracy_2"]]);
-        // As in Keras each is looked for by its own name, which finds the first three times.
+        // As in Keras each is looked up by its own name, which finds the first one three times.
         Assert.Equal([0.5, 0.5, 0.5, 0.25, 0.5], result.Skip(1));
         Assert.Equal(["accuracy", "accuracy", "accuracy"], model.Measured.Select(metric => metric.name));
         var twice = One([binary, binary]).evaluate(s_outputs, s_zeros, verbose: 0);
         Assert.Equal(twice["accuracy"], twice["accuracy_1"]);
     }
 
-    /// <summary>The means of an epoch and of an evaluation are those of the metrics with which it began.</summary>
+    /// <summary>The means of an epoch and of an evaluation are those of the metrics at its start.</summary>
     [Fact]
     public void Callbacks_dont_change_the_metrics_of_what_tells_them()
     {
@@ -66,7 +66,7 @@ public class AccuracyTests
         Assert.Equal([0.5], model.fit(s_outputs, s_zeros, validation_data: (s_outputs, s_zeros), verbose: 0).history["val_accuracy"]);
     }
 
-    /// <summary>A model that is in the middle of its batches stays on its engine.</summary>
+    /// <summary>A model stays on its engine while its batches run.</summary>
     [Fact]
     public void Between_batches_of_a_prediction_it_is_the_same()
     {
@@ -122,7 +122,7 @@ public class AccuracyTests
         }
     }
 
-    /// <summary>The loss cuts them to whole numbers, as TensorFlow does; no class equals them.</summary>
+    /// <summary>The loss truncates them to whole numbers, as TensorFlow does; no class equals them.</summary>
     [Fact]
     public void Fractional_labels_are_never_right()
     {
@@ -168,7 +168,7 @@ public class AccuracyTests
         Assert.Equal(4, calls);
     }
 
-    /// <summary>Keras warns where the model is traced.</summary>
+    /// <summary>Keras warns when the model is traced.</summary>
     [Fact]
     public void Logits_behind_a_softmax_are_worth_one_warning()
     {

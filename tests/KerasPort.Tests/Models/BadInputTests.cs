@@ -8,8 +8,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Models;
 
 /// <summary>
-/// What Keras refuses is refused, in its words (<c>errors.json</c>: without traceback and colours, on one line); where the words differ on purpose, the
-/// difference stands here. Then what Keras lets pass.
+/// Keras' refusals, in its words (<c>errors.json</c>: without traceback and colours, on one line); where the words differ on purpose, the
+/// difference is listed here. Then inputs that Keras accepts.
 /// </summary>
 public class BadInputTests
 {
@@ -71,8 +71,8 @@ public class BadInputTests
     {
         // A set, which Python prints in any order.
         ["padding foo"] = "The `padding` argument must be a list/tuple or one of {'same', 'valid'}. Received: foo",
-        // The known names as well.
-        // The lists of known names, of which the beginning is held to here: they grow.
+        // Also the known names.
+        // The lists of known names grow, so that only their start is compared.
         ["activation foo"] = "Could not interpret activation function identifier: foo. Expected one of: celu, elu, ",
         ["optimizer foo"] = "Could not interpret optimizer identifier: foo. Expected one of: adadelta, adafactor, adagrad, adam, ",
         ["loss foo"] = "Could not interpret loss identifier: foo. Expected one of: binary_crossentropy, BinaryCrossentropy, ",
@@ -80,7 +80,7 @@ public class BadInputTests
         // Tuples, where Keras has arrays.
         ["no pool fits"] =
             "Computed output size would be zero or negative. Received: `inputs.shape=(None, 1, 1, 2)`, `pool_size=(2, 2)`, `strides=(2, 2)`, `padding=valid`.",
-        // The model's shape, not that of the first layer that it upsets.
+        // The model's shape, not that of the first layer that fails on it.
         ["wrong input"] = "Input 0 of model 'sequential' is incompatible with the model: expected shape=(None, 4), found shape=(None, 3)",
         ["different lengths"] = "Data cardinality is ambiguous. Make sure all arrays contain the same number of samples. 'x' sizes: 10, 'y' sizes: 9",
     };
@@ -136,7 +136,7 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// TensorFlow says this in the middle of an epoch, amid a traceback: "Received a label value of 3 which is outside the valid range of [0, 3)."
+    /// TensorFlow reports this in the middle of an epoch, within a traceback: "Received a label value of 3 which is outside the valid range of [0, 3)."
     /// </summary>
     [Theory]
     [InlineData(3, "3")]
@@ -158,7 +158,7 @@ public class BadInputTests
         Assert.Equal(before, model.get_weights()[0].ToFloats());
     }
 
-    /// <summary>Keras accepts it; here each layer stands for one place.</summary>
+    /// <summary>Keras accepts it; here a layer may be in a Sequential only once.</summary>
     [Fact]
     public void A_layer_stands_in_a_model_once()
     {

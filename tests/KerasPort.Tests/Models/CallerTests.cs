@@ -12,7 +12,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>Callers who predict with one model at the same time: each gets what it gets alone, in one of a few lanes, whatever else happens.</summary>
+/// <summary>Callers who predict with one model at the same time get the same results as alone, in one of a few lanes, whatever else happens.</summary>
 public sealed class CallerTests
 {
     private const int Callers = 8;
@@ -52,7 +52,7 @@ public sealed class CallerTests
         Assert.InRange(engine.Executor!.Lanes, 1, threads);
     }
 
-    /// <summary>Neither could leave its batch if they took turns.</summary>
+    /// <summary>Both must have a lane: if they took turns, neither could finish its batch.</summary>
     [Fact]
     public void Two_are_at_work_at_the_same_time()
     {
@@ -66,7 +66,7 @@ public sealed class CallerTests
         Assert.Equal(2, engine.Executor!.Lanes);
     }
 
-    /// <summary>Lets callers overlap until all lanes are there.</summary>
+    /// <summary>Makes callers overlap until all lanes exist.</summary>
     private static void MakeLanes(HookedEngine engine, Sequential model, NDArray x)
     {
         model.predict(x, verbose: 0);
@@ -75,7 +75,7 @@ public sealed class CallerTests
         engine.AtWork = null;
     }
 
-    /// <summary>Each prediction, of three batches, is of the weights between two of the fit's.</summary>
+    /// <summary>Each prediction, of three batches, uses the weights between two of the fit's batches.</summary>
     [Fact]
     public void A_fit_beside_predictions_is_seen_in_whole_steps()
     {
@@ -148,7 +148,7 @@ public sealed class CallerTests
         });
     }
 
-    /// <summary>Who stops its own prediction stops no other; who stops the model from outside stops those that are under way.</summary>
+    /// <summary>A caller who stops its own prediction stops no other; one who stops the model from outside stops all that are under way.</summary>
     [Fact]
     public void A_prediction_is_stopped_alone()
     {
@@ -190,7 +190,7 @@ public sealed class CallerTests
         Assert.Equal(10, Rows(_ => { }));
     }
 
-    /// <summary>The model goes from engine to engine, and its layers to another model, while others predict.</summary>
+    /// <summary>The model moves between engines, and its layers to another model, while others predict.</summary>
     [Fact]
     public void What_moves_the_model_waits_for_predictions()
     {
@@ -216,7 +216,7 @@ public sealed class CallerTests
         }, 3)]);
     }
 
-    /// <summary>However many sizes there were, a lane holds what the largest needs; and there are no more lanes than there may be.</summary>
+    /// <summary>However many sizes there were, a lane has memory for the largest; and there are never more lanes than allowed.</summary>
     [Fact]
     public void Many_sizes_hold_what_the_largest_holds_in_each_lane()
     {
@@ -237,7 +237,7 @@ public sealed class CallerTests
         Assert.InRange(many.Held, one.Held, 3 * one.Held);
     }
 
-    /// <summary>What fails, in a callback, a generator, the data or a kernel, leaves the lane to the next.</summary>
+    /// <summary>A failure in a callback, a generator, the data or a kernel leaves the lane to the next caller.</summary>
     [Fact]
     public void A_lane_outlives_the_failures_of_its_callers()
     {
@@ -293,7 +293,7 @@ public sealed class CallerTests
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference<Kernels>[] Opened(HookedEngine engine) => [.. engine.Opened.Select(kernels => new WeakReference<Kernels>(kernels))];
 
-    /// <summary>A layer that counts its batches, or draws random numbers, is used by one caller at a time.</summary>
+    /// <summary>A layer that counts its batches or draws random numbers is used by one caller at a time.</summary>
     [Fact]
     public void What_predictions_change_is_changed_by_one_at_a_time()
     {
@@ -312,7 +312,7 @@ public sealed class CallerTests
     }
 
     /// <summary>
-    /// A layer may look at its weights, and even set them, when its nodes are made: one caller at a time makes them, who waits for the others.
+    /// A layer may read and even set its weights when its nodes are made: one caller at a time makes them, after waiting for the others.
     /// </summary>
     [Fact]
     public void Nodes_are_made_by_one_caller_at_a_time()
@@ -324,7 +324,7 @@ public sealed class CallerTests
         float[] expected = model.predict(x, batch_size: 60, verbose: 0).ToFloats();
         AtOnce(Callers, caller =>
         {
-            // More sizes than plans are kept of.
+            // More sizes than plans are kept for.
             for (int i = 0; i < 60; i++)
             {
                 int rows = (i * 7 + caller * 5) % 60 + 1;
@@ -365,7 +365,7 @@ public sealed class CallerTests
         }
     }
 
-    /// <summary>The managed engine; its last executor can be looked at.</summary>
+    /// <summary>The managed engine, whose last executor is visible.</summary>
     private sealed class WatchedEngine(int threads) : Engine
     {
         private readonly ManagedEngine _engine = new(threads);
@@ -382,7 +382,7 @@ public sealed class CallerTests
             Executor = (Executor)_engine.Compile(model, optimizer, goals);
     }
 
-    /// <summary>The definitions of all kernels, in some lanes, which do something before each softmax and count their floats.</summary>
+    /// <summary>The definitions of all kernels, in some lanes, with an action before each softmax and a count of their floats.</summary>
     private sealed class HookedEngine(int most) : Engine
     {
         public int Most => most;

@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary><c>clone_model</c> makes the same layers anew, as Keras' does.</summary>
+/// <summary><c>clone_model</c> creates the same layers anew, as in Keras.</summary>
 public class CloneTests
 {
     [Fact]
@@ -42,7 +42,7 @@ public class CloneTests
         Assert.Equal(model.count_params(), clone.count_params());
         Assert.Null(clone.optimizer);
         clone.set_weights(model.get_weights());
-        // The mask is the layer's own, and is drawn in a prediction too.
+        // The mask belongs to the layer, and is drawn in a prediction too.
         var again = keras.models.clone_model(model, clone_function: layer => layer.name == "drop" ? keras.layers.Dropout(0.0, name: "drop") : layer);
         var without = keras.models.clone_model(clone, clone_function: layer => layer.name == "drop" ? keras.layers.Dropout(0.0, name: "drop") : layer);
         Data x = new[] { np.ones([2, 4]), np.ones([2, 4]) * 3 };
@@ -86,7 +86,7 @@ public class CloneTests
         Assert.Equal(["deep", "out"], Seen(recursive: true));
     }
 
-    /// <summary>As in Keras functions between layers too, and models of one's own: all but inputs.</summary>
+    /// <summary>As in Keras, functions between layers and custom models are cloned too: everything but inputs.</summary>
     [Theory]
     [InlineData(false, "inner mine twice relu multiply")]
     [InlineData(true, "deep negative mine twice relu multiply")]
@@ -111,7 +111,7 @@ public class CloneTests
         Assert.Equal(recursive ? "deep negative inner mine twice relu multiply" : expected, string.Join(' ', called));
         NDArray rows = np.ones([3, 4]);
         Assert.Equal(model.predict(rows, verbose: 0).ToFloats(), clone.predict(rows, verbose: 0).ToFloats());
-        // Made anew without a function, with one that says so of each, and again after that.
+        // Cloned without a function, with one that records each layer, and again after that.
         var anew = keras.models.clone_model(clone, recursive: recursive);
         anew.set_weights(model.get_weights());
         Assert.Equal(model.predict(rows, verbose: 0).ToFloats(), anew.predict(rows, verbose: 0).ToFloats());
@@ -124,7 +124,7 @@ public class CloneTests
         public override Tensor call(Tensor x, bool training) => _dense.Apply(x);
     }
 
-    /// <summary>What isn't built yet stays so.</summary>
+    /// <summary>A layer that isn't built is cloned unbuilt.</summary>
     [Fact]
     public void A_stack_without_an_input_has_none_in_its_clone()
     {

@@ -5,7 +5,7 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Models;
 
 /// <summary>
-/// The recorded codelab (console/codelab.py), run here on the real data: everything it prints, but for digits and times, is what Keras printed.
+/// The recorded codelab (console/codelab.py), run here on the real data: its output equals Keras', except for digits and times.
 /// </summary>
 [Needs(Need.FashionMnist)]
 [Slow]
@@ -27,7 +27,7 @@ public sealed partial class CodelabOutputTests
         keras.utils.set_random_seed(1);
         string name = architecture == "cnn" ? "cnn-16-16" : "baseline";
         var ((x, y), (xv, yv)) = TestModels.Data(name);
-        // The recorded baseline has no Input: it is built by the first fit.
+        // The recorded baseline has no Input: the first fit builds it.
         var model = architecture == "cnn" ? TestModels.Build(name)
             : keras.models.Sequential([keras.layers.Flatten(), keras.layers.Dense(128, activation: "relu"), keras.layers.Dense(10, activation: "softmax")]);
         var before = System.Console.Out;
@@ -50,7 +50,7 @@ public sealed partial class CodelabOutputTests
         return output.ToString();
     }
 
-    /// <summary>The text without what differs from run to run: times, digits, all but the last state of a progress bar, and the predictions.</summary>
+    /// <summary>The text without parts that differ from run to run: times, digits, all but the last state of a progress bar, and the predictions.</summary>
     private static string Shape(string text)
     {
         text = text[..text.IndexOf("[[", StringComparison.Ordinal)];
@@ -60,7 +60,7 @@ public sealed partial class CodelabOutputTests
         return Padding().Replace(text, "");
     }
 
-    // A bar that is drawn again starts with backspaces and a carriage return.
+    // A redrawn bar starts with backspaces and a carriage return.
     [GeneratedRegex("(?<=^|\n)[^\n]*\r(?=[^\r\n]*\n)")]
     private static partial Regex EarlierStates();
 

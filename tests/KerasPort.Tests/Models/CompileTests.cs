@@ -9,10 +9,10 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>What an engine lacks is said by <c>compile</c>, not by the first <c>fit</c>.</summary>
+/// <summary>Features that an engine lacks are reported by <c>compile</c>, not by the first <c>fit</c>.</summary>
 public sealed class CompileTests
 {
-    /// <summary>What Keras' <c>get_compile_config</c> says of a model of two outputs, and what its logs are called.</summary>
+    /// <summary>The result of Keras' <c>get_compile_config</c> for a model of two outputs, and the names in its logs.</summary>
     public static TheoryData<string, string> PerOutput => new()
     {
         { "lists", """[["mae"],["mse","mae"]] a_loss a_mae b_loss b_mae b_mse loss""" },
@@ -55,7 +55,7 @@ public sealed class CompileTests
         Assert.Throws<ValueError>(() => model.compile("sgd", "mse", new MetricList { ["c"] = "mae" }));
     }
 
-    /// <summary>As in Keras one weight for one loss goes for all outputs.</summary>
+    /// <summary>As in Keras, one weight for a single loss applies to all outputs.</summary>
     [Fact]
     public void One_loss_and_one_weight_go_for_all_outputs()
     {

@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>What <c>evaluate</c> and <c>predict</c> give, and in which forms.</summary>
+/// <summary>The results of <c>evaluate</c> and <c>predict</c>, in their different forms.</summary>
 public class EvaluationTests
 {
     private readonly NDArray _x, _y;

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>Graphs of layers: branches, shared layers, several inputs and outputs, models in models. The order of layers was read off Keras.</summary>
+/// <summary>Graphs of layers: branches, shared layers, several inputs and outputs, nested models. The expected order of layers is Keras'.</summary>
 public class FunctionalTests
 {
     private static Model TwoInputs()
@@ -21,7 +21,7 @@ public class FunctionalTests
         return keras.Model(inputs: [a, b], outputs: [keras.layers.Dense(2, name: "o").Apply(m), keras.layers.Dense(1, name: "o2").Apply(f)], name: "net");
     }
 
-    /// <summary>As in Keras it gets an input of its own, named after the tensor, and shares the layers.</summary>
+    /// <summary>As in Keras it gets a new input, named after the tensor, and shares the layers.</summary>
     [Fact]
     public void A_model_is_cut_from_the_middle_of_another()
     {
@@ -250,7 +250,7 @@ public class FunctionalTests
         protected internal override Tensor Call(Graph g, Tensor x) => g.Dense(x, g.Variable(_w), g.Variable(_b));
     }
 
-    /// <summary>It says its shape itself, so that nothing builds the layer in it.</summary>
+    /// <summary>The layer gives its output shape itself, so that nothing builds the layer inside it.</summary>
     private sealed class Late() : Layer(null)
     {
         private readonly Layer _inner = keras.layers.Dense(3);

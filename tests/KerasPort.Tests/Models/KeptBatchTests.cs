@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>What makes of a batch another number of samples is refused in a model, by name, and works on arrays.</summary>
+/// <summary>Layers that change the number of samples are refused in a model, by name, and work on arrays.</summary>
 public class KeptBatchTests
 {
     private static readonly NDArray s_x = np.ones([6, 4]);
@@ -55,7 +55,7 @@ public class KeptBatchTests
         Assert.Equal([4], ((NDArray)new Whole().Apply(s_x)).shape);
     }
 
-    /// <summary>What only shows when the model runs.</summary>
+    /// <summary>Layers whose change shows only when the model runs.</summary>
     [Fact]
     public void A_model_of_ones_own_says_so_when_it_runs()
     {

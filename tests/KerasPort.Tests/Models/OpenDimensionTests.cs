@@ -194,7 +194,7 @@ public sealed class OpenDimensionTests
     private static NDArray Values(params int[] shape) =>
         new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(i => (float)(i * 7919L % 1009 / 1009.0))], shape);
 
-    /// <summary>Looks at shapes while it computes, as classes of one's own do.</summary>
+    /// <summary>Reads shapes while it computes, as custom classes do.</summary>
     private sealed class Halves : Layer
     {
         public override Tensor call(Tensor x, bool training)

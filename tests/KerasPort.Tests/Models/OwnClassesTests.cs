@@ -11,8 +11,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Models;
 
 /// <summary>
-/// Models and layers of one's own with several inputs and outputs, and classes that derive from the library's layers: what Keras gives for the same
-/// classes from the same seeds, which <c>own_classes.py</c> wrote down, and files that go to Python and back.
+/// Custom models and layers with several inputs and outputs, and classes that derive from the library's layers, agree with Keras for the same
+/// classes and seeds, recorded by <c>own_classes.py</c>; their files go to Python and back.
 /// </summary>
 public sealed class OwnClassesTests
 {
@@ -116,7 +116,7 @@ public sealed class OwnClassesTests
         return model;
     }
 
-    /// <summary>Keras' training guide: targets go into a layer, which adds the loss; compiled without one.</summary>
+    /// <summary>Keras' training guide: targets go into a layer, which adds the loss; compiled without a loss.</summary>
     [Fact]
     public void A_layer_takes_two_arguments_and_adds_the_loss()
     {
@@ -233,7 +233,7 @@ public sealed class OwnClassesTests
     {
         using var folder = new TemporaryFolder();
         var here = new Dictionary<string, (Model Model, Data X)>();
-        // Of a class that derives from Dense Keras' files hold the kernel and the bias alone, and lose what else it has.
+        // Keras' files of a class that derives from Dense hold only kernel and bias, and lose its other weights.
         foreach (var (name, make, x) in All.Where(one => one.Name != "derived"))
         {
             here[name] = (make(Begin(name)), x);
@@ -286,7 +286,7 @@ public sealed class OwnClassesTests
         Assert.Contains("use `Apply`", Said(() => keras.layers.Dense(2).call(s_x, false)));
     }
 
-    /// <summary>What a call makes of weights alone is trained too, and not what they were when the plan was made.</summary>
+    /// <summary>The result of a call on weights alone is trained too, not a value computed when the plan was made.</summary>
     [Fact]
     public void Functions_of_weights_alone_have_gradients()
     {
@@ -307,7 +307,7 @@ public sealed class OwnClassesTests
         var bytes = np.array([[1, 2], [3, 4]]).astype("uint8");
         Assert.Equal([-2, -4, -6, -8], new Negated(2).Apply(bytes).numpy().ToFloats());
         Assert.Equal([-2, -4, -6, -8], keras.Sequential([keras.Input(2), new Negated(2)]).predict(bytes, verbose: 0).ToFloats());
-        // What comes out has the shape that `call` gives, which Dense doesn't say.
+        // The output has the shape that `call` gives, which differs from Dense's.
         var model = keras.Sequential([keras.Input(6), new Beside(3), keras.layers.Dense(2)]);
         Assert.Equal(new Shape(null, 9), model.layers[0].output_shape);
         Assert.Equal([24, 2], model.predict(s_x, verbose: 0).shape);

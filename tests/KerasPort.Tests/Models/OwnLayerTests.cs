@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>A layer of one's own, written as in Python over the functions of tensors, and short programs that apply layers and functions to values.</summary>
+/// <summary>A custom layer, written as in Python over the functions of tensors, and short programs that apply layers and functions to values.</summary>
 public class OwnLayerTests
 {
     [Fact]
@@ -29,7 +29,7 @@ public class OwnLayerTests
             [.. model.fit(x, y, epochs: 4, shuffle: false, verbose: 0).history["loss"].Select(v => (double)v)];
     }
 
-    /// <summary>Keras' guide to sequential models: features of all layers and of one of them, as Keras computes them from that seed.</summary>
+    /// <summary>Keras' guide to sequential models: features of all layers and of one of them, as Keras computes them from the same seed.</summary>
     [Fact]
     public void The_guides_feature_extractors_give_what_Keras_gives()
     {
@@ -65,7 +65,7 @@ public class OwnLayerTests
         var extractor = keras.Sequential([keras.Input((250, 250, 3)), keras.layers.Conv2D(2, 5, strides: 2), keras.layers.GlobalMaxPooling2D()]);
         Assert.Equal(new Shape(1, 2), extractor.Apply(tf.ones((1, 250, 250, 3))).shape);
 
-        // As k-fold validation has it for its first and its last part.
+        // As in k-fold validation, for its first and its last part.
         NDArray rows = new((float[])[1, 2, 3, 4], 2, 2);
         Assert.Equal([1, 2, 3, 4], tf.concat([rows[..0], rows], axis: 0).numpy().ToFloats());
         Assert.Equal([1, 2, 3, 4, 1, 2], tf.concat([rows, rows[2..], rows[..1]], axis: 0).numpy().ToFloats());

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>Models that compute their loss and metrics in their own words train as in the real Keras (own-models.json).</summary>
+/// <summary>Models that override the computation of loss and metrics train as in the real Keras (own-models.json).</summary>
 public class OwnLossTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("own-models.json")).RootElement;

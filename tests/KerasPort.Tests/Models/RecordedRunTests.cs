@@ -11,12 +11,12 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Models;
 
 /// <summary>
-/// Fifty steps of training of nets such as programs have, against Keras' own (<c>training-runs.json</c>, made by <c>make/training_runs.py</c>):
+/// Fifty training steps of typical nets against Keras (<c>training-runs.json</c>, made by <c>make/training_runs.py</c>):
 /// the loss of every step, metrics, evaluations and the weights at the end, from the seed on.
 /// </summary>
 public sealed class RecordedRunTests
 {
-    /// <summary>How far apart losses may lie, as a part of them.</summary>
+    /// <summary>The largest relative difference of losses.</summary>
     private const double Tolerance = 1e-5;
 
     private static readonly JsonElement[] s_recorded = Fixtures.Cases("training-runs.json");
@@ -46,8 +46,8 @@ public sealed class RecordedRunTests
     public void The_card_follows_Keras(string name) => Follow(name, new CudaEngine(PoclCard.Shared));
 
     /// <summary>
-    /// A layer that draws, applied three times: which call draws first is Keras' order of the graph. And compiled again without a word about
-    /// metrics a model keeps those that it had.
+    /// A layer that draws, applied three times: the order of its draws is that of Keras' graph. And a model compiled again without
+    /// metrics keeps those that it had.
     /// </summary>
     [Fact]
     public void A_shared_layer_draws_in_Keras_order_and_metrics_stay_where_none_are_named()
@@ -90,7 +90,7 @@ public sealed class RecordedRunTests
         var expected = recorded.GetProperty("batches").EnumerateArray().Select(Numbers).ToArray();
         for (int step = 0, first = 0; step < 50; step++)
         {
-            // A batch's log is the mean since its epoch's first one.
+            // A batch's log is the mean since the epoch's first batch.
             if (step % 5 == 0) first = step;
             Near(LossOf(expected, step, first), LossOf(run.Batches, step, first), $"{name}, step {step}");
             Near(expected[step], run.Batches[step], $"{name}, log of step {step}");
@@ -107,7 +107,7 @@ public sealed class RecordedRunTests
             foreach (var (w, v) in wanted.EnumerateArray().Zip(weight.numpy().ToFloats())) Assert.Equal(w.GetSingle(), v, 2e-5);
     }
 
-    /// <summary>What of the mean of losses is that of the last step.</summary>
+    /// <summary>The last step's own loss, computed from the means.</summary>
     private static double LossOf(IReadOnlyList<Dictionary<string, double>> logs, int step, int first)
     {
         int before = step - first;
@@ -210,7 +210,7 @@ public sealed class RecordedRunTests
     private static void Near(double expected, double actual, string what) =>
         Assert.True(Math.Abs(expected - actual) <= Tolerance * Math.Max(1, Math.Abs(expected)), $"{what}: {actual}, Keras {expected}");
 
-    /// <summary>A training on an engine, and what it logged.</summary>
+    /// <summary>A training on an engine, with its logs.</summary>
     private sealed class Run(Engine engine)
     {
         public Engine Engine => engine;

@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>Trainings of small models with a seed: every epoch, the test and predictions are Keras' (<c>training.json</c>).</summary>
+/// <summary>Trainings of small models with a seed: every epoch, the test and the predictions agree with Keras (<c>training.json</c>).</summary>
 public class RecordedTrainingTests
 {
     private delegate History[] Training(Sequential model, NDArray x, NDArray y);

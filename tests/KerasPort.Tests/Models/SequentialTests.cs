@@ -35,7 +35,7 @@ public class SequentialTests
         Assert.Equal(1, used.input_shape[0]);
     }
 
-    /// <summary>The batch dimension that a summary shows after the first data came (<c>training-shapes.json</c>).</summary>
+    /// <summary>The batch dimension in a summary after the first data came (<c>training-shapes.json</c>).</summary>
     [Fact]
     public void The_first_data_gives_the_shapes_that_Keras_gives() => Assert.All(Fixtures.Cases("training-shapes.json"), @case =>
     {

@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>An object in two models: an optimizer is refused, everything else may be shared. What Keras 3.15.1 does in each case.</summary>
+/// <summary>An object in two models, as in Keras 3.15.1: an optimizer is refused, everything else may be shared.</summary>
 public class SharedPartsTests
 {
     private readonly NDArray _x, _y;
@@ -66,7 +66,7 @@ public class SharedPartsTests
         Assert.StartsWith("Unknown variable: <Variable path=sequential/dense_3/kernel", Assert.Throws<ValueError>(() => model.fit(_x, _y, verbose: 0)).Message);
     }
 
-    /// <summary>They are the weights that it was built with; what it remembers of them goes from one to the other.</summary>
+    /// <summary>The optimizer has the weights that it was built with; its slots move from one model to the other.</summary>
     [Fact]
     public void Models_of_the_same_layers_may_share_it()
     {
@@ -102,7 +102,7 @@ public class SharedPartsTests
         Assert.Equal((2, 0), (stopping.best_epoch, stopping.wait));
     }
 
-    /// <summary>What came out of a file is built, at whatever batch; what never trained isn't.</summary>
+    /// <summary>An optimizer from a file is built, whatever its step; one that never trained isn't.</summary>
     [Fact]
     public void An_optimizer_out_of_a_file_belongs_to_its_model()
     {

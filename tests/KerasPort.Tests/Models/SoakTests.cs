@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>Much work takes no more memory than a little.</summary>
+/// <summary>A long run takes no more memory than a short one.</summary>
 [Trait("Category", Figures.Category)]
 [Slow]
 public class SoakTests

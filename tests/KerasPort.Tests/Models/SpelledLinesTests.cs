@@ -9,7 +9,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>Lines that Python programs have, which compile as they are spelled there and mean the same.</summary>
+/// <summary>Lines of Python programs that compile in the same spelling and mean the same.</summary>
 public sealed class SpelledLinesTests
 {
     private static readonly NDArray s_x = np.ones((8, 4), "float32"), s_y = np.zeros((8, 1), "float32");
@@ -37,7 +37,7 @@ public sealed class SpelledLinesTests
         Assert.Equal(16 + 2 + 32, three.evaluate(s_x, (s_y, s_y, s_y), verbose: 0)[0], 1e-4);
     }
 
-    /// <summary>As in Keras, where the first training says it.</summary>
+    /// <summary>As in Keras, which refuses it at the first training.</summary>
     [Fact]
     public void Losses_by_name_may_leave_outputs_out_until_a_model_is_trained()
     {
@@ -64,7 +64,7 @@ public sealed class SpelledLinesTests
         Assert.Equal(["loss", "val_loss"], history.Keys);
     }
 
-    /// <summary>How steps are run changes nothing that they give, in Keras either.</summary>
+    /// <summary>The way in which steps run doesn't change their results, in Keras either.</summary>
     [Fact]
     public void What_is_said_of_how_steps_are_run_changes_no_result()
     {
@@ -189,7 +189,7 @@ public sealed class SpelledLinesTests
         Assert.True(keras.config.is_traceback_filtering_enabled());
     }
 
-    /// <summary>A model read from its configuration takes as many names as Keras' (3.15.1), which makes a graph for each layer that it adds.</summary>
+    /// <summary>A model read from its configuration uses up as many names as in Keras (3.15.1), which makes a graph for each layer that it adds.</summary>
     [Fact]
     public void Models_read_take_as_many_names_as_in_Keras()
     {

@@ -10,12 +10,12 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>Whatever threads do with models at the same time, it ends, and gives what it gives one after the other.</summary>
+/// <summary>Concurrent calls on models end, and give the same as one after the other.</summary>
 public sealed class ThreadTests
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
 
-    /// <summary>Runs all at once; what one throws comes through, and none may hang.</summary>
+    /// <summary>Runs all actions at once; exceptions come through, and none may hang.</summary>
     internal static void AtOnce(params IEnumerable<Action> actions)
     {
         var errors = new List<Exception>();
@@ -125,7 +125,7 @@ public sealed class ThreadTests
         Assert.Equal(alone.Item3, together.Item3);
     }
 
-    /// <summary>An evaluation and the weights that are read are of one moment, though weights are set all the time.</summary>
+    /// <summary>An evaluation, and the weights that are read, belong to one moment, though weights are set all the time.</summary>
     [Fact]
     public void What_is_read_is_of_one_moment()
     {
@@ -151,7 +151,7 @@ public sealed class ThreadTests
             });
     }
 
-    /// <summary>Everything at once, with other models that share its layers, on any kind of call.</summary>
+    /// <summary>All kinds of calls at once, with other models that share the layers.</summary>
     [Fact]
     public void Every_mix_of_calls_ends()
     {
@@ -194,7 +194,7 @@ public sealed class ThreadTests
         Assert.Equal(64, model.predict(x, verbose: 0).Length);
     }
 
-    /// <summary>Layers come and go beside predictions: each sees a model before or after it.</summary>
+    /// <summary>Layers are added and removed during predictions: each sees the model before or after.</summary>
     [Fact]
     public void Layers_may_be_added_and_taken_off_beside_predictions()
     {
@@ -219,7 +219,7 @@ public sealed class ThreadTests
 
     public static TheoryData<string> Ways => ["directly", "in a task", "on a thread", "in a task that waits for others"];
 
-    /// <summary>What a callback does with its own model, itself or through others that it waits for.</summary>
+    /// <summary>Calls of a callback on its own model, direct or through other threads that it waits for.</summary>
     [Theory]
     [MemberData(nameof(Ways))]
     public void Callbacks_may_use_their_model(string way)
@@ -305,7 +305,7 @@ public sealed class ThreadTests
         Assert.Equal(Train(false), Train(true));
     }
 
-    /// <summary>Models of their own on one engine train at the same time as they do alone.</summary>
+    /// <summary>Separate models on one engine train at the same time as they do alone.</summary>
     [Fact]
     public void Models_of_their_own_train_at_the_same_time()
     {
@@ -321,7 +321,7 @@ public sealed class ThreadTests
             foreach (var (alone, together) in models[i].get_weights().Zip(models[i + 3].get_weights())) Assert.Equal(alone.ToFloats(), together.ToFloats());
     }
 
-    /// <summary>Two models take layers of each other at the same time.</summary>
+    /// <summary>Two models add each other's layers at the same time.</summary>
     [Fact]
     public void Layers_come_to_be_shared_from_two_sides()
     {
@@ -349,7 +349,7 @@ public sealed class ThreadTests
         });
     }
 
-    /// <summary>Layers made on several threads draw different numbers, each of those that one thread would have drawn.</summary>
+    /// <summary>Layers created on several threads draw different numbers, all of them among those that one thread would draw.</summary>
     [Fact]
     public void Layers_made_on_several_threads_share_out_the_seeds()
     {
@@ -392,7 +392,7 @@ public sealed class ThreadTests
         });
     }
 
-    /// <summary>A layer that asks the model that is computing it gets an answer, not wrong numbers.</summary>
+    /// <summary>A layer that calls the model that is computing it gets an exception, not wrong numbers.</summary>
     [Fact]
     public void A_layer_can_not_use_the_model_that_computes_it()
     {

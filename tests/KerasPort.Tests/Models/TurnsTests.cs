@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>Turns: who has one alone has it alone, who shares one shares it with no more than it said, and nobody is kept out.</summary>
+/// <summary>Turns: an exclusive turn is exclusive, a shared turn is shared by no more than allowed, and nobody starves.</summary>
 public sealed class TurnsTests
 {
     [Theory]
@@ -41,7 +41,7 @@ public sealed class TurnsTests
         for (int known = Volatile.Read(ref place); known < value; known = Volatile.Read(ref place)) Interlocked.CompareExchange(ref place, value, known);
     }
 
-    /// <summary>Those who share a turn and want it alone get it one after the other, and share it afterwards.</summary>
+    /// <summary>Those who share a turn and want it exclusively get it one after the other, and share it afterwards.</summary>
     [Fact]
     public void Who_shares_a_turn_gets_it_alone()
     {
@@ -65,7 +65,7 @@ public sealed class TurnsTests
         using var last = turns.Take();
     }
 
-    /// <summary>Those who share turns all the time, each taking the next before it has left the last, keep out nobody who wants one alone.</summary>
+    /// <summary>Those who always share turns, each taking the next before it has left the last, don't starve those who want one exclusively.</summary>
     [Fact]
     public void Nobody_is_kept_out()
     {
@@ -88,7 +88,7 @@ public sealed class TurnsTests
         }, 4)]);
     }
 
-    /// <summary>A break lets those in who wait, and gives back what one had: a turn alone within one that is shared.</summary>
+    /// <summary>A break lets waiting ones in and then restores the turn: an exclusive one within a shared one.</summary>
     [Fact]
     public void A_break_gives_back_what_one_had()
     {
@@ -108,7 +108,7 @@ public sealed class TurnsTests
         Assert.True(CanTake(turns));
     }
 
-    /// <summary>Who is interrupted while it waits goes, and those behind it have their turns.</summary>
+    /// <summary>A waiting thread that is interrupted leaves, and those after it get their turns.</summary>
     [Fact]
     public void Who_is_interrupted_holds_nobody_up()
     {

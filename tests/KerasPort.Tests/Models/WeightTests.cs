@@ -63,7 +63,7 @@ public class WeightTests
         Assert.Equal(before[0].ToFloats(), model.get_weights()[0].ToFloats());
     }
 
-    /// <summary>As the codelab looks at what convolutions see: a second model of the first layers.</summary>
+    /// <summary>A second model of the first layers, as the codelab uses to look at convolutions.</summary>
     [Fact]
     public void A_layer_in_two_models_has_the_same_weights_in_both()
     {
@@ -117,7 +117,7 @@ public class WeightTests
         return model;
     }
 
-    // The first layer's output by a model of its own layers, made anew.
+    // The first layer's output from a new model of its layers.
     private static float[] Hidden(Sequential model, NDArray x)
     {
         var copy = keras.Sequential([keras.Input(6), keras.layers.Dense(8, activation: "relu")]);

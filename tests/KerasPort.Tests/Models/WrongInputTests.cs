@@ -8,8 +8,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Models;
 
 /// <summary>
-/// Each public method with each kind of wrong input: what it doesn't take it refuses, with one of the library's exceptions and a message of
-/// one line; never with an exception of the runtime's. What isn't refused must work.
+/// Each public method with each kind of wrong input is refused with one of the library's exceptions and a message of
+/// one line; never with an exception of the runtime's. Inputs that aren't refused must work.
 /// </summary>
 public class WrongInputTests
 {
@@ -202,7 +202,7 @@ public class WrongInputTests
         static void Refused(string message, Action action) => Assert.Equal(message, Assert.Throws<ValueError>(action).Message);
     }
 
-    /// <summary>What no array holds is refused before anything of that size is made.</summary>
+    /// <summary>Sizes beyond any array are refused before anything of that size is allocated.</summary>
     [Fact]
     public void Outputs_that_no_array_holds()
     {
