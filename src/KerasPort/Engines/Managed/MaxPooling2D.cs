@@ -48,7 +48,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
                         V best = S.Splat(float.MinValue);
                         for (int iy = top; iy < bottom; iy++)
                             for (int ix = left; ix < right; ix++)
-                                best = Simd<S, V>.Max(S.Load(x + (iy * w.Width + ix) * w.Channels + c), best);
+                                best = S.Max(S.Load(x + (iy * w.Width + ix) * w.Channels + c), best);
                         S.Store(best, y + c);
                     }
                     for (; c < w.Channels; c++)

@@ -11,7 +11,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
 {
     public const int Kernel = 3;
 
-    // A pooling window of 2 × 2 reads 4 × 4 pixels, which fill a lookup's table.
+    // A pooling window of 2 × 2 reads 4 × 4 pixels.
     private const int Edge = Kernel + 1;
 
     // Windows of 3 × 3 may overlap: the full output of an image is made, then pooled.
@@ -216,9 +216,9 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private readonly void Sum<P>(float* patch, int* filled, float* dy, byte* which, float* dkernel, float* dbias) where P : struct, INumber
         {
-            V zero = S.Splat(0), two = S.SplatBits(2), one = S.SplatBits(1), line = S.SplatBits(Edge), none = S.SplatBits(PooledConvolution.NoPixel);
-            // A lookup takes 16 pixels: a whole patch of 4 × 4, or the part of a patch of 5 × 5 that one row of the kernel sees.
-            int row = P.Value == 2 ? 0 : PooledConvolution.PatchOfThree, size = P.Value == 2 ? 16 : 32;
+            V zero = S.Splat(0), two = S.SplatBits(2), one = S.SplatBits(1), none = S.SplatBits(PooledConvolution.NoPixel);
+            // A lookup takes the part of a patch that one row of the kernel sees: two rows of 4 pixels, or three of 5.
+            int row = P.Value == 2 ? Edge : PooledConvolution.PatchOfThree, size = P.Value == 2 ? 16 : 32;
             V b = zero, s00 = zero, s01 = zero, s02 = zero, s10 = zero, s11 = zero, s12 = zero, s20 = zero, s21 = zero, s22 = zero;
             for (int window = Shape.Windows; window > 0; window--, patch += size, dy += Shape.Filters, which += Shape.Filters)
             {
@@ -226,20 +226,19 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
                 b = S.Add(b, d);
                 if (*filled++ == 0) continue;
                 // Pixels 0, 1, 2 and 3 of the window are pixels 0, 1, 4 and 5 of the patch.
-                V at0 = P.Value == 2 ? S.AddBits(pixel, S.And(pixel, two)) : pixel;
-                V at1 = P.Value == 2 ? S.AddBits(at0, line) : at0, at2 = P.Value == 2 ? S.AddBits(at1, line) : at0;
+                V at = P.Value == 2 ? S.AddBits(pixel, S.And(pixel, two)) : pixel;
                 float* row1 = patch + row, row2 = row1 + row;
-                s00 = S.Fma(S.Lookup(patch, at0), d, s00);
-                s10 = S.Fma(S.Lookup(row1, at1), d, s10);
-                s20 = S.Fma(S.Lookup(row2, at2), d, s20);
-                (at0, at1, at2) = (S.AddBits(at0, one), S.AddBits(at1, one), S.AddBits(at2, one));
-                s01 = S.Fma(S.Lookup(patch, at0), d, s01);
-                s11 = S.Fma(S.Lookup(row1, at1), d, s11);
-                s21 = S.Fma(S.Lookup(row2, at2), d, s21);
-                (at0, at1, at2) = (S.AddBits(at0, one), S.AddBits(at1, one), S.AddBits(at2, one));
-                s02 = S.Fma(S.Lookup(patch, at0), d, s02);
-                s12 = S.Fma(S.Lookup(row1, at1), d, s12);
-                s22 = S.Fma(S.Lookup(row2, at2), d, s22);
+                s00 = S.Fma(Pixels<P>(patch, at), d, s00);
+                s10 = S.Fma(Pixels<P>(row1, at), d, s10);
+                s20 = S.Fma(Pixels<P>(row2, at), d, s20);
+                at = S.AddBits(at, one);
+                s01 = S.Fma(Pixels<P>(patch, at), d, s01);
+                s11 = S.Fma(Pixels<P>(row1, at), d, s11);
+                s21 = S.Fma(Pixels<P>(row2, at), d, s21);
+                at = S.AddBits(at, one);
+                s02 = S.Fma(Pixels<P>(patch, at), d, s02);
+                s12 = S.Fma(Pixels<P>(row1, at), d, s12);
+                s22 = S.Fma(Pixels<P>(row2, at), d, s22);
             }
             int next = Shape.Channels * Shape.Filters;
             S.Store(s00, dkernel);
@@ -253,6 +252,9 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
             S.Store(s22, dkernel + 8 * next);
             if (dbias != null) S.Store(b, dbias);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static V Pixels<P>(float* rows, V at) where P : struct, INumber => P.Value == 2 ? S.LookupOfEight(rows, at) : S.Lookup(rows, at);
     }
 }
 

@@ -26,6 +26,9 @@ internal unsafe interface ISimd<V> : IMath<V> where V : struct
     /// <summary>2ⁿ for a whole number n from -126 to 127.</summary>
     static abstract V TwoToThe(V n);
 
+    /// <summary>a where it is above b, else b: so b where one of them is NaN, and where they are 0 and -0.</summary>
+    static abstract V Max(V a, V b);
+
     static abstract V And(V a, V b);
 
     /// <summary>The bits of a that are not in b.</summary>
@@ -59,6 +62,9 @@ internal unsafe interface ISimd<V> : IMath<V> where V : struct
 
     /// <summary>Replaces each lane's index, from 0 to 15, by that float of the table.</summary>
     static abstract V Lookup(float* table, V index);
+
+    /// <summary>The same for indices from 0 to 7.</summary>
+    static abstract V LookupOfEight(float* table, V index);
 }
 
 /// <summary>Operations composed of an <see cref="ISimd{V}"/>'s instructions, for every width.</summary>
@@ -66,7 +72,7 @@ internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : str
 {
     /// <summary>max(a, 0). NaN stays NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Relu(V a) => S.Select(S.Greater(S.Splat(0), a), S.Splat(0), a);
+    public static V Relu(V a) => S.Max(S.Splat(0), a);
 
     /// <summary>The sum, in order, of vectors that lie a pitch apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -84,8 +90,4 @@ internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : str
         V half = S.Round(S.Multiply(n, S.Splat(0.5f)));
         return S.Multiply(S.Multiply(a, S.TwoToThe(half)), S.TwoToThe(S.Subtract(n, half)));
     }
-
-    /// <summary>The larger one; b unless a is above it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Max(V a, V b) => S.Select(S.Greater(a, b), a, b);
 }

@@ -53,7 +53,8 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Equal(Vector128<float> a, Vector128<float> b) => Vector128.Equals(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) => Vector128.ConditionalSelect(mask, a, b);
+    public static Vector128<float> Select(Vector128<float> mask, Vector128<float> a, Vector128<float> b) =>
+        Sse41.IsSupported ? Sse41.BlendVariable(b, a, mask) : Vector128.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> Round(Vector128<float> a) => Vector128.Round(a);
@@ -89,6 +90,9 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
     public static Vector128<float> Erf(Vector128<float> a) => Elementary<Vector128<float>, Simd128>.Erf(a);
 
     public static Vector128<float> Pow(Vector128<float> a, Vector128<float> b) => Elementary<Vector128<float>, Simd128>.Pow(a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> Max(Vector128<float> a, Vector128<float> b) => Sse.IsSupported ? Sse.Max(a, b) : Select(Greater(a, b), a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> And(Vector128<float> a, Vector128<float> b) => a & b;
@@ -134,6 +138,9 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
         var at = index.AsInt32();
         return Vector128.Create(table[at[0]], table[at[1]], table[at[2]], table[at[3]]);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<float> LookupOfEight(float* table, Vector128<float> index) => Lookup(table, index);
 
     /// <summary>a0 b0 a1 b1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -52,7 +52,8 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Equal(Vector256<float> a, Vector256<float> b) => Vector256.Equals(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) => Vector256.ConditionalSelect(mask, a, b);
+    public static Vector256<float> Select(Vector256<float> mask, Vector256<float> a, Vector256<float> b) =>
+        Avx.IsSupported ? Avx.BlendVariable(b, a, mask) : Vector256.ConditionalSelect(mask, a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> Round(Vector256<float> a) => Vector256.Round(a);
@@ -90,6 +91,9 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
     public static Vector256<float> Pow(Vector256<float> a, Vector256<float> b) => Elementary<Vector256<float>, Simd256>.Pow(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> Max(Vector256<float> a, Vector256<float> b) => Avx.IsSupported ? Avx.Max(a, b) : Select(Greater(a, b), a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> And(Vector256<float> a, Vector256<float> b) => a & b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -124,6 +128,12 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreBytes(Vector256<float> value, byte* at)
     {
+        if (Sse41.IsSupported)
+        {
+            var pairs = Sse41.PackUnsignedSaturate(value.GetLower().AsInt32(), value.GetUpper().AsInt32()).AsInt16();
+            *(ulong*)at = Sse2.PackUnsignedSaturate(pairs, pairs).AsUInt64().ToScalar();
+            return;
+        }
         Simd128.StoreBytes(value.GetLower(), at);
         Simd128.StoreBytes(value.GetUpper(), at + 4);
     }
@@ -135,4 +145,7 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
         var high = Vector256.ShuffleNative(Vector256.Load(table + 8), index.AsInt32() & Vector256.Create(7));
         return Vector256.ConditionalSelect(Vector256.GreaterThan(index.AsInt32(), Vector256.Create(7)).AsSingle(), high, low);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<float> LookupOfEight(float* table, Vector256<float> index) => Vector256.ShuffleNative(Vector256.Load(table), index.AsInt32());
 }

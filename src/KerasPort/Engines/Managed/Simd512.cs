@@ -90,6 +90,9 @@ internal unsafe struct Simd512 : ISimd<Vector512<float>>
     public static Vector512<float> Pow(Vector512<float> a, Vector512<float> b) => Elementary<Vector512<float>, Simd512>.Pow(a, b);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Max(Vector512<float> a, Vector512<float> b) => Avx512F.IsSupported ? Avx512F.Max(a, b) : Select(Greater(a, b), a, b);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> And(Vector512<float> a, Vector512<float> b) => a & b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -135,4 +138,12 @@ internal unsafe struct Simd512 : ISimd<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Lookup(float* table, Vector512<float> index) => Vector512.ShuffleNative(Vector512.Load(table), index.AsInt32());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> LookupOfEight(float* table, Vector512<float> index)
+    {
+        var twice = Avx512F.IsSupported
+            ? Avx512F.BroadcastVector256ToVector512((double*)table).AsSingle() : Vector512.Create(Vector256.Load(table), Vector256.Load(table));
+        return Vector512.ShuffleNative(twice, index.AsInt32());
+    }
 }

@@ -91,7 +91,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private static int Largest(float* values, int count)
     {
         V largest = S.Splat(values[0]);
-        for (int i = 1; i < count; i++) largest = Simd<S, V>.Max(S.Splat(values[i]), largest);
+        for (int i = 1; i < count; i++) largest = S.Max(S.Splat(values[i]), largest);
         for (int i = 0; i < count; i += S.Lanes)
         {
             uint bits = S.Bits(S.Equal(S.Load(values + i), largest)) & (uint.MaxValue >> Math.Max(0, 32 - (count - i)));
