@@ -56,7 +56,7 @@ internal sealed class RunCheckpoints : IDisposable
             {
                 if (backup.restored is (var epoch, var batch))
                     CommandLine.Say(string.Create(CultureInfo.InvariantCulture,
-                        $"{model} goes on after {epoch} epochs and {batch} batches, from {backup.backup_dir}"));
+                        $"{model} goes on after {epoch} epoch{(epoch == 1 ? "" : "s")} and {batch} batch{(batch == 1 ? "" : "es")}, from {backup.backup_dir}"));
             },
             // Also saved when the frequency is in batches: a completed epoch isn't to be trained again.
             on_epoch_end: (_, _) => backup.model.Progress!.Ask())];

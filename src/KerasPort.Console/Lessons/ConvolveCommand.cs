@@ -83,11 +83,12 @@ internal static class ConvolveCommand
     {
         int side = Math.Min(picture.Width, picture.Height), left = side - filter.Size + 1;
         if (left >= window) return;
-        string size = $"{image} has {picture.Width} x {picture.Height} pixels";
+        bool isOfTheSet = image.All(char.IsAsciiDigit);
+        string size = $"{(isOfTheSet ? "test image " : "")}{image} has {picture.Width} x {picture.Height} pixels";
         if (left < 1) throw new PictureException($"{size}, the filter {filter.Size} x {filter.Size}: expected a picture at least as large");
         string what = $"of which the filter leaves {picture.Width - filter.Size + 1} x {picture.Height - filter.Size + 1}, " +
             $"less than a window of {window} x {window}";
-        if (image.All(char.IsAsciiDigit)) throw new UsageException($"--pool: {size}, {what}; expected at most {left}");
+        if (isOfTheSet) throw new UsageException($"--pool: {size}, {what}; expected at most {left}");
         throw new PictureException($"{size}, {what}: expected a larger picture, or a smaller --pool");
     }
 

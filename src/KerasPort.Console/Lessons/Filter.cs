@@ -35,9 +35,11 @@ internal sealed record Filter(string Name, int Size, float[][] Kernels)
         if (Known.FirstOrDefault(f => f.Name == text) is { } known) return known;
         string[] words = text.Split([' ', ',', ';', '\n'], StringSplitOptions.RemoveEmptyEntries);
         var numbers = words.Select(word => float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out float n) ? n : float.NaN).ToArray();
-        if (numbers.Length is not (9 or 25) || !numbers.All(float.IsFinite))
+        int wrong = Array.FindIndex(numbers, n => !float.IsFinite(n));
+        if (numbers.Length is not (9 or 25) || wrong >= 0)
             throw new UsageException($"--filter: expected {Expected}; got \"{text}\""
-                + (words.Length == 1 ? Spelling.Nearest(text, [.. Known.Select(f => f.Name)]) : $" ({words.Length} words)"));
+                + (words.Length == 1 ? Spelling.Nearest(text, [.. Known.Select(f => f.Name)])
+                    : wrong >= 0 ? $", of which \"{words[wrong]}\" is no number" : $", {words.Length} numbers"));
         return new Filter("your filter", numbers.Length == 9 ? 3 : 5, [numbers]);
     }
 

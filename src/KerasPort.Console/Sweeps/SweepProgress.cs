@@ -77,7 +77,7 @@ internal sealed class SweepProgress(SweepPlan plan, Shard shard)
             End(run);
             if (_context is null)
                 CommandLine.Say(string.Create(CultureInfo.InvariantCulture,
-                    $"{Name(run)}: {plan.Metric.Name} {plan.Metric.Of(result):0.0000} after {result.Epochs} epochs and ")
+                    $"{Name(run)}: {plan.Metric.Name} {plan.Metric.Of(result):0.0000} after {result.Epochs} epoch{(result.Epochs == 1 ? "" : "s")} and ")
                     + string.Create(CultureInfo.InvariantCulture, $"{result.Seconds:0.0} s; {_done} of {_expected}"));
         }
     }
