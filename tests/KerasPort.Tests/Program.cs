@@ -7,7 +7,7 @@ using KerasPort.Tests.Saving;
 
 namespace KerasPort.Tests;
 
-/// <summary>Runs the tests; or is one of the processes that a test starts.</summary>
+/// <summary>Runs the tests, or one of the programs that tests start as processes.</summary>
 internal static class Program
 {
     public const string CacheProcess = "cache-process", LoadFiles = "load-files";

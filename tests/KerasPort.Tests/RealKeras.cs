@@ -7,10 +7,10 @@ namespace KerasPort.Tests;
 /// <summary>The Python that has Keras, for tests that <see cref="Need.RealKeras">need</see> it.</summary>
 internal static class RealKeras
 {
-    /// <summary>As KERASPORT_PYTHON names it; empty where nothing does.</summary>
+    /// <summary>The path in KERASPORT_PYTHON; empty where it isn't set.</summary>
     public static string Python { get; } = Environment.GetEnvironmentVariable("KERASPORT_PYTHON") ?? "";
 
-    /// <summary>What a script among the fixtures prints, one JSON value; <paramref name="home"/> is where Keras keeps its data sets.</summary>
+    /// <summary>Runs a script of the fixtures and returns the JSON value that it prints; <paramref name="home"/> is Keras' folder for data sets.</summary>
     public static JsonElement Ask(string script, string[] arguments, string? home = null)
     {
         var start = new ProcessStartInfo(Python, [Fixtures.Path(script), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -2,15 +2,15 @@ using Xunit;
 
 namespace KerasPort.Tests;
 
-/// <summary>What a wrong argument is told: a <see cref="ValueError"/> of one line.</summary>
+/// <summary>Checks the refusal of wrong arguments: a <see cref="ValueError"/> of one line.</summary>
 internal static class Refusals
 {
-    /// <summary>The call is refused with these words.</summary>
+    /// <summary>Checks that a call is refused with these words.</summary>
     public static void Refused(string words, Func<object?> call) => Assert.Contains(words, Refused(call));
 
     public static void Refused(string words, Action call) => Assert.Contains(words, Refused(call));
 
-    /// <summary>What the refusal says.</summary>
+    /// <summary>The message of the refusal.</summary>
     public static string Refused(Func<object?> call) => Refused(() => { call(); });
 
     public static string Refused(Action call)

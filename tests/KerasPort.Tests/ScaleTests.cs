@@ -13,7 +13,7 @@ public class ScaleTests
         Gen.Double[1e-7, 1e-3], Gen.Double[1e-8, 1e-4], Gen.Double[1e7, 1e11], Gen.Int[1, 2048], Gen.Double[1, 1e10],
         (latency, overhead, speed, ranks, bytes) => (new AllReduce(latency, overhead, speed), ranks, bytes));
 
-    /// <summary>The page is what the measured constants give.</summary>
+    /// <summary>The page's tables follow from the measured constants.</summary>
     [Fact]
     public void The_page_is_what_its_constants_give()
     {
@@ -23,13 +23,13 @@ public class ScaleTests
         Assert.Equal(101_770, constants.Steps.Single(step => step.Name == "baseline").Parameters);
     }
 
-    /// <summary>The schedules, message by message: rounds of them, each α and its bytes.</summary>
+    /// <summary>The schedules, message by message: in rounds, each of α and its bytes.</summary>
     [Fact]
     public void Formulas_are_the_sums_of_their_messages() => s_any.Sample((network, ranks, bytes) =>
     {
         double ring = 0, tree = 0;
         for (int round = 0; round < 2 * (ranks - 1); round++) ring += network.Latency + bytes / ranks / network.BytesPerSecond;
-        // Reduced: in each round every second one of those that are left sends all it has. Then back.
+        // Reduce: in each round every second of the remaining ranks sends its sum. Then the same backwards.
         for (int left = ranks; left > 1; left = (left + 1) / 2) tree += 2 * (network.Latency + bytes / network.BytesPerSecond);
         Near(ring, network.Ring(ranks, bytes));
         Near(tree, network.Tree(ranks, bytes));
@@ -47,7 +47,7 @@ public class ScaleTests
         Assert.True(least <= 2 * bytes / network.BytesPerSecond);
     });
 
-    /// <summary>Latency decides for a tree, bytes against it.</summary>
+    /// <summary>Small vectors favour the tree, for its latency; large ones don't, for its bytes.</summary>
     [Fact]
     public void A_tree_wins_with_few_bytes_and_many_ranks()
     {

@@ -3,7 +3,7 @@ using Xunit.v3;
 namespace KerasPort.Tests;
 
 /// <summary>
-/// A test that starts processes, or takes a second or more: it trains on the real data or tries many things. While one works on something else,
+/// A test that starts processes or takes a second or more: it trains on the real data or tries many cases. While working on something else,
 /// <c>dotnet test -c Release --filter Category!=Slow</c> leaves these out.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]

@@ -25,7 +25,7 @@ internal static class TestModels
         return model;
     }
 
-    /// <summary>The data as that model takes it: pixels from 0 to 1, with a channel for convolutions. Loaded once; nobody writes into it.</summary>
+    /// <summary>The data in the shape that a model takes: pixels from 0 to 1, with a channel for convolutions. Loaded once; nobody writes into it.</summary>
     public static ((NDArray x, NDArray y) train, (NDArray x, NDArray y) test) Data(string name)
     {
         var ((x, y), (xt, yt)) = s_data.Value;

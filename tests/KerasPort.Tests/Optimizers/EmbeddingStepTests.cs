@@ -5,8 +5,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Optimizers;
 
 /// <summary>
-/// Steps of a table whose rows are picked more than once in a batch: TensorFlow has such a gradient row by row, squares and clips it so, and only then
-/// adds up what belongs to one row. Numbers of Keras 3.15.1 on TensorFlow 2.16.2, after three steps.
+/// Steps of a table whose rows occur several times in a batch: TensorFlow keeps such a gradient row by row, squares and clips it in this form, and
+/// only then adds up the entries of each row. Numbers of Keras 3.15.1 on TensorFlow 2.16.2, after three steps.
 /// </summary>
 public class EmbeddingStepTests
 {
@@ -51,7 +51,7 @@ public class EmbeddingStepTests
             for (int step = 0; step < 3; step++) model.train_on_batch(np.array([[1, 1, 2], [1, 0, 2]]), np.arange(12).reshape(2, 6).astype("float32"));
             return table.get_weights()[0][1];
         }
-        // Keras' numbers of one-hot rows and a matrix.
+        // Keras' numbers for one-hot rows and a matrix.
         Assert.Equal([1.231874f, 1.2535887f], Trained().ToFloats(), (a, b) => Math.Abs(a - b) < 2e-6f);
     }
 }

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Optimizers;
 
-/// <summary>A rate is a number or a schedule, and reads as a number either way.</summary>
+/// <summary>A learning rate is a number or a schedule, and can be read as a number either way.</summary>
 public sealed class LearningRateTests
 {
     [Fact]
@@ -69,7 +69,9 @@ public sealed class LearningRateTests
         Assert.Contains("Received instead: learning_rate=-1.0", Assert.Throws<ValueError>(() => keras.optimizers.SGD(-1)).Message);
     }
 
-    /// <summary>A variable itself, and a name: both stay as they are where all else decays to nothing; it may be said when the training is under way.</summary>
+    /// <summary>
+    /// Weight decay can exclude a variable or a name, which then stay constant where all else decays to nothing; even once the training has begun.
+    /// </summary>
     [Fact]
     public void Weights_are_spared_by_name_and_by_themselves()
     {
@@ -91,7 +93,7 @@ public sealed class LearningRateTests
         Assert.Equal([1, 0, 0, 1], After([model.variables[0]], "^m/b/bias:0$"));
     }
 
-    /// <summary>As programs of Keras 2 have it: what the optimizer shows is set through the backend.</summary>
+    /// <summary>As in programs for Keras 2: the optimizer's variables are set through the backend.</summary>
     [Fact]
     public void The_backend_reads_and_sets_what_an_optimizer_shows()
     {

@@ -10,8 +10,8 @@ namespace KerasPort.Tests.Optimizers;
 public sealed partial class RecordedOptimizerTests
 {
     /// <summary>
-    /// Files in the middle of a training, some in the middle of an accumulation, go on in the real Keras as here, and the other way. But for
-    /// MultiOptimizer, whose state Keras doesn't find again in its own files either.
+    /// Files from the middle of a training, some from the middle of an accumulation, continue in the real Keras as here, and vice versa. Except
+    /// for MultiOptimizer, whose state Keras doesn't find again in its own files either.
     /// </summary>
     [Fact]
     [Slow]

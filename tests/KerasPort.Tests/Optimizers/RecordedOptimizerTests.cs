@@ -41,7 +41,9 @@ public sealed partial class RecordedOptimizerTests
 
     public static TheoryData<int> Trainings => [.. Enumerable.Range(0, s_recorded.GetProperty("trainings").GetArrayLength())];
 
-    /// <summary>Ten batches of a model of two dense layers: losses, the rate after each, the weights and what files call the optimizer's variables.</summary>
+    /// <summary>
+    /// Ten batches of a model of two dense layers: losses, the rate after each, the weights, and the names of the optimizer's variables in files.
+    /// </summary>
     [Theory]
     [MemberData(nameof(Trainings))]
     public void Trainings_end_as_those_of_Keras(int number)
@@ -88,11 +90,11 @@ public sealed partial class RecordedOptimizerTests
         Assert.Equal(Once([.. recorded.GetProperty("variables").EnumerateArray().Select(name => name.GetString()!)]), names);
     }
 
-    /// <summary>Names as Keras has them, where it has one twice with a number: its own file would refuse that.</summary>
+    /// <summary>Keras' names, with a number where Keras has one twice, which its own file would refuse.</summary>
     private static string[] Once(string[] names) =>
         [.. names.Select((name, i) => names[..i].Count(n => n == name) is > 0 and var before ? $"{name}_{before}" : name)];
 
-    /// <summary>However many threads share a step, it gives the same bits.</summary>
+    /// <summary>A step gives the same bits on any number of threads.</summary>
     [Theory]
     [MemberData(nameof(Trainings))]
     public void A_training_gives_the_same_bits_on_any_number_of_threads(int number)
@@ -116,7 +118,7 @@ public sealed partial class RecordedOptimizerTests
         Assert.Equal(one, With(5));
     }
 
-    /// <summary>A file in the middle of everything, of each kind: what is trained on from it ends in the same bits.</summary>
+    /// <summary>A file from the middle of a training, for each kind of optimizer: continuing from it ends in the same bits.</summary>
     [Theory]
     [MemberData(nameof(Trainings))]
     public void Files_hold_what_an_optimizer_remembers(int number)
@@ -143,7 +145,7 @@ public sealed partial class RecordedOptimizerTests
         Assert.Equal(through, After(model));
     }
 
-    /// <summary>A step allocates nothing, whatever stands between its gradients and weights.</summary>
+    /// <summary>A step allocates nothing, whatever nodes are between its gradients and weights.</summary>
     [Theory]
     [MemberData(nameof(Trainings))]
     public void A_step_allocates_nothing(int number)
@@ -154,14 +156,14 @@ public sealed partial class RecordedOptimizerTests
         model.compile(Make<Optimizer>(recorded), "mse", engine: engine);
         var (x, y) = Data();
         model.fit(x, y, batch_size: 8, verbose: 0);
-        // An engine of one thread runs all of a step on the caller's: other tests' allocations aren't counted.
+        // An engine of one thread runs all of a step on the caller's thread: other tests' allocations aren't counted.
         var allocated = new StepAllocations();
         model.fit(x, y, batch_size: 1, verbose: 0);
         model.fit(x, y, batch_size: 1, verbose: 0, callbacks: [allocated]);
         Assert.Equal((9, 0), (allocated.Stretches, allocated.Usual));
     }
 
-    /// <summary>A training that stops between two batches whose gradients are summed ends, when it goes on, in the bits of one that ran through.</summary>
+    /// <summary>A training that stops between two batches whose gradients are summed ends, when resumed, in the bits of one that ran through.</summary>
     [Theory]
     [Slow]
     [MemberData(nameof(Trainings))]
@@ -193,7 +195,7 @@ public sealed partial class RecordedOptimizerTests
         }
     }
 
-    /// <summary>Another schedule, or other weights that decay, is another training.</summary>
+    /// <summary>With another schedule, or other weights that decay, it is another training.</summary>
     [Fact]
     public void A_checkpoint_of_another_optimizer_is_refused()
     {
@@ -242,7 +244,7 @@ public sealed partial class RecordedOptimizerTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(recorded.GetProperty("config").GetRawText()), schedule.get_config()));
     }
 
-    /// <summary>What isn't finite must be just that.</summary>
+    /// <summary>NaN and infinities must be equal.</summary>
     private static void AssertRate(double expected, float actual)
     {
         if (!double.IsFinite(expected) || expected == 0) Assert.Equal((float)expected, actual);
@@ -253,7 +255,7 @@ public sealed partial class RecordedOptimizerTests
         ? (Layer[])[keras.layers.Reshape((2, 3, 1)), keras.layers.Conv2D(4, 2, activation: "tanh", name: "conv"), keras.layers.Flatten()] : [],
             keras.layers.Dense(5, activation: "sigmoid", name: "first"), keras.layers.Dense(3, name: "second")], name: "model");
 
-    /// <summary>As the script makes them.</summary>
+    /// <summary>The same numbers as in the script.</summary>
     private static (NDArray x, NDArray y) Data() => (new([.. Enumerable.Range(0, 40 * 6).Select(i => (float)(i * 7919 % 1009 / 1009.0))], 40, 6),
         new([.. Enumerable.Range(0, 40 * 3).Select(i => (float)(i * 6101 % 997 / 250.0))], 40, 3));
 

@@ -7,8 +7,8 @@ using Xunit;
 namespace KerasPort.Tests.Packages;
 
 /// <summary>
-/// What <c>dotnet pack</c> makes of this build, in a folder that serves as a feed; and a user's NuGet that has nothing but it and the packages that this
-/// build was restored from, in a folder of its own. No registry is asked.
+/// The packages that <c>dotnet pack</c> makes of this build, in a folder that serves as a feed; and a user's NuGet that has only this feed and the
+/// packages that this build was restored from, in a separate folder. No registry is asked.
 /// </summary>
 public sealed class PackageFeed : IDisposable
 {
@@ -22,7 +22,7 @@ public sealed class PackageFeed : IDisposable
 
     public PackageFeed()
     {
-        // Made as `dotnet pack -c Release -o FOLDER` makes them, of what the tests' build has compiled.
+        // Made as by `dotnet pack -c Release -o FOLDER`, from what the tests' build has compiled.
         PackOutput = Succeed(Repository.Root, "dotnet", "pack", "--no-build", "-c", Configuration, "-o", Folder, "-v", "minimal", "KerasPort.sln");
         string here = Succeed(Repository.Root, "dotnet", "nuget", "locals", "global-packages", "--list");
         string restored = here[(here.IndexOf(':') + 1)..].Trim();
@@ -44,13 +44,13 @@ public sealed class PackageFeed : IDisposable
             """);
     }
 
-    /// <summary>Where the packages lie.</summary>
+    /// <summary>The folder of the packages.</summary>
     public string Folder => _folder["feed"];
 
-    /// <summary>What packing printed.</summary>
+    /// <summary>The output of packing.</summary>
     public string PackOutput { get; }
 
-    /// <summary>The ids of the packages that are there.</summary>
+    /// <summary>The ids of the packages.</summary>
     public IEnumerable<string> Ids => Directory.GetFiles(Folder, "*.nupkg")
         .Select(path => Path.GetFileNameWithoutExtension(path)[..^(Version.Length + 1)]).Order();
 
@@ -58,10 +58,10 @@ public sealed class PackageFeed : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>A package, to be read.</summary>
+    /// <summary>Opens a package for reading.</summary>
     internal ZipArchive Open(string id, string ending = "nupkg") => ZipFile.OpenRead(Path.Combine(Folder, $"{id}.{Version}.{ending}"));
 
-    /// <summary>A package's description of itself.</summary>
+    /// <summary>The description (nuspec) of a package.</summary>
     internal XElement Metadata(string id)
     {
         using var package = Open(id);
@@ -69,10 +69,10 @@ public sealed class PackageFeed : IDisposable
         return XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
     }
 
-    /// <summary>An empty folder in which <c>dotnet</c> knows this feed.</summary>
+    /// <summary>An empty folder in which <c>dotnet</c> uses this feed.</summary>
     internal string NewFolder(string name) => Directory.CreateDirectory(_folder[name]).FullName;
 
-    /// <summary>Runs a command there, as a user for whom it is the first one, and gives what it prints.</summary>
+    /// <summary>Runs a command there, as for a user who has never run one, and returns its output.</summary>
     internal string Succeed(string folder, params string[] command)
     {
         var (code, text) = Run(folder, command);

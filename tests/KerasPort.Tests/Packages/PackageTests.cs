@@ -8,7 +8,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Packages;
 
-/// <summary>The packages have what they should, and work in projects that have nothing else.</summary>
+/// <summary>The packages have the right content, and work in projects that have nothing else.</summary>
 [Slow]
 public partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 {
@@ -40,7 +40,7 @@ public partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.StartsWith("# ", new StreamReader(package.GetEntry("README.md")!.Open()).ReadToEnd());
     }
 
-    /// <summary>These see each other's internals: another version of one of them would not fit.</summary>
+    /// <summary>These see each other's internals: another version of one of them wouldn't fit.</summary>
     [Theory]
     [MemberData(nameof(Ids))]
     public void It_asks_for_the_others_of_its_own_version(string id)
@@ -72,7 +72,7 @@ public partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
             var reader = read.GetMetadataReader();
             Assert.Equal(image.ReadCodeViewDebugDirectoryData(wanted).Guid, new BlobContentId(reader.DebugMetadataHeader!.Id).Guid);
 #if !DEBUG
-            // The source is in them, and the folder of the clone isn't.
+            // The source is in the symbols, and the path of the clone isn't.
             Assert.Contains(reader.CustomDebugInformation, one => reader.GetGuid(reader.GetCustomDebugInformation(one).Kind) == s_embeddedSource);
             Assert.DoesNotContain(reader.Documents, file =>
                 reader.GetString(reader.GetDocument(file).Name).StartsWith(Repository.Root, StringComparison.Ordinal));
@@ -82,7 +82,7 @@ public partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.Equal(id == "KerasPort.Pictures" || id == "KerasPort.Tool", package.Entries.Any(entry => entry.Name == "DejaVuSans.license.txt"));
     }
 
-    /// <summary>Whose licences ask for it.</summary>
+    /// <summary>Third parties' licences require it.</summary>
     [Fact]
     public void The_tool_names_the_libraries_that_it_brings()
     {
@@ -91,7 +91,7 @@ public partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         string[] others = [.. package.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal) && !OurAssembly().IsMatch(entry.FullName))
             .Select(entry => Path.GetFileNameWithoutExtension(entry.Name)).Distinct()];
         Assert.Contains("ILGPU", others);
-        // Parts of a library are called as it is, its native ones with lib before.
+        // Parts of a library have its name, native ones with lib before.
         string[] named = [.. Names().Matches(notices).Select(name => name.Value)];
         Assert.All(others, other => Assert.Contains(named, name =>
             other.StartsWith(name, StringComparison.Ordinal) || other.StartsWith("lib" + name, StringComparison.Ordinal)));
@@ -109,7 +109,7 @@ public partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         Assert.Matches(@"\[0\.3\d+, 0\.8\d+\]\s*$", text);
     }
 
-    /// <summary>What is found by its name is found, native libraries too.</summary>
+    /// <summary>Libraries that are loaded by name are found, native ones too.</summary>
     [Fact]
     public void All_of_them_work_together()
     {
@@ -179,7 +179,7 @@ public partial class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
         return kerasport;
     }
 
-    /// <summary>What a user does in an empty folder.</summary>
+    /// <summary>A user's commands in an empty folder.</summary>
     private string NewProject(string name, params string[] packages)
     {
         string folder = feed.NewFolder(name);

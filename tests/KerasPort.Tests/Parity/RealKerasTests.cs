@@ -6,12 +6,12 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Parity;
 
-/// <summary>Beside the real Keras, with seeds that nobody recorded. Needs a Python that has it, named by KERASPORT_PYTHON.</summary>
+/// <summary>Compared with the real Keras, with seeds that weren't recorded. Needs a Python that has it, named by KERASPORT_PYTHON.</summary>
 [Needs(Need.RealKeras, Need.FashionMnist)]
 [Slow]
 public sealed class RealKerasTests
 {
-    /// <summary>12 steps an epoch: as short as two correct implementations agree in all models.</summary>
+    /// <summary>12 steps per epoch: few enough for two correct implementations to agree in all models.</summary>
     private const int Rows = 480;
 
     [Theory]
@@ -49,7 +49,7 @@ public sealed class RealKerasTests
         return RealKeras.Ask("live.py", [$"{seed}", name, $"{Rows}"], home.Folder);
     }
 
-    /// <summary>A folder of Keras' own in which it finds the data set, wherever this machine has it.</summary>
+    /// <summary>A KERAS_HOME with the data set, wherever this machine has it.</summary>
     private sealed class KerasHome : IDisposable
     {
         public string Folder { get; } = Directory.CreateTempSubdirectory("kerasport-").FullName;

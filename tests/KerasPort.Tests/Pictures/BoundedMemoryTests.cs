@@ -8,18 +8,18 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Pictures;
 
 /// <summary>
-/// Pictures that are ten times as large as the memory there is are trained on all the same, and what the process has of memory, all of it, doesn't
-/// grow: only a few pictures lie in it at a time.
+/// Pictures ten times as large as the memory can be trained on, and the memory of the process, all of it, doesn't
+/// grow: only a few pictures are in it at a time.
 /// </summary>
 [Slow]
 public sealed class BoundedMemoryTests
 {
     public const string Command = "train-on-pictures";
 
-    // What .NET may have for objects, and on Linux what the process may have at all: objects, native code's memory, stacks.
+    // The limits: of .NET's objects, and on Linux of the whole process: objects, native memory, stacks.
     private const int Side = 256, Pictures = 4300, Batch = 4, ObjectLimit = 128 << 20, Limit = 320 << 20;
 
-    // How much higher than before memory may lie in the second half: what a collection leaves varies by that much.
+    // How much higher memory may be in the second half: it varies by this much between collections.
     private const int Tolerance = Limit / 10;
 
     [Fact]
@@ -40,7 +40,7 @@ public sealed class BoundedMemoryTests
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // In hexadecimal. Where a collection runs in the background, an allocation at the limit at times finds nothing that a blocking one frees.
+            // In hexadecimal. With background collections, an allocation at the limit sometimes fails that would succeed after a blocking one.
             Environment =
             {
                 ["DOTNET_GCHeapHardLimit"] = $"{ObjectLimit:x}", ["DOTNET_gcServer"] = "0", ["DOTNET_gcConcurrent"] = "0",
@@ -69,7 +69,7 @@ public sealed class BoundedMemoryTests
         return highest;
     }
 
-    /// <summary>The process: what of its memory is resident at each batch, in bytes.</summary>
+    /// <summary>The program of the process: the resident memory at each batch, in bytes.</summary>
     internal static int Train(string folder)
     {
         var dataset = keras.utils.image_dataset_from_directory(folder, image_size: (Side, Side), batch_size: Batch, seed: 1, verbose: false);

@@ -63,7 +63,7 @@ public sealed class ImageDataGeneratorTests : IDisposable
         }
     }
 
-    /// <summary>One picture's changes by Keras' names, drawn and done.</summary>
+    /// <summary>One picture's changes by Keras' names, drawn and applied.</summary>
     [Fact]
     public void A_picture_is_changed_as_by_Keras()
     {
@@ -93,7 +93,7 @@ public sealed class ImageDataGeneratorTests : IDisposable
         }
     }
 
-    /// <summary>Keras scales a picture with numbers outside of bytes from its least to its largest number, brightens it, and scales it back.</summary>
+    /// <summary>Keras scales a picture with values outside of bytes from its smallest to its largest value, brightens it, and scales it back.</summary>
     [Fact]
     public void A_picture_of_fractions_keeps_its_range_when_it_is_brightened()
     {
@@ -102,7 +102,7 @@ public sealed class ImageDataGeneratorTests : IDisposable
         Assert.All(x.ToFloats().Zip(same.ToFloats()), pair => Assert.Equal(pair.First, pair.Second, 11 / 12f / 255 + 1e-6f));
     }
 
-    /// <summary>Movements that have a name: a quarter turn, a shift by pixels, half the size, each with what lies outside.</summary>
+    /// <summary>Named transforms: a quarter turn, a shift by pixels, half the size, each with its values from outside.</summary>
     [Fact]
     public void A_picture_moves_as_its_change_says()
     {
@@ -116,14 +116,14 @@ public sealed class ImageDataGeneratorTests : IDisposable
         Same([2, 1, 1, 5, 4, 4, 8, 7, 7], Moved("reflect", none with { Down = -2 }));
         Same([2, 3, 2, 5, 6, 5, 8, 9, 8], Moved("wrap", none with { Down = 1 }));
         Same([3, 3.5f, 4, 4.5f, 5, 5.5f, 6, 6.5f, 7], Moved("nearest", none with { ZoomDown = 0.5, ZoomAcross = 0.5 }));
-        // A slant leaves the middle row's middle where it is, and a turn by a whole circle all.
+        // A shear doesn't move the middle row's centre, and a full turn moves nothing.
         Same(x, Moved("reflect", none with { Theta = 360 }));
         Assert.Equal(5, Moved("nearest", none with { Shear = 20 })[4], 1e-5);
     }
 
     private static readonly JsonElement s_affine = JsonDocument.Parse(Fixtures.Text("affine.json")).RootElement;
 
-    /// <summary>scipy's numbers by way of Keras: every order, every way to fill, turns, shifts, slants and zooms of pictures that are no squares.</summary>
+    /// <summary>scipy's numbers by way of Keras: every order, every fill mode, rotations, shifts, shears and zooms of pictures that aren't square.</summary>
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -167,7 +167,7 @@ public sealed class ImageDataGeneratorTests : IDisposable
         }
     }
 
-    /// <summary>Whitened values that pictures enough tell apart are uncorrelated, each of variance 1.</summary>
+    /// <summary>Whitened values of sufficiently different pictures are uncorrelated, each of variance 1.</summary>
     [Fact]
     public void Whitened_values_are_uncorrelated() => Gen.Int[0, 1000].Sample(seed =>
     {
@@ -185,7 +185,7 @@ public sealed class ImageDataGeneratorTests : IDisposable
                 Assert.Equal(i == j ? 1 : 0, Enumerable.Range(0, count).Average(n => (double)white[n * size + i] * white[n * size + j]), 1e-3);
     }, iter: 10);
 
-    /// <summary>Quarter turns, whole shifts and a spline of whichever order: pixels are moved and not mixed, and a turn undoes its opposite.</summary>
+    /// <summary>Quarter turns, whole shifts and splines of any order: pixels are moved without mixing, and a turn undoes its opposite.</summary>
     [Fact]
     public void Whole_movements_move_whole_pixels() =>
         Gen.Select(Gen.Int[1, 9], Gen.Int[1, 3], Gen.Int[0, 5], Gen.Int[-4, 4], Gen.Int[-4, 4], Gen.Int[-4, 4]).Sample(
@@ -199,7 +199,7 @@ public sealed class ImageDataGeneratorTests : IDisposable
             var turned = Moved("nearest", x, none with { Theta = 90 * quarters });
             Same(np.rot90(x, quarters), turned);
             Same(x, Moved("nearest", new NDArray(turned, side, side, channels), none with { Theta = -90 * quarters }));
-            // Keras takes what was drawn for the height along the width.
+            // Keras applies the number drawn for the height along the width.
             var shifted = new NDArray(new float[side * side * channels], side, side, channels);
             for (int i = 0; i < side; i++)
                 for (int j = 0; j < side; j++)
@@ -207,7 +207,7 @@ public sealed class ImageDataGeneratorTests : IDisposable
             if (order < 2) Same(shifted, Moved("nearest", x, none with { Down = down, Across = across }));
         }, iter: 200);
 
-    /// <summary>Whatever is drawn, with the nearest pixel outside no number leaves the range of the picture's, and a picture of one colour stays it.</summary>
+    /// <summary>For any drawn transform with the nearest fill mode, no value leaves the picture's range, and a picture of one colour keeps it.</summary>
     [Fact]
     public void No_movement_makes_new_numbers() =>
         Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Double[-180, 180], Gen.Double[-3, 3], Gen.Double[-40, 40], Gen.Double[0.4, 2]).Sample(

@@ -7,7 +7,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Pictures;
 
-/// <summary>Folders, files and arrays as pictures, beside what Keras recorded of the same (<c>fixtures/make/pictures.py</c>).</summary>
+/// <summary>Folders, files and arrays as pictures, compared with Keras' recorded results (<c>fixtures/make/pictures.py</c>).</summary>
 public sealed class ImageFolderTests : IDisposable
 {
     internal static readonly JsonElement Recorded = JsonDocument.Parse(Fixtures.Text("pictures.json")).RootElement;
@@ -69,7 +69,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(batches.Length, i);
     }
 
-    /// <summary>Middle parts in the proportions that are wanted.</summary>
+    /// <summary>Central crops with the wanted aspect ratio.</summary>
     [Fact]
     public void Images_are_resized_without_being_distorted()
     {
@@ -122,7 +122,7 @@ public sealed class ImageFolderTests : IDisposable
             pad_to_aspect_ratio: Of("pad_to_aspect_ratio", v => v.GetBoolean(), false), verbose: false);
     }
 
-    /// <summary>Whether a batch holds bytes or floats follows from the sizes of its pictures, and changes no value.</summary>
+    /// <summary>Whether a batch has bytes or floats depends on the sizes of its pictures, and changes no value.</summary>
     [Theory]
     [InlineData("bilinear")]
     [InlineData("nearest")]
@@ -134,7 +134,7 @@ public sealed class ImageFolderTests : IDisposable
         using var folder = new TemporaryFolder();
         var codec = PictureCodec.Open("a test");
         Directory.CreateDirectory(folder["a"]);
-        // Of the wanted size but for the third and the last, so that batches are of bytes, of floats, and of bytes that become floats.
+        // All but the third and the last have the wanted size, so that batches are of bytes, of floats, and of bytes that become floats.
         (int Height, int Width)[] sizes = [(4, 6), (4, 6), (5, 6), (4, 6), (4, 6), (4, 6), (4, 6), (4, 6), (8, 3)];
         foreach (var (n, (height, width)) in sizes.Index())
             File.WriteAllBytes(folder[$"a/{n}.png"], codec.Encode(new Image(height, width, 3, Pixels(height * width * 3, n)), "png"));
@@ -154,7 +154,7 @@ public sealed class ImageFolderTests : IDisposable
         Assert.Equal(alone[0].dtype, alone[2].dtype);
     }
 
-    /// <summary>Pillow's bytes, whatever way a picture gets its size.</summary>
+    /// <summary>Pillow's bytes, for each way to resize a picture.</summary>
     [Theory]
     [MemberData(nameof(Loads))]
     public void A_picture_is_loaded_as_Pillow_does(int number)

@@ -3,7 +3,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Pictures;
 
-/// <summary>The type of an ImageDataGenerator's batches: what it is told, where numpy could write it in place.</summary>
+/// <summary>The type of an ImageDataGenerator's batches: the given one, where numpy could convert to it in place.</summary>
 public class ImageGeneratorTypeTests
 {
     private static readonly NDArray s_bytes = np.random.RandomState(0).randint(0, 256, size: (5, 4, 6, 3), dtype: "uint8");

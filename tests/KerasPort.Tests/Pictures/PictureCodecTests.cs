@@ -18,7 +18,7 @@ public class PictureCodecTests
     {
         var pixels = new byte[height * width * channels];
         new System.Random(seed).NextBytes(pixels);
-        // One that isn't opaque at all, so that no encoder leaves opacity out.
+        // One pixel is transparent, so that no encoder leaves opacity out.
         if (channels == 4) pixels[3] = 7;
         return new Image(height, width, channels, pixels);
     });
@@ -30,7 +30,7 @@ public class PictureCodecTests
         Assert.Equal(image.mode, read.mode);
         Assert.Equal(image.size, read.size);
         for (int i = 0; i < image.Pixels.Length; i++)
-            // Of a pixel that isn't there at all the colour isn't kept.
+            // The colour of a fully transparent pixel isn't kept.
             if (image.Channels < 4 || image.Pixels[i / 4 * 4 + 3] > 0) Assert.Equal(image.Pixels[i], read.Pixels[i]);
     }, iter: 100);
 
@@ -60,7 +60,7 @@ public class PictureCodecTests
         Assert.Equal([255, 0, 0], s_codec.Decode(gif, "p.gif").convert("RGB").Pixels);
     }
 
-    /// <summary>Whatever a file is cut down to, it is the same picture or it is refused by its name.</summary>
+    /// <summary>A truncated file gives the same picture or is refused by name, at every length.</summary>
     [Fact]
     public void A_file_cut_short_is_refused() => Gen.Select(Images, s_formats, Gen.Double[0, 1]).Sample((image, format, share) =>
     {

@@ -7,7 +7,7 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Pipelines;
 
 /// <summary>
-/// Killed at any batch and started again, a training on a data set ends as if it had run through; on one that can't be gone through anew it is refused.
+/// A training on a data set that is killed at any batch and started again ends as if it had run through; a data set that can't be repeated is refused.
 /// </summary>
 public sealed class DatasetResumeTests : IDisposable
 {
@@ -55,7 +55,7 @@ public sealed class DatasetResumeTests : IDisposable
         (_ => Flow(), 3),
     ];
 
-    /// <summary>Pictures that are changed at random, from a seed.</summary>
+    /// <summary>Pictures with random changes, from a seed.</summary>
     private static Dataset Flow()
     {
         var (x, y) = DatasetTests.Rows();

@@ -156,8 +156,8 @@ public class DatasetTests
     }
 
     /// <summary>
-    /// Two passes over <c>range(6)</c>. Behind the last repetition TensorFlow has opened one more, except where it makes one operation of a shuffle and
-    /// the repeat behind it: the next pass begins with other seeds.
+    /// Two passes over <c>range(6)</c>. After the last repetition TensorFlow has already opened the next one, except where it merges a shuffle and
+    /// the repeat after it: the next pass begins with other seeds.
     /// <code>
     /// >>> tf.random.set_seed(1); d = tf.data.Dataset.range(6).shuffle(6, seed=5).batch(4).repeat(2); [list(d), list(d)]
     /// </code>
@@ -189,8 +189,8 @@ public class DatasetTests
     }
 
     /// <summary>
-    /// Which rows each batch of five trainings in a row has. When a training with steps ends just where a pass ends, Keras, which is a batch ahead, has
-    /// begun another, and the next training begins with the one behind that.
+    /// The rows of each batch of five successive trainings. When a training with steps ends exactly where a pass ends, Keras, which is a batch ahead,
+    /// has begun another pass, and the next training begins with the one after that.
     /// </summary>
     [Theory]
     [InlineData("shuffle, repeat, batch",
@@ -206,7 +206,7 @@ public class DatasetTests
         Assert.Equal(expected, RowsOf(dataset, (2, 4), (3, 2), (2, 3), (4, 1), (3, 1)));
     }
 
-    /// <summary>The same where there is an end, once with steps and else without.</summary>
+    /// <summary>The same for a finite data set, once with steps and once without.</summary>
     [Fact]
     public void A_later_training_begins_with_the_pass_that_Keras_does_behind_an_end()
     {
@@ -226,7 +226,7 @@ public class DatasetTests
             return string.Join(' ', rows.Seen);
         }));
 
-    /// <summary>The rows of each batch of two, by the loss where the target of row n is 2^n and the output 0.</summary>
+    /// <summary>The rows of each batch of two, decoded from the loss: the target of row n is 2^n and the output 0.</summary>
     private sealed class RowsOfBatches : KerasPort.Callbacks.Callback
     {
         private double _sum;
@@ -294,7 +294,7 @@ public class DatasetTests
             pair => Assert.Equal(pair.Second.GetDouble(), pair.First, 2e-6));
     }
 
-    /// <summary>What was written is read: numbers, strings, names, batches of fewer rows at the end; and a cache of a file once it is whole.</summary>
+    /// <summary>Saved data sets are read back: numbers, strings, names, batches of fewer rows at the end; and a cache in a file once it is complete.</summary>
     [Fact]
     public void Elements_go_to_files_and_back()
     {
@@ -330,7 +330,7 @@ public class DatasetTests
             byte[] other = cuts ? bytes[..at] : [.. bytes];
             if (!cuts) other[at] = value;
             File.WriteAllBytes(file, other);
-            // Damage is one error, or in numbers other numbers.
+            // Damage gives one error, or, within numbers, other numbers.
             try
             {
                 Assert.InRange(tf.data.Dataset.load(folder["0"]).Count(), 0, 5);
@@ -372,7 +372,7 @@ public class DatasetTests
     public void Unbatching_undoes_batches() => Gen.Select(Gen.Int[0, 30], Gen.Int[1, 9]).Sample((count, size) =>
         Assert.Equal(Text(Range(count)), Text(Range(count).batch(size).unbatch())), iter: 40);
 
-    /// <summary>No element is lost or comes twice, and none earlier than the buffer reaches.</summary>
+    /// <summary>No element is lost or comes twice, and none earlier than the shuffle buffer allows.</summary>
     [Fact]
     public void A_shuffle_changes_places_only_and_within_its_buffer() =>
         Gen.Select(Gen.Int[0, 60], Gen.Int[1, 70], Gen.Long[0, 1000]).Sample((count, size, seed) =>
@@ -382,7 +382,7 @@ public class DatasetTests
         Assert.All(order.Index(), at => Assert.InRange(at.Item, 0, at.Index + size - 1));
     }, iter: 60);
 
-    /// <summary>Threads change no order, whatever they take, and a data set that draws numbers draws the same.</summary>
+    /// <summary>The number of threads changes no order, and a data set that draws numbers draws the same.</summary>
     [Fact]
     public void Threads_change_nothing() => Gen.Select(Gen.Int[0, 60], Gen.Int[1, 8], Gen.Int[1, 6]).Sample((count, parallel, ahead) =>
     {
@@ -410,7 +410,7 @@ public class DatasetTests
         for (int i = 0; i < 3; i++) Assert.Equal(expected, Drawn(4));
     }
 
-    /// <summary>Ten thousand elements are asked for, and no more than are needed ahead: the rest of an endless source isn't.</summary>
+    /// <summary>Only a few more elements are made than are taken: the rest of an endless source isn't.</summary>
     [Fact]
     public void Nothing_is_made_that_nobody_is_near_to()
     {
@@ -423,11 +423,11 @@ public class DatasetTests
         int taken = 0;
         foreach (var batch in dataset.take(5)) Assert.Equal(2 * taken++ + 1, batch.numpy()[0].item());
         Assert.Equal(5, taken);
-        // Five batches, two ahead and one in the hand; 16 under way in map, and the one of which the first call tells.
+        // Five batches, two ahead and one in use; 16 under way in map, and the one with which the function was traced.
         Assert.InRange(made, 10, (5 + 3) * 2 + 16 + 2);
     }
 
-    /// <summary>Small elements are made further ahead than large ones, and neither without an end.</summary>
+    /// <summary>More small elements are made ahead than large ones, and a limited number of either.</summary>
     [Theory]
     [InlineData(1, 24)]
     [InlineData(1 << 20, 4)]
@@ -442,7 +442,7 @@ public class DatasetTests
         foreach (var _ in tf.data.Dataset.from_generator(Endless).prefetch(tf.data.AUTOTUNE).take(7)) Assert.InRange(made, 0, 7 + most + 1);
     }
 
-    /// <summary>A pass that is left waits for the calls under way: what they use is still there.</summary>
+    /// <summary>A pass that is abandoned waits for the calls under way, so that their resources still exist.</summary>
     [Fact]
     public void Calls_under_way_end_before_the_pass_does() => Gen.Select(Gen.Int[0, 12], Gen.Int[2, 5]).Sample((taken, parallel) =>
     {
@@ -516,14 +516,14 @@ public class DatasetTests
         foreach (var (a, b) in tf.data.Dataset.from_tensor_slices((x, y)).as_numpy_iterator()) Assert.Equal((2, 1), (a.size, b.size));
     }
 
-    /// <summary>Images as bytes stay bytes, scaled ones what they stand for.</summary>
+    /// <summary>Images as bytes stay bytes, scaled ones the values that they stand for.</summary>
     [Fact]
     public void Batches_of_scaled_bytes_hold_their_values()
     {
         NDArray images = new(new byte[] { 0, 51, 102, 255 }, 2, 2), scaled = images / 255.0;
         foreach (var batch in tf.data.Dataset.from_tensor_slices(scaled).batch(2)) Assert.Equal(scaled.ToFloats(), batch.numpy().ToFloats());
         foreach (var batch in tf.data.Dataset.from_tensor_slices(images).batch(2)) Assert.Equal("uint8", batch.numpy().dtype.name);
-        // Each by itself has a table of its own.
+        // Each array has a table of its own.
         foreach (var batch in tf.data.Dataset.from_tensor_slices(images).map(x => x.numpy() / 255.0).batch(2)) Assert.Equal(
             scaled.ToFloats(), batch.numpy().ToFloats());
     }
@@ -563,7 +563,7 @@ public class DatasetTests
         Assert.Contains("`y` must be an array of targets", Refused(() => Compiled().fit(dataset.map((a, b) => a))));
     }
 
-    /// <summary>Keras' epochs of a data set that gives other numbers of batches each time: at most one more than the first.</summary>
+    /// <summary>Keras' epochs of a data set with a different number of batches each time: at most one more than the first.</summary>
     [Theory]
     [InlineData(new[] { 2, 5, 5 }, new[] { 2, 3, 3 })]
     [InlineData(new[] { 3, 2, 4 }, new[] { 3, 2, 4 })]
@@ -583,7 +583,7 @@ public class DatasetTests
         Assert.Equal(trained, seen);
     }
 
-    /// <summary>Weights of classes and of samples count as with arrays.</summary>
+    /// <summary>Weights of classes and of samples have the same effect as with arrays.</summary>
     [Fact]
     public void Weights_count_as_with_arrays()
     {

@@ -8,7 +8,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Pipelines;
 
-/// <summary>Programs as tutorials on input pipelines have them, beside the same in Python (<c>fixtures/pipelines.py</c>), both run now.</summary>
+/// <summary>Programs from tutorials on input pipelines, compared with the same in Python (<c>fixtures/pipelines.py</c>), both run now.</summary>
 public sealed class PipelineProgramTests
 {
     private static Dataset Table(string folder, int size, string[]? columns = null, string? label = null, bool shuffle = false, long? seed = null) =>

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Pipelines;
 
-/// <summary>TFRecord files and what is in them, as TensorFlow writes and reads them (<c>records.json</c>, written by make/records.py).</summary>
+/// <summary>TFRecord files and their content, as TensorFlow writes and reads them (<c>records.json</c>, written by make/records.py).</summary>
 public class RecordTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("records.json")).RootElement;
@@ -81,7 +81,7 @@ public class RecordTests
         foreach (var (serialized, i) in s_recorded.GetProperty("examples").EnumerateArray().Select((one, i) => (one, i)))
         {
             byte[] own = Written(i).SerializeToString();
-            // The order of the names is nobody's.
+            // The order of the names is undefined.
             Assert.Equal(Bytes(serialized).Order(), own.Order());
             Same(s_recorded.GetProperty("parsed")[i], tf.io.parse_single_example(Strings.Of(own), s_features));
             var again = tf.train.Example();
@@ -117,7 +117,7 @@ public class RecordTests
         }
     }
 
-    /// <summary>Each byte of a file changed, and each beginning of it, is refused or gives records, and nothing else happens.</summary>
+    /// <summary>A file with any byte changed, or truncated anywhere, is refused or gives records, and nothing else happens.</summary>
     [Fact]
     public void A_damaged_file_is_refused()
     {

@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Pipelines;
 
-/// <summary>What Keras 3.15.1 gives for the same data, sizes and seeds.</summary>
+/// <summary>Keras 3.15.1's results for the same data, sizes and seeds.</summary>
 public sealed class SplitDatasetTests
 {
     private static readonly NDArray s_x = new([0.0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -16,7 +16,7 @@ public sealed class SplitDatasetTests
         var (left, right) = keras.utils.split_dataset((s_x, s_y), left_size: 0.75, shuffle: true, seed: 7);
         Assert.Equal([8, 3, 1, 4, 7, 0, 9, 6], [.. left.Select(pair => pair.Parts![0].numpy().item())]);
         Assert.Equal([20, 50], [.. right.Select(pair => pair.Parts![1].numpy().item())]);
-        // Python's generator, which seeds layers, goes on from there.
+        // Python's generator, which seeds layers, continues from there.
         Assert.Equal(976787302, Seeds.ForInitializer());
     }
 

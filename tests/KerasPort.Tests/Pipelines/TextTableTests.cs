@@ -8,7 +8,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Pipelines;
 
-/// <summary>Tables, lines and strings, beside what TensorFlow recorded of the same (<c>fixtures/make/text_tables.py</c>).</summary>
+/// <summary>Tables, lines and strings, compared with TensorFlow's recorded results (<c>fixtures/make/text_tables.py</c>).</summary>
 public sealed class TextTableTests : IDisposable
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("text-tables.json")).RootElement;
@@ -30,7 +30,7 @@ public sealed class TextTableTests : IDisposable
 
     private static TheoryData<int> Cases(string kind) => [.. Enumerable.Range(0, s_recorded.GetProperty(kind).GetArrayLength())];
 
-    /// <summary>Batches of named columns, their types, and which files are refused.</summary>
+    /// <summary>Batches of named columns, their types, and the files that are refused.</summary>
     [Theory]
     [MemberData(nameof(Tables))]
     public void A_table_is_read_as_by_TensorFlow(int number)
@@ -123,7 +123,7 @@ public sealed class TextTableTests : IDisposable
     public void Functions_of_strings_give_TensorFlows_values(string name) =>
         Compare(s_recorded.GetProperty("strings").EnumerateArray().Single(one => one.GetProperty("name").GetString() == name), () => s_functions[name]());
 
-    /// <summary>The pipeline of a folder of pictures by hand: names, labels by folders, decoded, resized; the same as the function for it.</summary>
+    /// <summary>The pipeline for a folder of pictures, written by hand: names, labels by folders, decoded, resized; equal to the library's function.</summary>
     [Fact]
     public void Pictures_are_read_by_their_names()
     {
@@ -148,7 +148,7 @@ public sealed class TextTableTests : IDisposable
         Assert.Contains("expand_animations: false", Assert.Throws<ValueError>(() => tf.io.decode_image("GIF89a")).Message);
     }
 
-    /// <summary>What is no table, or no tensor of numbers, is said in one line.</summary>
+    /// <summary>Input that isn't a table, or a tensor of numbers, is refused in one line.</summary>
     [Fact]
     public void What_strings_cannot_do_is_refused()
     {
@@ -170,7 +170,7 @@ public sealed class TextTableTests : IDisposable
         Assert.EndsWith("ragged.csv, record 3: Problem inferring types: CSV row 3 has 1 number of fields. Expected: 2.", message);
     }
 
-    /// <summary>The mark before UTF-8, packed files, files of fixed records, and strings by their places in a vocabulary.</summary>
+    /// <summary>The byte order mark of UTF-8, compressed files, files of fixed-length records, and strings by their indices in a vocabulary.</summary>
     [Fact]
     public void Files_come_as_programs_write_them()
     {
@@ -240,7 +240,7 @@ public sealed class TextTableTests : IDisposable
         else Same(recorded.GetProperty("value"), make());
     }
 
-    /// <summary>Whether a tensor, several or a dictionary of them are what Python had as JSON.</summary>
+    /// <summary>Whether a tensor, several or a dictionary of them equal Python's, as JSON.</summary>
     internal static void Same(JsonElement expected, Tensor actual, double tolerance = 0)
     {
         if (expected.ValueKind == JsonValueKind.Array)
@@ -255,7 +255,7 @@ public sealed class TextTableTests : IDisposable
             foreach (var one in expected.EnumerateObject()) Same(one.Value, actual[one.Name], tolerance);
             return;
         }
-        // Whatever is calculated with tensors is float32.
+        // Results of computations with tensors are float32.
         string type = expected.GetProperty("dtype").GetString()!;
         if (tolerance == 0 || !type.StartsWith("int", StringComparison.Ordinal) || actual.dtype != DType.float32) Assert.Equal(type, actual.dtype.name);
         Assert.Equal(expected.GetProperty("shape").EnumerateArray().Select(d => d.GetInt32()), actual.shape.Select(d => d!.Value));

@@ -21,7 +21,7 @@ internal sealed class Drawn
 
     public int Height => _image.height;
 
-    /// <summary>The colour at that place, as #rrggbb.</summary>
+    /// <summary>The colour at a position, as #rrggbb.</summary>
     public string this[double x, double y]
     {
         get
@@ -33,7 +33,7 @@ internal sealed class Drawn
 
     public bool IsDark(double x, double y) => _image.Pixels[3 * ((int)y * Width + (int)x)] < 128;
 
-    /// <summary>How many pixels of a part have that colour.</summary>
+    /// <summary>The number of pixels of a part with a given colour.</summary>
     public int Count(string color, double left, double top, double right, double bottom)
     {
         int count = 0;
@@ -43,7 +43,7 @@ internal sealed class Drawn
         return count;
     }
 
-    /// <summary>How many pixels of a part aren't white.</summary>
+    /// <summary>The number of pixels of a part that aren't white.</summary>
     public int Inked(double left, double top, double right, double bottom) =>
         (int)((Math.Ceiling(right) - (int)left) * (Math.Ceiling(bottom) - (int)top)) - Count("#ffffff", left, top, right, bottom);
 }

@@ -7,8 +7,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Plotting;
 
 /// <summary>
-/// Less common charts, pixel by pixel: a figure of 640 x 480 has its axes from 80 to 576 and from 58 to 427, and here they go from 0 to 10
-/// both ways.
+/// Less common charts, pixel by pixel: a figure of 640 x 480 has its axes from 80 to 576 and from 58 to 427, and here the limits of both axes
+/// are 0 and 10.
 /// </summary>
 public sealed class MoreOfPlotTests : IDisposable
 {
@@ -36,7 +36,7 @@ public sealed class MoreOfPlotTests : IDisposable
         var drawn = Of(ax => ax.annotate("here", (2, 2), xytext: (8, 8), arrowprops: new() { ["arrowstyle"] = "->", ["color"] = "red", ["lw"] = 3 }));
         foreach (double at in new[] { 2.2, 3, 5, 7 }) Assert.True(drawn.Count("#ff0000", X(at) - 8, Y(at) - 8, X(at) + 8, Y(at) + 8) > 5, $"no line at {at}");
         Assert.True(drawn.Inked(X(8), Y(8) - 14, X(8) + 40, Y(8) + 4) > 40);
-        // The head is broader than the line.
+        // The head is wider than the line.
         Assert.True(drawn.Inked(X(2), Y(2) - 14, X(2) + 14, Y(2)) > drawn.Inked(X(5), Y(5) - 7, X(5) + 7, Y(5) + 7));
         var filled = Of(ax => ax.annotate("here", (2, 5), xytext: (8, 5), va: "center", arrowprops: new() { ["facecolor"] = "black", ["shrink"] = 0.05 }));
         Assert.Equal("#000000", filled[X(5), Y(5)]);
@@ -53,7 +53,7 @@ public sealed class MoreOfPlotTests : IDisposable
         {
             var drawn = Of(ax => ax.text(5, 5, "$\\theta$ word", ha: ha, va: va));
             int beside = drawn.Inked(X(5) + (right > 0 ? 1 : -80), Y(5) + (up > 0 ? -25 : 1), X(5) + (right > 0 ? 80 : -1), Y(5) + (up > 0 ? -1 : 25));
-            // But for the edge of a letter.
+            // Except for the edge of a letter.
             Assert.InRange(drawn.Inked(X(5) - 80, Y(5) - 25, X(5) + 80, Y(5) + 25), 80, beside * 1.05);
         }
     }
@@ -74,7 +74,7 @@ public sealed class MoreOfPlotTests : IDisposable
         Assert.True(drawn.Count("#0000ff", 300, Y(2.5) - 3, 320, Y(2.5) + 3) > 15);
         Assert.True(drawn.Inked(577, 50, 610, 440) > 100);
         Assert.True(drawn.Inked(600, 180, 639, 300) > 20);
-        // Below there is one row of labels, not two over each other.
+        // Below there is one row of labels, not two on top of each other.
         var single = Drawn.Of(ax => ax.plot([0, 10], [1, 1]));
         Assert.Equal(single.Inked(60, 434, 600, 460), drawn.Inked(60, 434, 600, 460));
     }
@@ -83,7 +83,7 @@ public sealed class MoreOfPlotTests : IDisposable
     public void Contours_lie_where_numbers_are_the_same()
     {
         var x = np.linspace(0, 10, 11);
-        // z is x: an upright line at each level.
+        // z is x: a vertical line at each level.
         var z = np.stack([x, x, x]);
         var lines = Of(ax =>
         {
@@ -96,7 +96,7 @@ public sealed class MoreOfPlotTests : IDisposable
         Assert.Equal("#c0c0c0", bands[X(9), Y(5)]);
         Assert.Equal("#404040", bands[X(4.9), Y(1)]);
         Assert.Equal("#c0c0c0", bands[X(5.1), Y(9)]);
-        // matplotlib's own levels.
+        // matplotlib's default levels.
         Assert.Equal([0.0, 1.5, 3.0, 4.5, 6.0, 7.5, 9.0, 10.5], plt.contourf(z).levels);
         Assert.Equal([-1, -0.75, -0.5, -0.25, 0, 0.25, 0.5, 0.75, 1],
             Array.ConvertAll(plt.contour(np.array([[-1.0, 0.8], [0.5, 0.1]])).levels, v => Math.Round(v, 9)));
@@ -180,7 +180,7 @@ public sealed class MoreOfPlotTests : IDisposable
             ax.set_ylim(0, 10);
         });
         double At(double place) => 80 + 496 * (place - 0.5) / 2;
-        // Quartiles 2.25, 3.5 and 4.75; whiskers at 1 and 5; one value beyond.
+        // Quartiles 2.25, 3.5 and 4.75; whiskers at 1 and 5; one outlier.
         Assert.StartsWith("#ff", drawn[At(0.95), Y(3.5)]);
         Assert.NotEqual("#ffffff", drawn[At(0.95), Y(3.5)]);
         Assert.True(drawn.IsDark(At(0.95), Y(2.25)) || drawn.IsDark(At(0.95), Y(2.25) + 1));
@@ -232,13 +232,13 @@ public sealed class MoreOfPlotTests : IDisposable
         dark.gca();
         var third = new Drawn(dark.Png());
         Assert.Equal(["#000000", "#000000", "#ffffff"], new[] { third[5, 5], third[320, 240], third[80, 200] });
-        // In a smaller picture the frame's four lines are there too.
+        // A smaller picture has the frame's four lines too.
         var small = new Drawn(dark.Png(0.6));
         foreach (var (x, y) in new[] { (48, 120), (345, 120), (190, 34), (190, 255) })
             Assert.True(small.Count("#000000", x - 2, y - 2, x + 3, y + 3) < 25, $"no line at {x}, {y}");
         Assert.True(third.Count("#ffffff", 280, 2, 360, 40) > 30);
         Assert.Contains("ggplot", plt.style.available);
-        // What was there before stays as it was made.
+        // Earlier figures keep their settings.
         Assert.Equal(drawn[150, 100], new Drawn(figure.Png())[150, 100]);
     }
 

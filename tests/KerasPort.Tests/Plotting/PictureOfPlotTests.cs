@@ -4,12 +4,12 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Plotting;
 
-/// <summary>What a plot looks like, pixel by pixel: a figure of 640 x 480 has its axes from 80 to 576 and from 58 to 427, as matplotlib's.</summary>
+/// <summary>The appearance of a plot, pixel by pixel: a figure of 640 x 480 has its axes from 80 to 576 and from 58 to 427, as in matplotlib.</summary>
 public class PictureOfPlotTests
 {
     private const double Left = 80, Right = 576, Top = 57.6, Bottom = 427.2;
 
-    // A share of the data; a twentieth of it is margin at each end.
+    // Converts a share of the data's range; a margin of a twentieth is at each end.
     private static double X(double share) => Left + (Right - Left) * (0.05 + share) / 1.1;
 
     private static double Y(double share) => Bottom - (Bottom - Top) * (0.05 + share) / 1.1;
@@ -139,7 +139,7 @@ public class PictureOfPlotTests
             ax.plot([0, 1], [0.9, 0], label: "_hidden");
             ax.legend();
         });
-        // Above at the right there is nothing: matplotlib's first place.
+        // The upper right is empty: matplotlib's first location.
         Assert.True(falling.Inked(480, 62, 572, 100) > 60);
         Assert.Equal(0, falling.Inked(85, 380, 200, 424));
         var rising = Drawn.Of(ax =>
@@ -197,7 +197,7 @@ public class PictureOfPlotTests
         Assert.StartsWith("#44", drawn[510, 424]);
         Assert.StartsWith("#f", drawn[510, 60]);
         Assert.True(drawn.Inked(524, 50, 570, 435) > 100);
-        // The picture gave it room.
+        // The picture gave up space for it.
         Assert.Equal(0, drawn.Inked(480, 60, 500, 420));
     }
 

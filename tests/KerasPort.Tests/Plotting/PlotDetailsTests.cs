@@ -7,8 +7,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Plotting;
 
 /// <summary>
-/// What arguments do, pixel by pixel: a figure of 640 x 480 has its axes from 80 to 576 and from 58 to 427, and here they go from 0 to 10 both
-/// ways. Each argument that is there changes the picture where it says so.
+/// The effects of arguments, pixel by pixel: a figure of 640 x 480 has its axes from 80 to 576 and from 58 to 427, and here the limits of both
+/// axes are 0 and 10. Each argument changes the picture where it should.
 /// </summary>
 public sealed class PlotDetailsTests : IDisposable
 {
@@ -218,7 +218,7 @@ public sealed class PlotDetailsTests : IDisposable
         Assert.Equal(0, rows.Inked(X(2), 60, 575, 400));
         Assert.True(columns.Inked(X(2), 60, 575, 90) > 20);
         Assert.True(rows.Count("#00ff00", 80, 58, 200, 120) > 500);
-        // What is given, of other axes too.
+        // Given artists, of other axes too.
         plt.clf();
         var (_, ax1) = plt.subplots();
         var ax2 = ax1.twinx();
@@ -384,7 +384,7 @@ public sealed class PlotDetailsTests : IDisposable
             save(folder[name]);
             return new(File.ReadAllBytes(folder[name]));
         }
-        // With what lies outside the figure.
+        // Including artists outside of the figure.
         var tight = Saved("tight.png", path => plt.savefig(path, bbox_inches: "tight"));
         Assert.InRange(tight.Width, 560, 760);
         var loose = Saved("loose.png", path => plt.savefig(path, bbox_inches: "tight", pad_inches: 1));

@@ -6,7 +6,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Plotting;
 
-/// <summary>plt as programs use it: one figure and one axes are the current ones.</summary>
+/// <summary>plt as programs use it: one figure and one axes are current.</summary>
 public sealed class PyPlotTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("plt").FullName;
@@ -75,7 +75,7 @@ public sealed class PyPlotTests : IDisposable
         Assert.True(plt.gcf().axes.SequenceEqual([a, b, c, d]));
         var (_, (left, right)) = plt.subplots(1, 2);
         Assert.True(plt.gcf().axes.SequenceEqual([left, right]));
-        // One axes is no array of one, unless it is asked for.
+        // A single axes isn't an array of one, unless asked for.
         var (only, one) = plt.subplots(1, 1);
         Assert.Single(one.plot([1, 2]));
         Assert.Same(only.gca(), one);

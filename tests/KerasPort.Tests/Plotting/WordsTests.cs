@@ -89,7 +89,7 @@ public class WordsTests
         }
         Assert.NotEqual(Ink(@"$\theta$"), Ink(@"$\omega$"));
         Assert.True(Ink(@"$\Omega\nabla\leq$") > 40);
-        // A letter that neither font has is a box, the same for each.
+        // A letter that neither font has is drawn as a box, the same for each.
         Assert.Equal(Figured("\u4e00"), Figured("\u4e01"));
         Assert.NotEqual(Figured("\u4e00"), Figured(@"$\theta$"));
     }
@@ -101,7 +101,7 @@ public class WordsTests
         figure.gca().plot(Enumerable.Range(1, 2), [0.5, 0.7], "r", "Training Accuracy");
         Assert.Equal(2, figure.gca().Artists.Count);
         Assert.Equal(0, figure.gca().get_ylim().bottom, 0.04);
-        // Its label is longer than any number's.
+        // The axis' label is longer than any tick label.
         Assert.True(new Drawn(figure.Png()).Inked(0, 380, 40, 460) > 30);
     }
 

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Random;
 
-/// <summary>Every value that random normals can meet, against sums of what the GNU C library's functions gave.</summary>
+/// <summary>Every argument that random normals can have, compared by sums over the results of the GNU C library's functions.</summary>
 public class GlibcMathTests
 {
     private const int Count = 1 << 23;

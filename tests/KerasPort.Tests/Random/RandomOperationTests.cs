@@ -6,7 +6,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Random;
 
-/// <summary>What <c>tf.random</c> and <c>keras.random</c> draw, call by call, is TensorFlow's and Keras' own (<c>random-ops.json</c>).</summary>
+/// <summary>The numbers of <c>tf.random</c> and <c>keras.random</c>, call by call, equal TensorFlow's and Keras' (<c>random-ops.json</c>).</summary>
 public sealed class RandomOperationTests
 {
     private static readonly JsonElement[] s_cases = Fixtures.Cases("random-ops.json");

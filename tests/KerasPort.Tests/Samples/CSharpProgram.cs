@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace KerasPort.Tests.Samples;
 
 /// <summary>
-/// A C# program as the Python program that it is: types, <c>var</c>, <c>new</c> and semicolons drop out, and each spelling of
-/// <c>docs/spelling.md</c>'s table becomes Python's. What stands in no row of it is left as C#, which no Python equals.
+/// Translates a C# program into its Python: types, <c>var</c>, <c>new</c> and semicolons are dropped, and each spelling in
+/// <c>docs/spelling.md</c>'s table becomes Python's. Code that has no row in the table is left as C#, which no Python equals.
 /// </summary>
 internal sealed class CSharpProgram
 {
@@ -32,7 +32,7 @@ internal sealed class CSharpProgram
     /// <summary>The statements of a program without a Main, normalised.</summary>
     public static List<string> Statements(string text) => PythonProgram.Statements(AsPython(text));
 
-    /// <summary>The statements of a method, whose parameters, which the Python program doesn't have, stand for their defaults.</summary>
+    /// <summary>The statements of a method, where parameters, which the Python program lacks, are replaced by their defaults.</summary>
     public static List<string> StatementsOfMethod(string text, string name)
     {
         var root = Root(text);
@@ -45,7 +45,7 @@ internal sealed class CSharpProgram
         return PythonProgram.Statements(program.Text());
     }
 
-    /// <summary>The program in Python.</summary>
+    /// <summary>The Python program.</summary>
     public static string AsPython(string text)
     {
         var root = Root(text);
@@ -59,7 +59,7 @@ internal sealed class CSharpProgram
         return program.Text();
     }
 
-    /// <summary>The syntax of a program that is a file, with its directives for the SDK.</summary>
+    /// <summary>The syntax of a file-based program, with its directives for the SDK.</summary>
     public static CompilationUnitSyntax Root(string text) => (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(text, Options).GetRoot();
 
     /// <summary>As <c>dotnet run file.cs</c> reads it.</summary>
@@ -77,7 +77,7 @@ internal sealed class CSharpProgram
 
     private string Of(ExpressionSyntax expression) => _expression.Of(expression);
 
-    /// <summary>What no row of the table is for.</summary>
+    /// <summary>The code that no row of the table covers.</summary>
     private static string Left(SyntaxNode node) => PythonExpression.Left(node);
 
     private void Body(StatementSyntax body, int depth)
@@ -140,7 +140,7 @@ internal sealed class CSharpProgram
         }
     }
 
-    /// <summary>Where a module is imported from: <c>var layers = keras.layers;</c>.</summary>
+    /// <summary>A module's import: <c>var layers = keras.layers;</c>.</summary>
     private static string? Module(MemberAccessExpressionSyntax whole, string name) =>
         whole.Name.Identifier.ValueText != name ? null : whole.Expression.ToString() switch { "keras" => "keras", "tf.keras" => "tensorflow.keras", _ => null };
 
@@ -171,7 +171,7 @@ internal sealed class CSharpProgram
         Line(depth, $"def {name}({string.Join(", ", names)}):");
     }
 
-    /// <summary>A class; what its header is given, and fields with a value, are what Python's <c>__init__</c> sets.</summary>
+    /// <summary>A class; arguments of its header, and fields with a value, become assignments in Python's <c>__init__</c>.</summary>
     private void Add(ClassDeclarationSyntax type)
     {
         string bases = string.Join(", ", type.BaseList?.Types.Select(b => b.Type.ToString()) ?? []);

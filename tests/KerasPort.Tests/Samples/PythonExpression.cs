@@ -4,15 +4,15 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace KerasPort.Tests.Samples;
 
-/// <summary>C# expressions in Python.</summary>
-/// <param name="names">Gets the names that stand at the start of an expression.</param>
-/// <param name="defaults">The parameters of a method that stand for what they are where nothing is passed.</param>
+/// <summary>Translates C# expressions into Python.</summary>
+/// <param name="names">Receives the names at the start of expressions.</param>
+/// <param name="defaults">The parameters of a method, which are replaced by their defaults.</param>
 internal sealed class PythonExpression(HashSet<string> names, IReadOnlyDictionary<string, string> defaults)
 {
-    /// <summary>What no row of the table is for, on one line.</summary>
+    /// <summary>The code that no row of the table covers, on one line.</summary>
     public static string Left(SyntaxNode node) => "C# " + node.NormalizeWhitespace(" ", " ").ToString();
 
-    /// <summary>The expression in Python.</summary>
+    /// <summary>The Python expression.</summary>
     public string Of(ExpressionSyntax expression) => expression switch
     {
         LiteralExpressionSyntax literal => Literal(literal),
@@ -65,7 +65,7 @@ internal sealed class PythonExpression(HashSet<string> names, IReadOnlyDictionar
         _ => Left(literal),
     };
 
-    /// <summary>A layer that is applied is called in Python; <c>f($"…")</c> is an f-string.</summary>
+    /// <summary>Applying a layer is a call in Python; <c>f($"…")</c> is an f-string.</summary>
     private string Call(InvocationExpressionSyntax call) => call switch
     {
         { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Apply", Expression: var called } } =>
@@ -168,11 +168,11 @@ internal sealed class PythonExpression(HashSet<string> names, IReadOnlyDictionar
         _ => null,
     };
 
-    /// <summary><c>model ??= X</c> is <c>model = X</c> where nothing is passed.</summary>
+    /// <summary><c>model ??= X</c> is <c>model = X</c>, because nothing is passed.</summary>
     private string Assignment(AssignmentExpressionSyntax set) =>
         set.OperatorToken.ValueText is "??=" && defaults.GetValueOrDefault(set.Left.ToString()) == "null" ? "=" : set.OperatorToken.ValueText;
 
-    /// <summary>A part of an f-string; strings between its braces have the other quotes, as in Python.</summary>
+    /// <summary>A part of an f-string; strings within its braces have the other quotes, as in Python.</summary>
     private string Part(InterpolatedStringContentSyntax part) => part switch
     {
         InterpolatedStringTextSyntax text => text.TextToken.Text,

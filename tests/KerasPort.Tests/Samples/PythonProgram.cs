@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 namespace KerasPort.Tests.Samples;
 
 /// <summary>
-/// The statements of a Python program in the notation in which <see cref="CSharpProgram"/> gives those of its C#: imports, then statements with
-/// four spaces a level, then classes. What Python can write in two ways is written in one (quotes, <c>1.</c>, trailing commas, the parentheses
-/// of a tuple), and what C# has no word for drops out: <c>self</c>, the colon of a block, the defaults of a hook's arguments.
+/// The statements of a Python program in the notation of <see cref="CSharpProgram"/>: imports, then statements with
+/// four spaces per level, then classes. Alternative spellings of Python are unified (quotes, <c>1.</c>, trailing commas, the parentheses
+/// of a tuple), and parts without a counterpart in C# are dropped: <c>self</c>, the colon of a block, the defaults of a hook's arguments.
 /// </summary>
 internal static partial class PythonProgram
 {
-    /// <summary>What an import makes known, by its text.</summary>
+    /// <summary>The names that an import defines, by its text.</summary>
     public static IReadOnlyDictionary<string, string> Imports { get; } = new Dictionary<string, string>
     {
         ["import tensorflow as tf"] = "tf",
@@ -37,7 +37,7 @@ internal static partial class PythonProgram
 
     private static void Add(Statements program, int depth, List<string> tokens)
     {
-        if (tokens is [['"', ..]]) return; // A docstring, as a remark.
+        if (tokens is [['"', ..]]) return; // A docstring is dropped like a comment.
         if (depth == 0 && tokens[0] is "import" or "from" && AddImport(program, tokens)) return;
         int colon = Array.IndexOf(s_openers, tokens[0]) < 0 ? -1 : Colon(tokens);
         if (colon < 0)
@@ -95,7 +95,7 @@ internal static partial class PythonProgram
             {
                 text.RemoveAt(text.Count - 1);
                 text.Add(tokens[i]);
-                // `(784,)` is a number's tuple, which C# writes as the number.
+                // `(784,)` is a tuple of one number, which C# writes as the number.
                 if (text is [.., "=" or "," or "(" or "[", "(", var only, ")"]) text = [.. text[..^3], only];
             }
             else text.Add(tokens[i]);
@@ -103,7 +103,7 @@ internal static partial class PythonProgram
         return Tuples.WithoutParentheses(text);
     }
 
-    /// <summary>The logical lines: tokens, and by how much the first is set in.</summary>
+    /// <summary>The logical lines: their tokens, and the indentation of the first.</summary>
     private static IEnumerable<(int Indent, List<string> Tokens)> Lines(string text)
     {
         int lineStart = 0, depth = 0, indent = 0;
@@ -125,7 +125,7 @@ internal static partial class PythonProgram
                 tokens.Add(Normal(match));
             }
         }
-        // A bracket that never closes.
+        // A bracket that is never closed.
         if (tokens.Count > 0) yield return (indent, tokens);
     }
 
@@ -141,7 +141,7 @@ internal static partial class PythonProgram
     /// <summary>A string's text as written between double quotes.</summary>
     private static string Quoted(string content) => $"\"{BareQuote().Replace(content.Replace("\\'", "'", StringComparison.Ordinal), "\\\"")}\"";
 
-    /// <summary>An f-string, what stands between its braces normalised too.</summary>
+    /// <summary>An f-string, with the expressions between its braces normalised too.</summary>
     private static string Formatted(string content) => $"f{Quoted(Hole().Replace(content, hole =>
     {
         var tokens = Lines(hole.Groups["value"].Value).SelectMany(line => line.Tokens);

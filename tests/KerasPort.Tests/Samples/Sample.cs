@@ -7,7 +7,7 @@ internal sealed record Sample(string Name)
 {
     private static string Folder { get; } = Repository.File("samples");
 
-    /// <summary>Those with the Python program beside them.</summary>
+    /// <summary>The samples with a Python program beside them.</summary>
     public static IReadOnlyList<Sample> Pairs { get; } =
         [.. Directory.GetFiles(Folder, "*.py").Order(StringComparer.Ordinal).Select(path => new Sample(Path.GetFileNameWithoutExtension(path)))];
 

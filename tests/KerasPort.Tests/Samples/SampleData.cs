@@ -5,7 +5,7 @@ using KerasPort.Pictures;
 namespace KerasPort.Tests.Samples;
 
 /// <summary>
-/// Made-up data sets of a few rows, in the shapes and types of the real ones: what samples train on in the tests, here and in Python. Public
+/// Made-up data sets of a few rows, with the shapes and types of the real ones, which samples train on in the tests, here and in Python. Public
 /// for the programs that are compiled against it.
 /// </summary>
 public static class SampleData
@@ -21,7 +21,7 @@ public static class SampleData
         ["california_housing"] = () => Table(5, 8),
     };
 
-    /// <summary>The rows in place of those of a data set of <c>keras.datasets</c>.</summary>
+    /// <summary>The rows in place of a data set of <c>keras.datasets</c>.</summary>
     public static ((NDArray, NDArray), (NDArray, NDArray)) Of(object dataset)
     {
         string type = dataset.GetType().Name;
@@ -30,7 +30,7 @@ public static class SampleData
         return ((arrays[0], arrays[1]), (arrays[2], arrays[3]));
     }
 
-    /// <summary>Writes all of them for Python: the elements of each array as they lie in memory, and a list of what is where.</summary>
+    /// <summary>Writes all of them for Python: the elements of each array as in memory, and a table of contents.</summary>
     internal static void Write(string folder)
     {
         var list = new JsonObject();
@@ -53,7 +53,7 @@ public static class SampleData
         File.WriteAllText(Path.Combine(folder, "datasets.json"), list.ToJsonString());
     }
 
-    /// <summary>Writes two folders of pictures in colour: those of one class grow brighter to the right, those of the other to the bottom.</summary>
+    /// <summary>Writes two folders of colour pictures: those of one class grow brighter to the right, those of the other to the bottom.</summary>
     internal static void WritePictures(string folder)
     {
         const int Pictures = 14, Height = 60, Width = 80;
@@ -82,7 +82,7 @@ public static class SampleData
     private static T[] AsType<T>(this NDArray array) where T : struct, IConvertible =>
         [.. Enumerable.Range(0, (int)array.size).Select(i => (T)Convert.ChangeType((double)array.reshape(-1)[i], typeof(T)))];
 
-    /// <summary>Ten classes, each a picture of its own under noise, so that there is something to learn.</summary>
+    /// <summary>Ten classes, each a fixed picture plus noise, so that there is something to learn.</summary>
     private static NDArray[] Pictures(int seed, int[] shape, int[] labelShape)
     {
         var random = new System.Random(seed);
@@ -101,7 +101,7 @@ public static class SampleData
         })];
     }
 
-    /// <summary>Numbers of different sizes, and a target that nearly follows from them.</summary>
+    /// <summary>Numbers of different sizes, and a target that is nearly a function of them.</summary>
     private static NDArray[] Table(int seed, int columns)
     {
         var random = new System.Random(seed);

@@ -4,11 +4,11 @@ using Xunit;
 namespace KerasPort.Tests.Samples;
 
 /// <summary>
-/// Takes the place of <c>app.Run</c> in a sample that is a web service: on a port that is free, as long as a test talks to it. Public for the sample.
+/// Replaces <c>app.Run</c> in a sample that is a web service: on a free port, until the test is done. Public for the sample.
 /// </summary>
 public static class SampleHost
 {
-    /// <summary>Talks to the service at that address; it ends with this.</summary>
+    /// <summary>Talks to the service at a given address; the service ends afterwards.</summary>
     internal static Action<Uri>? Session { get; set; }
 
     public static void Run(WebApplication app, string url)

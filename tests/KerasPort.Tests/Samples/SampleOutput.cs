@@ -5,13 +5,13 @@ using Xunit;
 namespace KerasPort.Tests.Samples;
 
 /// <summary>
-/// Compares what a sample printed here with what it printed in Python: all words the same, each number within a tolerance. Seconds, and a
-/// progress bar that is written over, are left out, and how far words stand apart; what is left of a bar is what it shows at the end of an
-/// epoch: losses and metrics.
+/// Compares the output of a sample here and in Python: all words equal, each number within a tolerance. Seconds, the intermediate states
+/// of a progress bar, and the widths of gaps are ignored; the final state of a bar is compared, with the epoch's
+/// losses and metrics.
 /// </summary>
 internal static partial class SampleOutput
 {
-    /// <summary>Fails where they differ by more than <paramref name="tolerance"/>, of a number above 1 by that share of it.</summary>
+    /// <summary>Fails where they differ by more than <paramref name="tolerance"/>, which is relative for numbers above 1.</summary>
     public static void RequireNear(string python, string here, double tolerance)
     {
         string[] expected = Lines(python), actual = Lines(here);
@@ -38,7 +38,7 @@ internal static partial class SampleOutput
         [.. text.Split('\n').Select(Last).Select(line => Space().Replace(Padding().Replace(Seconds().Replace(line, ""), ""), " ").Trim())
             .Where(line => line.Length > 0)];
 
-    /// <summary>What stays to be seen of a line that was written over.</summary>
+    /// <summary>The visible rest of a line that was overwritten.</summary>
     private static string Last(string line)
     {
         line = Escape().Replace(line, "").TrimEnd('\r');
@@ -52,7 +52,7 @@ internal static partial class SampleOutput
     [GeneratedRegex(@"\s*\b\d+(\.\d+)?(s|ms|us)(/(step|epoch))?\b")]
     private static partial Regex Seconds();
 
-    // numpy pads a number that is shorter by a digit.
+    // numpy pads a number that is a digit shorter.
     [GeneratedRegex(@"\s+(?=\])|(?<=\[)\s+")]
     private static partial Regex Padding();
 

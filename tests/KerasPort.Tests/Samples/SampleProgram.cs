@@ -7,7 +7,7 @@ using Xunit;
 namespace KerasPort.Tests.Samples;
 
 /// <summary>
-/// A sample as <c>dotnet run</c> would compile it, in memory, with two differences: what <c>load_data()</c> gives is <see cref="SampleData"/>,
+/// A sample, compiled as by <c>dotnet run</c>, but in memory and with two differences: <c>load_data()</c> returns <see cref="SampleData"/>,
 /// and a web service runs in a <see cref="SampleHost"/>.
 /// </summary>
 internal sealed class SampleProgram
@@ -41,7 +41,7 @@ internal sealed class SampleProgram
 
     private SampleProgram(MethodInfo main) => _main = main;
 
-    /// <summary>The program; a warning fails the test, as it fails the build.</summary>
+    /// <summary>Compiles the program; a warning fails the test, as it fails the build.</summary>
     public static SampleProgram Compile(Sample sample) => Compile(sample.Name, sample.CSharp);
 
     /// <inheritdoc cref="Compile(Sample)"/>
@@ -58,7 +58,7 @@ internal sealed class SampleProgram
         return new SampleProgram(Assembly.Load(image.ToArray()).EntryPoint!);
     }
 
-    /// <summary>Runs it to its end.</summary>
+    /// <summary>Runs the program to its end.</summary>
     public void Run()
     {
         object?[] arguments = _main.GetParameters().Length > 0 ? [Array.Empty<string>()] : [];

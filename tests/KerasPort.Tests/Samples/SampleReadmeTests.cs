@@ -3,7 +3,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Samples;
 
-/// <summary>The table of <c>samples/README.md</c> names each program, and says how long it is.</summary>
+/// <summary>The table of <c>samples/README.md</c> has each program with its number of lines.</summary>
 public class SampleReadmeTests
 {
     private static readonly string[] s_rows =
@@ -13,7 +13,7 @@ public class SampleReadmeTests
     public void Each_sample_has_a_row() =>
         Assert.Equal(Sample.Pairs.Select(sample => $"[{sample.Name}]({sample.Name}.cs)").Order(), s_rows.Select(row => row.Split('|')[1].Trim()).Order());
 
-    /// <summary>Without empty lines, remarks and directives.</summary>
+    /// <summary>The number of lines without empty ones, comments and directives.</summary>
     [Fact]
     public void Its_lines_are_counted() => Assert.All(Sample.Pairs, sample =>
     {
@@ -21,7 +21,7 @@ public class SampleReadmeTests
         Assert.Equal($"{Lines(sample.Python, "#")}, {Lines(sample.CSharp, "//", "#:")}", row.Split('|')[4].Trim());
     });
 
-    /// <summary>Every project that a program refers to is there, and each program is a script.</summary>
+    /// <summary>Every project that a program refers to exists, and each program is a script.</summary>
     [Fact]
     public void What_a_sample_refers_to_is_there() => Assert.All(Directory.GetFiles(Repository.File("samples"), "*.cs"), path =>
     {

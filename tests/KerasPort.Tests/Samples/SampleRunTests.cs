@@ -6,16 +6,16 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Samples;
 
-/// <summary>The samples run, on a few rows; with the real Keras, what they print is what Python prints from the same seed.</summary>
+/// <summary>The samples run on a few rows; with the real Keras, their output equals Python's from the same seed.</summary>
 [Slow]
 public class SampleRunTests
 {
     private static readonly Lazy<JsonElement> s_python = new(AskPython);
 
     /// <summary>
-    /// From where on the numbers of a sample are Python's no longer. Where two neighbours under a max pooling differ in the last bit, another one is
-    /// the largest by another order of sums; RMSprop divides the small gradient behind it by its own size, and the steps grow apart. Python on one
-    /// thread parts from Python on two in the same way (a loss of 0.100 and 0.111 in epoch 12).
+    /// The epochs from which on a sample's numbers differ from Python's. Where two neighbours under a max pooling differ in the last bit, another one is
+    /// the largest with another order of sums; RMSprop divides the small gradient behind it by its own size, and the steps diverge. Python on one
+    /// thread and on two diverge in the same way (a loss of 0.100 and 0.111 in epoch 12).
     /// </summary>
     private static readonly Dictionary<string, string> s_drifts = new() { ["horses_or_humans"] = "Epoch 5/15" };
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Samples;
 
-/// <summary>Each sample's C# is its Python, statement for statement, and the comparison sees every word that is changed in either.</summary>
+/// <summary>Each sample's C# equals its Python, statement for statement, and the comparison notices every changed word in either.</summary>
 public partial class SampleTextTests
 {
     public static TheoryData<string> Names => [.. Sample.Pairs.Select(sample => sample.Name)];
@@ -70,7 +70,7 @@ public partial class SampleTextTests
     }
 
     /// <summary>
-    /// Names, numbers and texts, but for types and variables that are only declared, which Python doesn't say, and what takes the place of its imports.
+    /// Names, numbers and texts, except for types and variables that are only declared, which Python lacks, and the replacements of its imports.
     /// </summary>
     private static bool IsSaid(SyntaxToken token) =>
         token.Kind() is SyntaxKind.IdentifierToken or SyntaxKind.NumericLiteralToken or SyntaxKind.StringLiteralToken or SyntaxKind.InterpolatedStringTextToken

@@ -30,7 +30,7 @@ public class ServeTests
             Assert.Equal(1, probabilities.Sum(), 1e-5);
             Assert.Equal(KerasPort.Datasets.FashionMnist.Classes[Array.IndexOf(probabilities, probabilities.Max())], json.GetProperty("label").GetString());
         });
-        // Nobody begins before everybody is there.
+        // All start at the same time.
         var together = new TaskCompletionSource();
         var callers = Enumerable.Range(0, Callers).Select(async caller =>
         {
@@ -77,7 +77,7 @@ public class ServeTests
         try
         {
             Printed.By(program.Run);
-            // The second start loads what the first has trained.
+            // The second start loads the model that the first has trained.
             Assert.Contains("fashion.keras", folder.Names);
             Assert.DoesNotContain("Epoch", Printed.By(program.Run));
         }

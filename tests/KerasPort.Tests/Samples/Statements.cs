@@ -1,7 +1,7 @@
 namespace KerasPort.Tests.Samples;
 
 /// <summary>
-/// A program's statements as they are found. C# wants classes behind all else, where Python wants them before they are used: they are put last.
+/// A program's statements in a common order. C# wants classes at the end, Python before their use: they are put last.
 /// </summary>
 internal sealed class Statements
 {

@@ -7,7 +7,7 @@ internal static class Tuples
     public static string WithoutParentheses(List<string> tokens)
     {
         int equals = tokens.FindIndex(token => token == "=");
-        if (Depth(tokens, equals) > 0) equals = -1; // The one of a named argument.
+        if (Depth(tokens, equals) > 0) equals = -1; // The equals sign of a named argument.
         return tokens switch
         {
             ["return", .. var value] => $"return {Bare(value)}",
@@ -20,7 +20,7 @@ internal static class Tuples
     private static int Depth(List<string> tokens, int end) =>
         tokens.Take(Math.Max(end, 0)).Sum(token => token is "(" or "[" or "{" ? 1 : token is ")" or "]" or "}" ? -1 : 0);
 
-    /// <summary>Without the parentheses where they are a tuple's and span all of it.</summary>
+    /// <summary>Removes the parentheses where they belong to a tuple that is the whole text.</summary>
     private static string Bare(List<string> tokens)
     {
         if (tokens is not ["(", .., ")"]) return string.Join(' ', tokens);

@@ -10,13 +10,13 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Saving;
 
 /// <summary>
-/// Every layer and setting there and back: written here, loaded by the real Keras, trained on there, written there, loaded here and trained on.
+/// Every layer and setting there and back: written here, loaded by the real Keras, trained further there, written there, loaded here and trained further.
 /// Needs a Python that has Keras, named by KERASPORT_PYTHON.
 /// </summary>
 [Slow]
 public class BothWaysTests
 {
-    /// <summary>Between them all layers with all their settings.</summary>
+    /// <summary>Models that together have all layers with all their settings.</summary>
     internal static Dictionary<string, Func<Model>> Models { get; } = new()
     {
         ["dense"] = () => Compiled(keras.Sequential(
@@ -62,7 +62,7 @@ public class BothWaysTests
             keras.Input((4, 5, 2)), keras.layers.Conv2D(3, 2, activation: "elu"), keras.layers.LeakyReLU(0.125), keras.layers.Dense(4, "softplus"),
             keras.layers.ELU(0.5), keras.layers.Flatten(), keras.layers.Dense(6, "selu"), keras.layers.Dense(5, "leaky_relu"),
             keras.layers.Dense(5, "softsign"), keras.layers.ReLU(), keras.layers.Dense(5, "exponential"), keras.layers.Dense(4), keras.layers.Softmax()])),
-        // Without pairs of factors, and RandomContrast and RandomBrightness: Keras itself fails to write, as .h5, lists that it loaded.
+        // Without pairs of factors, and RandomContrast and RandomBrightness: Keras can't write lists that it loaded to .h5.
         ["augmentation"] = () => Compiled(keras.Sequential([
             keras.Input((6, 7, 2)), keras.layers.RandomFlip(seed: 1), keras.layers.RandomTranslation(0.2, 0.1, seed: 2),
                 keras.layers.RandomRotation(0.1, "constant", seed: 3),
@@ -122,7 +122,7 @@ public class BothWaysTests
         },
     };
 
-    /// <summary>Two inputs, a layer that is shared, one that is frozen, and a model of each kind among the layers.</summary>
+    /// <summary>Two inputs, a shared layer, a frozen one, and nested models of each kind.</summary>
     private static Model Graph()
     {
         Tensor a = keras.Input(5, name: "left"), b = keras.Input(5, name: "right"), c = keras.Input(6);
@@ -135,7 +135,7 @@ public class BothWaysTests
         return Compiled(keras.Model([a, b], keras.layers.Dense(4, activation: "softmax").Apply(x), name: "graph"), optimizer: keras.optimizers.Adagrad(0.05));
     }
 
-    /// <summary>Two outputs, of a model that has two itself and is applied twice; a part of a model that is frozen whole.</summary>
+    /// <summary>Two outputs from a nested model that has two itself and is applied twice; a nested model that is frozen as a whole.</summary>
     private static Model TwoOutputs()
     {
         Tensor image = keras.Input((8, 8, 2), name: "image"), inner = keras.Input(4);
@@ -143,7 +143,7 @@ public class BothWaysTests
         var both = keras.Model(inner, [first, keras.layers.BatchNormalization(scale: false).Apply(first)], name: "both");
         var frozen = keras.Sequential([keras.layers.Conv2D(4, 3, activation: "relu"), keras.layers.BatchNormalization(center: false)], name: "frozen");
         var x = keras.layers.MaxPooling2D(2).Apply(frozen.Apply(image));
-        // Keras doesn't read back what a Sequential itself says.
+        // Keras doesn't read back the nodes that a Sequential itself writes.
         foreach (var layer in frozen.layers) layer.trainable = false;
         var flat = keras.layers.Dense(4).Apply(keras.layers.Flatten().Apply(x));
         var (one, two) = both.Apply(flat);
@@ -155,7 +155,7 @@ public class BothWaysTests
         return model;
     }
 
-    /// <summary>What pools, pads, enlarges, rescales and moves, of images and of sequences, channels first and last in ONNX.</summary>
+    /// <summary>Layers that pool, pad, upsample, rescale and move, for images and sequences, channels first and last in ONNX.</summary>
     private static Model Poolings()
     {
         Tensor image = keras.Input((9, 8, 3));
@@ -178,7 +178,7 @@ public class BothWaysTests
         return Compiled(keras.Model(image, keras.layers.Dense(3, activation: "softmax").Apply(keras.layers.Concatenate().Apply(all))));
     }
 
-    /// <summary>What normalizes, of vectors, sequences and images, and what pools to a size; a graph, whose calls say what each layer is told.</summary>
+    /// <summary>Layers that normalize vectors, sequences and images, and that pool to a size; a graph, whose calls have arguments.</summary>
     private static Model Normalizations()
     {
         Tensor image = keras.Input((7, 5, 4));
@@ -193,7 +193,7 @@ public class BothWaysTests
         return Compiled(keras.Model(image, keras.layers.Dense(3, "softmax").Apply(keras.layers.Flatten().Apply(steps))));
     }
 
-    /// <summary>Every function of several tensors, of equal ones, of rows and of fewer axes.</summary>
+    /// <summary>Every function of several tensors: of equal ones, of rows, and of fewer axes.</summary>
     private static Model Merges()
     {
         Tensor a = keras.Input((4, 4, 2), name: "a"), b = keras.Input(2, name: "b");
@@ -204,7 +204,7 @@ public class BothWaysTests
         return Compiled(keras.Model([a, b], keras.layers.Dense(3, activation: "softmax").Apply(keras.layers.Flatten().Apply(x))));
     }
 
-    /// <summary>Functions between layers and in a model among them that is applied twice, of tensors, numbers and arrays.</summary>
+    /// <summary>Functions between layers and in a nested model that is applied twice, of tensors, numbers and arrays.</summary>
     private static Model Functions()
     {
         Tensor a = keras.Input((4, 4, 2), name: "a"), b = keras.Input(6, name: "b"), c = keras.Input(6);
@@ -217,7 +217,7 @@ public class BothWaysTests
         return Compiled(keras.Model([a, b], keras.ops.softmax(keras.layers.Dense(3).Apply(x))));
     }
 
-    /// <summary>What else there is of sequences and of vectors.</summary>
+    /// <summary>The other layers for sequences and vectors.</summary>
     private static Model MoreLayers()
     {
         Tensor x = keras.Input((6, 4));
@@ -232,7 +232,7 @@ public class BothWaysTests
         return Compiled(keras.Model(x, keras.layers.Dense(3, activation: "softmax").Apply(all)));
     }
 
-    /// <summary>Steps that don't count, into a loss of steps and into means; with merges of masks that are and aren't there.</summary>
+    /// <summary>Masked steps, with a loss over steps and with means; with merges where masks exist and where they don't.</summary>
     private static Model Masks()
     {
         Tensor x = keras.Input((5, 2), name: "x"), number = keras.Input(5, name: "number");
@@ -247,12 +247,12 @@ public class BothWaysTests
         var model = keras.Model([x, number], [
             keras.layers.Dense(3, activation: "softmax", name: "steps").Apply(keras.layers.Subtract().Apply([joined, product])),
             keras.layers.Dense(4, activation: "softmax", name: "all").Apply(all), keras.layers.Dense(2, activation: "softmax", name: "mean").Apply(mean)]);
-        // Gradients of 0 that are rounding alone, as of a bias in front of a normalization, Adam would make steps of.
+        // Adam would make whole steps of gradients that are 0 but for rounding, such as of a bias before a normalization.
         model.compile(keras.optimizers.SGD(0.1), ["sparse_categorical_crossentropy", "sparse_categorical_crossentropy", "sparse_categorical_crossentropy"]);
         return model;
     }
 
-    /// <summary>Models in models, one of them unbuilt until it lies there.</summary>
+    /// <summary>Nested models, one of them unbuilt until it is called.</summary>
     private static Model Nested()
     {
         Tensor x = keras.Input((6, 6, 3));
@@ -276,7 +276,7 @@ public class BothWaysTests
             keras.utils.set_random_seed(3);
             var model = here[name] = make();
             var (x, y) = Data(model);
-            // One has trained before, the others haven't.
+            // One has been trained before, the others haven't.
             if (name == "convolutions") Losses(model, x, y, 2);
             model.save(folder[name + ".keras"]);
             if (name != "functions") model.save(folder[name + ".h5"]);
@@ -302,10 +302,10 @@ public class BothWaysTests
             Near(name, there.GetProperty("after"), Predicted(legacy, x));
             model.load_weights(folder[name + ".python.weights.h5"]);
             Near(name, there.GetProperty("after"), Predicted(model, x));
-            // Files don't hold where layers are in what they draw; the model here has gone on.
+            // Files don't hold the state of layers' generators; the model here has advanced it.
             foreach (var resumed in name is "augmentation" or "normalizations" ? [back, legacy] : new[] { back, legacy, model })
             {
-                // Keras writes a mask beside the call of a layer that takes it, and the functions that it is made of.
+                // Keras also writes a mask for calls of layers that take one, and the functions that compute it.
                 if (name != "masks") Assert.Equal(here[name].get_config().ToJsonString(), resumed.get_config().ToJsonString());
                 Near(name, there.GetProperty("resumed"), Losses(resumed, x, y, 2));
             }
@@ -328,7 +328,7 @@ public class BothWaysTests
         return ([.. model.inputs.Select(x => Input(x.shape))], [.. model.outputs.Select(y => Target(y.shape))]);
     }
 
-    /// <summary>The outputs, an array each.</summary>
+    /// <summary>The outputs, one array each.</summary>
     internal static NDArray[] Outputs(Model model, NDArray[] x)
     {
         var y = model.predict(x, verbose: 0);

@@ -10,7 +10,7 @@ public sealed class CheckpointFolderTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Several parts of a file's write each.</summary>
+    /// <summary>Each file takes several writes.</summary>
     private static byte[] Content(int number) => [.. Enumerable.Repeat((byte)number, 300_000)];
 
     private string[] Files => [.. _folder.Names];
@@ -31,7 +31,7 @@ public sealed class CheckpointFolderTests : IDisposable
         Directory.CreateDirectory(_folder.Path);
     }
 
-    /// <summary>Every single step of saving fails, or is where the power goes: the old checkpoint loads, or the new one.</summary>
+    /// <summary>At every single step of saving, a failure or a loss of power leaves the old checkpoint or the new one loadable.</summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -72,7 +72,7 @@ public sealed class CheckpointFolderTests : IDisposable
             }
             Assert.Equal(2, Directory.GetFiles(path).Length);
         }
-        // Create, seven writes, flush, rename; then the folder's flush and the oldest one's deletion, when the new one is there.
+        // Create, seven writes, flush, rename; then the folder's flush and, once the new one is there, the oldest one's deletion.
         Assert.Equal((12, 10), (step - 2, old));
         Figures.Tell($"write faults, {(powerGoes ? "power cut" : "refused")}: {step - 2} of {step - 2} steps, the old or the new checkpoint loads");
     }

@@ -17,7 +17,7 @@ namespace KerasPort.Tests.Saving;
 
 public class ConfigTests
 {
-    /// <summary>What a file may name, all of it: this list growing is a decision.</summary>
+    /// <summary>Everything that a file may name: additions to this list are decisions.</summary>
     [Theory]
     [InlineData(typeof(Layer), "Activation", "ActivityRegularization", "AdaptiveAveragePooling1D", "AdaptiveAveragePooling2D",
         "AdaptiveAveragePooling3D", "AdaptiveMaxPooling1D", "AdaptiveMaxPooling2D", "AdaptiveMaxPooling3D", "Add", "AlphaDropout", "AugMix",
@@ -59,7 +59,7 @@ public class ConfigTests
         "PiecewiseConstantDecay", "PolynomialDecay")]
     public void The_closed_list_is_this(Type kind, params string[] names) => Assert.Equal(names, KnownClasses.Names(kind).Order(StringComparer.Ordinal));
 
-    /// <summary>Each configuration that Keras recorded makes an object, whose own has the same keys and values.</summary>
+    /// <summary>Each configuration that Keras recorded makes an object, whose configuration has the same keys and values.</summary>
     [Theory]
     [InlineData(typeof(Layer))]
     [InlineData(typeof(Loss))]
@@ -68,7 +68,7 @@ public class ConfigTests
     {
         var recorded = JsonNode.Parse(group.Config().Config.GetRawText())!.AsObject();
         var own = ObjectConfig.Get(made);
-        // What was recorded in double leaves the type out, or has a rate that float32 hasn't.
+        // Configurations recorded in double lack the type, or have a rate that float32 can't represent.
         if (!recorded.ContainsKey("dtype")) own.Remove("dtype");
         if (recorded["learning_rate"] is JsonValue rate) recorded["learning_rate"] = (double)(float)rate.GetValue<double>();
         string[] differences = [.. recorded.Concat(own).Select(setting => setting.Key).Distinct()
@@ -87,7 +87,7 @@ public class ConfigTests
             keras.utils.set_random_seed(9);
             Model again = model is Functional ? Functional.from_config(model.get_config()) : Sequential.from_config(model.get_config());
             Assert.Equal(model.get_config().ToJsonString(), again.get_config().ToJsonString());
-            // Seeds are drawn in the order in which layers are made, which for a graph isn't that of its layers, and is another where building draws.
+            // Seeds are drawn in the order in which layers are created, which for a graph isn't that of its layers, and differs again where building draws.
             if (model is Sequential && !model.layers.Any(layer => layer is Model or SpectralNormalization)) Assert.Equal(
                 model.get_weights().SelectMany(w => w.ToFloats()), again.get_weights().SelectMany(w => w.ToFloats()));
             Assert.Null(again.optimizer);
@@ -104,7 +104,7 @@ public class ConfigTests
         Assert.IsType<Own>(keras.models.model_from_json(json, new() { [nameof(Own)] = typeof(Own) }).layers[0]);
     }
 
-    /// <summary>A reshape of nothing, such as anyone may write.</summary>
+    /// <summary>A reshape to nothing, which anyone may write.</summary>
     private sealed class Own() : Layer(null)
     {
         public override Shape compute_output_shape(Shape input_shape) => input_shape;

@@ -11,7 +11,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>Classes and functions of a program's own in files: they are found where the program gives them, and nowhere else.</summary>
+/// <summary>A program's own classes and functions in files: they are found where the program gives them, and nowhere else.</summary>
 public class CustomObjectTests
 {
     private static readonly CustomObjects s_all = new()
@@ -47,7 +47,7 @@ public class CustomObjectTests
 
     private static Tensor Thrice(Tensor x) => x * 3.0;
 
-    /// <summary>By their names as in Keras, which takes an activation of one's own for a function, and a layer for an object.</summary>
+    /// <summary>By name as in Keras, which takes a custom activation for a function, and a custom layer for an object.</summary>
     [Fact]
     public void Activations_of_ones_own_come_back_by_their_names()
     {
@@ -98,7 +98,7 @@ public class CustomObjectTests
         Assert.Equal(("Pair", "Pair", 3), ((string)config["class_name"]!, (string)config["registered_name"]!, (int)config["config"]!["n"]!));
     }
 
-    /// <summary>The order of layers by name, of lists by class, is Keras': what Python's file of the same classes has.</summary>
+    /// <summary>The order of layers by name, and of lists by class, is Keras': that of Python's file for the same classes.</summary>
     [Fact]
     public void Weights_lie_under_the_names_of_fields()
     {
@@ -159,7 +159,7 @@ public class CustomObjectTests
         Assert.Contains("takes 'hidden' and has no property", Assert.Throws<ValueError>(() => new Forgetful(3).get_config()).Message);
     }
 
-    /// <summary>A class is one of a kind: what stands where another kind belongs is refused, in one line, and so is all that no list holds.</summary>
+    /// <summary>Every class has one kind: a class of another kind is refused, in one line, and so is any class outside of the lists.</summary>
     [Theory]
     [InlineData("""{"class_name": "Far", "config": {"name": "x"}, "registered_name": "Far", "module": null}""", "expected a layer")]
     [InlineData("""{"class_name": "Scaled", "config": {"units": "many", "initializer": {"class_name": "Zeros", "config": {}}, "gains": []}"""

@@ -3,14 +3,14 @@ using KerasPort.Saving;
 namespace KerasPort.Tests.Saving;
 
 /// <summary>
-/// A disk whose N-th step fails: a write half done, any other not done at all. Where the power goes, no later step is done either,
-/// so that nothing can be tidied up.
+/// A disk whose N-th step fails: a write is half done, any other step not at all. When the power fails, no later step is done either,
+/// so that nothing can be cleaned up.
 /// </summary>
 internal sealed class FaultyDisk(int failing, bool powerGoes) : Disk
 {
     private int _steps;
 
-    /// <summary>Whether there were fewer steps.</summary>
+    /// <summary>Whether fewer steps than N were made.</summary>
     public bool WasSpared => _steps < failing;
 
     public override FileStream Create(string path)

@@ -8,7 +8,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>A FeatureSpace in a file: one that Keras wrote (feature-space.json), the one that is written here, and what is refused.</summary>
+/// <summary>A FeatureSpace in a file: one that Keras wrote (feature-space.json), one written here, and refusals.</summary>
 public class FeatureSpaceFileTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("feature-space.json")).RootElement;
@@ -111,7 +111,7 @@ public class FeatureSpaceFileTests
     {
         using var zip = System.IO.Compression.ZipFile.OpenRead(path);
         using var reader = new StreamReader(zip.GetEntry("config.json")!.Open());
-        // Keras says which objects it had twice in memory.
+        // Keras marks objects that it had twice in memory.
         return JsonNode.Parse(System.Text.RegularExpressions.Regex.Replace(reader.ReadToEnd(), ", ?\"shared_object_id\": ?\\d+", ""))!;
     }
 }

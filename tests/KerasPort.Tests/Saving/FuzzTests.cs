@@ -20,7 +20,7 @@ public class FuzzTests(ITestOutputHelper output)
         var outcome = Fuzzing.Run(Formats.All.Single(f => f.Name == format), seed: 20261125, count);
         output.WriteLine($"{outcome}");
         Assert.Empty(outcome.Others);
-        // Some damage goes by, else the mutations would be all too coarse to get anywhere.
+        // Some damage must go unnoticed, or the mutations would be too coarse to test much.
         Assert.InRange(outcome.Refused, count / 4, count - count / 1000);
     }
 }

@@ -8,7 +8,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>A malicious file: the ending of its name, and words of the expected refusal.</summary>
+/// <summary>A malicious file: its extension, and words of the expected refusal.</summary>
 internal sealed record HostileFile(string Name, string Ending, byte[] Bytes, string Why);
 
 /// <summary>A file for each known way to attack a reader of model files.</summary>
@@ -33,7 +33,7 @@ internal static class HostileCorpus
         ("deep", "at most 32 groups"),
     ];
 
-    /// <summary>Values put into a configuration.</summary>
+    /// <summary>Values inserted into a configuration.</summary>
     private static readonly (string At, string Value, string Why)[] s_settings =
     [
         ("$.config.layers[1].class_name", "\"Lambda\"", "class 'Lambda' is refused"),
@@ -68,7 +68,7 @@ internal static class HostileCorpus
         ("$.compile_config.optimizer.config.learning_rate", "\"http://localhost/\"", "expected a number"),
     ];
 
-    /// <summary>Values put into how to train: nothing is looked up anywhere, and the model loads without being compiled.</summary>
+    /// <summary>Values inserted into the compile configuration: nothing is looked up anywhere, and the model loads without being compiled.</summary>
     public static IReadOnlyList<(string At, string Value, string Why)> Trainings { get; } =
     [
         ("$.compile_config.loss", "\"/etc/passwd\"", "Could not interpret loss identifier: /etc/passwd"),
@@ -93,7 +93,7 @@ internal static class HostileCorpus
         ("$.compile_config.metrics", "{\"a\":[\"accuracy\"],\"b\":[\"system\"]}", "Could not interpret metric identifier: system"),
     ];
 
-    /// <summary>Texts in a configuration's place.</summary>
+    /// <summary>Texts in place of a configuration.</summary>
     private static readonly (string Text, string Why)[] s_texts =
     [
         ("", "config.json"),
@@ -156,7 +156,7 @@ internal static class HostileCorpus
         """{"args":[{"class_name":"__keras_tensor__","config":{"shape":[null,2],"dtype":"float32","keras_history":"""
         + $$$"""["{{{layer}}}",{{{node}}},{{{tensor}}}]}}],"kwargs":{}}""";
 
-    /// <summary>A model in a model in a model, each of which calls the one inside many times, one call behind the other.</summary>
+    /// <summary>Three nested models, each of which calls the inner one many times in a chain.</summary>
     private static string Nesting(int models, int calls)
     {
         string layers = Input + Dense("m", Node("a"));
@@ -216,7 +216,7 @@ internal static class HostileCorpus
                 {"class_name":"Functional","config":{"name":"m","layers":[{{{layers}}}],"input_layers":{{{inputs}}},"output_layers":{{{outputs}}}}}
                 """), why);
         foreach (var (name, make, why) in s_archives) yield return new(name, ".keras", make(Members()), why);
-        // Keras' Lambda in a legacy file, which older readers ran without a question.
+        // Keras' Lambda in a legacy file, which older readers executed without asking.
         byte[] legacy = File.ReadAllBytes(Fixtures.Path("hostile/tiny.h5"));
         "\"class_name\": \"Lambda\" "u8.CopyTo(legacy.AsSpan(legacy.AsSpan().IndexOf("\"class_name\": \"Flatten\""u8)));
         yield return new("legacy Lambda", ".h5", legacy, "model_config, layer 1 \"flatten\": class 'Lambda' is refused");
@@ -224,7 +224,7 @@ internal static class HostileCorpus
 
     private static string ModelOf(string layers) => $"{{\"class_name\":\"Sequential\",\"config\":{{\"name\":\"m\",\"layers\":[{layers}]}}}}";
 
-    /// <summary>The valid file's configuration with another value at a place.</summary>
+    /// <summary>The valid file's configuration with another value at one position.</summary>
     public static string Changed(string at, string value)
     {
         var config = JsonNode.Parse(Members().Single(m => m.Name == KerasFile.Config).Content)!;

@@ -26,7 +26,7 @@ public class HostileFileTests
         Assert.Contains("padding an image to", Assert.Throws<ModelFormatException>(() => keras.models.model_from_json(far)).Message);
     }
 
-    /// <summary>As text costs nothing, a few words could ask for any memory; what's likely to be meant is made.</summary>
+    /// <summary>Text costs nothing, so that a few words could ask for any amount of memory; only plausible sizes are allocated.</summary>
     [Theory]
     [InlineData("[null,1000]", 40_000, "bytes of weights are refused, a configuration may ask for")]
     [InlineData("[null,1000]", 100_000, "elements is refused")]
@@ -39,7 +39,7 @@ public class HostileFileTests
         else Small(() => Assert.Contains(why, Assert.Throws<ModelFormatException>(() => keras.models.model_from_json(json)).Message));
     }
 
-    /// <summary>Where the first data decides, that is the moment.</summary>
+    /// <summary>Where the first data decides the sizes, they are checked then.</summary>
     [Theory]
     [InlineData(20_000_000, 8, "The kernel of layer 'd1' would have shape (20000000, 20000000), more numbers than an array holds.")]
     [InlineData(45_000, 2_000, "The weights of model 'm' up to layer ")]
@@ -51,7 +51,7 @@ public class HostileFileTests
         Assert.False(model.built);
     }
 
-    /// <summary>A name that would move a terminal's cursor, or fill it.</summary>
+    /// <summary>A name that would move a terminal's cursor, or fill its screen.</summary>
     [Fact]
     public void A_message_is_printable_and_short()
     {
@@ -61,7 +61,7 @@ public class HostileFileTests
         Assert.InRange(error.Message.Length, 1, 2000);
     }
 
-    /// <summary>Each byte of a file changed, in one way or in three, and the file cut at each length: refused, or the same model.</summary>
+    /// <summary>A file with any byte changed, in one way or in three, or truncated at any length: refused, or the same model.</summary>
     [Fact]
     [Slow]
     public void No_damage_of_a_keras_file_goes_by_unseen()
@@ -85,7 +85,7 @@ public class HostileFileTests
             }
             Assert.Throws<ModelFormatException>(() => Content(HostileCorpus.Tiny[..at]));
         }
-        // Time stamps and the like; of the members themselves no byte.
+        // Time stamps and the like; no byte of the members themselves.
         Assert.InRange(harmless, 1, flips.Length * 300);
     }
 
@@ -117,8 +117,8 @@ public class HostileFileTests
     }
 
     /// <summary>
-    /// HDF5 written here has a checksum in each header, so a bare file is refused when any of their bytes is changed. What is left are the
-    /// numbers, which nothing in such a file could tell from others, and the heap with the names.
+    /// HDF5 written here has a checksum in each header, so a bare file is refused when any of their bytes is changed. The rest are the
+    /// numbers, where a change can't be noticed, and the heap with the names.
     /// </summary>
     [Fact]
     public void No_damage_of_a_header_goes_by_unseen()
@@ -151,7 +151,7 @@ public class HostileFileTests
                 + string.Concat(o.Children.Values.Select(Structure));
     }
 
-    /// <summary>Loads a file, which must fail with one line and without memory worth the name; <c>inspect</c> says the same and doesn't fail.</summary>
+    /// <summary>Loads a file, which must fail with one line and hardly any memory; <c>inspect</c> reports the same and doesn't fail.</summary>
     private static ModelFormatException Refused(HostileFile file)
     {
         using var folder = new TemporaryFolder();
@@ -167,7 +167,7 @@ public class HostileFileTests
         Assert.Equal(path, error.File);
         var inspection = ModelInspection.Of(path);
         Small(() => inspection.Write(TextWriter.Null, Terminal.Current), most: 256 << 20);
-        // Alone weights say nothing of the layers that they're for.
+        // Weights alone don't say which layers they belong to.
         if (file.Ending != ".weights.h5") Assert.NotEmpty(inspection.Refusals);
         return error;
     }

@@ -17,7 +17,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>What is written is what Keras writes, key by key; <c>make_configs.py</c> records it.</summary>
+/// <summary>The written configurations equal Keras', key by key; <c>make_configs.py</c> records them.</summary>
 public class KerasConfigTests
 {
     private static readonly JsonObject s_recorded = JsonNode.Parse(Fixtures.Text("configs.json"))!.AsObject();
@@ -123,7 +123,7 @@ public class KerasConfigTests
         var made = s_objects[name]();
         var recorded = s_recorded["objects"]![name]!.AsObject();
         Same(name, recorded, ObjectConfig.Get(made));
-        // What Keras says of it makes the same here.
+        // Keras' configuration makes the same here.
         var again = ObjectConfig.Create(made.GetType(), JsonText.Element(recorded), name);
         Same(name, recorded, ObjectConfig.Get(again));
     }
@@ -154,13 +154,13 @@ public class KerasConfigTests
             Assert.Equal(text!.GetValue<string>(), printed.ToString());
         }
 
-        // What Keras wrote loads here, and is written the same again.
+        // Keras' files load here, and are written the same again.
         string json = recorded["json"]!.ToJsonString();
         Same(name, recorded["json"], JsonNode.Parse(keras.models.model_from_json(json).to_json()));
         Same(name, recorded["keras"], JsonNode.Parse(keras.saving.load_model(folder["m.keras"]).to_json()));
     }
 
-    /// <summary>Numbers look as Python's do, so that a text comparison of two files shows what differs and no more.</summary>
+    /// <summary>Numbers are formatted as in Python, so that a text comparison of two files shows only real differences.</summary>
     [Fact]
     public void Numbers_are_spelled_as_in_Python()
     {
@@ -187,7 +187,7 @@ public class KerasConfigTests
         Assert.Equal(0.009999999776482582, model.optimizer.learning_rate.Value);
     }
 
-    /// <summary>Each setting that has one value here, given another.</summary>
+    /// <summary>Each setting that allows only one value here, given another.</summary>
     [Theory]
     [InlineData(typeof(Dense), "trainable", "3", "trainable: expected true or false, found 3")]
     [InlineData(typeof(Dense), "dtype", "\"float64\"", "dtype: float64 is not supported; it must be float32")]
@@ -255,7 +255,7 @@ public class KerasConfigTests
     private static JsonObject? Table(string className) => JsonNode.Parse(Fixtures.Text("tables.json"))!.AsArray()
         .FirstOrDefault(recorded => (string?)recorded!["class_name"] == className)?["config"]!.DeepClone().AsObject();
 
-    /// <summary>The keys above are all that there are.</summary>
+    /// <summary>The keys above are complete.</summary>
     [Fact]
     public void Every_setting_of_one_value_is_tried()
     {

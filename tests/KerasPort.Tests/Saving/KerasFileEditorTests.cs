@@ -7,7 +7,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>Weights files, looked at and changed, as the real Keras' editor does it.</summary>
+/// <summary>Weights files, inspected and changed as by the real Keras' editor.</summary>
 public class KerasFileEditorTests
 {
     [Fact]

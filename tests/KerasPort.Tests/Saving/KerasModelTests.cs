@@ -8,7 +8,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>Files that Python Keras wrote give here what they give there.</summary>
+/// <summary>Python Keras' files give the same here as there.</summary>
 [Needs(Need.FashionMnist)]
 [Slow]
 public class KerasModelTests
@@ -31,7 +31,7 @@ public class KerasModelTests
     {
         var model = TestModels.Compiled(name[..name.LastIndexOf('-')]);
         model.load_weights(File(name, ".weights.h5"));
-        // Keras leaves the state of an optimizer that hasn't trained as it is.
+        // Keras leaves the state of an untrained optimizer as it is.
         Assert.Equal(0, model.optimizer!.iterations);
         Compare(name, model, resumes: false);
     }

@@ -23,7 +23,7 @@ public class ModelFileTests
         }
     }
 
-    /// <summary>Training that stops, is saved, loaded and goes on ends with the same bits as training that doesn't stop.</summary>
+    /// <summary>A training that stops, is saved, loaded and resumed ends with the same bits as one that doesn't stop.</summary>
     [Theory]
     [InlineData("m.keras")]
     [InlineData("m.h5")]
@@ -34,7 +34,7 @@ public class ModelFileTests
         keras.utils.set_random_seed(2);
         var model = keras.Sequential([keras.Input(6), keras.layers.Dense(8, activation: "relu"), keras.layers.Dense(5, activation: "softmax")]);
         model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
-        // In the middle of an epoch too, where the engine holds the numbers.
+        // Even in the middle of an epoch, where the engine holds the numbers.
         model.fit(x, y, epochs: 3, verbose: 0, callbacks: [new LambdaCallback(on_epoch_end: (epoch, _) => { if (epoch == 1) model.save(folder[file]); })]);
         var again = keras.saving.load_model(folder[file]);
         again.fit(x, y, verbose: 0);
@@ -70,7 +70,7 @@ public class ModelFileTests
         }
     }
 
-    /// <summary>More names than fit in one attribute, of which the writer would spoil the longest without a word.</summary>
+    /// <summary>More names than fit in one attribute, where the writer would silently spoil the longest.</summary>
     [Fact]
     public void Many_layers_are_saved_in_parts()
     {

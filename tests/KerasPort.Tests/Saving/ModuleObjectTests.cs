@@ -9,10 +9,10 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary><c>serialize</c>, <c>deserialize</c> and <c>get</c> of every module, and <c>serialize_keras_object</c>, which knows all of them.</summary>
+/// <summary><c>serialize</c>, <c>deserialize</c> and <c>get</c> of every module, and <c>serialize_keras_object</c>, which knows all classes.</summary>
 public class ModuleObjectTests
 {
-    /// <summary>As Keras writes them.</summary>
+    /// <summary>The configurations that Keras writes.</summary>
     [Fact]
     public void Objects_are_written_as_Keras_does()
     {
@@ -30,7 +30,7 @@ public class ModuleObjectTests
         Assert.Contains("has no name", Assert.Throws<ValueError>(() => keras.losses.serialize(new Loss((y, p) => y - p))).Message);
     }
 
-    /// <summary>Every object of every module comes back from what is written of it, from there and from keras.saving.</summary>
+    /// <summary>Every object of every module can be deserialized from its configuration, by the module and by keras.saving.</summary>
     [Fact]
     public void Everything_comes_back()
     {
@@ -95,7 +95,7 @@ public class ModuleObjectTests
 
     private static Tensor Distance(Tensor y_true, Tensor y_pred) => keras.ops.abs(y_true - y_pred);
 
-    /// <summary>What is in lists and dictionaries, and is no object of Keras.</summary>
+    /// <summary>Lists, dictionaries, and values that are no objects of Keras.</summary>
     [Fact]
     public void Lists_dictionaries_arrays_and_functions_are_written_and_read()
     {

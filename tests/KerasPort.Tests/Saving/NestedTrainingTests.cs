@@ -12,7 +12,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>A compiled model among layers is compiled in files too, and its optimizer goes on there.</summary>
+/// <summary>A compiled nested model is compiled in files too, and its optimizer continues there.</summary>
 public class NestedTrainingTests
 {
     /// <summary>A model of three, each with an optimizer of its own that has trained.</summary>
@@ -48,7 +48,7 @@ public class NestedTrainingTests
         var outer = Trained();
         outer.save(folder["m.keras"]);
         var again = keras.models.load_model(folder["m.keras"], compile: compiles);
-        // As in Keras it is the outermost model alone that isn't compiled then.
+        // As in Keras only the outermost model is then not compiled.
         Assert.Equal(compiles, again.optimizer is not null);
         if (!compiles) again.compile(keras.optimizers.SGD(0.05, momentum: 0.9), "mse");
         Assert.Equal(Models(outer)[..2].Select(model => model.optimizer.iterations), Models(again)[..2].Select(model => model.optimizer.iterations));
@@ -68,7 +68,7 @@ public class NestedTrainingTests
         outer.save_weights(folder["m.weights.h5"]);
         other.load_weights(folder["m.weights.h5"]);
         Assert.Equal(Losses(outer), Losses(other));
-        // Text has no state, and compiles; the legacy format compiles the outermost model alone.
+        // Text has no state, but compiles; the legacy format compiles the outermost model alone.
         Assert.Equal([0, 0, 0], Models(keras.models.model_from_json(outer.to_json())).Select(model => model.optimizer.iterations));
         outer.save(folder["m.h5"]);
         Assert.Equal([false, false, true], Models(keras.models.load_model(folder["m.h5"])).Select(model => model.optimizer is not null));
@@ -118,7 +118,7 @@ public class NestedTrainingTests
         foreach (var (expected, actual) in Of("resumed").Zip(Losses(back))) Assert.Equal(expected, actual, 2e-6f);
     }
 
-    /// <summary>What is no training is refused, and what isn't here leaves the inner model uncompiled, with a word about it.</summary>
+    /// <summary>An invalid compile configuration is refused, and one with unknown classes leaves the nested model uncompiled, with a remark.</summary>
     [Theory]
     [InlineData("[]", "compile_config: expected object", null)]
     [InlineData("{\"optimizer\":{\"class_name\":\"Evil\",\"config\":{}},\"loss\":\"mse\"}", null, "model 'inner' was *not* compiled")]
@@ -139,7 +139,7 @@ public class NestedTrainingTests
         else Assert.Contains(said!, Printed.ToErrorBy(Load));
     }
 
-    /// <summary>A state that isn't the optimizer's is refused; one of another number of variables leaves it fresh, as in Keras.</summary>
+    /// <summary>A state of the wrong shapes is refused; one with another number of variables leaves the optimizer fresh, as in Keras.</summary>
     [Theory]
     [InlineData(0, "other", "expected")]
     [InlineData(2, "shape", "expected shape (4, 2)")]
@@ -183,7 +183,7 @@ public class NestedTrainingTests
         return model;
     }
 
-    /// <summary>The file of a model whose inner optimizer's state was changed.</summary>
+    /// <summary>The file of a model, with the nested optimizer's state changed.</summary>
     private static byte[] Rewritten(Sequential model, Action<H5Group> change)
     {
         var root = WeightsFile.Content(model);

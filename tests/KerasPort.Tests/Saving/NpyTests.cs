@@ -11,14 +11,14 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>Arrays in files as numpy has them.</summary>
+/// <summary>Arrays in files, in numpy's formats.</summary>
 public sealed class NpyTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Length and SHA-256 of what numpy 1.26 writes.</summary>
+    /// <summary>Length and SHA-256 of the files that numpy 1.26 writes.</summary>
     public static TheoryData<NDArray, int, string> Recorded => new()
     {
         { new NDArray([0f, 1, 2, 3, 4, 5], 2, 3), 152, "47d9cb788e60cfff38faf2237400d94063bde1f42a0ad39297e02642caca6b56" },
@@ -55,7 +55,7 @@ public sealed class NpyTests : IDisposable
         }, threads: 1, iter: 300);
     }
 
-    /// <summary>A view's elements lie within another array's, and scaled bytes are a table.</summary>
+    /// <summary>A view's elements are within another array's, and scaled bytes are a table.</summary>
     [Fact]
     public void Parts_and_scaled_bytes_are_saved_as_what_they_stand_for()
     {
@@ -124,7 +124,7 @@ public sealed class NpyTests : IDisposable
         Assert.Equal(1.0, np.load(_folder["a.npy"], allow_pickle: true).item());
     }
 
-    /// <summary>Headers and what must be said of each; the elements that follow are 24 bytes.</summary>
+    /// <summary>Headers with the expected messages; the elements that follow are 24 bytes.</summary>
     public static TheoryData<string, string?> Headers => new()
     {
         { "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), }", null },
@@ -209,7 +209,7 @@ public sealed class NpyTests : IDisposable
         File.WriteAllBytes(_folder["a.npz"], "PK\u0003\u0004 is how it begins"u8.ToArray());
         Refused("a.npz", "it is damaged");
 
-        // One byte of an element: zip knows the sum of them.
+        // One byte of an element is changed, which zip notices by its checksum.
         byte[] archive = Formats.Zip([("x.npy", file)], CompressionLevel.NoCompression);
         archive[archive.AsSpan().IndexOf(file) + 130] ^= 1;
         File.WriteAllBytes(_folder["a.npz"], archive);

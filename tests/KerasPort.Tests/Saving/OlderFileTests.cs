@@ -11,7 +11,9 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>Files of older versions, of models that were never compiled or not as one can here, and of weights in other precisions.</summary>
+/// <summary>
+/// Files of older versions, of models that were never compiled or are compiled in a way that isn't possible here, and of weights in other precisions.
+/// </summary>
 public class OlderFileTests
 {
     private const string OldAdam = """{"class_name":"Adam","config":{"lr":0.002}}""";
@@ -77,7 +79,7 @@ public class OlderFileTests
         Assert.Empty(ModelInspection.Of(folder["m.h5"]).Refusals);
     }
 
-    /// <summary>Whoever doesn't want a model compiled doesn't care what's wrong with that.</summary>
+    /// <summary>Without compiling, errors in the compile configuration don't matter.</summary>
     [Fact]
     public void Without_compile_the_training_is_not_looked_at()
     {
@@ -94,7 +96,7 @@ public class OlderFileTests
         }
     }
 
-    /// <summary>How older versions spelled what is here, in each format.</summary>
+    /// <summary>Older spellings of classes and settings, in each format.</summary>
     [Theory]
     [InlineData("$.compile_config.optimizer",
         """{"class_name":"Adam","config":{"lr":0.002,"beta_1":0.8,"beta_2":0.999,"decay":0.0,"epsilon":1e-7,"amsgrad":false}}""")]
@@ -167,7 +169,7 @@ public class OlderFileTests
         Assert.Empty(ModelInspection.Of(folder["m.keras"]).Refusals);
     }
 
-    /// <summary>A first layer that says what goes in, without an InputLayer before it, with an open batch and with a fixed one.</summary>
+    /// <summary>A first layer with an input shape, without an InputLayer before it, with an open batch and with a fixed one.</summary>
     [Theory]
     [InlineData("batch_input_shape", "[null,2,2]", null)]
     [InlineData("batch_input_shape", "[3,2,2]", 3)]
@@ -187,7 +189,7 @@ public class OlderFileTests
         Assert.Equal(new Shape(batch, 2, 2), keras.models.load_model(folder["m.h5"], compile: false).input_shape);
     }
 
-    /// <summary>What Keras 3 no longer does it says, and does not.</summary>
+    /// <summary>Features that Keras 3 dropped are reported, and not applied.</summary>
     [Fact]
     public void A_rate_that_was_to_decay_does_not()
     {
@@ -198,7 +200,7 @@ public class OlderFileTests
         Assert.NotNull(model!.optimizer);
     }
 
-    /// <summary>What an optimizer of Keras 2 remembers is not what this one would: it starts fresh, as in Keras, and says so.</summary>
+    /// <summary>The state of a Keras 2 optimizer doesn't fit this one, which starts fresh, as in Keras, and reports it.</summary>
     [Fact]
     public void The_state_of_another_optimizer_is_left_alone()
     {
@@ -215,7 +217,7 @@ public class OlderFileTests
 
     public static TheoryData<string> Weights => [.. JsonDocument.Parse(Fixtures.Text("older/weights.json")).RootElement.EnumerateObject().Select(p => p.Name)];
 
-    /// <summary>float64, float16, bfloat16, Keras 2's names and places: as Keras reads them.</summary>
+    /// <summary>float64, float16, bfloat16, and Keras 2's names and paths, read as in Keras.</summary>
     [Theory]
     [MemberData(nameof(Weights))]
     public void Weights_are_read_as_Keras_reads_them(string name)
@@ -233,7 +235,7 @@ public class OlderFileTests
         Assert.EndsWith("It would be loaded by load_weights, into a model that has these layers.\n", text.ToString());
     }
 
-    /// <summary>A file under the other's name says which it is, and what to do.</summary>
+    /// <summary>A file with the other format's extension is refused with its true format, and what to do.</summary>
     [Fact]
     public void A_file_of_weights_under_another_name_says_so()
     {
@@ -258,12 +260,12 @@ public class OlderFileTests
         Says("new.hdf5", weights, () => keras.models.load_model(folder["new.hdf5"]));
         Says("legacy.weights.h5", "there are no layers in it, it holds weights alone in the legacy format",
             () => keras.models.load_model(folder["legacy.weights.h5"]));
-        // Keras looks inside, whatever a name says of weights.
+        // Keras looks at the content, even where the name suggests weights.
         Assert.Equal([1, 2], Predicted(keras.models.load_model(folder["whole.weights.h5"])).shape.ToArray());
         foreach (string file in new[] { "legacy.weights.h5", "new.h5", "whole.weights.h5" }) Assert.NotEmpty(ModelInspection.Of(folder[file]).Refusals);
     }
 
-    /// <summary>A weights file that no model here could take is not said to load.</summary>
+    /// <summary>A weights file that fits no model here isn't said to load.</summary>
     [Theory]
     [InlineData("lstm", 2, 1, "there is no layer 'lstm' here; it may be activation, ")]
     [InlineData("dense", 6, 2, "no layer here has weights of shapes (2, 2, 2, 2, 2, 2) (2, 2, 2, 2, 2, 2)")]
@@ -300,7 +302,7 @@ public class OlderFileTests
 
     private static NDArray Predicted(KerasPort.Models.Model model) => model.predict(new NDArray(new float[4], 1, 2, 2), verbose: 0);
 
-    /// <summary>A legacy file as Keras 2 wrote it, of the layers that the configuration has, by PureHDF.</summary>
+    /// <summary>A legacy file as Keras 2 wrote it, for the layers of a configuration, made with PureHDF.</summary>
     private static byte[] Legacy(JsonObject model, string? training, bool optimizer = false)
     {
         static H5Group Layer(string name, float[] kernel, ulong[] shape, float[] bias)

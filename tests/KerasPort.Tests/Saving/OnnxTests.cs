@@ -12,7 +12,7 @@ namespace KerasPort.Tests.Saving;
 /// <summary>Exported models predict the same in ONNX Runtime.</summary>
 public class OnnxTests
 {
-    // Functions that are refused: ONNX has no operator for them, or they turn the batch round.
+    // Functions that are refused: ONNX has no operator for them, or they change the batch axis.
     private static readonly HashSet<string> s_notInOnnx =
         ["sparsemax", "flipud of all", "cholesky", "cholesky_inverse", "erfinv", "i0", "inv", "solve", "solve_triangular"];
 
@@ -27,7 +27,7 @@ public class OnnxTests
         var model = name == "cnn-2-2" ? keras.saving.load_model(Fixtures.Path("models/cnn-2-2-seed1.keras"))
             : BothWaysTests.Models.TryGetValue(name, out var make) ? make() : keras.Sequential([keras.Input(3), keras.layers.Activation("linear")]);
         var (x, y) = BothWaysTests.Data(model);
-        // Moving means and variances that aren't those of the beginning.
+        // Moving means and variances that differ from the initial ones.
         if (model.optimizer is not null) model.fit(x, y, epochs: 3, verbose: 0);
         Same(model, x);
     }
@@ -99,8 +99,8 @@ public class OnnxTests
         }
     }
 
-    // Layers that are refused, by class or case: what they do is no arithmetic, or of what ONNX doesn't know, such as masks; or the batch, whose length
-    // is open, changes places with another axis.
+    // Refused layers, by class or case: their operations aren't arithmetic, or need something unknown to ONNX, such as masks; or they move the batch axis,
+    // whose length is open.
     private static readonly HashSet<string> s_layersNotInOnnx =
         ["ContrastLimitedAdaptiveHistogramEqualization", "Masking", "RandomCrop", "activation_sparsemax", "einsum_each", "einsum_each_and_rows",
             "einsum_elementwise", "einsum_left_two", "embedding_mask"];

@@ -9,7 +9,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>Functions between layers: written as Keras writes them, read as it wrote them, computed as there (<c>operations.json</c>).</summary>
+/// <summary>Functions between layers: written as by Keras, read from its files, and computed alike (<c>operations.json</c>).</summary>
 public class OperationTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("operations.json")).RootElement;
@@ -17,7 +17,7 @@ public class OperationTests
     private static readonly NDArray s_three = np.array([0.5f, -1, 2, 0.25f]).astype("float32"),
         s_matrix = np.array([[1.0, 2.0], [0.5, -1.0], [0.0, 3.0], [-2.0, 1.0]]).astype("float32");
 
-    /// <summary>By the names of the recorded cases what their generator has.</summary>
+    /// <summary>The recorded cases of the generator, by name.</summary>
     private static readonly Dictionary<string, Func<Tensor, Tensor, Tensor>> s_functions = new()
     {
         ["x * 2.0"] = (x, _) => x * 2.0,
@@ -299,7 +299,7 @@ public class OperationTests
         var model = keras.models.model_from_json(recorded.GetProperty("model").GetRawText());
         Same(recorded, model);
         Same(recorded, keras.models.clone_model(model));
-        // By both formats, too, of which Keras itself reads but one.
+        // In both formats, too, of which Keras itself reads only one.
         using var folder = new TemporaryFolder();
         foreach (string file in new[] { folder["a.keras"], folder["a.h5"] })
         {
@@ -321,7 +321,7 @@ public class OperationTests
         for (int i = 0; i < there.Length; i++) Assert.Equal(there[i], outputs[i], 1e-5 * Math.Max(1, Math.Abs(there[i])));
     }
 
-    /// <summary>Settings of functions that are numbers may be written with or without a fraction: C# doesn't tell them by themselves.</summary>
+    /// <summary>Numeric settings of functions may be written with or without a fraction: C# doesn't distinguish them.</summary>
     private static JsonNode Rounded(JsonNode model)
     {
         foreach (var layer in model["config"]!["layers"]!.AsArray())
@@ -332,7 +332,7 @@ public class OperationTests
 
     internal static NDArray Input(string name) => new(Fixtures.Floats(s_recorded.GetProperty(name)), 3, 4);
 
-    /// <summary>What a file says of a function in place of what Keras wrote, and a word of the refusal.</summary>
+    /// <summary>Changed configurations of functions in a file, with a word of the refusal.</summary>
     public static TheoryData<string, string, string> Hostile => new()
     {
         { "\"Multiply\"", "\"Lambda\"", "is refused" },
@@ -389,7 +389,7 @@ public class OperationTests
         Assert.DoesNotContain('\n', Assert.Throws<ModelFormatException>(() => keras.models.model_from_json(text.Replace(what, by))).Message);
     }
 
-    /// <summary>What can't be part of a model, or of a file, and a word of the refusal.</summary>
+    /// <summary>Functions that can't be part of a model, or of a file, with a word of the refusal.</summary>
     [Fact]
     public void What_a_model_can_t_have_between_layers_is_refused_by_name()
     {

@@ -10,8 +10,8 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Saving;
 
 /// <summary>
-/// Layers that change pictures, in files both ways: the real Keras loads them, draws the same numbers and writes them again. But Equalization, which
-/// Keras has in no model that is built: it takes what comes out for what goes in.
+/// Layers that change pictures, in files both ways: the real Keras loads them, draws the same numbers and writes them again. Except Equalization,
+/// which doesn't work in any built Keras model: it confuses its output with its input.
 /// </summary>
 public class PictureLayerFileTests
 {

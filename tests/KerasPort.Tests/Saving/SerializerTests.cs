@@ -8,8 +8,8 @@ namespace KerasPort.Tests.Saving;
 public class SerializerTests
 {
     /// <summary>
-    /// JSON is read and written value by value. The serializer reflects, which programs of a single file (<c>dotnet run file.cs</c>) have
-    /// switched off: there it throws.
+    /// JSON is read and written value by value, because the serializer uses reflection, which is disabled in file-based programs
+    /// (<c>dotnet run file.cs</c>): there it throws.
     /// </summary>
     [Fact]
     public void The_library_makes_no_use_of_the_serializer_that_reflects()

@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary><c>load_weights(path, skip_mismatch: true)</c>: what fits is taken, and the rest stays, with a word about it.</summary>
+/// <summary><c>load_weights(path, skip_mismatch: true)</c>: weights that fit are loaded, the others stay, with a remark.</summary>
 public class SkippedWeightsTests
 {
     private static Sequential Made(int classes, bool extra = false) => keras.Sequential([keras.Input(4), keras.layers.Dense(3, name: "body"),
@@ -34,7 +34,7 @@ public class SkippedWeightsTests
         Assert.Equal(before[^2..], Weights(other)[^2..]);
         Assert.DoesNotContain("keep", Printed.ToErrorBy(() => Made(5).load_weights(folder[file], skip_mismatch: true)));
         if (file == "w.h5") return;
-        // A layer that the file doesn't have, and one that the model doesn't have.
+        // A layer missing from the file, and one missing from the model.
         Assert.Contains("'more'", Printed.ToErrorBy(() => keras.saving.load_weights(Made(5, extra: true), folder[file], skip_mismatch: true)));
         Assert.Equal("", Printed.ToErrorBy(() => keras.Sequential([keras.Input(4), keras.layers.Dense(3)]).load_weights(folder[file], skip_mismatch: true)));
     }

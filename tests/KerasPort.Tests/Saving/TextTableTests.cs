@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>Tables as text; what is expected, numpy 1.26 gave for the same text.</summary>
+/// <summary>Tables as text; the expected values are numpy 1.26's for the same text.</summary>
 public sealed class TextTableTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -10,14 +10,14 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Saving;
 
 /// <summary>
-/// The system calls while hostile files are loaded and inspected, as strace sees them: only the file itself is opened; no socket is made and no
+/// The system calls while hostile files are loaded and inspected, by strace: only the file itself is opened; no socket is created and no
 /// program started.
 /// </summary>
 public sealed partial class TraceTests
 {
     private const string Calls = "%file,%network,memfd_create,io_uring_setup";
 
-    // Looked for before and after each file, which leaves a mark in the trace.
+    // This path is looked up before and after each file, as a mark in the trace.
     private const string Mark = "/no-such-folder/";
 
     [Fact]
@@ -34,7 +34,7 @@ public sealed partial class TraceTests
         var start = new ProcessStartInfo("strace", ["-f", "-qq", "-s", "4096", "-e", "signal=none", "-e", "trace=" + Calls, "-o", folder["trace"],
             "dotnet", typeof(TraceTests).Assembly.Location, Program.LoadFiles, folder.Path])
         { RedirectStandardOutput = true };
-        // Nothing is compiled again later, on threads of the runtime's own.
+        // No method is compiled again later on threads of the runtime's own.
         start.Environment["DOTNET_TieredCompilation"] = "0";
         using (var process = Process.Start(start)!)
         {
@@ -51,13 +51,13 @@ public sealed partial class TraceTests
             Assert.All(calls[Path.GetFileName(path)], call => Assert.Contains($"\"{path}\"", call));
             Assert.Equal(2, calls[Path.GetFileName(path)].Count(call => call.StartsWith("open", StringComparison.Ordinal)));
         }
-        // Whoever does something else is seen.
+        // A process that does something else is noticed.
         foreach (string seen in new[] { "/etc/hostname", "AF_INET", "connect(", "execve(" })
             Assert.Contains(calls["control"], call => call.Contains(seen, StringComparison.Ordinal));
         Figures.Tell($"{HostileCorpus.All.Count} hostile files loaded and inspected: each opened twice, nothing else opened, no socket, no process");
     }
 
-    /// <summary>The traced process: everything once, so that the runtime has loaded what it needs, then everything between marks.</summary>
+    /// <summary>The traced process: it does everything once, so that the runtime has loaded what it needs, then everything between marks.</summary>
     public static int Load(string folder)
     {
         int loaded = 0, refused = 0;
@@ -98,7 +98,7 @@ public sealed partial class TraceTests
         return 0;
     }
 
-    /// <summary>The calls of all threads, without their thread, by the last mark before them; of each mark those of the last time.</summary>
+    /// <summary>The calls of all threads, without their thread, by the last mark before them; for each mark those of the last time.</summary>
     private static Dictionary<string, List<string>> ByMark(IEnumerable<string> trace)
     {
         var calls = new Dictionary<string, List<string>>();
@@ -115,7 +115,7 @@ public sealed partial class TraceTests
     [GeneratedRegex(@"^\d+\s+")]
     private static partial Regex Thread();
 
-    // The rest of a call that was begun above, a thread's end, what is known of a file that is open; the runtime asks what memory and processors there are, and
+    // Ignored: the rest of a call that began above, a thread's end, the status of an open file; the runtime asks for memory and processors, and
     // names a thread of the garbage collector.
     [GeneratedRegex("""^(<\.\.\.|\+\+\+|newfstatat\(\d+, "",|"""
         + """openat\(AT_FDCWD, "/(proc/meminfo|proc/self/task/\d+/comm|sys/fs/cgroup/[^"]*|sys/devices/system/cpu/(online|possible))", O_)""")]

@@ -61,7 +61,7 @@ public class TrainingStateTests
             Assert.Throws<CheckpointException>(() => state.Within("it", s => s.Keep("number", ref number))).Message);
     }
 
-    /// <summary>A checksum stands before this; without one, too, bytes that are no state are refused in one way.</summary>
+    /// <summary>A checksum precedes the state; even without one, bytes that are no state are refused in a single way.</summary>
     [Fact]
     public void Damaged_bytes_give_one_exception()
     {

@@ -10,7 +10,7 @@ using static KerasPort.Python;
 namespace KerasPort.Tests.Saving;
 
 /// <summary>
-/// Model files as people published them, of Keras 2.2 to 3.10. They aren't part of the project: KERASPORT_FIXTURES names the folder where they are.
+/// Published model files, of Keras 2.2 to 3.10. They aren't part of the project: KERASPORT_FIXTURES names their folder.
 /// </summary>
 [Needs(Need.PublishedModels)]
 public class WildFileTests
@@ -63,11 +63,11 @@ public class WildFileTests
         Assert.Equal(1, warned.Count(c => c == '\n'));
         Assert.StartsWith($"UserWarning: {path}: {(warning == NoTraining ? "" : "the model was *not* compiled")}", warned);
         Assert.Contains(warning, warned);
-        // Whoever doesn't want it compiled isn't told.
+        // Without compiling there are no remarks on it.
         Assert.Equal("", Printed.ToErrorBy(() => keras.models.load_model(path, compile: false)));
     }
 
-    /// <summary>The list is all files that there are.</summary>
+    /// <summary>The list is complete.</summary>
     [Fact]
     public void Every_file_is_tried()
     {

@@ -6,14 +6,14 @@ using Xunit;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary>The documentation of members that editors show.</summary>
+/// <summary>The XML documentation of public members.</summary>
 public class DocumentationTests
 {
-    /// <summary>A user's program: of the library it sees what is public.</summary>
+    /// <summary>A user's program, which sees only the library's public members.</summary>
     private static CSharpCompilation User(params SyntaxTree[] trees) =>
         CSharpCompilation.Create("user", trees, SampleProgram.References, new CSharpCompilationOptions(OutputKind.ConsoleApplication));
 
-    /// <summary>An editor finds what a text is taken from by its id, among what is public.</summary>
+    /// <summary>Documentation is inherited from public members only, because an editor looks them up by their id.</summary>
     [Fact]
     public void What_a_text_is_taken_from_is_public()
     {
@@ -25,7 +25,7 @@ public class DocumentationTests
         Assert.True(hidden.Count == 0, "An editor shows nothing of these, whose text stands at what isn't public:\n" + string.Join('\n', hidden));
     }
 
-    /// <summary>By itself or by what its text is taken from.</summary>
+    /// <summary>The documentation is the member's own or inherited.</summary>
     [Fact]
     public void Who_explains_one_parameter_explains_all()
     {
@@ -37,7 +37,7 @@ public class DocumentationTests
         Assert.True(half.Count == 0, "These leave some parameters without a word:\n" + string.Join('\n', half));
     }
 
-    /// <summary>Of what programs call, each of several parameters is explained, but of Python's own functions.</summary>
+    /// <summary>Parameters are documented where a member that programs call has several, except for Python's own functions.</summary>
     [Fact]
     [Slow]
     public void What_the_samples_call_says_what_each_parameter_is()

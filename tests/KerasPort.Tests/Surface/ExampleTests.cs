@@ -7,12 +7,12 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary>Each example of the XML documentation is a program that runs, on a few made-up rows in the place of data sets, and prints what it says.</summary>
+/// <summary>Each example of the XML documentation is a program that runs, with a few made-up rows in place of data sets, and prints what it says.</summary>
 public partial class ExampleTests
 {
     private const string Usings = "using static KerasPort.Python;\nusing static KerasPort.Plotting.PyPlot;\n";
 
-    /// <summary>What tutorials are made of.</summary>
+    /// <summary>The classes and functions that tutorials use.</summary>
     private static readonly string[] s_tutorial =
     [
         "T:KerasPort.Models.Sequential", "T:KerasPort.Models.Functional", "T:KerasPort.Models.Model", "M:KerasPort.Models.Model.compile",
@@ -64,7 +64,7 @@ public partial class ExampleTests
         Assert.ThrowsAny<Exception>(() => RequireInOrder(["1", "2"], "2 1", ""));
     }
 
-    /// <summary>Line ends are spaces in a remark.</summary>
+    /// <summary>Line ends count as spaces.</summary>
     private static void RequireInOrder(string[] said, string printed, string member)
     {
         string left = Space().Replace($" {printed} ", " ");

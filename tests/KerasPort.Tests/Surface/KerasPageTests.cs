@@ -4,7 +4,7 @@ using Xunit;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary><c>docs/python.md</c> says what of Keras' API is here.</summary>
+/// <summary><c>docs/python.md</c> lists which parts of Keras' API exist here.</summary>
 public class KerasPageTests
 {
     [Fact]

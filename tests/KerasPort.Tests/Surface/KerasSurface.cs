@@ -13,12 +13,12 @@ using KerasPort.Saving;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary>The public names of the facade beside those of Keras (<c>keras-api.json</c>): what is there, and in which parameters it differs.</summary>
+/// <summary>The facade's public names compared with Keras' (<c>keras-api.json</c>): which exist, and in which parameters they differ.</summary>
 internal sealed class KerasSurface
 {
     private const string MethodsOf = "methods of ";
 
-    /// <summary>What a call needs that only wants to know what else is chosen for it.</summary>
+    /// <summary>The required arguments of a call that only reads the defaults of the others.</summary>
     private static readonly Dictionary<Type, object> s_any = new()
     {
         [typeof(int)] = 2, [typeof(double)] = 0.5, [typeof(long)] = 2L, [typeof(string)] = "any", [typeof(Shape)] = (Shape)2, [typeof(int[])] = new[] { 1 },
@@ -48,16 +48,16 @@ internal sealed class KerasSurface
         }
     }
 
-    /// <summary>That of this code.</summary>
+    /// <summary>The surface of this library.</summary>
     public static KerasSurface Here => s_here.Value;
 
-    /// <summary>By module: each name of Keras, and whether it is here.</summary>
+    /// <summary>By module: each name of Keras, and whether it exists here.</summary>
     public List<(string Module, List<(string Name, bool IsHere)> Names)> Modules { get; } = [];
 
-    /// <summary>By kind: each name that Keras takes as text, and whether it is taken here.</summary>
+    /// <summary>By kind: each name that Keras accepts as text, and whether it is accepted here.</summary>
     public List<(string Module, List<(string Name, bool IsHere)> Names)> Text { get; } = [];
 
-    /// <summary>Parameters that aren't Keras': of whom, which, and how they differ.</summary>
+    /// <summary>Parameters that differ from Keras': of which member, which parameter, and how.</summary>
     public List<(string Of, string Parameter, string How)> Differences { get; } = [];
 
     private void AddModule(string module, JsonElement names)
@@ -90,12 +90,12 @@ internal sealed class KerasSurface
 
     private PropertyInfo? Property(string module, string name) => _modules.GetValueOrDefault(module)?.GetType().GetProperty(name);
 
-    /// <summary>A class that programs derive from, or that they get from a function: those are called by their name alone.</summary>
+    /// <summary>A class that programs derive from, or that functions return: such classes are known by their name alone.</summary>
     private static Type? BaseClass(string module, string name) => typeof(Python).Assembly.GetExportedTypes().FirstOrDefault(type => type.Name == name
         && type.Namespace!.StartsWith("KerasPort", StringComparison.Ordinal)
         && (module == "keras" || type.Namespace.EndsWith(module[(module.LastIndexOf('.') + 1)..], StringComparison.OrdinalIgnoreCase)));
 
-    /// <summary>Adds how the overload that is nearest to Keras' signature differs from it.</summary>
+    /// <summary>Adds the differences between Keras' signature and the nearest overload.</summary>
     private void Compare(string of, object? target, MethodInfo[] overloads, JsonElement keras) =>
         Differences.AddRange(overloads.Select(method => DifferencesOf(of, target, method, keras)).MinBy(all => all.Count)!);
 
@@ -125,7 +125,7 @@ internal sealed class KerasSurface
         return differences;
     }
 
-    /// <summary>Whether the class says that it has one value of a setting, which files may name and programs have no need to.</summary>
+    /// <summary>Whether the class allows only one value of a setting, which files may name but programs need not.</summary>
     private static bool HasOneValue(Type type, string setting) => type.IsClass && OnlySettings.Of(type).ContainsKey(setting);
 
     private static string? DefaultDiffers(ParameterInfo ours, JsonElement theirs, Func<object?> made)
@@ -138,7 +138,7 @@ internal sealed class KerasSurface
         string wanted = theirs.ValueKind == JsonValueKind.String ? theirs.GetString()! : theirs.GetRawText();
         if (value is InitialValues) value = null;
         if (value is null && theirs.ValueKind == JsonValueKind.Null) return null;
-        // What is no constant in C# is left open in the signature: what the object has then is compared.
+        // A default that isn't a C# constant isn't in the signature: the created object's property is compared.
         if (value is null) value = made() is { } of && of.GetType().GetProperty(ours.Name!) is { } property ? property.GetValue(of) : null;
         return Said(value, wanted) ? null : $"is {Spelled(value)} by default, not {wanted}";
     }
@@ -195,7 +195,7 @@ internal sealed class KerasSurface
             var type = bases.FirstOrDefault(type => type.Name.StartsWith(kind.Name, StringComparison.OrdinalIgnoreCase));
             var read = type?.GetMethods().FirstOrDefault(m =>
                 m.Name == "op_Implicit" && m.ReturnType == type && m.GetParameters()[0].ParameterType == typeof(string));
-            // The name of a base class gives what refuses to be used, and so does that of a function of numbers that are always said.
+            // The name of a base class gives an object that refuses to be used, and so does the name of a function of numbers that must be given.
             var names = kind.Value.EnumerateArray().Where(name => !name.GetString()!.Equals(kind.Name, StringComparison.OrdinalIgnoreCase)
                 && (kind.Name, name.GetString()) != ("activation", "threshold"));
             all.Add((kind.Name, [.. names.Select(name => (name.GetString()!, read is not null && IsTaken(read, name.GetString()!)))]));

@@ -3,10 +3,10 @@ using Xunit;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary>Every parameter whose name, place or default differs from Keras' has a reason.</summary>
+/// <summary>Every parameter whose name, position or default differs from Keras' has a reason.</summary>
 public class KerasSurfaceTests
 {
-    /// <summary>Why parameters differ; by who has them and what they are called, with * for anything.</summary>
+    /// <summary>The reasons for differences, by member and parameter, with * for any.</summary>
     private static readonly (string Of, string Parameter, string Reason)[] s_reasons =
     [
         ("keras.distribution.DataParallel", "pieces", "the pieces of a batch, from whose number the bits follow: Keras leaves it to the devices"),

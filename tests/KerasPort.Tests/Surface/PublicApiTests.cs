@@ -60,7 +60,7 @@ public class PublicApiTests
             + string.Concat(lines.Take(60)) + $"Where that is meant, record it: {Anew}";
     }
 
-    /// <summary>The lines of the one that the other doesn't have, as often, each with the type that it is of.</summary>
+    /// <summary>The lines of one text that the other lacks, counting repetitions, each with its type's name.</summary>
     private static List<string> Without(string text, string other)
     {
         var known = Lines(other).CountBy(line => line).ToDictionary();

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary>Classes of <c>keras.utils</c> as the real Keras has them (utils.json).</summary>
+/// <summary>Classes of <c>keras.utils</c> agree with the real Keras (utils.json).</summary>
 public class RecordedUtilsTests
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("utils.json")).RootElement;
@@ -46,7 +46,7 @@ public class RecordedUtilsTests
         space.adapt(rows);
         Same(recorded.GetProperty("all"), space.Apply(columns));
         Same(recorded.GetProperty("one"), space.Apply(space.features.ToDictionary(one => one.Key, one => Column(one.Key, 3))));
-        // In a data set, of rows and of batches.
+        // In a data set, for rows and for batches.
         Assert.Equal(6, rows.map(row => space.Apply(row)).Select(row => row.Leaves.First().shape.Rank).Count(rank => rank == 1));
         Same(recorded.GetProperty("all"), rows.batch(6).map(batch => space.Apply(batch)).First());
     }

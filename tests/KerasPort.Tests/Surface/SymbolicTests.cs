@@ -3,7 +3,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary>The parts of <c>keras</c> itself for tensors without values, and calls without state.</summary>
+/// <summary>The parts of <c>keras</c> itself for symbolic tensors, and stateless calls.</summary>
 public class SymbolicTests
 {
     [Fact]

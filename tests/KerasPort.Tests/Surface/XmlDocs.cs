@@ -3,10 +3,10 @@ using System.Xml.Linq;
 
 namespace KerasPort.Tests.Surface;
 
-/// <summary>The XML documentation that packages have beside their assemblies.</summary>
+/// <summary>The XML documentation in the packages, beside their assemblies.</summary>
 internal static partial class XmlDocs
 {
-    /// <summary>What the files say of each member.</summary>
+    /// <summary>The documentation of each member, by its id.</summary>
     public static IReadOnlyList<XElement> Members { get; } = [.. new[] { "KerasPort.Core", "KerasPort.Plotting", "KerasPort.Cuda", "KerasPort.Pictures" }
         .SelectMany(name => XDocument.Load(Path.Combine(AppContext.BaseDirectory, name + ".xml")).Descendants("member"))];
 
@@ -17,14 +17,14 @@ internal static partial class XmlDocs
 
     private static readonly ILookup<string, XElement> s_byId = Members.ToLookup(Id);
 
-    /// <summary>All that a member says, what it inherits by a reference among it.</summary>
+    /// <summary>A member's whole documentation, including inherited text.</summary>
     public static IEnumerable<XElement> Said(string id) => s_byId[id].Elements().SelectMany(part =>
         part.Name == "inheritdoc" && part.Attribute("cref") is { } from ? Said(from.Value) : [part]);
 
-    /// <summary>As the compiler writes it: <c>M:KerasPort.Layers.Dense.#ctor(…)</c>.</summary>
+    /// <summary>An id as the compiler writes it: <c>M:KerasPort.Layers.Dense.#ctor(…)</c>.</summary>
     public static string Id(XElement member) => member.Attribute("name")!.Value;
 
-    /// <summary>What the compiler puts before each line.</summary>
+    /// <summary>The indentation that the compiler adds to each line.</summary>
     [GeneratedRegex("^            ", RegexOptions.Multiline)]
     private static partial Regex Indent();
 }

@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Text;
 
-/// <summary>Python's own functions; what is expected was printed by Python.</summary>
+/// <summary>Python's own functions; Python printed the expected values.</summary>
 public class BuiltinTests
 {
     [Fact]

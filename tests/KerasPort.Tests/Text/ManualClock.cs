@@ -1,6 +1,6 @@
 namespace KerasPort.Tests.Text;
 
-/// <summary>A clock that stands where a test puts it.</summary>
+/// <summary>A clock that a test sets.</summary>
 internal sealed class ManualClock(long frequency) : TimeProvider
 {
     public long Now { get; set; }

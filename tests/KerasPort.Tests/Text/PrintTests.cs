@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Text;
 
-/// <summary>print, format and % as programs use them, with Python's texts.</summary>
+/// <summary>print, format and % as programs use them, with Python's output.</summary>
 public class PrintTests
 {
     private readonly NDArray _x = new([1f, 2.5f, 3f, 4f], 2, 2);

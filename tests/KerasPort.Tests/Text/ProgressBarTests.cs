@@ -5,7 +5,7 @@ namespace KerasPort.Tests.Text;
 
 public class ProgressBarTests
 {
-    /// <summary>Sequences of steps under a scripted clock, as Keras' Progbar wrote them (<c>progress.json</c>).</summary>
+    /// <summary>Sequences of steps under a scripted clock, with the output of Keras' Progbar (<c>progress.json</c>).</summary>
     [Fact]
     public void Bars_are_written_as_in_Keras() => Assert.All(Fixtures.Cases("progress.json"), @case =>
     {

@@ -7,7 +7,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 
-/// <summary>The prediction of a row, as a service repeats it, allocates nothing but the answer.</summary>
+/// <summary>The prediction of a row, repeated as in a service, allocates only the result.</summary>
 public class AnswerAllocationTests
 {
     private const int Times = 50;
@@ -39,14 +39,14 @@ public class AnswerAllocationTests
         using var engine = new ManagedEngine(threads);
         var (model, row) = (Small(engine), Row(pixels));
         int[] shape = [1, 5];
-        // Kept alive, since the compiler leaves out, or puts on the stack, what nobody gets.
+        // Kept alive, since the compiler removes unused arrays, or puts them on the stack.
         long answer = Allocated(() => GC.KeepAlive(NDArray.Over(new float[5], shape))), data = Allocated(() => GC.KeepAlive((Data)row));
         Assert.Equal(answer, Allocated(() => model.predict_on_batch(row)));
         Assert.Equal(answer + data, Allocated(() => model.predict(row, verbose: 0)));
         Assert.Equal(answer + data, Allocated(() => model.predict(row, batch_size: 1, verbose: 0)));
     }
 
-    /// <summary>To the last bit what a prediction gives that is told of; and another array each time.</summary>
+    /// <summary>To the last bit the result of a prediction with callbacks; and a new array each time.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
@@ -66,7 +66,7 @@ public class AnswerAllocationTests
         quick[0][0, 0] = 7;
         Assert.Equal(general.ToFloats(), quick[2].ToFloats());
         Assert.Equal(general.ToFloats(), model.predict_on_batch(x).ToFloats());
-        // The next one is of the new weights.
+        // The next prediction uses the new weights.
         model.fit(x, y, verbose: 0);
         Assert.Equal(model.predict(x, verbose: 0, steps: 1).ToFloats(), model.predict_on_batch(x).ToFloats());
         Assert.NotEqual(general.ToFloats(), model.predict_on_batch(x).ToFloats());

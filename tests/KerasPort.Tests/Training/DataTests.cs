@@ -4,7 +4,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 
-/// <summary>Each way to spell data, on a model of one input and one output, which takes those that mean one array, and refuses the others.</summary>
+/// <summary>Each way to spell data, for a model of one input and one output, which accepts those that mean one array, and refuses the others.</summary>
 public sealed class DataTests
 {
     private static readonly NDArray s_x = new([0.1f, 0.2f, 0.3f, 0.4f, 0.5f, 0.6f], 6, 1), s_y = new([0, 1, 1, 0, 1, 0]);

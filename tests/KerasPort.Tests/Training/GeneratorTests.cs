@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 
-/// <summary>Batches of a generator. The calls of callbacks and the numbers of batches were taken from Keras 3.15.1.</summary>
+/// <summary>Batches from a generator. The calls of callbacks and the numbers of batches are Keras 3.15.1's.</summary>
 public sealed class GeneratorTests
 {
     private static Sequential Model()
@@ -19,7 +19,7 @@ public sealed class GeneratorTests
 
     private static string Weights(Model model) => string.Join(' ', model.get_weights().SelectMany(w => w.ToFloats()).Select(BitConverter.SingleToInt32Bits));
 
-    /// <summary>A batch of so many rows that is like no other.</summary>
+    /// <summary>A unique batch of a number of rows.</summary>
     private static (NDArray x, NDArray y) Batch(int number, int rows)
     {
         var random = new System.Random(number);
@@ -105,7 +105,7 @@ public sealed class GeneratorTests
         Assert.Equal("E0 b0 e0 b1 e1 b2 e2 b3 e3 /E0 T tb0 te0 tb1 te1 tb2 te2 pb0 pe0 pb1 pe1 pb2 pe2", told.Text);
     }
 
-    /// <summary>Two epochs of two batches see the rows that one of four sees, in its order.</summary>
+    /// <summary>Two epochs of two batches see the rows that one epoch of four sees, in the same order.</summary>
     [Fact]
     public void A_pass_over_arrays_has_one_order_however_many_epochs_it_takes()
     {
@@ -304,7 +304,7 @@ public sealed class GeneratorTests
         Assert.Equal("Input 0 of model 'sequential' is incompatible with the model: expected shape=(None, 3), found shape=(None, 4)", error.Message);
     }
 
-    /// <summary>10 MB of each batch are made anew; none of it stays.</summary>
+    /// <summary>Each batch is 10 MB of new arrays; none of them stays in memory.</summary>
     [Fact]
     [Slow]
     public void An_endless_one_holds_no_more_than_a_batch()
@@ -323,7 +323,7 @@ public sealed class GeneratorTests
         Assert.InRange(most, 1, 60_000_000);
     }
 
-    /// <summary>A card's batches are written to it, arrays are gathered on it: the same bits.</summary>
+    /// <summary>On a card, a generator's batches are copied to it and arrays gathered on it: the bits are the same.</summary>
     [Fact]
     [Slow]
     [Needs(Need.Pocl)]
@@ -345,7 +345,7 @@ public sealed class GeneratorTests
         Assert.Equal(arrays.predict(x, batch_size: 4, verbose: 0).ToFloats(), generator.predict(Made.Of(batches), steps: 4, verbose: 0).ToFloats());
     }
 
-    /// <summary>Arrays cost nothing a batch: those of an epoch allocate as much in a hundred as in ten.</summary>
+    /// <summary>Batches of arrays allocate nothing: an epoch of a hundred allocates as much as one of ten.</summary>
     [Fact]
     public void A_batch_of_arrays_allocates_nothing()
     {
@@ -355,7 +355,7 @@ public sealed class GeneratorTests
         {
             long start = 0, end = 0, least = long.MaxValue;
             var watch = new Watcher(batch => (batch == 5 ? ref start : ref end) = GC.GetAllocatedBytesForCurrentThread(), [5, batches - 1]);
-            // More than once: the runtime makes things for itself meanwhile.
+            // More than once: the runtime allocates for itself meanwhile.
             for (int i = 0; i < 4; i++)
             {
                 model.fit(x[..(batches * 8)], y[..(batches * 8)], batch_size: 8, verbose: 0, callbacks: watch);
@@ -378,7 +378,7 @@ public sealed class GeneratorTests
 
     private static NDArray Joined(IEnumerable<NDArray> arrays) => new([.. arrays.SelectMany(a => a.ToFloats())]);
 
-    /// <summary>A generator that counts what is asked of it.</summary>
+    /// <summary>A generator that counts the batches that are asked for.</summary>
     private sealed class Made
     {
         public List<int> Pulled { get; } = [];

@@ -6,7 +6,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 
-/// <summary>One batch at a time, against Keras' own (<c>on-batch.json</c>, by <c>make/on_batch.py</c>), and weights of samples in every form.</summary>
+/// <summary>One batch at a time, against Keras (<c>on-batch.json</c>, by <c>make/on_batch.py</c>), and weights of samples in every form.</summary>
 public sealed class OnBatchTests
 {
     private const int Rows = 22;
@@ -55,7 +55,7 @@ public sealed class OnBatchTests
         ]);
     }
 
-    /// <summary>Steps by hand and a fit of the same batches end in the same bits, moving averages and all.</summary>
+    /// <summary>Single steps and a fit of the same batches end in the same bits, including moving averages.</summary>
     [Fact]
     public void Steps_by_hand_are_those_of_fit()
     {
@@ -85,7 +85,7 @@ public sealed class OnBatchTests
         Assert.StartsWith("Data cardinality is ambiguous.", Assert.Throws<ValueError>(() => one.test_on_batch(s_x, s_classes, s_weight[..9])).Message);
     }
 
-    /// <summary>Weights of samples, of training and of validation, as arrays, by name, from a generator and from a data set: the same numbers.</summary>
+    /// <summary>Weights of samples, in training and validation, as arrays, by name, from a generator and from a data set: the same numbers.</summary>
     [Fact]
     public void Weights_count_alike_in_every_form()
     {
@@ -126,7 +126,7 @@ public sealed class OnBatchTests
         });
     }
 
-    /// <summary>"batch" keeps the batches, each in another order: sums differ in their last digits and no more, which rows differ in none.</summary>
+    /// <summary>"batch" shuffles the rows within each batch: sums differ only in their last digits, the sets of rows not at all.</summary>
     [Fact]
     public void Rows_may_be_shuffled_within_their_batches()
     {

@@ -13,7 +13,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 
-/// <summary>Training on the real data, against what Python Keras recorded and against itself.</summary>
+/// <summary>Training on the real data, against Python Keras' recordings and against itself.</summary>
 [Needs(Need.FashionMnist)]
 [Slow]
 public sealed class ParityTests
@@ -21,7 +21,7 @@ public sealed class ParityTests
     public static TheoryData<string> StepFiles => [.. Hdf5.Files("steps", "*.h5").Select(f => Path.GetFileNameWithoutExtension(f)!)];
 
     /// <summary>
-    /// From the same weights on the same batches, each step's loss is TensorFlow's to 1e-6 for as long as two correct implementations agree:
+    /// From the same weights on the same batches, each step's loss is TensorFlow's to 1e-6 as long as two correct implementations agree:
     /// all recorded steps of baseline, cnn-32-32 and cnn-32-32-32. In the others one unit near zero flips, after which Adam amplifies it:
     /// TensorFlow in float32 and in double part by more than 5e-7 after some 20 steps, so three quarters of those are compared.
     /// Where the processor has no fused multiply-add every product is rounded too, and the losses are TensorFlow's to 1e-5.
@@ -45,7 +45,7 @@ public sealed class ParityTests
         var losses = new List<double>();
         var hits = new List<double>();
         double lossSum = 0, hitSum = 0;
-        // The logs hold the epoch's running means: what the batch added to their sums is the batch's own.
+        // The logs are the epoch's running means: a batch's own loss is its contribution to their sums.
         var perBatch = new LambdaCallback(on_train_batch_end: (step, logs) =>
         {
             losses.Add(logs["loss"] * (step + 1) - lossSum);
@@ -72,7 +72,9 @@ public sealed class ParityTests
         Assert.Equal(h5.Doubles("f32/test")[1], testAccuracy, 2e-4);
     }
 
-    /// <summary>Of probabilities and of the test after 60 steps; without fused multiply-add 1.1e-4 was seen, of one probability in a thousand.</summary>
+    /// <summary>
+    /// The limits for probabilities and the test after 60 steps; without fused multiply-add one probability in a thousand differed by 1.1e-4.
+    /// </summary>
     private static double AfterTraining => 10 * Rounding * (Rounding > 1e-6 ? 2 : 1);
 
     private static double Rounding => Fma.IsSupported || AdvSimd.IsSupported ? 1e-6 : 1e-5;
@@ -123,7 +125,7 @@ public sealed class ParityTests
     {
         byte[] first = Train("baseline", Engine.Current, rows: 1000);
         Assert.Equal(first, Train("baseline", Engine.Current, rows: 1000));
-        // As in a new process, where nothing is seeded.
+        // As in a new process, before anything is seeded.
         KerasPort.Random.Seeds.Forget();
         Assert.NotEqual(Train("baseline", Engine.Current, rows: 1000, seeded: false), Train("baseline", Engine.Current, rows: 1000, seeded: false));
     }
@@ -137,7 +139,7 @@ public sealed class ParityTests
         var ((x, y), _) = TestModels.Data(name);
         var model = TestModels.Compiled(name);
         model.fit(x[..320], y[..320], verbose: 0);
-        // The caller's thread is counted, which does everything but the other threads' pieces of a kernel, and those are the same code as its own.
+        // Counted on the caller's thread, which does everything but the other threads' pieces of a kernel, and these run the same code as its own.
         var allocated = new StepAllocations(batches: 10);
         model.fit(x[..2048], y[..2048], verbose: 0, callbacks: [allocated]);
         Assert.Equal((5, 0), (allocated.Stretches, allocated.Usual));

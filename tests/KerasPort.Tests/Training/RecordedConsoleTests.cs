@@ -6,7 +6,7 @@ using Xunit;
 namespace KerasPort.Tests.Training;
 
 /// <summary>
-/// The output of the codelab is that under the real Keras (<c>console/*.txt</c>), byte for byte: losses and predictions
+/// The codelab's output equals the real Keras' (<c>console/*.txt</c>), byte for byte: losses and predictions
 /// are fed from the recording, and the clock is set to give its times.
 /// </summary>
 public partial class RecordedConsoleTests
@@ -52,7 +52,7 @@ public partial class RecordedConsoleTests
     private static string Recording(string name)
     {
         string text = Fixtures.Text(name).Replace("\r\n", "\n", StringComparison.Ordinal);
-        // `script`, which recorded the terminal, adds a line before and one behind.
+        // `script`, which recorded the terminal, adds a line at the start and one at the end.
         return text.StartsWith("Script started", StringComparison.Ordinal)
             ? text[(text.IndexOf('\n') + 1)..text.LastIndexOf("\nScript done", StringComparison.Ordinal)] : text;
     }
@@ -74,8 +74,8 @@ public partial class RecordedConsoleTests
             trained ? new SummaryTotal(2 * count + 2, 8 * (count + 1)) : null);
     }
 
-    // Every line that one bar wrote, with a clock that stands where the line says: as early in the range that the rounded
-    // times leave as the interval between lines allows.
+    // Every line that one bar wrote, under a clock set to the line's time: as early within the range of the rounded
+    // times as the interval between lines allows.
     private static void Replay(TextWriter output, string lines, int verbose, bool onTerminal)
     {
         var clock = new ManualClock(1_000_000_000);

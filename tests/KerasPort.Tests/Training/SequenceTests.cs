@@ -10,7 +10,7 @@ using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Training;
 
-/// <summary>Batches by their numbers, beside what Keras recorded of the same (<c>fixtures/make/sequences.py</c>).</summary>
+/// <summary>Batches by index, compared with Keras' recordings (<c>fixtures/make/sequences.py</c>).</summary>
 public sealed class SequenceTests : IDisposable
 {
     private static readonly JsonElement s_recorded = JsonDocument.Parse(Fixtures.Text("sequences.json")).RootElement;
@@ -37,7 +37,7 @@ public sealed class SequenceTests : IDisposable
     private static ImageFlow Flow(int size, bool shuffle = true, long? seed = null) =>
         keras.preprocessing.image.ImageDataGenerator(horizontal_flip: true, channel_shift_range: 0.3).flow(s_x, s_y, size, shuffle, seed: seed);
 
-    /// <summary>Keras' losses, and what its generators give next: the order of batches is Python's, that of rows and all changes numpy's.</summary>
+    /// <summary>Keras' losses, and the next numbers of its generators: the order of batches is Python's, that of rows and all changes numpy's.</summary>
     [Theory]
     [MemberData(nameof(Flows))]
     public void A_flow_trains_as_in_Keras(string name)
@@ -65,7 +65,7 @@ public sealed class SequenceTests : IDisposable
         Assert.Equal(recorded.GetProperty("numpy").GetInt32(), (int)np.random.randint(1000));
     }
 
-    /// <summary>Which batches are asked for, and when it is told of epochs.</summary>
+    /// <summary>The batches that are asked for, and the calls at epochs' ends.</summary>
     [Theory]
     [MemberData(nameof(Sequences))]
     public void A_sequence_is_asked_as_by_Keras(string name)
@@ -79,7 +79,7 @@ public sealed class SequenceTests : IDisposable
         Assert.Equal(recorded.GetProperty("log").EnumerateArray().Select(one => one.ToString()), log);
     }
 
-    /// <summary>Threads change nothing that is seen.</summary>
+    /// <summary>The number of threads changes no results.</summary>
     [Fact]
     public void Workers_give_the_same()
     {
@@ -102,11 +102,11 @@ public sealed class SequenceTests : IDisposable
         Assert.Equal("Asked to retrieve element 4, but the Sequence has length 4", Refused(() => Flow(3)[4]));
         Assert.Contains("a PyDataset can't say what it remembers",
             Refused(() => Compiled().fit(new Batches([], 4), verbose: 0, callbacks: [keras.callbacks.BackupAndRestore(_folder["b"])])));
-        // What goes wrong in a thread is thrown where its batch is due.
+        // An exception in a thread is thrown where its batch is due.
         Assert.Equal("three", Assert.Throws<InvalidOperationException>(() => Compiled().fit(new Batches([], 4, 2) { Breaks = 3 }, verbose: 0)).Message);
     }
 
-    /// <summary>Killed within an epoch and started again, a training on a seeded flow ends as if it had run through.</summary>
+    /// <summary>A training on a seeded flow that is killed within an epoch and started again ends as if it had run through.</summary>
     [Theory]
     [InlineData(null, 6)]
     [InlineData(null, 8)]

@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 
-/// <summary>A step of training allocates nothing, in models as public programs have them.</summary>
+/// <summary>A training step allocates nothing, in models as public programs have them.</summary>
 public class StepAllocationTests
 {
     private static readonly Dictionary<string, (string Optimizer, Func<Model> Build)> s_models = new()
@@ -34,7 +34,7 @@ public class StepAllocationTests
         var model = build();
         model.compile(optimizer, "sparse_categorical_crossentropy", metrics: ["accuracy"], engine: engine);
         var (x, y) = (np.ones([80, 8, 8, 3]), np.zeros(80));
-        // The whole process is counted: in some of the stretches the test runner has things of its own to say.
+        // The whole process is counted, and in some of the stretches the test runner allocates too.
         var allocated = new StepAllocations(ofProcess: true);
         model.fit(x, y, batch_size: 2, verbose: 0);
         model.fit(x, y, batch_size: 2, verbose: 0, callbacks: [allocated]);

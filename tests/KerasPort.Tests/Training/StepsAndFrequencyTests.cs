@@ -5,7 +5,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 
-/// <summary>How many batches an epoch and an evaluation have, and after which epochs there is one: losses that Keras gave for the same rows.</summary>
+/// <summary>The number of batches of an epoch and of an evaluation, and the epochs that one follows, with Keras' losses for the same rows.</summary>
 public class StepsAndFrequencyTests
 {
     private static readonly NDArray s_x = np.zeros([10, 1]), s_y = np.arange(10).reshape(10, 1);
@@ -18,7 +18,7 @@ public class StepsAndFrequencyTests
         Assert.Equal([9.166666984558105, 9.166666984558105], history.history["val_loss"]);
     }
 
-    /// <summary>As arrays: when an epoch ends where the data does, the next one begins anew, without a warning.</summary>
+    /// <summary>With arrays, an epoch that ends where the data does makes the next one begin anew, without a warning.</summary>
     [Theory]
     [InlineData(2, new[] { 3.5, 31.5, 72.5, 3.5, 31.5 })]
     [InlineData(5, new[] { 28.5, 28.5, 28.5, 28.5, 28.5 })]

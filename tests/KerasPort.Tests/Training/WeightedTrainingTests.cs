@@ -50,7 +50,7 @@ public sealed class WeightedTrainingTests
         Same(Fixtures.Floats(recorded.GetProperty("predicted")), model.predict(x, verbose: 0).ToFloats());
     }
 
-    /// <summary>Two outputs, b of classes and a of numbers: losses, their weights and metrics for each, and what logs call them.</summary>
+    /// <summary>Two outputs, b of classes and a of numbers: losses, their weights and metrics for each, and the names in logs.</summary>
     [Theory]
     [MemberData(nameof(Several))]
     public void Several_outputs_give_what_Keras_gives(string name)
@@ -89,7 +89,7 @@ public sealed class WeightedTrainingTests
         Same(Fixtures.Floats(recorded.GetProperty("evaluate")), evaluated.Select(v => (float)v));
     }
 
-    /// <summary>The loss of a function of one's own: the mean over a sample's outputs, of squares.</summary>
+    /// <summary>A custom loss function: the mean of squares over a sample's outputs.</summary>
     [Fact]
     public void A_function_is_a_loss_and_a_metric()
     {
@@ -106,7 +106,7 @@ public sealed class WeightedTrainingTests
         var (first, second) = (own.fit(s_x, s_numbers, epochs: 3, verbose: 0).history, known.fit(s_x, s_numbers, epochs: 3, verbose: 0).history);
         Assert.Equal(first["loss"], second["loss"]);
         Assert.Equal(first["squares"], second["mse"]);
-        // A file names the function, which the program that reads it must give.
+        // A file names the function, which the program that loads it must supply.
         Assert.Contains("\"Squares\"", own.to_json());
     }
 
