@@ -86,7 +86,7 @@ public sealed partial class NDArray
     public static implicit operator NDArray(List<bool> values) => new([.. values]);
 
     /// <summary>The rows of a matrix.</summary>
-    /// <exception cref="ValueError">They are not of one length.</exception>
+    /// <exception cref="ValueError">The lengths differ.</exception>
     public static implicit operator NDArray(double[][] rows) => OfRows(Array.ConvertAll(rows, row => (NDArray)row));
 
     /// <inheritdoc cref="op_Implicit(double[][])"/>

@@ -4,7 +4,7 @@ namespace KerasPort;
 public sealed partial class NDArray
 {
     /// <summary>The array of these numbers or rows, in their common type.</summary>
-    /// <exception cref="ValueError">They are not of one shape.</exception>
+    /// <exception cref="ValueError">The shapes differ.</exception>
     public static NDArray Create(ReadOnlySpan<NDArray> rows) => OfRows(rows);
 
     /// <inheritdoc cref="Create"/>

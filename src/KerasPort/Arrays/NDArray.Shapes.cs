@@ -15,7 +15,7 @@ public sealed partial class NDArray
     public long nbytes => (long)size * itemsize;
 
     /// <summary>The array with its axes in that order; in reverse order when none are given.</summary>
-    /// <exception cref="ValueError">They aren't a permutation of the array's axes.</exception>
+    /// <exception cref="ValueError">The given axes aren't a permutation of the array's.</exception>
     public NDArray transpose(params int[] axes)
     {
         int[] order = axes.Length == 0 ? [.. Enumerable.Range(0, ndim).Reverse()] : [.. axes.Select(axis => At(axis))];

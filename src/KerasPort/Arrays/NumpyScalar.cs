@@ -30,15 +30,15 @@ public readonly partial struct NumpyScalar : IPythonText, IFormattable, IEquatab
     public static explicit operator float(NumpyScalar scalar) => (float)scalar.item();
 
     /// <summary>The number as a decimal.</summary>
-    /// <exception cref="OverflowException">It doesn't fit into a decimal.</exception>
+    /// <exception cref="OverflowException">The value doesn't fit into a decimal.</exception>
     public static explicit operator decimal(NumpyScalar scalar) => (decimal)scalar.item();
 
     /// <summary>The number, without its fraction.</summary>
-    /// <exception cref="ValueError">It doesn't fit into a long.</exception>
+    /// <exception cref="ValueError">The value doesn't fit into a long.</exception>
     public static explicit operator long(NumpyScalar scalar) => (long)scalar.Array;
 
     /// <summary>The number, without its fraction.</summary>
-    /// <exception cref="ValueError">It doesn't fit into an int.</exception>
+    /// <exception cref="ValueError">The value doesn't fit into an int.</exception>
     public static explicit operator int(NumpyScalar scalar) => (int)scalar.Array;
 
     /// <summary>The array of this one number, without a dimension.</summary>

@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace KerasPort.Datasets;
 
 /// <summary>Any file that is fetched once into Keras' cache: <c>keras.utils.get_file</c>, with its names and rules.</summary>
-/// <param name="Origin">Where it is fetched from: http, https or file.</param>
-/// <param name="Name">What it is called in the cache.</param>
+/// <param name="Origin">The URL to download from: http, https or file.</param>
+/// <param name="Name">The name in the cache.</param>
 /// <param name="Hash">Of its bytes in hexadecimal, SHA-256 or MD5; <c>null</c> where anything will do.</param>
 /// <param name="Algorithm">"sha256" or "md5".</param>
 internal sealed record CachedFile(Uri Origin, string Name, string? Hash, string Algorithm) : DatasetFile(Name, Hash ?? "")

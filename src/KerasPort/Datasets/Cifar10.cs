@@ -10,7 +10,7 @@ namespace KerasPort.Datasets;
 /// </remarks>
 public sealed class Cifar10
 {
-    /// <summary>What each label stands for.</summary>
+    /// <summary>The name of each label.</summary>
     public static IReadOnlyList<string> Classes { get; } =
         ["airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck"];
 
@@ -26,7 +26,7 @@ public sealed class Cifar10
     };
 
     /// <summary>The pictures, (50000, 32, 32, 3) and (10000, 32, 32, 3), and their labels 0 to 9, (50000, 1) and (10000, 1), all uint8.</summary>
-    /// <exception cref="DatasetException">It is nowhere and can't be fetched, or the file is not what it should be.</exception>
+    /// <exception cref="DatasetException">The data set is found nowhere and can't be downloaded, or the file's hash differs.</exception>
     public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data() => Of(s_keras.Load());
 
     internal static ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) Of(NDArray[] arrays) =>

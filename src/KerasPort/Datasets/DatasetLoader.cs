@@ -1,7 +1,7 @@
 namespace KerasPort.Datasets;
 
 /// <summary>Finds a data set and checks it, or fetches it into Keras' cache.</summary>
-/// <param name="name">What it is called in messages.</param>
+/// <param name="name">The name in messages.</param>
 /// <param name="files">Its files; the largest first, for it takes longest to read.</param>
 /// <param name="places">Where they may lie.</param>
 /// <param name="sources">Where they can be fetched, in this order.</param>

@@ -3,7 +3,7 @@ namespace KerasPort.Datasets;
 /// <summary>Where a data set can be fetched from.</summary>
 internal abstract class DatasetSource
 {
-    /// <summary>What it is called in messages.</summary>
+    /// <summary>The name in messages.</summary>
     public abstract string Name { get; }
 
     /// <summary>Brings these files into the cache, or as many as it can before it fails.</summary>

@@ -10,7 +10,7 @@ namespace KerasPort.Datasets;
 /// </summary>
 /// <param name="package">Its name.</param>
 /// <param name="folder">Where the package holds the files, without the leading slash.</param>
-/// <param name="progress">Where the bar is drawn.</param>
+/// <param name="progress">The writer for the progress bar.</param>
 /// <param name="aptGet">The program <c>apt-get</c>.</param>
 /// <param name="dpkgDeb">The program <c>dpkg-deb</c>.</param>
 internal sealed class DebianPackage(

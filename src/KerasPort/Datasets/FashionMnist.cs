@@ -15,7 +15,7 @@ public sealed class FashionMnist
     /// <summary>The name in Keras and in reports.</summary>
     public const string Name = "fashion_mnist";
 
-    /// <summary>What each label stands for.</summary>
+    /// <summary>The name of each label.</summary>
     public static IReadOnlyList<string> Classes { get; } =
         ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"];
 

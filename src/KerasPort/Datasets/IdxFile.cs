@@ -27,7 +27,7 @@ internal static class IdxFile
 
     /// <inheritdoc cref="Read(string, IdxArray)"/>
     /// <param name="file">The content.</param>
-    /// <param name="path">What it is called in messages.</param>
+    /// <param name="path">The name in messages.</param>
     /// <param name="expected">What it must be.</param>
     internal static byte[] Read(Stream file, string path, IdxArray expected)
     {

@@ -1,7 +1,7 @@
 namespace KerasPort.Datasets;
 
 /// <summary>A data set of one file, which lies in Keras' cache folder itself, or is fetched into it.</summary>
-/// <param name="Title">What it is called in messages.</param>
+/// <param name="Title">The name in messages.</param>
 /// <param name="File">Its file.</param>
 /// <param name="Web">The folder on the web from which it's fetched.</param>
 internal sealed record KerasDataset(string Title, DatasetFile File, string Web)
@@ -13,7 +13,7 @@ internal sealed record KerasDataset(string Title, DatasetFile File, string Web)
     public string[] Pickles { get; init; } = [];
 
     /// <summary>The same under the name that <c>path</c> gives it in the cache.</summary>
-    /// <exception cref="ValueError">That is no plain name.</exception>
+    /// <exception cref="ValueError">The name isn't a plain file name.</exception>
     public KerasDataset Named(string path) => path.Length > 0 && Path.GetFileName(path) == path && path is not ("." or "..")
         ? this with { File = File with { Name = path, RemoteName = File.RemoteName } }
         : throw new ValueError("Paths are no longer accepted as the `path` argument: it is the file's name in Keras' cache folder. "

@@ -7,7 +7,7 @@ namespace KerasPort.Datasets;
 /// <summary>Files below a web address.</summary>
 /// <param name="address">The folder, with its final slash.</param>
 /// <param name="patience">How long a silent server is waited for; half as long for a connection.</param>
-/// <param name="progress">Where the bar is drawn.</param>
+/// <param name="progress">The writer for the progress bar.</param>
 internal sealed class WebSource(Uri address, TimeSpan patience, ProgressLine progress) : DatasetSource
 {
     private const int Attempts = 4;

@@ -18,7 +18,7 @@ public abstract class AffineNormalization : Layer
         (this.beta_constraint, this.gamma_constraint) = (beta_constraint, gamma_constraint);
     }
 
-    /// <summary>What is added to the variance.</summary>
+    /// <summary>A small number that is added to the variance, so that nothing is divided by 0.</summary>
     public double epsilon { get; }
 
     /// <summary>Whether there is a beta.</summary>
@@ -33,16 +33,16 @@ public abstract class AffineNormalization : Layer
     /// <summary>First values of gamma.</summary>
     public Initializer? gamma_initializer { get; }
 
-    /// <summary>What is added to the loss for beta.</summary>
+    /// <summary>The regularizer of beta, whose penalty is added to the loss.</summary>
     public Regularizer? beta_regularizer { get; }
 
-    /// <summary>What is added to the loss for gamma.</summary>
+    /// <summary>The regularizer of gamma, whose penalty is added to the loss.</summary>
     public Regularizer? gamma_regularizer { get; }
 
-    /// <summary>What beta becomes after each step.</summary>
+    /// <summary>The constraint that is applied to beta after each step.</summary>
     public Constraint? beta_constraint { get; }
 
-    /// <summary>What gamma becomes after each step.</summary>
+    /// <summary>The constraint that is applied to gamma after each step.</summary>
     public Constraint? gamma_constraint { get; }
 
     internal override bool PassesMask => true;

@@ -28,17 +28,17 @@ public class BatchNormalization : AffineNormalization
     /// <summary>A normalization of each channel.</summary>
     /// <param name="axis">The axis of the channels, counted with the batch; the last by default.</param>
     /// <param name="momentum">The share of the moving mean and variance that stays with each batch.</param>
-    /// <param name="epsilon">What is added to the variance.</param>
+    /// <param name="epsilon">A small number that is added to the variance, so that nothing is divided by 0.</param>
     /// <param name="center">Whether there is a beta.</param>
     /// <param name="scale">Whether there is a gamma.</param>
     /// <param name="beta_initializer">First values of beta; zeros by default.</param>
     /// <param name="gamma_initializer">First values of gamma; ones by default.</param>
     /// <param name="moving_mean_initializer">First values of the moving mean; zeros by default.</param>
     /// <param name="moving_variance_initializer">First values of the moving variance; ones by default.</param>
-    /// <param name="beta_regularizer">What is added to the loss for beta; nothing by default.</param>
-    /// <param name="gamma_regularizer">What is added to the loss for gamma; nothing by default.</param>
-    /// <param name="beta_constraint">What beta becomes after each step; as it is by default.</param>
-    /// <param name="gamma_constraint">What gamma becomes after each step; as it is by default.</param>
+    /// <param name="beta_regularizer">The regularizer of beta, whose penalty is added to the loss; none by default.</param>
+    /// <param name="gamma_regularizer">The regularizer of gamma, whose penalty is added to the loss; none by default.</param>
+    /// <param name="beta_constraint">The constraint that is applied to beta after each step; none by default.</param>
+    /// <param name="gamma_constraint">The constraint that is applied to gamma after each step; none by default.</param>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     public BatchNormalization(int axis = -1, double momentum = 0.99, double epsilon = 0.001, bool center = true, bool scale = true,

@@ -27,10 +27,10 @@ public abstract class ChannelConvolution : Convolution
     /// <summary>First values of the depthwise kernel.</summary>
     public Initializer? depthwise_initializer { get; }
 
-    /// <summary>What is added to the loss for the depthwise kernel.</summary>
+    /// <summary>The regularizer of the depthwise kernel, whose penalty is added to the loss.</summary>
     public Regularizer? depthwise_regularizer { get; }
 
-    /// <summary>What the depthwise kernel becomes after each step.</summary>
+    /// <summary>The constraint that is applied to the depthwise kernel after each step.</summary>
     public Constraint? depthwise_constraint { get; }
 
     private protected override int? ChannelsOut(Shape input) => checked(input[^1] * depth_multiplier);
@@ -78,10 +78,10 @@ public abstract class SeparableConvolution : ChannelConvolution
     /// <summary>First values of the pointwise kernel.</summary>
     public Initializer? pointwise_initializer { get; }
 
-    /// <summary>What is added to the loss for the pointwise kernel.</summary>
+    /// <summary>The regularizer of the pointwise kernel, whose penalty is added to the loss.</summary>
     public Regularizer? pointwise_regularizer { get; }
 
-    /// <summary>What the pointwise kernel becomes after each step.</summary>
+    /// <summary>The constraint that is applied to the pointwise kernel after each step.</summary>
     public Constraint? pointwise_constraint { get; }
 
     private protected override int? ChannelsOut(Shape input) => filters;

@@ -24,11 +24,11 @@ public class Conv3DTranspose : TransposedConvolution
     /// <param name="use_bias">Whether a bias is added.</param>
     /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
     /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
-    /// <param name="kernel_regularizer">What is added to the loss for the kernel; nothing by default.</param>
-    /// <param name="bias_regularizer">What is added to the loss for the bias; nothing by default.</param>
-    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
-    /// <param name="kernel_constraint">What the kernel becomes after each step; as it is by default.</param>
-    /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
+    /// <param name="kernel_regularizer">The regularizer of the kernel, whose penalty is added to the loss; none by default.</param>
+    /// <param name="bias_regularizer">The regularizer of the bias, whose penalty is added to the loss; none by default.</param>
+    /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
+    /// <param name="kernel_constraint">The constraint that is applied to the kernel after each step; none by default.</param>
+    /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
     /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>

@@ -40,7 +40,7 @@ public abstract class Convolution : SpatialLayer
     /// <summary>The distance between the window's pixels.</summary>
     public Shape dilation_rate { get; }
 
-    /// <summary>What is applied to the sum.</summary>
+    /// <summary>The activation, applied to the sum.</summary>
     public ActivationFunction activation { get; }
 
     /// <summary>Whether a bias is added.</summary>
@@ -49,10 +49,10 @@ public abstract class Convolution : SpatialLayer
     /// <summary>First values of the bias.</summary>
     public Initializer? bias_initializer { get; }
 
-    /// <summary>What is added to the loss for the bias.</summary>
+    /// <summary>The regularizer of the bias, whose penalty is added to the loss.</summary>
     public Regularizer? bias_regularizer { get; }
 
-    /// <summary>What the bias becomes after each step.</summary>
+    /// <summary>The constraint that is applied to the bias after each step.</summary>
     public Constraint? bias_constraint { get; }
 
     internal override ActivationFunction OutputActivation => activation;

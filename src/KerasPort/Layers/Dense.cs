@@ -23,11 +23,11 @@ public class Dense : Layer
     /// <param name="use_bias">Whether a bias is added.</param>
     /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
     /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
-    /// <param name="kernel_regularizer">What is added to the loss for the kernel; nothing by default.</param>
-    /// <param name="bias_regularizer">What is added to the loss for the bias; nothing by default.</param>
-    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
-    /// <param name="kernel_constraint">What the kernel becomes after each step; as it is by default.</param>
-    /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
+    /// <param name="kernel_regularizer">The regularizer of the kernel, whose penalty is added to the loss; none by default.</param>
+    /// <param name="bias_regularizer">The regularizer of the bias, whose penalty is added to the loss; none by default.</param>
+    /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
+    /// <param name="kernel_constraint">The constraint that is applied to the kernel after each step; none by default.</param>
+    /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError"><paramref name="units"/> isn't positive.</exception>
@@ -47,7 +47,7 @@ public class Dense : Layer
     /// <summary>The size of the last axis of the output.</summary>
     public int units { get; }
 
-    /// <summary>What is applied to x · kernel + bias.</summary>
+    /// <summary>The activation, applied to x · kernel + bias.</summary>
     public ActivationFunction activation { get; }
 
     /// <summary>Whether a bias is added.</summary>
@@ -59,20 +59,20 @@ public class Dense : Layer
     /// <summary>First values of the bias.</summary>
     public Initializer? bias_initializer { get; }
 
-    /// <summary>What is added to the loss for the kernel.</summary>
+    /// <summary>The regularizer of the kernel, whose penalty is added to the loss.</summary>
     public Regularizer? kernel_regularizer { get; }
 
-    /// <summary>What is added to the loss for the bias.</summary>
+    /// <summary>The regularizer of the bias, whose penalty is added to the loss.</summary>
     public Regularizer? bias_regularizer { get; }
 
     /// <inheritdoc/>
     [OnlyWhenGiven]
     public override Regularizer? activity_regularizer { get; set; }
 
-    /// <summary>What the kernel becomes after each step.</summary>
+    /// <summary>The constraint that is applied to the kernel after each step.</summary>
     public Constraint? kernel_constraint { get; }
 
-    /// <summary>What the bias becomes after each step.</summary>
+    /// <summary>The constraint that is applied to the bias after each step.</summary>
     public Constraint? bias_constraint { get; }
 
     /// <inheritdoc/>

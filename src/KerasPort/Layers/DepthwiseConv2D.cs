@@ -21,11 +21,11 @@ public class DepthwiseConv2D : ChannelConvolution
     /// <param name="use_bias">Whether a bias is added.</param>
     /// <param name="depthwise_initializer">First values of the windows' kernel; Glorot uniform by default.</param>
     /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
-    /// <param name="depthwise_regularizer">What is added to the loss for the windows' kernel; nothing by default.</param>
-    /// <param name="bias_regularizer">What is added to the loss for the bias; nothing by default.</param>
-    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
+    /// <param name="depthwise_regularizer">The regularizer of the windows' kernel, whose penalty is added to the loss; none by default.</param>
+    /// <param name="bias_regularizer">The regularizer of the bias, whose penalty is added to the loss; none by default.</param>
+    /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
     /// <param name="depthwise_constraint">What the windows' kernel becomes after each step; as it is by default.</param>
-    /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
+    /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
     /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>

@@ -22,11 +22,11 @@ public partial class EinsumDense : Layer
     /// <param name="bias_axes">The axes of the output that the bias has; no bias by default.</param>
     /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
     /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
-    /// <param name="kernel_regularizer">What is added to the loss for the kernel; nothing by default.</param>
-    /// <param name="bias_regularizer">What is added to the loss for the bias; nothing by default.</param>
-    /// <param name="kernel_constraint">What the kernel becomes after each step; as it is by default.</param>
-    /// <param name="bias_constraint">What the bias becomes after each step; as it is by default.</param>
-    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
+    /// <param name="kernel_regularizer">The regularizer of the kernel, whose penalty is added to the loss; none by default.</param>
+    /// <param name="bias_regularizer">The regularizer of the bias, whose penalty is added to the loss; none by default.</param>
+    /// <param name="kernel_constraint">The constraint that is applied to the kernel after each step; none by default.</param>
+    /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
+    /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The equation has another form.</exception>
@@ -51,7 +51,7 @@ public partial class EinsumDense : Layer
     [SettingLiesIn(nameof(OutputShape))]
     public new Shape? output_shape => base.output_shape;
 
-    /// <summary>What is applied to the sum.</summary>
+    /// <summary>The activation, applied to the sum.</summary>
     public ActivationFunction activation { get; }
 
     /// <summary>The axes of the output that the bias has.</summary>
@@ -63,16 +63,16 @@ public partial class EinsumDense : Layer
     /// <summary>First values of the bias.</summary>
     public Initializer? bias_initializer { get; }
 
-    /// <summary>What is added to the loss for the kernel.</summary>
+    /// <summary>The regularizer of the kernel, whose penalty is added to the loss.</summary>
     public Regularizer? kernel_regularizer { get; }
 
-    /// <summary>What is added to the loss for the bias.</summary>
+    /// <summary>The regularizer of the bias, whose penalty is added to the loss.</summary>
     public Regularizer? bias_regularizer { get; }
 
-    /// <summary>What the kernel becomes after each step.</summary>
+    /// <summary>The constraint that is applied to the kernel after each step.</summary>
     public Constraint? kernel_constraint { get; }
 
-    /// <summary>What the bias becomes after each step.</summary>
+    /// <summary>The constraint that is applied to the bias after each step.</summary>
     public Constraint? bias_constraint { get; }
 
     internal override ActivationFunction OutputActivation => activation;

@@ -15,13 +15,13 @@ namespace KerasPort.Layers;
 public class Embedding : Layer
 {
     /// <summary>A layer of that many vectors.</summary>
-    /// <param name="input_dim">How many numbers there are: the largest plus 1.</param>
+    /// <param name="input_dim">The number of different indices: the largest plus 1.</param>
     /// <param name="output_dim">The length of a vector.</param>
     /// <param name="embeddings_initializer">First values of the vectors; uniform from -0.05 to 0.05 by default.</param>
-    /// <param name="embeddings_regularizer">What is added to the loss for them; nothing by default.</param>
-    /// <param name="embeddings_constraint">What they become after each step; as they are by default.</param>
+    /// <param name="embeddings_regularizer">The regularizer, whose penalty is added to the loss; none by default.</param>
+    /// <param name="embeddings_constraint">The constraint that is applied after each step; none by default.</param>
     /// <param name="mask_zero">Whether steps of the number 0 are masked, so that later layers, losses and metrics leave them out.</param>
-    /// <param name="activity_regularizer">What is added to the loss for the outputs; nothing by default.</param>
+    /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">A size isn't positive.</exception>
@@ -38,11 +38,11 @@ public class Embedding : Layer
 
     /// <summary>A layer whose vectors are given.</summary>
     /// <inheritdoc cref="Embedding(int, int, InitialValues, Regularizer?, Constraint?, bool, Regularizer?, Shape?, string?)"/>
-    /// <param name="input_dim">How many numbers there are: the largest plus 1.</param>
+    /// <param name="input_dim">The number of different indices: the largest plus 1.</param>
     /// <param name="output_dim">The length of a vector.</param>
     /// <param name="embeddings_initializer">First values of the vectors, if none are given.</param>
-    /// <param name="embeddings_regularizer">What is added to the loss for them; nothing by default.</param>
-    /// <param name="embeddings_constraint">What they become after each step; as they are by default.</param>
+    /// <param name="embeddings_regularizer">The regularizer, whose penalty is added to the loss; none by default.</param>
+    /// <param name="embeddings_constraint">The constraint that is applied after each step; none by default.</param>
     /// <param name="mask_zero">Whether steps of the number 0 are masked.</param>
     /// <param name="weights">The vectors, a row each: [input_dim, output_dim].</param>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
@@ -57,7 +57,7 @@ public class Embedding : Layer
         set_weights([weights]);
     }
 
-    /// <summary>How many numbers there are.</summary>
+    /// <summary>The number of different indices.</summary>
     public int input_dim { get; }
 
     /// <summary>The length of a vector.</summary>
@@ -66,10 +66,10 @@ public class Embedding : Layer
     /// <summary>First values of the vectors.</summary>
     public Initializer? embeddings_initializer { get; }
 
-    /// <summary>What is added to the loss for them.</summary>
+    /// <summary>The regularizer, whose penalty is added to the loss.</summary>
     public Regularizer? embeddings_regularizer { get; }
 
-    /// <summary>What they become after each step.</summary>
+    /// <summary>The constraint that is applied after each step.</summary>
     public Constraint? embeddings_constraint { get; }
 
     /// <summary>Whether steps of the number 0 are masked.</summary>

@@ -14,15 +14,15 @@ public class GroupNormalization : AffineNormalization
     /// <summary>A normalization of groups of channels.</summary>
     /// <param name="groups">The number of groups; -1 for one group per channel, which is instance normalization.</param>
     /// <param name="axis">The axis of the channels, counted with the batch; the last by default.</param>
-    /// <param name="epsilon">What is added to the variance.</param>
+    /// <param name="epsilon">A small number that is added to the variance, so that nothing is divided by 0.</param>
     /// <param name="center">Whether there is a beta.</param>
     /// <param name="scale">Whether there is a gamma.</param>
     /// <param name="beta_initializer">First values of beta; zeros by default.</param>
     /// <param name="gamma_initializer">First values of gamma; ones by default.</param>
-    /// <param name="beta_regularizer">What is added to the loss for beta; nothing by default.</param>
-    /// <param name="gamma_regularizer">What is added to the loss for gamma; nothing by default.</param>
-    /// <param name="beta_constraint">What beta becomes after each step; as it is by default.</param>
-    /// <param name="gamma_constraint">What gamma becomes after each step; as it is by default.</param>
+    /// <param name="beta_regularizer">The regularizer of beta, whose penalty is added to the loss; none by default.</param>
+    /// <param name="gamma_regularizer">The regularizer of gamma, whose penalty is added to the loss; none by default.</param>
+    /// <param name="beta_constraint">The constraint that is applied to beta after each step; none by default.</param>
+    /// <param name="gamma_constraint">The constraint that is applied to gamma after each step; none by default.</param>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The number of groups is neither positive nor -1.</exception>

@@ -9,7 +9,7 @@ public sealed class InputLayer : Layer
 {
     /// <summary>An input of that shape, without the batch dimension.</summary>
     /// <param name="shape">The dimensions of a sample.</param>
-    /// <param name="batch_size">How many samples a batch has; any number by default.</param>
+    /// <param name="batch_size">The batch size; any by default.</param>
     /// <param name="dtype">The type of its elements; a whole-number type cuts fractions off. Values flow as float32 in any case.</param>
     /// <param name="name">The name.</param>
     /// <exception cref="ValueError">A dimension is negative.</exception>

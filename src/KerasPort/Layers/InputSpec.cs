@@ -13,9 +13,9 @@ public sealed class InputSpec
     /// <summary>A specification of inputs; what isn't given is open.</summary>
     /// <param name="dtype">The type of its elements.</param>
     /// <param name="shape">Its shape, batch first; <c>null</c> for an open dimension.</param>
-    /// <param name="ndim">How many axes it has.</param>
-    /// <param name="max_ndim">How many it has at the most.</param>
-    /// <param name="min_ndim">How many it has at the least.</param>
+    /// <param name="ndim">The number of axes.</param>
+    /// <param name="max_ndim">The largest number of axes.</param>
+    /// <param name="min_ndim">The smallest number of axes.</param>
     /// <param name="axes">The lengths of some axes.</param>
     /// <param name="allow_last_axis_squeeze">Whether a last axis of length 1 may be there or not.</param>
     /// <param name="name">What the input is called.</param>
@@ -35,13 +35,13 @@ public sealed class InputSpec
     /// <summary>Its shape, batch first.</summary>
     public Shape? shape { get; }
 
-    /// <summary>How many axes it has.</summary>
+    /// <summary>The number of axes.</summary>
     public int? ndim { get; }
 
-    /// <summary>How many it has at the most.</summary>
+    /// <summary>The largest number of axes.</summary>
     public int? max_ndim { get; }
 
-    /// <summary>How many it has at the least.</summary>
+    /// <summary>The smallest number of axes.</summary>
     public int? min_ndim { get; }
 
     /// <summary>The lengths of some axes.</summary>

@@ -28,10 +28,10 @@ public abstract class KernelConvolution : Convolution
     /// <summary>First values of the kernel.</summary>
     public Initializer? kernel_initializer { get; }
 
-    /// <summary>What is added to the loss for the kernel.</summary>
+    /// <summary>The regularizer of the kernel, whose penalty is added to the loss.</summary>
     public Regularizer? kernel_regularizer { get; }
 
-    /// <summary>What the kernel becomes after each step.</summary>
+    /// <summary>The constraint that is applied to the kernel after each step.</summary>
     public Constraint? kernel_constraint { get; }
 
     private protected override int? ChannelsOut(Shape input) => filters;

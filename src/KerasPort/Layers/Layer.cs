@@ -204,8 +204,8 @@ public abstract partial class Layer
     /// <param name="initializer">Its first values; Glorot uniform by default.</param>
     /// <param name="dtype">Its type: "float32", or "int64" for a counter, which begins as zeros.</param>
     /// <param name="trainable">Whether gradients change it.</param>
-    /// <param name="regularizer">What is added to the loss for it; nothing by default.</param>
-    /// <param name="constraint">What it becomes after each step of training; as it is by default.</param>
+    /// <param name="regularizer">The regularizer, whose penalty is added to the loss; none by default.</param>
+    /// <param name="constraint">The constraint that is applied after each step; none by default.</param>
     /// <param name="name">Its name in the layer.</param>
     /// <exception cref="ValueError">A dimension is open, or the type isn't supported.</exception>
     public Variable add_weight(Shape? shape = null, Initializer? initializer = null, DType? dtype = null, bool trainable = true,
@@ -393,9 +393,9 @@ public abstract partial class Layer
 /// <param name="Shape">Its dimensions.</param>
 /// <param name="Initializer">What gives it its first values; Glorot's uniform initializer where there is none.</param>
 /// <param name="Trainable">Whether gradients change it; a moving mean, for one, is changed by the layer itself.</param>
-/// <param name="Constraint">What it becomes after each step of training; as it is without one.</param>
+/// <param name="Constraint">The constraint that is applied after each step of training; null for none.</param>
 /// <param name="IsWhole">Whether it is a whole number, which files hold as int64; in memory it is float32, as any other.</param>
-/// <param name="Regularizer">What is added to the loss for it; nothing without one.</param>
+/// <param name="Regularizer">The regularizer, whose penalty is added to the loss; null for none.</param>
 public readonly record struct Weight(
     string Name, int[] Shape, Initializer? Initializer, bool Trainable = true, Constraint? Constraint = null, bool IsWhole = false,
     Regularizer? Regularizer = null);

@@ -14,8 +14,8 @@ public class PReLU : Layer
 {
     /// <summary>A relu that learns its slopes.</summary>
     /// <param name="alpha_initializer">The first slopes below 0; zeros by default.</param>
-    /// <param name="alpha_regularizer">What is added to the loss for them; nothing by default.</param>
-    /// <param name="alpha_constraint">What they become after each step; as they are by default.</param>
+    /// <param name="alpha_regularizer">The regularizer, whose penalty is added to the loss; none by default.</param>
+    /// <param name="alpha_constraint">The constraint that is applied after each step; none by default.</param>
     /// <param name="shared_axes">Axes that share one slope, counted with the batch: <c>[1, 2]</c> gives each channel of images one slope.</param>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -30,10 +30,10 @@ public class PReLU : Layer
     /// <summary>The first slopes below 0.</summary>
     public Initializer? alpha_initializer { get; }
 
-    /// <summary>What is added to the loss for them.</summary>
+    /// <summary>The regularizer, whose penalty is added to the loss.</summary>
     public Regularizer? alpha_regularizer { get; }
 
-    /// <summary>What they become after each step.</summary>
+    /// <summary>The constraint that is applied after each step.</summary>
     public Constraint? alpha_constraint { get; }
 
     /// <summary>Axes that share one slope.</summary>

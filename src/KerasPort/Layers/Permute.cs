@@ -6,7 +6,7 @@ namespace KerasPort.Layers;
 public class Permute : Layer
 {
     /// <summary>A layer that orders axes.</summary>
-    /// <param name="dims">Which axis of the input comes first, second …: 1 is the first behind the batch.</param>
+    /// <param name="dims">The input axis for each output axis in order; 1 is the first after the batch axis.</param>
     /// <param name="input_shape">Shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">The numbers from 1 on don't occur once each.</exception>
@@ -18,7 +18,7 @@ public class Permute : Layer
         this.dims = dims;
     }
 
-    /// <summary>Which axis of the input comes first, second ….</summary>
+    /// <summary>The input axis for each output axis in order.</summary>
     public Shape dims { get; }
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ namespace KerasPort.Layers;
 /// Source: Zhang and Sennrich, Root mean square layer normalization (2019).
 /// </summary>
 /// <param name="axis">The axis or axes that are normalized, counted with the batch; the last by default.</param>
-/// <param name="epsilon">What is added to the mean.</param>
+/// <param name="epsilon">A small number that is added to the mean of squares, so that nothing is divided by 0.</param>
 /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
 /// <param name="name">The layer's name.</param>
 public class RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
@@ -16,7 +16,7 @@ public class RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? i
     /// <summary>The axis or axes that are normalized.</summary>
     public Axes axis { get; } = axis ?? -1;
 
-    /// <summary>What is added to the mean.</summary>
+    /// <summary>A small number that is added to the mean of squares, so that nothing is divided by 0.</summary>
     public double epsilon { get; } = epsilon;
 
     /// <inheritdoc/>

@@ -6,14 +6,14 @@ namespace KerasPort.Layers;
 public class RepeatVector : Layer
 {
     /// <summary>A layer that repeats.</summary>
-    /// <param name="n">How many times.</param>
+    /// <param name="n">The number of repetitions.</param>
     /// <param name="input_shape">Shape of a row, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">n is below 1.</exception>
     public RepeatVector(int n, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
         this.n = n > 0 ? n : throw new ValueError($"Argument `n` should be a positive integer. Received: n={n}");
 
-    /// <summary>How many times.</summary>
+    /// <summary>The number of repetitions.</summary>
     public int n { get; }
 
     /// <inheritdoc/>

@@ -19,10 +19,10 @@ public class Rescaling : Layer
     public Rescaling(NDArray scale, NDArray? offset = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
         (this.scale, this.offset) = (scale ?? throw new ValueError("None values not supported: `scale` must be a number or an array."), offset ?? 0.0);
 
-    /// <summary>What each value is multiplied by.</summary>
+    /// <summary>The factor of each value.</summary>
     public NDArray scale { get; }
 
-    /// <summary>What is added.</summary>
+    /// <summary>The number that is added to each value.</summary>
     public NDArray offset { get; }
 
     /// <inheritdoc/>

@@ -34,7 +34,7 @@ public abstract class TrainingOnlyLayer : Layer
     private protected abstract Tensor Changed(Graph g, Tensor x);
 
     /// <summary>A share that Keras accepts.</summary>
-    /// <exception cref="ValueError">It isn't from 0 to 1.</exception>
+    /// <exception cref="ValueError">The number isn't from 0 to 1.</exception>
     private protected static double Share(double value, string argument) => value is >= 0 and <= 1 ? value
         : throw new ValueError($"Invalid value received for argument `{argument}`. Expected a float value between 0 and 1. "
             + $"Received: {argument}={PythonText.Str(value)}");

@@ -45,10 +45,10 @@ public sealed class Variable
     /// <summary>Whether training changes it. A compiled model must be compiled again to take notice.</summary>
     public bool trainable { get; set; }
 
-    /// <summary>What it becomes after each step of an optimizer; <c>null</c> for as it is.</summary>
+    /// <summary>The constraint that is applied after each step of an optimizer; <c>null</c> for none.</summary>
     public Constraint? constraint { get; }
 
-    /// <summary>What is added to the loss for it while it is trained; <c>null</c> for nothing.</summary>
+    /// <summary>The regularizer, whose penalty is added to the loss while the variable is trained; <c>null</c> for none.</summary>
     public Regularizer? regularizer { get; }
 
     /// <summary>Whether gradients change it, unless its layer is frozen.</summary>

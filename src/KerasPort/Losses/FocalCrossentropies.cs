@@ -11,12 +11,12 @@ public sealed class BinaryFocalCrossentropy : Loss
 {
     /// <summary>The loss for targets of the outputs' shape; a last axis of 1 may be missing on one side.</summary>
     /// <param name="apply_class_balancing">Whether targets of 1 count alpha and those of 0 count 1 - alpha.</param>
-    /// <param name="alpha">That weight.</param>
-    /// <param name="gamma">How much less easy targets count.</param>
+    /// <param name="alpha">The weight alpha of targets of 1.</param>
+    /// <param name="gamma">The exponent that reduces the weight of easy targets.</param>
     /// <param name="from_logits">Whether the model's outputs are logits.</param>
     /// <param name="label_smoothing">The share of each target that is one half instead, from 0 to 1.</param>
     /// <param name="axis">The axis that the mean is over.</param>
-    /// <param name="reduction">What is made of the samples' losses.</param>
+    /// <param name="reduction">The reduction of the samples' losses to one number.</param>
     /// <param name="name">The name.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
     public BinaryFocalCrossentropy(bool apply_class_balancing = false, double alpha = 0.25, double gamma = 2.0, bool from_logits = false,
@@ -30,10 +30,10 @@ public sealed class BinaryFocalCrossentropy : Loss
     /// <summary>Whether targets of 1 count alpha and those of 0 count 1 - alpha.</summary>
     public bool apply_class_balancing { get; }
 
-    /// <summary>That weight.</summary>
+    /// <summary>The weight alpha of targets of 1.</summary>
     public double alpha { get; }
 
-    /// <summary>How much less easy targets count.</summary>
+    /// <summary>The exponent that reduces the weight of easy targets.</summary>
     public double gamma { get; }
 
     /// <summary>Whether the model's outputs are logits.</summary>
@@ -74,11 +74,11 @@ public sealed class CategoricalFocalCrossentropy : Loss
 {
     /// <summary>The loss for targets of the outputs' shape.</summary>
     /// <param name="alpha">The weight of each class.</param>
-    /// <param name="gamma">How much less easy targets count.</param>
+    /// <param name="gamma">The exponent that reduces the weight of easy targets.</param>
     /// <param name="from_logits">Whether the model's outputs are logits.</param>
     /// <param name="label_smoothing">The share of each distribution that is spread evenly over the classes instead, from 0 to 1.</param>
     /// <param name="axis">The axis of classes.</param>
-    /// <param name="reduction">What is made of the samples' losses.</param>
+    /// <param name="reduction">The reduction of the samples' losses to one number.</param>
     /// <param name="name">The name.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
     public CategoricalFocalCrossentropy(double alpha = 0.25, double gamma = 2.0, bool from_logits = false, double label_smoothing = 0.0, int axis = -1,
@@ -92,7 +92,7 @@ public sealed class CategoricalFocalCrossentropy : Loss
     /// <summary>The weight of each class.</summary>
     public double alpha { get; }
 
-    /// <summary>How much less easy targets count.</summary>
+    /// <summary>The exponent that reduces the weight of easy targets.</summary>
     public double gamma { get; }
 
     /// <summary>Whether the model's outputs are logits.</summary>

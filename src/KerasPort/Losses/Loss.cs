@@ -22,7 +22,7 @@ public class Loss
 
     /// <summary>A loss of that name, or of the next free one of its class.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="reduction">What is made of the samples' losses: see <see cref="reduction"/>.</param>
+    /// <param name="reduction">The reduction of the samples' losses to one number: see <see cref="reduction"/>.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
     protected Loss(string? name = null, string? reduction = "sum_over_batch_size")
     {
@@ -150,7 +150,7 @@ public class Loss
     /// <summary>The loss of these targets and outputs: one number except for <see cref="reduction"/> "none", as Keras' <c>loss(y_true, y_pred)</c>.</summary>
     /// <param name="y_true">Targets, a row a sample.</param>
     /// <param name="y_pred">Outputs, a row a sample.</param>
-    /// <param name="sample_weight">How much each sample counts.</param>
+    /// <param name="sample_weight">The weight of each sample.</param>
     /// <exception cref="ValueError">They can't be compared.</exception>
     public Tensor Apply(Tensor y_true, Tensor y_pred, Tensor? sample_weight = null) =>
         Of(y_true, y_pred, (g, x) => Reduced(g, Call(g, x[0], x[1], x.ElementAtOrDefault(2))), sample_weight);

@@ -21,7 +21,7 @@ public sealed class AUC : ConfusionMetric
     /// <param name="name">The name in logs.</param>
     /// <param name="thresholds">Thresholds between 0 and 1 of your own; 0 and 1 are added.</param>
     /// <param name="multi_label">Whether each column of outputs is a label with an area of its own: then the result is their mean.</param>
-    /// <param name="num_labels">How many labels there are; by default as many as outputs.</param>
+    /// <param name="num_labels">The number of labels; by default as many as outputs.</param>
     /// <param name="label_weights">The weight of each label in that mean, or in the counts where all are counted together.</param>
     /// <param name="from_logits">Whether outputs are logits, of which the sigmoid is taken first.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
@@ -58,10 +58,10 @@ public sealed class AUC : ConfusionMetric
     /// <summary>Whether each column of outputs is a label with an area of its own.</summary>
     public bool multi_label { get; }
 
-    /// <summary>How many labels there are, if it was said.</summary>
+    /// <summary>The number of labels, if given.</summary>
     public int? num_labels { get; }
 
-    /// <summary>How much each label counts.</summary>
+    /// <summary>The weight of each label.</summary>
     public double[]? label_weights { get; }
 
     /// <summary>Whether outputs are logits.</summary>

@@ -36,7 +36,7 @@ public abstract class ConfusionMetric : Metric
     /// <summary>Labels, the columns of targets and outputs, that are counted each by itself; 1 where all are counted together.</summary>
     private protected virtual int Labels => 1;
 
-    /// <summary>How much each column counts; <c>null</c> where all count alike.</summary>
+    /// <summary>The weight of each column; <c>null</c> for equal weights.</summary>
     private protected virtual double[]? ColumnWeights => null;
 
     /// <summary>The outputs that are compared with the thresholds.</summary>

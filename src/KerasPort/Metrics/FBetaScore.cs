@@ -15,7 +15,7 @@ public class FBetaScore : Metric
     /// <param name="average">
     /// "macro": the mean over classes; "weighted": the mean weighted by their frequency; "micro": one score of the summed counts; null: one for each.
     /// </param>
-    /// <param name="beta">How much more recall counts than precision.</param>
+    /// <param name="beta">The weight of recall relative to precision.</param>
     /// <param name="threshold">The threshold above which an output counts as yes; without one the largest of each row does.</param>
     /// <param name="name">The name in logs.</param>
     /// <exception cref="ValueError">An argument is out of range.</exception>
@@ -32,7 +32,7 @@ public class FBetaScore : Metric
     /// <summary>"macro", "weighted", "micro", or null: one for each class.</summary>
     public string? average { get; }
 
-    /// <summary>How much more recall counts than precision.</summary>
+    /// <summary>The weight of recall relative to precision.</summary>
     public double beta { get; }
 
     /// <summary>The threshold above which an output counts as yes.</summary>

@@ -13,7 +13,7 @@ public abstract partial class Metric
     /// <summary>Adds arrays of targets and outputs to the metric's own state, which <see cref="result"/> reads: no model is needed.</summary>
     /// <param name="y_true">Targets, a row a sample.</param>
     /// <param name="y_pred">Outputs, a row a sample.</param>
-    /// <param name="sample_weight">How much each sample counts.</param>
+    /// <param name="sample_weight">The weight of each sample.</param>
     /// <exception cref="ValueError">Their shapes can't be compared.</exception>
     public void update_state(NDArray y_true, NDArray y_pred, NDArray? sample_weight = null)
     {
@@ -25,7 +25,7 @@ public abstract partial class Metric
     /// <summary>The same for tensors that hold values. A class of your own overrides this one and assigns to the variables that it added.</summary>
     /// <param name="y_true">Targets, a row a sample.</param>
     /// <param name="y_pred">Outputs, a row a sample.</param>
-    /// <param name="sample_weight">How much each sample counts; <c>null</c> where all count alike.</param>
+    /// <param name="sample_weight">The weight of each sample; <c>null</c> for equal weights.</param>
     /// <exception cref="ValueError">Their shapes can't be compared.</exception>
     public virtual void update_state(Tensor y_true, Tensor y_pred, Tensor? sample_weight = null)
     {

@@ -55,7 +55,7 @@ public abstract partial class Metric
     /// <param name="g">The graph that the nodes are added to.</param>
     /// <param name="y_true">The targets, with the shape of the array that was given.</param>
     /// <param name="y_pred">The model's outputs.</param>
-    /// <param name="sample_weight">How much each sample counts; <c>null</c> where all count alike.</param>
+    /// <param name="sample_weight">The weight of each sample; <c>null</c> for equal weights.</param>
     protected internal virtual Tensor Call(Graph g, Tensor y_true, Tensor y_pred, Tensor? sample_weight) => Packed(g, y_true, y_pred, sample_weight);
 
     /// <summary>Adds a batch's contribution.</summary>

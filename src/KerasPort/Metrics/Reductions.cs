@@ -13,7 +13,7 @@ public sealed class Mean : MeanMetric
 
     /// <summary>Adds values.</summary>
     /// <param name="values">A number or an array.</param>
-    /// <param name="sample_weight">How much each counts; of an array one for each row, or one for each value.</param>
+    /// <param name="sample_weight">The weights: for an array one per row, or one per value.</param>
     /// <exception cref="ValueError">The weights' shape doesn't fit.</exception>
     public void update_state(NDArray values, NDArray? sample_weight = null) =>
         update_state((Tensor)values, sample_weight is null ? null : (Tensor)sample_weight);
@@ -47,7 +47,7 @@ public sealed class Sum : Metric
 
     /// <summary>Adds values.</summary>
     /// <param name="values">A number or an array.</param>
-    /// <param name="sample_weight">How much each counts; of an array one for each row, or one for each value.</param>
+    /// <param name="sample_weight">The weights: for an array one per row, or one per value.</param>
     /// <exception cref="ValueError">The weights' shape doesn't fit.</exception>
     public void update_state(NDArray values, NDArray? sample_weight = null) =>
         update_state((Tensor)values, sample_weight is null ? null : (Tensor)sample_weight);

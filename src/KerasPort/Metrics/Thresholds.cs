@@ -27,7 +27,7 @@ public sealed class Thresholds
     public IEnumerator<double> GetEnumerator() => Values.AsEnumerable().GetEnumerator();
 
     /// <summary>One threshold.</summary>
-    /// <exception cref="ValueError">It isn't from 0 to 1.</exception>
+    /// <exception cref="ValueError">The number isn't from 0 to 1.</exception>
     public static implicit operator Thresholds(double value) => new([value], isOne: true);
 
     /// <summary>Several thresholds.</summary>

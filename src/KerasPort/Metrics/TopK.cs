@@ -11,7 +11,7 @@ public sealed class TopKCategoricalAccuracy : MeanMetric
     /// <summary>The accuracy for one-hot targets.</summary>
     public TopKCategoricalAccuracy(int k = 5, string name = "top_k_categorical_accuracy") : base(name) => this.k = k;
 
-    /// <summary>How many of the largest outputs count.</summary>
+    /// <summary>The number of largest outputs among which the label counts as found.</summary>
     public int k { get; }
 
     /// <inheritdoc/>
@@ -28,13 +28,13 @@ public sealed class TopKCategoricalAccuracy : MeanMetric
 public sealed class SparseTopKCategoricalAccuracy : MeanMetric
 {
     /// <summary>The accuracy for labels that are class numbers.</summary>
-    /// <param name="k">How many of the largest outputs count.</param>
+    /// <param name="k">The number of largest outputs among which the label counts as found.</param>
     /// <param name="name">The name in logs.</param>
     /// <param name="from_sorted_ids">Whether outputs are class numbers, the likeliest first: then the label must be among the first k.</param>
     public SparseTopKCategoricalAccuracy(int k = 5, string name = "sparse_top_k_categorical_accuracy", bool from_sorted_ids = false) : base(name) =>
         (this.k, this.from_sorted_ids) = (k, from_sorted_ids);
 
-    /// <summary>How many of the largest outputs count.</summary>
+    /// <summary>The number of largest outputs among which the label counts as found.</summary>
     public int k { get; }
 
     /// <summary>Whether outputs are class numbers, the likeliest first.</summary>

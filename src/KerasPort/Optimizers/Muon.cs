@@ -29,7 +29,7 @@ public sealed class Muon : Optimizer
     /// <param name="muon_c">c.</param>
     /// <param name="adam_lr_ratio">Adam's share of the learning rate.</param>
     /// <param name="momentum">μ, the share of the last step that the next one goes on with.</param>
-    /// <param name="ns_steps">How many steps ns makes.</param>
+    /// <param name="ns_steps">The number of Newton-Schulz steps.</param>
     /// <param name="nesterov">Whether the gradient counts as if the momentum's step had been taken.</param>
     /// <param name="rms_rate">The factor of √max(rows, columns) in a step; <c>null</c> leaves the step unscaled.</param>
     /// <inheritdoc cref="Optimizer(LearningRate, double?, double?, double?, double?, bool, double, int?, double?, int?, string?)"/>
@@ -82,7 +82,7 @@ public sealed class Muon : Optimizer
     /// <summary>μ, the share of the last step that the next one goes on with.</summary>
     public double momentum { get; }
 
-    /// <summary>How many steps ns makes.</summary>
+    /// <summary>The number of Newton-Schulz steps.</summary>
     public int ns_steps { get; }
 
     /// <summary>Whether the gradient counts as if the momentum's step had been taken.</summary>

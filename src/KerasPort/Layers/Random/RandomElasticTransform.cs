@@ -16,7 +16,7 @@ public sealed class RandomElasticTransform : RandomImageLayer
     /// <param name="factor">The probability: a maximum, or a range, within 0 to 1.</param>
     /// <param name="scale">The strength of the distortion: a maximum, or a range, within 0 to 1. All images of a batch share it.</param>
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
-    /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="fill_mode">The fill mode for pixels outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
     /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same transforms. Without one it's drawn now from Python's generator, as in Keras.</param>
@@ -40,7 +40,7 @@ public sealed class RandomElasticTransform : RandomImageLayer
     /// <summary>The interpolation between pixels: "bilinear" or "nearest".</summary>
     public string interpolation { get; }
 
-    /// <summary>How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</summary>
+    /// <summary>The fill mode for pixels outside of an image: "reflect", "wrap", "constant" or "nearest".</summary>
     public string fill_mode { get; }
 
     /// <summary>The value outside of an image, if <c>fill_mode</c> is "constant".</summary>

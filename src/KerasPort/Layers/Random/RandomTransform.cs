@@ -32,7 +32,7 @@ public abstract class RandomTransform : RandomImageLayer
     internal static string Interpolation(string interpolation) => interpolation is "nearest" or "bilinear" ? interpolation
         : throw new ValueError($"Unknown `interpolation` {interpolation}. Expected of one ('nearest', 'bilinear').");
 
-    /// <summary>How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</summary>
+    /// <summary>The fill mode for pixels outside of an image: "reflect", "wrap", "constant" or "nearest".</summary>
     public string fill_mode { get; }
 
     /// <summary>The interpolation between pixels: "bilinear" or "nearest".</summary>
@@ -74,7 +74,7 @@ public sealed class RandomTranslation : RandomTransform
     /// <summary>A random translation.</summary>
     /// <param name="height_factor">The move down as a share of the height: a maximum, or a range, within -1 to 1.</param>
     /// <param name="width_factor">The move to the right as a share of the width: a maximum, or a range, within -1 to 1.</param>
-    /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="fill_mode">The fill mode for pixels outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same translations. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
@@ -111,7 +111,7 @@ public sealed class RandomZoom : RandomTransform
     /// <summary>A random zoom.</summary>
     /// <param name="height_factor">The vertical zoom: a maximum, or a range, above -1 and up to 1.</param>
     /// <param name="width_factor">The horizontal zoom; the vertical one by default, so that images keep their proportions.</param>
-    /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="fill_mode">The fill mode for pixels outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same zooms. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
@@ -149,7 +149,7 @@ public sealed class RandomRotation : RandomTransform
 {
     /// <summary>A random rotation.</summary>
     /// <param name="factor">The rotation as a share of a full turn: a maximum, or a range; positive values turn counter-clockwise.</param>
-    /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="fill_mode">The fill mode for pixels outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same rotations. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
@@ -190,7 +190,7 @@ public sealed class RandomShear : RandomTransform
     /// <param name="x_factor">The shear across, to either side, as a share of the height: a maximum, or a range, within 0 to 1.</param>
     /// <param name="y_factor">The shear down or up as a share of the width: a maximum, or a range, within 0 to 1.</param>
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
-    /// <param name="fill_mode">How places outside of an image are filled: "reflect", "wrap", "constant" or "nearest".</param>
+    /// <param name="fill_mode">The fill mode for pixels outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
     /// <param name="seed">The seed: the same seed gives the same shears. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>

@@ -6,7 +6,7 @@ namespace KerasPort.Layers;
 public sealed class CategoryEncoding : EncodingLayer
 {
     /// <summary>An encoding.</summary>
-    /// <param name="num_tokens">How many numbers there are; larger numbers have no code.</param>
+    /// <param name="num_tokens">The number of different indices; larger ones have no code.</param>
     /// <param name="output_mode"><c>"multi_hot"</c>, <c>"one_hot"</c> or <c>"count"</c>.</param>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
@@ -18,7 +18,7 @@ public sealed class CategoryEncoding : EncodingLayer
                 + "use the IntegerLookup layer instead.")
             : num_tokens >= 1 ? num_tokens.Value : throw new ValueError($"`num_tokens` must be >= 1. Received: num_tokens={num_tokens}.");
 
-    /// <summary>How many numbers there are.</summary>
+    /// <summary>The number of different indices.</summary>
     public int num_tokens { get; }
 
     private protected override int Depth => num_tokens;

@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 public sealed class Hashing : LookupLayer
 {
     /// <summary>A layer that hashes.</summary>
-    /// <param name="num_bins">How many bins there are.</param>
+    /// <param name="num_bins">The number of bins.</param>
     /// <param name="mask_value">The value that has bin 0 to itself; none by default.</param>
     /// <param name="salt">One or two numbers that change the hash.</param>
     /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c> or <c>"count"</c>.</param>
@@ -23,7 +23,7 @@ public sealed class Hashing : LookupLayer
         (this.num_bins, this.mask_value, this.salt) = (num_bins, mask_value, salt);
     }
 
-    /// <summary>How many bins there are.</summary>
+    /// <summary>The number of bins.</summary>
     public int num_bins { get; }
 
     /// <summary>The value that has bin 0 to itself.</summary>
@@ -62,14 +62,14 @@ public sealed class HashedCrossing : LookupLayer
     private const ulong Key = 0xDECAFCAFFE;
 
     /// <summary>A layer that hashes the elements of a row together.</summary>
-    /// <param name="num_bins">How many bins there are.</param>
+    /// <param name="num_bins">The number of bins.</param>
     /// <param name="output_mode"><c>"int"</c>, or <c>"one_hot"</c>.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">There is no bin, or no such mode.</exception>
     public HashedCrossing(int num_bins, string output_mode = "int", string? name = null) : base(output_mode, ["int", "one_hot"], null, name) =>
         this.num_bins = num_bins > 0 ? num_bins : throw new ValueError($"`num_bins` must be a number of 1 or more. Received: num_bins={num_bins}");
 
-    /// <summary>How many bins there are.</summary>
+    /// <summary>The number of bins.</summary>
     public int num_bins { get; }
 
     internal override DType? SettingType => OutputType;

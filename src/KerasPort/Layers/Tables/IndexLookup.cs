@@ -60,7 +60,7 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
     /// <summary>Whether codes always have the length <see cref="max_tokens"/>.</summary>
     public bool pad_to_max_tokens { get; }
 
-    /// <summary>How one of several places for unknown tokens is chosen.</summary>
+    /// <summary>The choice among several indices for unknown tokens.</summary>
     public string oov_method { get; }
 
     /// <summary>The numbers that change the hash of that choice.</summary>
