@@ -15,9 +15,9 @@ internal sealed record CachedFile(Uri Origin, string Name, string? Hash, string 
     public override long Largest => long.MaxValue;
 
     /// <summary>The path of the file, or of the folder that it was unpacked into.</summary>
-    /// <param name="folders">Where it may lie, in the order of preference.</param>
+    /// <param name="folders">The folders to look in, in the order of preference.</param>
     /// <param name="unpacked">The name of that folder; <c>null</c> where it isn't unpacked.</param>
-    /// <param name="formats">What it may be packed as, "tar" and "zip".</param>
+    /// <param name="formats">The possible archive formats, "tar" and "zip".</param>
     /// <param name="anew">Whether it is fetched though it is there.</param>
     /// <param name="source">Fetches it.</param>
     /// <param name="progress">For notes and the bar.</param>

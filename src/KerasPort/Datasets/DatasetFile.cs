@@ -5,13 +5,13 @@ namespace KerasPort.Datasets;
 /// <param name="Sha256">Of the content, in lower-case hexadecimal: nothing else is ever loaded.</param>
 internal abstract record DatasetFile(string Name, string Sha256)
 {
-    /// <summary>What the web server calls it.</summary>
+    /// <summary>The name on the web server.</summary>
     public string RemoteName { get; init; } = Name;
 
     /// <summary>The most bytes that a server may send for it.</summary>
     public abstract long Largest { get; }
 
-    /// <summary>Where it lies in a folder.</summary>
+    /// <summary>The path in a folder.</summary>
     public virtual string PathIn(string folder) => Path.Combine(folder, Name);
 
     /// <summary>Its arrays, after its whole content was found to be what is expected.</summary>

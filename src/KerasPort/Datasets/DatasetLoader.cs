@@ -3,8 +3,8 @@ namespace KerasPort.Datasets;
 /// <summary>Finds a data set and checks it, or fetches it into Keras' cache.</summary>
 /// <param name="name">The name in messages.</param>
 /// <param name="files">Its files; the largest first, for it takes longest to read.</param>
-/// <param name="places">Where they may lie.</param>
-/// <param name="sources">Where they can be fetched, in this order.</param>
+/// <param name="places">The folders that may have the files.</param>
+/// <param name="sources">The sources to download from, in this order.</param>
 /// <param name="progress">For notes and the bar.</param>
 /// <param name="pickles">Names under which the same may lie beside it in a form that isn't read.</param>
 internal sealed class DatasetLoader(string name, IReadOnlyList<DatasetFile> files, DatasetPlaces places, IEnumerable<DatasetSource> sources,
@@ -13,7 +13,7 @@ internal sealed class DatasetLoader(string name, IReadOnlyList<DatasetFile> file
     private IEnumerable<string> Folders => places.Installed is { } installed ? places.Caches.Append(installed) : places.Caches;
 
     /// <summary>The arrays of each file, in the files' order.</summary>
-    /// <exception cref="DatasetException">They can't be had, and why.</exception>
+    /// <exception cref="DatasetException">The files can't be had; the message says why.</exception>
     public NDArray[] Load()
     {
         if (places.Given is { } given) return LoadGiven(given);

@@ -9,7 +9,7 @@ namespace KerasPort.Datasets;
 /// nor an earlier <c>apt-get update</c>, and leaves the system as it is.
 /// </summary>
 /// <param name="package">Its name.</param>
-/// <param name="folder">Where the package holds the files, without the leading slash.</param>
+/// <param name="folder">The folder of the files in the package, without the leading slash.</param>
 /// <param name="progress">The writer for the progress bar.</param>
 /// <param name="aptGet">The program <c>apt-get</c>.</param>
 /// <param name="dpkgDeb">The program <c>dpkg-deb</c>.</param>

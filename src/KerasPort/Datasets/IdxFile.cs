@@ -28,7 +28,7 @@ internal static class IdxFile
     /// <inheritdoc cref="Read(string, IdxArray)"/>
     /// <param name="file">The content.</param>
     /// <param name="path">The name in messages.</param>
-    /// <param name="expected">What it must be.</param>
+    /// <param name="expected">The expected array.</param>
     internal static byte[] Read(Stream file, string path, IdxArray expected)
     {
         try
@@ -130,6 +130,6 @@ internal static class IdxFile
     private static Problem CutShort(int size, IdxArray expected) =>
         new($"is cut short: it unpacks to {size} bytes, expected {expected.Size}");
 
-    /// <summary>What is wrong with the file, to be said after its path.</summary>
+    /// <summary>The error in the file, to be appended to its path.</summary>
     private sealed class Problem(string message) : Exception(message);
 }

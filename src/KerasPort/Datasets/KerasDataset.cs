@@ -20,7 +20,7 @@ internal sealed record KerasDataset(string Title, DatasetFile File, string Web)
             + $"To keep the file elsewhere, set KERAS_HOME, or name the folder that holds it with KERASPORT_DATA. Received: path={path}");
 
     /// <summary>Its arrays, found or fetched.</summary>
-    /// <exception cref="DatasetException">They can't be had, and why.</exception>
+    /// <exception cref="DatasetException">The file can't be had; the message says why.</exception>
     public NDArray[] Load()
     {
         var progress = ProgressLine.OnError();

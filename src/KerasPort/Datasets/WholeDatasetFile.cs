@@ -33,6 +33,6 @@ internal abstract record WholeDatasetFile(string Name, long Size, string Sha256)
     }
 
     /// <summary>The arrays in the file, whose bytes are the expected ones.</summary>
-    /// <exception cref="ValueError">They aren't what this reads.</exception>
+    /// <exception cref="ValueError">The bytes have another format.</exception>
     protected abstract NDArray[] Read(Stream file);
 }

@@ -35,10 +35,10 @@ public sealed class AlongTable
     /// <summary>Output j has the entries from Starts[j] to before Starts[j + 1].</summary>
     internal int[] Starts { get; }
 
-    /// <summary>Which input each entry takes.</summary>
+    /// <summary>The index of the input that each entry takes.</summary>
     internal int[] At { get; }
 
-    /// <summary>What each entry is multiplied by.</summary>
+    /// <summary>The factor of each entry.</summary>
     internal float[] Weights { get; }
 
     /// <summary>The map with these entries for each output.</summary>

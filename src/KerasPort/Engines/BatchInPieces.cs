@@ -38,8 +38,8 @@ internal sealed class BatchInPieces
     private int _begun;
 
     /// <param name="ranks">The ranks.</param>
-    /// <param name="key">What the batch is.</param>
-    /// <param name="pieces">How many pieces it has.</param>
+    /// <param name="key">Identifies the batch.</param>
+    /// <param name="pieces">The number of pieces.</param>
     /// <param name="laneOf">The lane and the gradients of this rank's piece of that number, counted over those that have rows.</param>
     public BatchInPieces(Ranks ranks, PlanKey key, int pieces, Func<int, (Lane Lane, DeviceBuffer Gradients)> laneOf)
     {
@@ -63,7 +63,7 @@ internal sealed class BatchInPieces
     /// <summary>Runs the batch. All ranks then know its results.</summary>
     /// <param name="kernels">The kernels.</param>
     /// <param name="loaded">The rows.</param>
-    /// <param name="start">Where the batch begins.</param>
+    /// <param name="start">The index of the batch's first row.</param>
     /// <param name="timed">Whether the durations of layers are recorded.</param>
     public void RunAll(Kernels kernels, LoadedPortion loaded, int start, bool timed)
     {

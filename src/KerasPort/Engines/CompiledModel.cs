@@ -2,7 +2,7 @@ using KerasPort.Training;
 
 namespace KerasPort.Engines;
 
-/// <summary>What a batch gave: the mean loss and what it contributes to each metric.</summary>
+/// <summary>The result of a batch: the mean loss and the contribution to each metric.</summary>
 public readonly ref struct BatchResult
 {
     /// <summary>The total loss: each output's mean loss times its weight, plus the losses that layers add.</summary>
@@ -38,7 +38,7 @@ public abstract class CompiledModel : IDisposable
     /// <summary>
     /// Trains on these portions, a batch at a time, until <paramref name="done"/> says no. A portion is asked for when its first batch is due.
     /// </summary>
-    /// <param name="portions">Where the batches come from.</param>
+    /// <param name="portions">The sources of the batches.</param>
     /// <param name="done">Is told of each batch, in order; they are counted over all portions.</param>
     /// <param name="atOnce">Whether it is told before the next batch begins, because a callback may read the weights, change something or stop;
     /// else an engine may run ahead and tell of several batches of a portion together.</param>
@@ -48,7 +48,7 @@ public abstract class CompiledModel : IDisposable
     public abstract void Test(IEnumerable<Portion> portions, BatchDone done, bool atOnce);
 
     /// <summary>Adds the outputs for these portions to <paramref name="outputs"/>; <paramref name="done"/> is told only a batch's samples.</summary>
-    /// <param name="portions">Where the batches come from.</param>
+    /// <param name="portions">The sources of the batches.</param>
     /// <param name="outputs">Takes the outputs.</param>
     /// <param name="done">Is told of each batch, in order; they are counted over all portions.</param>
     /// <param name="atOnce">Whether others may use the model while it is told, so that the batch's memory must be free by then.</param>
@@ -57,7 +57,7 @@ public abstract class CompiledModel : IDisposable
     /// <summary>The output for one batch of a model of one input and one output; <c>null</c> where <see cref="Predict"/> must be used.</summary>
     internal virtual NDArray? Answer(NDArray x) => null;
 
-    /// <summary>How many calls of <see cref="Predict"/> may run at the same time, each on a thread of its own, while nothing else does.</summary>
+    /// <summary>The number of calls of <see cref="Predict"/> that may run at the same time, each on its own thread, while nothing else does.</summary>
     public virtual int PredictionsAtATime => 1;
 
     /// <summary>Whether evaluations or predictions change variables of the model: a custom layer may count its calls.</summary>

@@ -10,7 +10,7 @@ public abstract class DeviceBuffer
     public int Length { get; }
 
     /// <summary>The floats from <paramref name="start"/> on, in the same memory.</summary>
-    /// <exception cref="ValueError">They aren't all in the buffer.</exception>
+    /// <exception cref="ValueError">The range isn't within the buffer.</exception>
     public DeviceBuffer Part(int start, int length) => start >= 0 && length >= 0 && start <= Length - length ? Cut(start, length)
         : throw new ValueError($"A buffer of {Length} floats has no part of {length} from {start} on.");
 
@@ -29,7 +29,7 @@ public abstract class DeviceOrder : IDisposable
         if (Count == 0) (Least, Most) = (0, -1);
     }
 
-    /// <summary>How many rows it names.</summary>
+    /// <summary>The number of rows.</summary>
     public int Count { get; }
 
     /// <summary>The least number of a row in it; 0 when it is empty.</summary>

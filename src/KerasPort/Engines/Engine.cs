@@ -36,7 +36,7 @@ public abstract class Engine
     /// <summary>Its version.</summary>
     public virtual string version => GetType().Assembly.GetName().Version!.ToString(3);
 
-    /// <summary>What it runs on: <c>cpu</c>, or a card with its name.</summary>
+    /// <summary>The device: <c>cpu</c>, or a card with its name.</summary>
     public abstract string device { get; }
 
     /// <summary>Threads on the host.</summary>

@@ -43,7 +43,7 @@ public sealed partial class Executor
         while (_pieceLanes.Count <= piece)
         {
             _pieceLanes.Add(new Lane(_kernels, NewPlan));
-            // What no piece gives stays 0.
+            // Entries that no piece sets stay 0.
             _pieceGradients.Add(_kernels.Allocate(_values.Length));
         }
         return (_pieceLanes[piece], _pieceGradients[piece]);

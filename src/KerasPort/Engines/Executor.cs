@@ -41,12 +41,12 @@ public sealed partial class Executor : CompiledModel
     private bool _hasPredicted, _predictingChanges, _changesItself;
 
     /// <summary>Takes over a built model's variables.</summary>
-    /// <param name="kernels">What it runs on.</param>
+    /// <param name="kernels">The kernels to run on.</param>
     /// <param name="model">The model.</param>
     /// <param name="optimizer">Updates the variables in training; <c>null</c> where nobody trains.</param>
-    /// <param name="goals">What the outputs are compared with.</param>
+    /// <param name="goals">The losses and metrics of the outputs.</param>
     /// <param name="open">Opens more such kernels, which may run beside the others and read their buffers.</param>
-    /// <param name="predictionsAtATime">How many predictions may run at the same time, where there are more kernels for them.</param>
+    /// <param name="predictionsAtATime">The number of predictions that may run at the same time, where there are more kernels for them.</param>
     public Executor(Kernels kernels, Model model, Optimizer? optimizer, IReadOnlyList<Goal> goals, Func<Kernels>? open = null, int predictionsAtATime = 1)
     {
         (_kernels, _model, _inputShapes) = (kernels, model, [.. model.inputs.Select(x => x.shape[1..])]);

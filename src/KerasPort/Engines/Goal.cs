@@ -3,9 +3,9 @@ using KerasPort.Metrics;
 
 namespace KerasPort.Engines;
 
-/// <summary>What one output of a model is trained for and measured by.</summary>
+/// <summary>The loss and the metrics of one output of a model.</summary>
 /// <param name="Output">The output's name, by which logs tell its numbers from other outputs'; <c>null</c> where it is the only one.</param>
-/// <param name="Loss">What training minimizes; <c>null</c> where it ignores this output.</param>
+/// <param name="Loss">The loss that training minimizes; <c>null</c> where it ignores this output.</param>
 /// <param name="LossWeight">The loss's weight in the sum over outputs.</param>
 /// <param name="Metrics">The metrics in which sample weights don't count.</param>
 /// <param name="WeightedMetrics">The metrics in which sample weights count.</param>

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace KerasPort.Engines;
 
-/// <summary>What lies outside of an image.</summary>
+/// <summary>The values of pixels outside of an image.</summary>
 public enum ImageFill
 {
     /// <summary>The image, mirrored at its edges: d c b a | a b c d | d c b a.</summary>
@@ -25,7 +25,7 @@ public enum ImageFill
 /// <param name="Height">Rows of an image.</param>
 /// <param name="Width">Columns of an image.</param>
 /// <param name="Channels">Values of a pixel.</param>
-/// <param name="Fill">What lies outside.</param>
+/// <param name="Fill">The values outside.</param>
 /// <param name="Bilinear">Whether four pixels are interpolated; else the nearest one is taken.</param>
 /// <param name="FillValue">The value outside, with <see cref="ImageFill.Constant"/>.</param>
 public readonly record struct ImageTransform(int Height, int Width, int Channels, ImageFill Fill, bool Bilinear, float FillValue)

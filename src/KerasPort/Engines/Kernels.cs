@@ -384,7 +384,7 @@ public abstract partial class Kernels : IDisposable
     /// </summary>
     /// <param name="key">The key.</param>
     /// <param name="upper">The upper half of the counter, whose lower half counts blocks of four words from 0.</param>
-    /// <param name="count">How many numbers.</param>
+    /// <param name="count">The number of values.</param>
     /// <param name="y">Takes the numbers.</param>
     /// <param name="block">The block of the first number.</param>
     public void RandomUnits(ulong key, ulong upper, int count, DeviceBuffer y, long block = 0)

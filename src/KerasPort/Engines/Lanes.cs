@@ -5,7 +5,7 @@ namespace KerasPort.Engines;
 /// first needed, and lent.
 /// </summary>
 /// <param name="main">The main one.</param>
-/// <param name="most">How many there may be.</param>
+/// <param name="most">The largest number of lanes.</param>
 /// <param name="open">Makes another.</param>
 internal sealed class Lanes(Lane main, int most, Func<Lane> open) : IDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class Lanes(Lane main, int most, Func<Lane> open) : IDisposable
 
     public int Most => most;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of lanes.</summary>
     public int Count
     {
         get

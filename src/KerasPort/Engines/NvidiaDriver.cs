@@ -4,7 +4,7 @@ using System.Text;
 
 namespace KerasPort.Engines;
 
-/// <summary>What is wrong, and the one line that mends it; without full stops.</summary>
+/// <summary>A problem, and the one line that solves it; without full stops.</summary>
 internal sealed record NvidiaProblem(string What, string Mend);
 
 /// <summary>A card as its driver describes it.</summary>
@@ -100,7 +100,7 @@ internal sealed record NvidiaDriver(int Version, IReadOnlyList<NvidiaCard> Cards
         return new(version, cards);
     }
 
-    /// <summary>What the driver's answer means; <c>null</c> when all is well.</summary>
+    /// <summary>The meaning of the driver's answer; <c>null</c> when all is well.</summary>
     internal static NvidiaProblem? Refusal(int code, int version)
     {
         var driver = new NvidiaDriver(version, []);

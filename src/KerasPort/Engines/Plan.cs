@@ -4,7 +4,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Engines;
 
-/// <summary>What a batch is run for.</summary>
+/// <summary>The purpose of a batch.</summary>
 internal enum Mode
 {
     /// <summary>Outputs, losses, metrics, gradients and the optimizer's step.</summary>

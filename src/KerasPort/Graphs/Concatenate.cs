@@ -5,7 +5,7 @@ namespace KerasPort.Graphs;
 public sealed partial class Graph
 {
     /// <summary>Concatenates tensors along the last axis; the other axes must be equal.</summary>
-    /// <exception cref="ValueError">They differ in another axis.</exception>
+    /// <exception cref="ValueError">The shapes differ in another axis.</exception>
     public Tensor Concatenate(params Tensor[] parts)
     {
         var first = parts[0].shape;

@@ -24,7 +24,7 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     /// <summary>The dtypes of several outputs from the inputs' common dtype, where they differ.</summary>
     public Func<DType, DType>[]? GivesOf { get; init; }
 
-    /// <summary>How many of the first tensors are conditions, whose dtype doesn't affect the result's.</summary>
+    /// <summary>The number of first tensors that are conditions, whose dtype doesn't affect the result's.</summary>
     public int Asked { get; init; }
 
     /// <summary>Whether each element of the result depends only on the inputs' elements at the same index.</summary>

@@ -184,7 +184,7 @@ internal static partial class KerasOps
         return g.Reshape(g.Transpose(parts, [0, 1, 3, 2, 4, 5]), new Shape(shape[0], shape[1] / block, shape[2] / block, block * block * shape[3]));
     }), ("block_size", block), ("data_format", format));
 
-    /// <summary>How many of the first axes the indices address.</summary>
+    /// <summary>The number of first axes that the indices address.</summary>
     private static int AxesOf(Tensor indices, Shape shape) => indices.shape.Rank >= 2 && indices.Columns <= shape.Rank ? indices.Columns
         : throw new ValueError($"`indices` must be of shape (count, axes), with as many axes as there are or fewer. "
             + $"Received: indices.shape={indices.shape}, shape={shape}");

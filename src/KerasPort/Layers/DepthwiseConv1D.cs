@@ -25,7 +25,7 @@ public class DepthwiseConv1D : ChannelConvolution
     /// <param name="depthwise_regularizer">The regularizer of the windows' kernel, whose penalty is added to the loss; none by default.</param>
     /// <param name="bias_regularizer">The regularizer of the bias, whose penalty is added to the loss; none by default.</param>
     /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
-    /// <param name="depthwise_constraint">What the windows' kernel becomes after each step; as it is by default.</param>
+    /// <param name="depthwise_constraint">The constraint that is applied to the windows' kernel after each step; none by default.</param>
     /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
     /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>

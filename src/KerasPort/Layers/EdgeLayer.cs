@@ -5,14 +5,14 @@ namespace KerasPort.Layers;
 /// <summary>A layer that adds pixels at the edges of sequences, images and volumes, or takes them away.</summary>
 public abstract class EdgeLayer : SpatialLayer
 {
-    /// <param name="sides">How many places each axis gets before and behind; a negative number takes places away.</param>
+    /// <param name="sides">The padding before and after each axis; negative numbers crop.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="input_shape">The shape of a sample.</param>
     /// <param name="name">The layer's name.</param>
     private protected EdgeLayer((int, int)[] sides, string? data_format, Shape? input_shape, string? name) : base(data_format, input_shape, name) =>
         Sides = sides;
 
-    /// <summary>How many places each axis gets before and behind; negative where places are taken away.</summary>
+    /// <summary>The padding before and after each axis; negative where it crops.</summary>
     internal (int Before, int Behind)[] Sides { get; }
 
     /// <inheritdoc/>

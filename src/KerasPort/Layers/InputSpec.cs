@@ -18,7 +18,7 @@ public sealed class InputSpec
     /// <param name="min_ndim">The smallest number of axes.</param>
     /// <param name="axes">The lengths of some axes.</param>
     /// <param name="allow_last_axis_squeeze">Whether a last axis of length 1 may be there or not.</param>
-    /// <param name="name">What the input is called.</param>
+    /// <param name="name">The name of the input.</param>
     /// <exception cref="ValueError">An axis isn't there.</exception>
     public InputSpec(DType? dtype = null, Shape? shape = null, int? ndim = null, int? max_ndim = null, int? min_ndim = null, Dictionary<int, int>? axes = null,
         bool allow_last_axis_squeeze = false, string? name = null)

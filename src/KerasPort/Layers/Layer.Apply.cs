@@ -26,7 +26,7 @@ public abstract partial class Layer
     /// </summary>
     /// <param name="inputs">One tensor or array, or several in brackets.</param>
     /// <param name="training">Whether layers such as Dropout are active; <c>null</c> takes it from the call around this one, else no.</param>
-    /// <param name="mask">Which steps count, for a layer that takes a mask; the input's own mask by default.</param>
+    /// <param name="mask">Whether each step counts, for a layer that takes a mask; the input's own mask by default.</param>
     /// <returns>The output. Several outputs of a model are one value, which <c>var (a, b) = …</c> and <c>[0]</c> take apart.</returns>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
     [OverloadResolutionPriority(1)]

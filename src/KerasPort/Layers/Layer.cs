@@ -351,7 +351,7 @@ public abstract partial class Layer
     /// <summary>Whether calls add to the loss, as seen when <c>call</c> ran while the layer was built.</summary>
     internal bool AddsLosses => _addsLosses || activity_regularizer is not null || this is ActivityRegularization || Inner.Any(layer => layer.AddsLosses);
 
-    /// <summary>What was added to the loss when the layer was last applied to arrays.</summary>
+    /// <summary>The losses that were added when the layer was last applied to arrays.</summary>
     internal IReadOnlyList<Tensor> AddedLosses { get; set; } = [];
 
     /// <summary>The one input.</summary>
@@ -391,7 +391,7 @@ public abstract partial class Layer
 /// <summary>The description of a layer's weight: its name, its shape and how it gets its first values.</summary>
 /// <param name="Name">Its name in the layer.</param>
 /// <param name="Shape">Its dimensions.</param>
-/// <param name="Initializer">What gives it its first values; Glorot's uniform initializer where there is none.</param>
+/// <param name="Initializer">The initializer; Glorot's uniform one where null.</param>
 /// <param name="Trainable">Whether gradients change it; a moving mean, for one, is changed by the layer itself.</param>
 /// <param name="Constraint">The constraint that is applied after each step of training; null for none.</param>
 /// <param name="IsWhole">Whether it is a whole number, which files hold as int64; in memory it is float32, as any other.</param>
@@ -434,7 +434,7 @@ internal static class Names
         }
     }
 
-    /// <summary>How often a name has been asked for, this time included.</summary>
+    /// <summary>The number of times that a name has been asked for, including this time.</summary>
     public static int Uid(string prefix)
     {
         lock (s_used) return s_used[prefix] = s_used.GetValueOrDefault(prefix) + 1;

@@ -22,11 +22,11 @@ public sealed class LayerList : IReadOnlyList<Layer>
     public Layer this[int index] => index < Count && index >= -Count ? _layers[index < 0 ? index + Count : index]
         : throw new ValueError($"list index out of range: there are {Count} layers. Received: {index}");
 
-    /// <summary>That many layers from a place on, which a range such as <c>[1..^1]</c> picks.</summary>
+    /// <summary>The layers at a range of indices, such as <c>[1..^1]</c>.</summary>
     public LayerList Slice(int start, int length) => new((List<Layer>)[.. _layers.Skip(start).Take(length)]);
 
     /// <summary>Adds a layer to a list that a range picked: <c>layers = model.layers[..^1]; layers.append(last)</c>.</summary>
-    /// <exception cref="ValueError">It is the list of a model itself, which takes layers by <c>add</c>.</exception>
+    /// <exception cref="ValueError">The list belongs to a model itself, which takes layers by <c>add</c>.</exception>
     public void append(Layer layer)
     {
         if (_own is null) throw new ValueError("These are a model's own layers: take a range of them, such as `layers[..]`, or use `add`.");

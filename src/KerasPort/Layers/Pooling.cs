@@ -57,7 +57,7 @@ public abstract class Pooling : SpatialLayer
         return g.Reshape(Pooled(g, WindowOf(x.shape)!.Value, g.Reshape(planes, new(x.shape[0] * output[1], height, width, channels))), output);
     }
 
-    /// <summary>How far windows reach over the beginning and the end of each axis; the input has its channels last.</summary>
+    /// <summary>The padding of windows at the start and the end of each axis; the input has its channels last.</summary>
     internal (int Before, int Behind)[] PaddingOver(Shape input) => [.. Enumerable.Range(0, pool_size.Rank).Select(axis =>
     {
         var (size, (count, before)) = (input[axis + 1]!.Value, Along(input, axis)!.Value);

@@ -52,7 +52,7 @@ public abstract class SizedImages : SpatialLayer
 /// <summary>A part of images: its first row and column, and its size. Places outside of the images are zeros.</summary>
 internal readonly record struct ImagePart(int Row, int Column, int Rows, int Columns)
 {
-    /// <summary>That part.</summary>
+    /// <summary>Cuts the part out of images.</summary>
     public Tensor Of(Graph g, Tensor x) => g.Cut(g.Cut(x, -3, Row, Rows), -2, Column, Columns);
 
     /// <summary>The shape of that part of such images.</summary>

@@ -28,7 +28,7 @@ public class SeparableConv1D : SeparableConvolution
     /// <param name="pointwise_regularizer">The regularizer of the mixing kernel, whose penalty is added to the loss; none by default.</param>
     /// <param name="bias_regularizer">The regularizer of the bias, whose penalty is added to the loss; none by default.</param>
     /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
-    /// <param name="depthwise_constraint">What the windows' kernel becomes after each step; as it is by default.</param>
+    /// <param name="depthwise_constraint">The constraint that is applied to the windows' kernel after each step; none by default.</param>
     /// <param name="pointwise_constraint">The constraint that is applied to the mixing kernel after each step; none by default.</param>
     /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
     /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>

@@ -37,8 +37,8 @@ public sealed class CTC : Loss
     /// <param name="g">The list.</param>
     /// <param name="labels">[samples, length].</param>
     /// <param name="logits">[samples, steps, classes].</param>
-    /// <param name="count">How many labels count, [samples, 1].</param>
-    /// <param name="stepCount">How many steps count, [samples, 1]; all without.</param>
+    /// <param name="count">The number of labels that count, [samples, 1].</param>
+    /// <param name="stepCount">The number of steps that count, [samples, 1]; all by default.</param>
     /// <param name="blank">The class that says nothing.</param>
     internal static Tensor Of(Graph g, Tensor labels, Tensor logits, Tensor count, Tensor? stepCount, int blank)
     {

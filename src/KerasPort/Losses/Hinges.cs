@@ -4,7 +4,7 @@ using KerasPort.Graphs;
 
 namespace KerasPort.Losses;
 
-/// <summary>How far outputs are from lying a margin of 1 on their label's side of 0. Labels are -1 and 1; a batch all of 0 and 1 counts as such.</summary>
+/// <summary>The shortfall of outputs from a margin of 1 on their label's side of 0. Labels are -1 and 1; a batch with only 0 and 1 is converted.</summary>
 public abstract class MarginLoss : Loss
 {
     private protected MarginLoss(string? reduction, string name) : base(name, reduction) { }

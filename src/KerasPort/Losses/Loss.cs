@@ -69,15 +69,15 @@ public class Loss
     public static T from_config<T>(JsonObject config) where T : Loss => ObjectConfig.Create<T>(config);
 
     /// <summary>Refuses targets that can't be compared with outputs of that shape (batch first), in Keras' words.</summary>
-    /// <exception cref="ValueError">They can't.</exception>
+    /// <exception cref="ValueError">Targets and outputs can't be compared.</exception>
     protected internal virtual void Check(NDArray targets, Shape outputs) => Check((Shape)targets.shape, outputs);
 
     /// <summary>The same for targets whose shape alone is known (batch first).</summary>
-    /// <exception cref="ValueError">They can't be compared.</exception>
+    /// <exception cref="ValueError">Targets and outputs can't be compared.</exception>
     protected internal virtual void Check(Shape targets, Shape outputs) { }
 
     /// <summary>Refuses targets that can't be compared with the outputs element by element: see <see cref="SameRank"/>.</summary>
-    /// <exception cref="ValueError">They can't.</exception>
+    /// <exception cref="ValueError">Targets and outputs can't be compared.</exception>
     private protected void RequireSameElements(Shape targets, Shape outputs)
     {
         Shape given = targets[1..], expected = outputs[1..];
@@ -93,7 +93,7 @@ public class Loss
     }
 
     /// <summary>Refuses targets that don't have the outputs' shape; a last axis of 1 may be missing on one side.</summary>
-    /// <exception cref="ValueError">They have another.</exception>
+    /// <exception cref="ValueError">The targets have another shape.</exception>
     private protected static void RequireSameShape(Shape targets, Shape outputs)
     {
         Shape given = targets[1..].WithBatch(null), expected = outputs[1..].WithBatch(null);
@@ -151,7 +151,7 @@ public class Loss
     /// <param name="y_true">Targets, a row a sample.</param>
     /// <param name="y_pred">Outputs, a row a sample.</param>
     /// <param name="sample_weight">The weight of each sample.</param>
-    /// <exception cref="ValueError">They can't be compared.</exception>
+    /// <exception cref="ValueError">Targets and outputs can't be compared.</exception>
     public Tensor Apply(Tensor y_true, Tensor y_pred, Tensor? sample_weight = null) =>
         Of(y_true, y_pred, (g, x) => Reduced(g, Call(g, x[0], x[1], x.ElementAtOrDefault(2))), sample_weight);
 

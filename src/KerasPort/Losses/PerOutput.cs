@@ -16,7 +16,7 @@ public abstract class PerOutput<T> : IEnumerable<T>
         _items.AddRange(items);
     }
 
-    /// <summary>What that output has.</summary>
+    /// <summary>The entry of an output.</summary>
     /// <exception cref="ValueError">There is nothing of that name.</exception>
     public T this[string output]
     {
@@ -39,10 +39,10 @@ public abstract class PerOutput<T> : IEnumerable<T>
     /// <summary>The outputs' names where it was given by them, else empty.</summary>
     internal IReadOnlyList<string> Names => _names;
 
-    /// <summary>What each output has.</summary>
+    /// <summary>The entries of all outputs.</summary>
     /// <param name="outputs">The names of the model's outputs.</param>
-    /// <param name="argument">What it was given as.</param>
-    /// <exception cref="ValueError">It is for others, or for another number of them.</exception>
+    /// <param name="argument">The name of the argument, for messages.</param>
+    /// <exception cref="ValueError">The entries are for other outputs, or for another number of them.</exception>
     internal T[] For(IReadOnlyList<string> outputs, string argument)
     {
         if (IsOne) return [.. outputs.Select(_ => _items[0])];

@@ -27,7 +27,7 @@ public abstract class ConfusionMetric : Metric
     /// <summary>The numbers of thresholds.</summary>
     private protected int Count => _sorted.Length;
 
-    /// <summary>Which output alone counts; <c>null</c> for all.</summary>
+    /// <summary>The index of the only output that counts; <c>null</c> for all.</summary>
     private protected virtual int? Class => null;
 
     /// <summary>The number of the largest outputs of each row that may count as 1; <c>null</c> for all.</summary>
@@ -103,10 +103,10 @@ public abstract class ConfusionMetric : Metric
     /// <summary>The part of the state that belongs to one label.</summary>
     private protected ReadOnlySpan<float> StateOf(ReadOnlySpan<float> state, int label) => state.Slice(label * StateOfLabel, StateOfLabel);
 
-    /// <summary>What the state holds at the given threshold of that number.</summary>
+    /// <summary>The counts at a threshold, by its index as given.</summary>
     private protected Confusion At(ReadOnlySpan<float> state, int threshold) => AtSorted(state, _place[threshold]);
 
-    /// <summary>What it holds at the threshold of that number, counted from the lowest.</summary>
+    /// <summary>The counts at a threshold, by its index in ascending order.</summary>
     private protected Confusion AtSorted(ReadOnlySpan<float> state, int i) => new(state[i], state[Count + i], state[2 * Count + i], state[3 * Count + i]);
 
     /// <summary>Whether Keras takes these for evenly spread over 0 … 1. It then finds an output's place among them by one multiplication.</summary>
@@ -121,7 +121,7 @@ public abstract class ConfusionMetric : Metric
         return true;
     }
 
-    /// <summary>How many thresholds an output lies above.</summary>
+    /// <summary>The number of thresholds below an output.</summary>
     private Tensor Exceeded(Graph g, Tensor outputs)
     {
         if (_isEven) return g.Map(new EvenlyExceeded(Count - 1, _hasEnds ? 1 : 0), outputs);

@@ -31,7 +31,7 @@ public abstract partial class Metric
     /// <inheritdoc cref="add_variable"/>
     /// <param name="shape">Its dimensions; none for one number.</param>
     /// <param name="initializer">The initial values, also after <see cref="reset_state"/>; zeros by default.</param>
-    /// <param name="dtype">What it is of: float32, or whole numbers, which are counted in float32 too.</param>
+    /// <param name="dtype">The type: float32, or integers, which are computed in float32 too.</param>
     /// <param name="name">Its name.</param>
     protected Variable add_weight(Shape? shape = null, Initializer? initializer = null, DType? dtype = null, string? name = null)
     {

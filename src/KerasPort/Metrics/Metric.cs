@@ -35,7 +35,7 @@ public abstract partial class Metric
     public static T from_config<T>(JsonObject config) where T : Metric => ObjectConfig.Create<T>(config);
 
     /// <summary>Refuses targets and outputs of shapes (batch first) that it can't compare.</summary>
-    /// <exception cref="ValueError">They can't be compared.</exception>
+    /// <exception cref="ValueError">Targets and outputs can't be compared.</exception>
     protected internal virtual void Check(Shape targets, Shape outputs) { }
 
     /// <summary>Whether a mask of the outputs acts as sample weights: masked steps don't count.</summary>
@@ -89,7 +89,7 @@ public abstract partial class Metric
     public override string ToString() => $"<{GetType().Name} name={name}>";
 
     /// <summary>Refuses targets that don't have one number for each output; a last axis of 1 may be missing or added.</summary>
-    /// <exception cref="ValueError">They aren't.</exception>
+    /// <exception cref="ValueError">The shapes differ in another way.</exception>
     private protected void RequireOneEach(Shape targets, Shape outputs)
     {
         bool same = targets == outputs || (outputs[^1] == 1 && targets == outputs[..^1])

@@ -40,7 +40,7 @@ public sealed class MetricList : IReadOnlyList<Metric>
     /// <summary>The metrics of each output.</summary>
     /// <param name="outputs">The names of the model's outputs.</param>
     /// <param name="argument">The name of the argument, for exceptions.</param>
-    /// <exception cref="ValueError">They name other outputs, or are for another number of outputs.</exception>
+    /// <exception cref="ValueError">The metrics are for outputs that the model lacks, or for another number of outputs.</exception>
     internal IReadOnlyList<Metric>[] For(IReadOnlyList<string> outputs, string argument)
     {
         if (_byOutput.Keys.FirstOrDefault(name => !outputs.Contains(name)) is { } other)

@@ -53,7 +53,7 @@ public abstract partial class Model
     /// A loss or its name, such as "sparse_categorical_crossentropy"; several outputs may have one each. <c>null</c> where layers add to the loss, or the
     /// model's class computes it.
     /// </param>
-    /// <param name="metrics">What to report beside the loss, such as "accuracy": one or several; <c>[]</c> removes those given before.</param>
+    /// <param name="metrics">The metrics beside the loss, such as "accuracy": one or several; <c>[]</c> removes those given before.</param>
     /// <param name="engine">The engine to run on; <see cref="Engine.Current"/> by default.</param>
     /// <param name="loss_weights">The weight of each output's loss in the total; 1 by default.</param>
     /// <param name="weighted_metrics">Metrics that take sample weights into account.</param>

@@ -21,7 +21,7 @@ public abstract partial class Model
     /// <summary>
     /// Arranges arrays as the model's inputs, targets and weights, all with the same number of rows. Without a loss or metric there are only inputs.
     /// </summary>
-    /// <exception cref="ValueError">They don't match the model's inputs and outputs, or their numbers of rows differ.</exception>
+    /// <exception cref="ValueError">The arrays don't match the model's inputs and outputs, or their numbers of rows differ.</exception>
     private Arrays InOrder(Data? x, Data? y, Data? weights, bool compares)
     {
         if (x is null) throw new ValueError("None values not supported: `x` must be an array of inputs. Received: x=None");

@@ -25,7 +25,7 @@ public sealed class MultiOptimizer : Optimizer
         Take(optimizer_map.default_optimizer);
     }
 
-    /// <summary>Which optimizer changes which weight.</summary>
+    /// <summary>The optimizer of each weight.</summary>
     public OptimizerMap optimizer_map { get; }
 
     /// <summary>The optimizers. If the map is a function: those that it has returned so far.</summary>

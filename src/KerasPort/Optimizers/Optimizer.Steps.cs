@@ -62,9 +62,9 @@ public abstract partial class Optimizer
     /// <summary>The exclusions from weight decay as text; <c>null</c> for none.</summary>
     internal virtual string? Exclusions { get; private set; }
 
-    /// <summary>Weights that <see cref="weight_decay"/> spares from now on, in place of those that were named before.</summary>
-    /// <param name="var_list">These.</param>
-    /// <param name="var_names">Those in whose path, such as <c>model/dense/bias:0</c>, one of these patterns is found.</param>
+    /// <summary>Excludes weights from <see cref="weight_decay"/>, in place of those excluded before.</summary>
+    /// <param name="var_list">The weights to exclude.</param>
+    /// <param name="var_names">Patterns of weights to exclude: each weight whose path, such as <c>model/dense/bias:0</c>, contains one of them.</param>
     /// <exception cref="ValueError">A name isn't a pattern.</exception>
     public void exclude_from_weight_decay(IEnumerable<Variable>? var_list = null, IEnumerable<string>? var_names = null)
     {

@@ -9,7 +9,7 @@ internal abstract record OptimizerVariable(string Path)
     /// <summary>The inner optimizer that it belongs to, where one has others inside; <c>null</c> for the outer one itself.</summary>
     public Optimizer? Owner { get; init; }
 
-    /// <summary>How many numbers it has.</summary>
+    /// <summary>The number of values.</summary>
     public virtual int Size => 1;
 
     /// <summary>The bytes of each number in files.</summary>
@@ -23,11 +23,11 @@ internal sealed record CountVariable(string Path, string What, Func<long> Get, A
 }
 
 /// <summary>A number of 0 or more, such as the learning rate; without <paramref name="Set"/> it follows from others and isn't read back.</summary>
-/// <param name="Path">Keras' path of it.</param>
-/// <param name="What">What it is, for a message.</param>
-/// <param name="Get">Gives it.</param>
-/// <param name="Set">Takes what was read.</param>
-/// <param name="Most">What it is at the most.</param>
+/// <param name="Path">Keras' path of the number.</param>
+/// <param name="What">The number's name in messages.</param>
+/// <param name="Get">Reads the number.</param>
+/// <param name="Set">Sets the number to one read from a file.</param>
+/// <param name="Most">The largest valid value.</param>
 internal sealed record NumberVariable(string Path, string What, Func<float> Get, Action<float>? Set, float Most = float.MaxValue) : OptimizerVariable(Path);
 
 /// <summary>A slot of a weight: its first values, as many as the shape has.</summary>
@@ -46,7 +46,7 @@ internal sealed record NothingVariable(string Path) : OptimizerVariable(Path);
 /// <summary>A weight that is trained, its number among those, and its path.</summary>
 internal readonly record struct NamedWeight(int Number, Variable Variable, string Path);
 
-// What files hold of an optimizer.
+// The part of an optimizer that files hold.
 public abstract partial class Optimizer
 {
     /// <summary>The optimizers that it has, each with its place in files; without override none.</summary>

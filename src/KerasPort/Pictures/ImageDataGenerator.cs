@@ -86,7 +86,7 @@ public sealed partial class ImageDataGenerator
     /// <summary>Computes the statistics of data for centring, normalizing and whitening.</summary>
     /// <param name="x">[pictures, height, width, channels].</param>
     /// <param name="augment">Whether the pictures are changed at random first.</param>
-    /// <param name="rounds">How often each is changed, if so.</param>
+    /// <param name="rounds">The number of changed copies of each, in that case.</param>
     /// <param name="seed">The seed that <c>np.random</c> gets first; <c>null</c> leaves it as it is.</param>
     /// <exception cref="ValueError">The array doesn't have four axes, or too many values per picture for whitening.</exception>
     public void fit(NDArray x, bool augment = false, int rounds = 1, long? seed = null)

@@ -7,7 +7,7 @@ public abstract partial class Dataset
 {
     /// <summary>The shapes and types of an element's tensors.</summary>
     /// <remarks>To learn them, a function of your own (<c>map</c>) is called on zeros, where TensorFlow traces it.</remarks>
-    /// <exception cref="ValueError">They are unknown before the first element: a generator without <c>output_signature</c>.</exception>
+    /// <exception cref="ValueError">The types are unknown before the first element: a generator without <c>output_signature</c>.</exception>
     public TensorSpec element_spec => Spec ?? throw new ValueError("The data set's elements aren't known before they are made: give from_generator an "
         + "`output_signature`, such as (tf.TensorSpec((28, 28)), tf.TensorSpec((), tf.int32)).");
 

@@ -43,7 +43,7 @@ internal static class Drawn
     public static float[] Each(NDArray numbers, Shape shape) => numbers.ndim == 0 ? numbers.ToFloats() : Spread(numbers, [.. shape.Select(d => d ?? 0)]);
 
     /// <summary>Two parameters of several distributions, broadcast together; the last axes of the result are theirs.</summary>
-    /// <exception cref="ValueError">They can't be broadcast, or the shape of the result has other last axes.</exception>
+    /// <exception cref="ValueError">The shapes can't be broadcast, or the shape of the result has other last axes.</exception>
     public static (float[] First, float[] Second) Distributions(NDArray first, NDArray second, Shape shape)
     {
         int[] all = Broadcast.Shape([.. first.shape], [.. second.shape])

@@ -72,7 +72,7 @@ public sealed class Generator : NumpyRandom
     }
 
     /// <summary>One of the numbers from 0 on, below <paramref name="a"/>.</summary>
-    /// <param name="a">How many there are.</param>
+    /// <param name="a">The number of choices.</param>
     /// <param name="replace">Selects numpy's method; both draw one number alike, but not the same one.</param>
     /// <param name="p">The probability of each; equal by default.</param>
     /// <exception cref="ValueError">There is nothing to choose from, or the probabilities are invalid.</exception>

@@ -123,7 +123,7 @@ public class RandomState : NumpyRandom
     }
 
     /// <summary>One of the numbers from 0 on, below <paramref name="a"/>.</summary>
-    /// <param name="a">How many there are.</param>
+    /// <param name="a">The number of choices.</param>
     /// <param name="replace">Has no effect on a single number.</param>
     /// <param name="p">The probability of each; equal by default.</param>
     /// <exception cref="ValueError">There is nothing to choose from, or the probabilities are invalid.</exception>

@@ -5,7 +5,7 @@ namespace KerasPort.Random;
 /// <summary>A random state that each draw advances.</summary>
 internal interface IRandomState
 {
-    /// <summary>What distinguishes it from other states, as far as that is known.</summary>
+    /// <summary>The properties that distinguish it from other states, as far as known.</summary>
     string Kind { get; }
 
     /// <summary>Registers the state for checkpoints.</summary>

@@ -153,7 +153,7 @@ internal sealed class ModelReader(List<string>? uncompiled = null)
     }
 
     /// <summary>The calls of layers that a call of these makes, including those in the models among them.</summary>
-    /// <exception cref="ModelFormatException">They are more than a program could wait for.</exception>
+    /// <exception cref="ModelFormatException">The calls are more than a program could wait for.</exception>
     public long Count(IEnumerable<Layer?> called, string place)
     {
         long all = 0;

@@ -2,7 +2,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Training;
 
-/// <summary>Where the batches of a fit, an evaluation or a prediction come from, epoch after epoch, until it is disposed of.</summary>
+/// <summary>The source of the batches of a fit, an evaluation or a prediction, epoch after epoch, until it is disposed of.</summary>
 internal abstract class BatchSource : IDisposable
 {
     /// <summary>Batches of an epoch, as callbacks are told; <c>null</c> where nobody knows.</summary>
@@ -34,7 +34,7 @@ internal abstract class BatchSource : IDisposable
     /// <summary>How the data is cut into batches, in one line. A resumed training must have the same.</summary>
     public abstract string Cut { get; }
 
-    /// <summary>What identifies the data, such as a hash. A resumed training must have the same.</summary>
+    /// <summary>Identifies the data, such as by a hash. A resumed training must have the same.</summary>
     public abstract string Content { get; }
 
     /// <summary>Refuses a training that is to be resumable, if this source can't continue from a saved position.</summary>

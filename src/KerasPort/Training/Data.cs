@@ -98,7 +98,7 @@ public sealed class Data : IEnumerable<NDArray>
     /// <param name="argument">The argument's name, for messages.</param>
     /// <param name="names">The names of the model's inputs or outputs; <c>null</c> where they aren't known yet, or have none.</param>
     /// <param name="what">"input" or "output".</param>
-    /// <param name="count">How many there are; <c>null</c> where nobody knows.</param>
+    /// <param name="count">The number of elements; <c>null</c> where it is unknown.</param>
     /// <exception cref="ValueError">The arrays are too few, too many, of other names or null.</exception>
     internal NDArray[] InOrder(string argument, IReadOnlyList<string>? names, string what, int? count)
     {

@@ -38,7 +38,7 @@ internal sealed class Fingerprint(Model model, BatchSource source, BatchSource? 
     private static int VectorBits => Vector512.IsHardwareAccelerated ? 512 : Vector256.IsHardwareAccelerated ? 256 : 128;
 
     /// <summary>Saves the fingerprint, or compares it with the saved one.</summary>
-    /// <exception cref="CheckpointException">They differ.</exception>
+    /// <exception cref="CheckpointException">The two trainings differ.</exception>
     public void Keep(TrainingState state)
     {
         foreach (var (what, value) in _parts.Value)

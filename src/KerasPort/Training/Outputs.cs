@@ -9,8 +9,8 @@ public sealed class Outputs
     private readonly int _expected;
 
     /// <param name="shapes">The shape of a row of each output; the first rows decide its open dimensions.</param>
-    /// <param name="rows">How many rows there will be; <c>null</c> if that is unknown, and room is then made as they come.</param>
-    /// <exception cref="ValueError">They are more numbers than an array holds.</exception>
+    /// <param name="rows">The number of rows; <c>null</c> where it is unknown, and memory then grows as they come.</param>
+    /// <exception cref="ValueError">The outputs have more numbers than an array holds.</exception>
     public Outputs(IEnumerable<Shape> shapes, int? rows)
     {
         (_shapes, _expected) = ([.. shapes], rows ?? 0);
@@ -22,10 +22,10 @@ public sealed class Outputs
     public int Count => _shapes.Length;
 
     /// <summary>Adds rows to an output, and returns the room that the caller fills.</summary>
-    /// <param name="output">Which output.</param>
-    /// <param name="rows">How many.</param>
+    /// <param name="output">The index of the output.</param>
+    /// <param name="rows">The number of rows.</param>
     /// <param name="row">The shape of one.</param>
-    /// <exception cref="ValueError">They are more numbers than an array holds, or of another shape than those before.</exception>
+    /// <exception cref="ValueError">The outputs have more numbers than an array holds, or another shape than those before.</exception>
     public Span<float> Add(int output, int rows, Shape row)
     {
         var shape = _shapes[output];

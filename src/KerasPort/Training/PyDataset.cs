@@ -37,10 +37,10 @@ public abstract class PyDataset : IBatchSequence, IEnumerable<Data>
     /// <param name="idx">Its number, from 0 on.</param>
     public abstract Data this[int idx] { get; }
 
-    /// <summary>How many batches there are, Python's <c>__len__</c>.</summary>
+    /// <summary>The number of batches, Python's <c>__len__</c>.</summary>
     public abstract int Length { get; }
 
-    /// <summary>How many batches there are.</summary>
+    /// <summary>The number of batches.</summary>
     public int num_batches => Length;
 
     /// <summary>Told that an epoch begins.</summary>

@@ -16,7 +16,7 @@ internal sealed class RunningMetrics
     private readonly Running[] _losses, _metrics, _sorted;
     private readonly Logs _logs = [];
 
-    /// <param name="goals">What is measured.</param>
+    /// <param name="goals">The losses and metrics to measure.</param>
     /// <param name="losses">The means that show the losses: the total one, then with several outputs that of each.</param>
     /// <param name="continues">Whether the states begin with those of the metrics, instead of empty.</param>
     public RunningMetrics(IReadOnlyList<Goal> goals, IReadOnlyList<Mean> losses, bool continues = false)

@@ -1,6 +1,6 @@
 namespace KerasPort.Training;
 
-/// <summary>How much is printed: "auto" or 1 for a progress bar, 2 for a line an epoch, 0 for nothing.</summary>
+/// <summary>The amount of output: "auto" or 1 for a progress bar, 2 for one line per epoch, 0 for none.</summary>
 public readonly record struct Verbose
 {
     private readonly bool _isAuto;

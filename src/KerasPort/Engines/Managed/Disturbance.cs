@@ -11,7 +11,7 @@ namespace KerasPort.Engines.Managed;
 /// the caller works alone for a while, and for longer each time that sharing still doesn't pay. Only long waits are timed, so that undisturbed
 /// threads read no clock.
 /// </remarks>
-/// <param name="threads">How many share the work.</param>
+/// <param name="threads">The number of threads that share the work.</param>
 internal struct Disturbance(int threads)
 {
     // 5 ms, more than one time slice of a scheduler (3 ms and more): a single slice may be lost by chance.

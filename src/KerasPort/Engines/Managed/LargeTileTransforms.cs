@@ -130,7 +130,7 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     {
         float* stack = stackalloc float[Side * Taps * S.Lanes + CacheLines.Floats], room = CacheLines.Aligned(stack);
         float scaleA = A, scaleB = B, squareA = scaleA * scaleA, squareB = scaleB * scaleB;
-        // What the kernel's values at ±a and ±b are divided by.
+        // The divisors of the kernel's values at ±a and ±b.
         float atA = 1 / (2 * scaleA * (squareA - squareB)), atB = 1 / (2 * scaleB * (squareB - squareA));
         V a = S.Splat(scaleA * atA), b = S.Splat(scaleB * atB), a2 = S.Splat(squareA), b2 = S.Splat(squareB), overA = S.Splat(atA), overB = S.Splat(atB);
         for (int column = 0; column < Taps; column++, g += next)
@@ -145,7 +145,7 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     {
         float* stack = stackalloc float[Side * Taps * S.Lanes + CacheLines.Floats], room = CacheLines.Aligned(stack);
         float scaleA = A, scaleB = B, squareA = scaleA * scaleA, squareB = scaleB * scaleB;
-        // What the kernel's values at ±a and ±b are divided by.
+        // The divisors of the kernel's values at ±a and ±b.
         float atA = 1 / (2 * scaleA * (squareA - squareB)), atB = 1 / (2 * scaleB * (squareB - squareA));
         V a = S.Splat(scaleA * atA), b = S.Splat(scaleB * atB), a2 = S.Splat(squareA), b2 = S.Splat(squareB), overA = S.Splat(atA), overB = S.Splat(atB);
         for (int column = 0; column < Side; column++, sums += pitch)

@@ -41,7 +41,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     public int Chunks = 1;
     public nint ChunkA, ChunkB;
 
-    /// <summary>How many of A's chunks lie evenly; from such a group to the next A moves by <see cref="GroupA"/>.</summary>
+    /// <summary>The number of A's chunks at equal distances; from such a group to the next A moves by <see cref="GroupA"/>.</summary>
     public int ChunksPerGroup = int.MaxValue;
     public nint GroupA;
 
@@ -59,7 +59,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     /// <summary>Rows of C in one piece, a multiple of the tile's.</summary>
     public int RowsPerPiece;
 
-    /// <summary>How many pieces there are.</summary>
+    /// <summary>The number of pieces.</summary>
     public readonly int Pieces => RowPieces * Panels;
 
     /// <summary>B's columns rounded up to whole vectors: what its rows must have room for.</summary>

@@ -73,7 +73,7 @@ internal sealed class Profile(int steps)
     /// <summary>One place in the order of a step's kernels.</summary>
     /// <param name="kernel">The method that handed the work out.</param>
     /// <param name="job">The struct whose pieces ran.</param>
-    /// <param name="steps">How many steps there is room for.</param>
+    /// <param name="steps">The number of steps that there is memory for.</param>
     internal sealed class Call(string kernel, Type job, int steps)
     {
         private readonly long[] _ticks = new long[steps];

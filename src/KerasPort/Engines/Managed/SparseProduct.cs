@@ -120,10 +120,10 @@ internal static unsafe class SparseDots<S, V> where S : struct, ISimd<V> where V
     }
 }
 
-/// <summary>What becomes of the sums of a panel's columns.</summary>
+/// <summary>The destination of the sums of a panel's columns.</summary>
 internal interface ISumEnding<V>
 {
-    /// <summary>Where the panel's first column lies among all sums.</summary>
+    /// <summary>The index of the panel's first column among all sums.</summary>
     int At { set; }
 
     void Take(V sums, int column);

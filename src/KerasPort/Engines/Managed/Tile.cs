@@ -94,7 +94,7 @@ internal unsafe struct TileWork
     /// <summary>Whether negative results become 0; with <see cref="Pooled"/> they always do.</summary>
     public bool Relu;
 
-    /// <summary>How many tiles follow each other, and how far A and C move from one to the next.</summary>
+    /// <summary>The number of consecutive tiles, and the distance of A and C from one to the next.</summary>
     public int Tiles;
     public nint NextA, NextC;
 

@@ -276,7 +276,7 @@ internal interface IVocabularyLayer
     /// <summary>The number of places that have weights; <c>null</c> if there are no weights.</summary>
     int? Weighted { get; }
 
-    /// <summary>Those weights.</summary>
+    /// <summary>The weights.</summary>
     float[]? Weights { get; set; }
 
     /// <summary>Sets the vocabulary.</summary>

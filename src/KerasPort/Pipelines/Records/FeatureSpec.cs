@@ -26,7 +26,7 @@ public sealed class FeatureSpec
     internal bool IsOpen => _shape is null || _isSequence;
 
     /// <summary>The values of one record.</summary>
-    /// <exception cref="ValueError">They are missing, of another kind, or of another number.</exception>
+    /// <exception cref="ValueError">The values are missing, of another kind, or of another number.</exception>
     internal Tensor Of(Example example, string name)
     {
         int[] one = _shape?.ToArray() ?? [];
