@@ -1,4 +1,4 @@
-# Callbacks of one's own: one that stops when the model is good enough, and one that looks for a learning rate.
+# Custom callbacks: one that stops when the model is good enough, and one that looks for a learning rate.
 import keras
 
 (x_train, y_train), (x_test, y_test) = keras.datasets.fashion_mnist.load_data()
@@ -42,7 +42,7 @@ search.fit(x_train, y_train, epochs=1, verbose=2, callbacks=[growing])
 lowest = growing.losses.index(min(growing.losses))
 print(f"lowest mean loss {growing.losses[lowest]:.4f} at a rate of {growing.rates[lowest]:.4f}")
 
-# Training that ends by itself, at a rate that halves every three epochs.
+# Training that stops by itself, with a rate that is halved every three epochs.
 model = build_model()
 model.compile(optimizer=keras.optimizers.SGD(learning_rate=0.1), loss="sparse_categorical_crossentropy", metrics=["accuracy"])
 halving = keras.callbacks.LearningRateScheduler(lambda epoch, rate: rate * 0.5 if epoch % 3 == 2 else rate)

@@ -1,4 +1,4 @@
-# A first network that sees, and the exercises that usually go with it: what the outputs mean, and what changes with the network.
+# A first network for images, and the usual exercises: what the outputs mean, and how changes of the network affect them.
 import tensorflow as tf
 
 mnist = tf.keras.datasets.fashion_mnist
@@ -17,7 +17,7 @@ model.compile(optimizer=tf.keras.optimizers.Adam(), loss="sparse_categorical_cro
 model.fit(training_images, training_labels, epochs=5)
 model.evaluate(test_images, test_labels)
 
-# Exercise 1: ten numbers a picture, how likely each kind of clothing is; the largest should stand at the label.
+# Exercise 1: ten numbers per picture, the probabilities of the kinds of clothing; the largest should be at the label's index.
 classifications = model.predict(test_images)
 print(classifications[0])
 print(classifications[0].argmax(), test_labels[0])
@@ -36,9 +36,9 @@ def experiment(name, hidden, epochs):
 experiment("512 neurons", [512], 5)
 # Exercise 3: one more layer.
 experiment("two layers", [256, 128], 5)
-# Exercise 4: more epochs, which at some point only learn the training images by heart.
+# Exercise 4: more epochs, which at some point only memorize the training images.
 experiment("15 epochs", [128], 15)
-# Exercise 5: pictures as they are, 0 to 255. It learns, but worse.
+# Exercise 5: pictures without scaling, 0 to 255. The network learns, but worse.
 training_images = training_images * 255.0
 test_images = test_images * 255.0
 experiment("not scaled", [128], 5)

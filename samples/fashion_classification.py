@@ -1,4 +1,4 @@
-# A classifier of clothing from the first look at the pictures to what it makes of single ones, drawn.
+# A classifier of clothing, from a first look at the pictures to drawn predictions of single ones.
 import tensorflow as tf
 import numpy as np
 import matplotlib.pyplot as plt

@@ -2,7 +2,7 @@
 import numpy as np
 import tensorflow as tf
 
-# Every picture is read when it is its turn, as numbers from 0 to 1; a fifth of each folder is kept back.
+# Pictures are read when their batch is due, as numbers from 0 to 1; a fifth of each folder is for validation.
 image = tf.keras.preprocessing.image
 datagen = image.ImageDataGenerator(rescale=1.0 / 255, validation_split=0.2)
 train_generator = datagen.flow_from_directory(
@@ -43,7 +43,7 @@ model.compile(
 history = model.fit(train_generator, epochs=15, validation_data=validation_generator)
 print(f"best accuracy in validation: {max(history.history['val_accuracy']):.4f}")
 
-# One number a picture: how much it is the second class.
+# One number per picture: the probability of the second class.
 for name in validation_generator.filenames:
     picture = image.load_img("horse-or-human/" + name, target_size=(150, 150))
     x = np.expand_dims(image.img_to_array(picture) / 255.0, axis=0)

@@ -1,4 +1,4 @@
-# The functional API: a small residual network on CIFAR-10, whose blocks add what came in to what goes out.
+# The functional API: a small residual network on CIFAR-10, whose blocks add their input to their output.
 import keras
 from keras import layers
 
