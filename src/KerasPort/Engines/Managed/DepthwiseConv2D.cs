@@ -59,7 +59,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     {
         rows.Rows = images * rows.ToHeight;
         long products = (long)rows.ToWidth * rows.Channels * rows.Taps / (rows.IsGradient ? rows.Window.StrideX * rows.Window.StrideY : 1);
-        // Pieces of whole images, or of equal parts of one: fewer rows then lie alone between an image's edge and a piece's end.
+        // Pieces of whole images, or about equal parts of one: few rows then lie alone between an image's edge and a piece's end.
         int each = (int)Math.Clamp(ProductsPerPiece / 4 / Math.Max(products, 1), 1, rows.Rows);
         rows.RowsPerPiece = each >= rows.ToHeight ? each / rows.ToHeight * rows.ToHeight : Cut(rows.ToHeight, Cut(rows.ToHeight, each));
         rows.Lists = (long*)Scratch(2, sizeof(long) / sizeof(float) * rows.LongsPerThread * workers.Threads);
