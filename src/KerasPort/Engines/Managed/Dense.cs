@@ -154,11 +154,25 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     }
 
     /// <remarks>
-    /// Computed transposed, dxᵀ = kernel · dyᵀ: the large kernel is then read as it lies, and only dy and dx are turned.
+    /// Computed transposed, dxᵀ = kernel · dyᵀ: the large kernel is then read as it lies, and only dy and dx are turned. A kernel of few outputs,
+    /// such as that of classes, is smaller than these and turned itself.
     /// </remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected override void DenseInputGradientCore(int rows, int inputs, int outputs, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
     {
+        if (outputs < rows)
+        {
+            int width = Product<S, V>.Padded(inputs);
+            float* columns = Scratch(0, (long)outputs * width);
+            Turn(new Transpose { From = At(kernel), PitchFrom = outputs, To = columns, PitchTo = width, Rows = inputs, Columns = outputs });
+            var direct = new Product<S, V>
+            {
+                A = At(dy), Grid = RowGrid.Even(outputs), B = columns, Terms = Terms.Plain(outputs, 1, width),
+                C = At(dx), PitchC = inputs, Rows = rows, Columns = inputs,
+            };
+            Run(ref direct);
+            return;
+        }
         int pitch = Product<S, V>.Padded(rows);
         float* turned = Scratch(0, (long)outputs * pitch), result = Scratch(1, (long)inputs * pitch);
         Turn(new Transpose { From = At(dy), PitchFrom = outputs, To = turned, PitchTo = pitch, Rows = rows, Columns = outputs });
