@@ -10,15 +10,26 @@ internal struct Live
     public float Value;
 }
 
+/// <summary>Which of up to 64 filters have a gradient at a pixel: a bit for each. The first filter, and where its gradient lies in the image's dy.</summary>
+internal struct LiveFilters
+{
+    public ulong Bits;
+    public int First, At;
+}
+
 /// <summary>
-/// The backward pass of a pooled convolution, over lists of the gradients that aren't zero: at most one in four after relu and pooling, about half after
-/// relu alone. Each listed value adds to rows of both gradients: dx[pixel's taps] += dy · kernel[filter], dkernel[filter] += dy · x[pixel's taps].
+/// The backward pass of a pooled convolution, over the gradients that aren't zero: at most one in four after relu and pooling, about half after
+/// relu alone. They are marked by pixel and listed by filter. Each adds to rows of both gradients: dx[pixel's taps] += dy · kernel[filter],
+/// dkernel[filter] += dy · x[pixel's taps].
 /// A piece is a run of images, and its sums of dkernel and dbias are a part of their own.
 /// </summary>
 internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
     // The lists of two images are long enough to pay for their start, and a vector of channels of both images fits the first-level cache.
     private const int ImagesAtATime = 2;
+
+    // The bits of a mark.
+    private const int FiltersOfMark = 64;
 
     // Floats of the kernel that stay in the first-level cache beside the rest.
     private const int FloatsNear = 10_000;
@@ -48,8 +59,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 
     private readonly int Pixels => Shape.Rows * Shape.Columns;
 
-    /// <summary>Entries that a pixel's list has room for.</summary>
-    private readonly int PixelRoom => Spread(Shape.WindowsOfPixel * Shape.Filters);
+    /// <summary>Marks that a pixel has room for.</summary>
+    private readonly int PixelRoom => Shape.WindowsOfPixel * ((Shape.Filters + FiltersOfMark - 1) / FiltersOfMark);
 
     private readonly int FilterRoom => Spread(ImagesAtATime * Shape.Windows);
 
@@ -65,12 +76,12 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// <summary>Floats of a padded image's dx. The gradients of the padding are dropped.</summary>
     private readonly int GradientFloats => Shape.IsPadded ? PaddedFloats : 0;
 
-    private readonly int PixelLists => 2 * ImagesAtATime * Pixels * PixelRoom;
+    private readonly int MarkFloats => ImagesAtATime * Pixels * PixelRoom * (sizeof(LiveFilters) / sizeof(float));
 
-    private readonly int FilterLists => 2 * Shape.Filters * FilterRoom;
+    private readonly int ListFloats => Shape.Filters * FilterRoom * (sizeof(Live) / sizeof(float));
 
-    /// <summary>Floats of a thread's scratch: inputs by vector of channels, a padded image's dx, lists by pixel and by filter, and their lengths.</summary>
-    public readonly long ScratchSize => (InputFloats + GradientFloats + PixelLists + FilterLists + ImagesAtATime * Pixels + Shape.Filters + 31) / 16 * 16;
+    /// <summary>Floats of a thread's scratch: inputs by vector of channels, a padded image's dx, marks by pixel, lists by filter, and their numbers.</summary>
+    public readonly long ScratchSize => (InputFloats + GradientFloats + MarkFloats + ListFloats + ImagesAtATime * Pixels + Shape.Filters + 31) / 16 * 16;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int part)
@@ -80,48 +91,43 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         new Span<float>(biasPart, Shape.Filters).Clear();
         float* inputs = Scratch + Workers.CurrentThread * ScratchSize;
         float* gradient = inputs + InputFloats;
-        var byPixel = (Live*)(gradient + GradientFloats);
-        var byFilter = byPixel + PixelLists / 2;
-        int* pixelCounts = (int*)(byFilter + FilterLists / 2), filterCounts = pixelCounts + ImagesAtATime * Pixels;
+        var byPixel = (LiveFilters*)(gradient + GradientFloats);
+        var byFilter = (Live*)((float*)byPixel + MarkFloats);
+        int* pixelCounts = (int*)((float*)byFilter + ListFloats), filterCounts = pixelCounts + ImagesAtATime * Pixels;
         for (int image = first; image < end; image += ImagesAtATime)
         {
             int images = Math.Min(ImagesAtATime, end - image);
             new Span<int>(filterCounts, Shape.Filters).Clear();
             for (int i = 0; i < images; i++)
             {
-                var lists = byPixel + i * Pixels * PixelRoom;
+                var marks = byPixel + i * Pixels * PixelRoom;
                 int* counts = pixelCounts + i * Pixels;
-                if (Shape.Pool == 1) MakeLists<One>(image + i, i, lists, counts, byFilter, filterCounts, biasPart);
-                else if (Shape.Pool == 2) MakeLists<Two>(image + i, i, lists, counts, byFilter, filterCounts, biasPart);
-                else MakeLists<Three>(image + i, i, lists, counts, byFilter, filterCounts, biasPart);
+                if (Shape.Pool == 1) MakeLists<One>(image + i, i, marks, counts, byFilter, filterCounts, biasPart);
+                else if (Shape.Pool == 2) MakeLists<Two>(image + i, i, marks, counts, byFilter, filterCounts, biasPart);
+                else MakeLists<Three>(image + i, i, marks, counts, byFilter, filterCounts, biasPart);
+                if (DX != null) InputGradient(image + i, gradient, marks, counts);
             }
-            for (int i = 0; i < images && DX != null; i++)
-                InputGradient(DX + (long)(image + i) * Shape.InputSize, gradient, byPixel + i * Pixels * PixelRoom, pixelCounts + i * Pixels);
             SplitChannels(X + (long)image * Shape.InputSize, images, inputs);
             KernelGradient(inputs, images, byFilter, filterCounts, kernelPart, add: image > first);
         }
     }
 
     /// <summary>
-    /// Makes a list for each pixel of an image, row by row, and one for each filter, over all images at a time. A pixel's list names rows of the turned
-    /// kernel, a filter's pixels of the inputs as <see cref="SplitChannels"/> lays them out. A pixel has an entry for each window that chose it.
+    /// Marks the filters that have a gradient at each pixel of an image, row by row, and adds to each filter's list of gradients over all images at a
+    /// time, which names pixels of the inputs as <see cref="SplitChannels"/> lays them out. A pixel has marks for each window that chose it.
     /// </summary>
     /// <typeparam name="P">Pixels of a side of a pooling window: 1, 2 or 3.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void MakeLists<P>(int image, int place, Live* byPixel, int* pixelCounts, Live* byFilter, int* filterCounts, float* bias)
+    private readonly void MakeLists<P>(int image, int place, LiveFilters* byPixel, int* pixelCounts, Live* byFilter, int* filterCounts, float* bias)
         where P : struct, INumber
     {
-        int row = RowsAtATime(Shape) * Shape.Kernel * Block(Shape), across = Shape.Columns, room = PixelRoom, filterRoom = FilterRoom;
+        int across = Shape.Columns, room = PixelRoom, filterRoom = FilterRoom, below = P.Value == 2 ? 2 : PooledConvolution.PatchOfThree;
         int filters = Shape.Filters, line = Shape.PaddedWidth, step = P.Value == 2 ? 2 : Shape.Step, stride = P.Value == 1 ? Shape.Stride : 1;
-        int* toPixel = stackalloc int[3 * PooledConvolution.PatchOfThree], toInput = stackalloc int[3 * PooledConvolution.PatchOfThree];
-        for (int number = 0; P.Value == 3 && number < 3 * PooledConvolution.PatchOfThree; number++)
-        {
-            var (down, right) = Math.DivRem(number, PooledConvolution.PatchOfThree);
-            (toPixel[number], toInput[number]) = (down * across + right, (down * line + right) * S.Lanes);
-        }
+        int* toInput = stackalloc int[P.Value * PooledConvolution.PatchOfThree];
+        for (int number = 0; number < P.Value * below; number++) toInput[number] = (number / below * line + number % below) * S.Lanes;
         // Windows that overlap share pixels, and windows that lie apart leave some out.
-        if (P.Value == 3) new Span<int>(pixelCounts, Pixels).Clear();
-        float* dy = DY + (long)image * Shape.OutputSize, y = Y + (long)image * Shape.OutputSize;
+        new Span<int>(pixelCounts, Pixels).Clear();
+        float* dy0 = DY + (long)image * Shape.OutputSize, dy = dy0, y = Y + (long)image * Shape.OutputSize;
         byte* which = Which + (long)image * Shape.OutputSize;
         V zero = S.Splat(0), none = S.SplatBits(PooledConvolution.NoPixel);
         for (int wy = 0; wy < Shape.PooledHeight; wy++)
@@ -129,65 +135,55 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             {
                 int pixel0 = step * wy * across + step * wx;
                 int input0 = ((place * Shape.PaddedHeight + step * stride * wy) * line + step * stride * wx) * S.Lanes;
-                // The lengths of the window's four lists, 16 bits each. They stay in a register, since the next value may go to the same list.
-                ulong lengths = 0;
-                for (int f0 = 0; f0 < filters;)
+                for (int begin = 0; begin < filters; begin += FiltersOfMark)
                 {
+                    int end = Math.Min(begin + FiltersOfMark, filters);
                     ulong alive = 0;
-                    int begin = f0;
-                    for (; f0 < filters && f0 < begin + 64; f0 += S.Lanes)
+                    for (int f = begin; f < end; f += S.Lanes)
                     {
-                        V value = S.Load(dy + f0);
-                        V dead = P.Value == 1 ? S.EqualBits(S.Greater(S.Load(y + f0), zero), zero) : S.EqualBits(S.LoadBytes(which + f0), none);
+                        V value = S.Load(dy + f);
+                        V dead = P.Value == 1 ? S.EqualBits(S.Greater(S.Load(y + f), zero), zero) : S.EqualBits(S.LoadBytes(which + f), none);
                         dead = S.Or(dead, S.Equal(value, zero));
-                        S.Store(S.Add(S.Load(bias + f0), S.AndNot(value, dead)), bias + f0);
-                        alive |= (~S.Bits(dead) & (1ul << S.Lanes) - 1) << (f0 - begin);
+                        S.Store(S.Add(S.Load(bias + f), S.AndNot(value, dead)), bias + f);
+                        alive |= (~S.Bits(dead) & (1ul << S.Lanes) - 1) << (f - begin);
+                    }
+                    for (int number = 0; number < P.Value * below && DX != null; number++)
+                    {
+                        if (number % below >= P.Value) continue;
+                        ulong chosen = P.Value == 1 ? alive : alive & Choosing(which + begin, number, end - begin);
+                        if (chosen == 0) continue;
+                        int pixel = pixel0 + number / below * across + number % below;
+                        byPixel[pixel * room + pixelCounts[pixel]++] = new LiveFilters { Bits = chosen, First = begin, At = (int)(dy + begin - dy0) };
                     }
                     for (; alive != 0; alive &= alive - 1)
                     {
                         int f = begin + BitOperations.TrailingZeroCount(alive);
-                        uint number = P.Value == 1 ? 0u : which[f];
-                        float value = dy[f];
-                        int pixel, input, length;
-                        if (P.Value == 1) (pixel, input, length) = (pixel0, input0, (int)lengths++);
-                        else if (P.Value == 2)
-                        {
-                            int shift = (int)(16 * number), down = (int)(number >> 1), right = (int)(number & 1);
-                            (pixel, input) = (pixel0 + down * across + right, input0 + (down * line + right) * S.Lanes);
-                            length = (int)((lengths >> shift) & 0xffff);
-                            lengths += 1UL << shift;
-                        }
-                        else
-                        {
-                            (pixel, input) = (pixel0 + toPixel[number], input0 + toInput[number]);
-                            length = pixelCounts[pixel]++;
-                        }
                         // The entry is written field by field: copying a struct that was just built would wait for its own stores.
-                        var entry = byPixel + pixel * room + length;
-                        entry->At = f * row;
-                        entry->Value = value;
-                        entry = byFilter + f * filterRoom + filterCounts[f]++;
-                        entry->At = input;
-                        entry->Value = value;
+                        var entry = byFilter + f * filterRoom + filterCounts[f]++;
+                        entry->At = P.Value == 1 ? input0 : input0 + toInput[which[f]];
+                        entry->Value = dy[f];
                     }
                 }
-                if (P.Value == 1) pixelCounts[pixel0] = (int)lengths;
-                if (P.Value != 2) continue;
-                pixelCounts[pixel0] = (int)(lengths & 0xffff);
-                pixelCounts[pixel0 + 1] = (int)(lengths >> 16 & 0xffff);
-                pixelCounts[pixel0 + across] = (int)(lengths >> 32 & 0xffff);
-                pixelCounts[pixel0 + across + 1] = (int)(lengths >> 48);
             }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void InputGradient(float* dx, float* padded, Live* lists, int* counts)
+    /// <summary>The filters of a window that chose a pixel: a bit for each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Choosing(byte* which, int number, int filters)
     {
-        float* gradient = Shape.IsPadded ? padded : dx;
-        if (Shape.Kernel == 3 && Shape.Stride == 1) SweepImage<Three, One>(gradient, lists, counts);
-        else if (Shape.Kernel == 3) SweepImage<Three, Two>(gradient, lists, counts);
-        else if (Shape.Stride == 1) SweepImage<Five, One>(gradient, lists, counts);
-        else SweepImage<Five, Two>(gradient, lists, counts);
+        ulong bits = 0;
+        for (int f = 0; f < filters; f += S.Lanes) bits |= (ulong)S.Bits(S.EqualBits(S.LoadBytes(which + f), S.SplatBits(number))) << f;
+        return bits;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void InputGradient(int image, float* padded, LiveFilters* marks, int* counts)
+    {
+        float* dx = DX + (long)image * Shape.InputSize, dy = DY + (long)image * Shape.OutputSize, gradient = Shape.IsPadded ? padded : dx;
+        if (Shape.Kernel == 3 && Shape.Stride == 1) SweepImage<Three, One>(gradient, dy, marks, counts);
+        else if (Shape.Kernel == 3) SweepImage<Three, Two>(gradient, dy, marks, counts);
+        else if (Shape.Stride == 1) SweepImage<Five, One>(gradient, dy, marks, counts);
+        else SweepImage<Five, Two>(gradient, dy, marks, counts);
         if (!Shape.IsPadded) return;
         gradient += Shape.PadTop * PaddedLine + Shape.PadLeft * Shape.Channels;
         for (int row = 0; row < Shape.Height; row++)
@@ -195,7 +191,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SweepImage<K, T>(float* dx, Live* lists, int* counts) where K : struct, INumber where T : struct, INumber
+    private readonly void SweepImage<K, T>(float* dx, float* dy, LiveFilters* marks, int* counts) where K : struct, INumber where T : struct, INumber
     {
         int block = Block(Shape), rows = Shape.Rows, across = Shape.Columns, line = PaddedLine, spread = Shape.Dilation;
         int rowsAtATime = RowsAtATime(Shape), slice = Shape.Filters * rowsAtATime * K.Value * block;
@@ -212,21 +208,21 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                     // Pixels whose taps meet the same columns lie a dilation apart.
                     for (int first = 0; first < spread; first++)
                     {
-                        var list = lists + (row * across + first) * PixelRoom;
+                        var marked = marks + (row * across + first) * PixelRoom;
                         int* count = counts + row * across + first;
                         int pixels = (across - first + spread - 1) / spread;
                         float* to = dx + (row * T.Value + ky * spread) * line + first * Shape.Channels + c;
                         if (rowsAtATime > 1)
                         {
-                            if (block == 2 * S.Lanes) SweepRows<Two, T>(list, count, pixels, kernel, to, row);
-                            else SweepRows<One, T>(list, count, pixels, kernel, to, row);
+                            if (block == 2 * S.Lanes) SweepRows<Two, T>(marked, count, pixels, dy, kernel, to, row);
+                            else SweepRows<One, T>(marked, count, pixels, dy, kernel, to, row);
                             continue;
                         }
                         // The first row of the kernel that reaches a row of dx begins its sums; later ones add to them.
                         bool add = ky >= T.Value && row < rows - spread;
-                        if (block == 4 * S.Lanes) SweepRow<K, Four, T>(list, count, pixels, kernel, to, add);
-                        else if (block == 2 * S.Lanes) SweepRow<K, Two, T>(list, count, pixels, kernel, to, add);
-                        else SweepRow<K, One, T>(list, count, pixels, kernel, to, add);
+                        if (block == 4 * S.Lanes) SweepRow<K, Four, T>(marked, count, pixels, dy, kernel, to, add);
+                        else if (block == 2 * S.Lanes) SweepRow<K, Two, T>(marked, count, pixels, dy, kernel, to, add);
+                        else SweepRow<K, One, T>(marked, count, pixels, dy, kernel, to, add);
                     }
     }
 
@@ -236,8 +232,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// <typeparam name="N">Vectors: 1 or 2.</typeparam>
     /// <typeparam name="T">Columns from a pixel to the next: 1 or 2.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SweepRows<N, T>(Live* lists, int* counts, int pixels, float* kernel, float* dx, int row) where N : struct, INumber
-        where T : struct, INumber
+    private readonly void SweepRows<N, T>(LiveFilters* marks, int* counts, int pixels, float* dy, float* kernel, float* dx, int row)
+        where N : struct, INumber where T : struct, INumber
     {
         nint spread = Shape.Dilation, step = spread * Shape.Channels, room = spread * PixelRoom;
         float* dx1 = dx + spread * PaddedLine, dx2 = dx1 + spread * PaddedLine;
@@ -247,31 +243,36 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         V a00 = zero, a01 = zero, a10 = zero, a11 = zero, a20 = zero, a21 = zero;
         V b00 = zero, b01 = zero, b10 = zero, b11 = zero, b20 = zero, b21 = zero;
         V c00 = zero, c01 = zero, c10 = zero, c11 = zero, c20 = zero, c21 = zero;
-        for (; pixels > 0; pixels--, counts += spread, lists += room)
+        for (; pixels > 0; pixels--, counts += spread, marks += room)
         {
-            var list = lists;
-            for (var end = list + *counts; list < end; list++)
+            var mark = marks;
+            for (var end = mark + *counts; mark < end; mark++)
             {
-                V value = S.Splat(list->Value);
-                float* from = kernel + list->At;
-                a00 = S.Fma(S.Load(from), value, a00);
-                if (N.Value > 1) a01 = S.Fma(S.Load(from + S.Lanes), value, a01);
-                a10 = S.Fma(S.Load(from + N.Value * S.Lanes), value, a10);
-                if (N.Value > 1) a11 = S.Fma(S.Load(from + 3 * S.Lanes), value, a11);
-                a20 = S.Fma(S.Load(from + 2 * N.Value * S.Lanes), value, a20);
-                if (N.Value > 1) a21 = S.Fma(S.Load(from + 5 * S.Lanes), value, a21);
-                b00 = S.Fma(S.Load(from + 3 * N.Value * S.Lanes), value, b00);
-                if (N.Value > 1) b01 = S.Fma(S.Load(from + 7 * S.Lanes), value, b01);
-                b10 = S.Fma(S.Load(from + 4 * N.Value * S.Lanes), value, b10);
-                if (N.Value > 1) b11 = S.Fma(S.Load(from + 9 * S.Lanes), value, b11);
-                b20 = S.Fma(S.Load(from + 5 * N.Value * S.Lanes), value, b20);
-                if (N.Value > 1) b21 = S.Fma(S.Load(from + 11 * S.Lanes), value, b21);
-                c00 = S.Fma(S.Load(from + 6 * N.Value * S.Lanes), value, c00);
-                if (N.Value > 1) c01 = S.Fma(S.Load(from + 13 * S.Lanes), value, c01);
-                c10 = S.Fma(S.Load(from + 7 * N.Value * S.Lanes), value, c10);
-                if (N.Value > 1) c11 = S.Fma(S.Load(from + 15 * S.Lanes), value, c11);
-                c20 = S.Fma(S.Load(from + 8 * N.Value * S.Lanes), value, c20);
-                if (N.Value > 1) c21 = S.Fma(S.Load(from + 17 * S.Lanes), value, c21);
+                float* values = dy + mark->At, first = kernel + mark->First * (9 * N.Value * S.Lanes);
+                for (ulong filters = mark->Bits; filters != 0; filters &= filters - 1)
+                {
+                    nint f = BitOperations.TrailingZeroCount(filters);
+                    V value = S.Splat(values[f]);
+                    float* from = first + f * (9 * N.Value * S.Lanes);
+                    a00 = S.Fma(S.Load(from), value, a00);
+                    if (N.Value > 1) a01 = S.Fma(S.Load(from + S.Lanes), value, a01);
+                    a10 = S.Fma(S.Load(from + N.Value * S.Lanes), value, a10);
+                    if (N.Value > 1) a11 = S.Fma(S.Load(from + 3 * S.Lanes), value, a11);
+                    a20 = S.Fma(S.Load(from + 2 * N.Value * S.Lanes), value, a20);
+                    if (N.Value > 1) a21 = S.Fma(S.Load(from + 5 * S.Lanes), value, a21);
+                    b00 = S.Fma(S.Load(from + 3 * N.Value * S.Lanes), value, b00);
+                    if (N.Value > 1) b01 = S.Fma(S.Load(from + 7 * S.Lanes), value, b01);
+                    b10 = S.Fma(S.Load(from + 4 * N.Value * S.Lanes), value, b10);
+                    if (N.Value > 1) b11 = S.Fma(S.Load(from + 9 * S.Lanes), value, b11);
+                    b20 = S.Fma(S.Load(from + 5 * N.Value * S.Lanes), value, b20);
+                    if (N.Value > 1) b21 = S.Fma(S.Load(from + 11 * S.Lanes), value, b21);
+                    c00 = S.Fma(S.Load(from + 6 * N.Value * S.Lanes), value, c00);
+                    if (N.Value > 1) c01 = S.Fma(S.Load(from + 13 * S.Lanes), value, c01);
+                    c10 = S.Fma(S.Load(from + 7 * N.Value * S.Lanes), value, c10);
+                    if (N.Value > 1) c11 = S.Fma(S.Load(from + 15 * S.Lanes), value, c11);
+                    c20 = S.Fma(S.Load(from + 8 * N.Value * S.Lanes), value, c20);
+                    if (N.Value > 1) c21 = S.Fma(S.Load(from + 17 * S.Lanes), value, c21);
+                }
             }
             Keep<N>(dx, a00, a01, zero, zero, add0);
             Keep<N>(dx1, b00, b01, zero, zero, add1);
@@ -311,8 +312,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// <typeparam name="N">Vectors: 1 or 2, with 3 taps also 4.</typeparam>
     /// <typeparam name="T">Columns from a pixel to the next: 1 or 2.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SweepRow<K, N, T>(Live* lists, int* counts, int pixels, float* kernel, float* dx, bool add) where K : struct, INumber
-        where N : struct, INumber where T : struct, INumber
+    private readonly void SweepRow<K, N, T>(LiveFilters* marks, int* counts, int pixels, float* dy, float* kernel, float* dx, bool add)
+        where K : struct, INumber where N : struct, INumber where T : struct, INumber
     {
         nint spread = Shape.Dilation, step = spread * Shape.Channels, room = spread * PixelRoom;
         V zero = S.Splat(0);
@@ -320,34 +321,39 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         V s10 = zero, s11 = zero, s12 = zero, s13 = zero;
         V s20 = zero, s21 = zero, s22 = zero, s23 = zero;
         V s30 = zero, s31 = zero, s40 = zero, s41 = zero;
-        for (; pixels > 0; pixels--, counts += spread, lists += room)
+        for (; pixels > 0; pixels--, counts += spread, marks += room)
         {
-            var list = lists;
-            for (var end = list + *counts; list < end; list++)
+            var mark = marks;
+            for (var end = mark + *counts; mark < end; mark++)
             {
-                V value = S.Splat(list->Value);
-                float* from = kernel + list->At;
-                s00 = S.Fma(S.Load(from), value, s00);
-                if (N.Value > 1) s01 = S.Fma(S.Load(from + S.Lanes), value, s01);
-                if (N.Value > 2) s02 = S.Fma(S.Load(from + 2 * S.Lanes), value, s02);
-                if (N.Value > 2) s03 = S.Fma(S.Load(from + 3 * S.Lanes), value, s03);
-                from += N.Value * S.Lanes;
-                s10 = S.Fma(S.Load(from), value, s10);
-                if (N.Value > 1) s11 = S.Fma(S.Load(from + S.Lanes), value, s11);
-                if (N.Value > 2) s12 = S.Fma(S.Load(from + 2 * S.Lanes), value, s12);
-                if (N.Value > 2) s13 = S.Fma(S.Load(from + 3 * S.Lanes), value, s13);
-                from += N.Value * S.Lanes;
-                s20 = S.Fma(S.Load(from), value, s20);
-                if (N.Value > 1) s21 = S.Fma(S.Load(from + S.Lanes), value, s21);
-                if (N.Value > 2) s22 = S.Fma(S.Load(from + 2 * S.Lanes), value, s22);
-                if (N.Value > 2) s23 = S.Fma(S.Load(from + 3 * S.Lanes), value, s23);
-                if (K.Value == 3) continue;
-                from += N.Value * S.Lanes;
-                s30 = S.Fma(S.Load(from), value, s30);
-                if (N.Value > 1) s31 = S.Fma(S.Load(from + S.Lanes), value, s31);
-                from += N.Value * S.Lanes;
-                s40 = S.Fma(S.Load(from), value, s40);
-                if (N.Value > 1) s41 = S.Fma(S.Load(from + S.Lanes), value, s41);
+                float* values = dy + mark->At, first = kernel + mark->First * (K.Value * N.Value * S.Lanes);
+                for (ulong filters = mark->Bits; filters != 0; filters &= filters - 1)
+                {
+                    nint f = BitOperations.TrailingZeroCount(filters);
+                    V value = S.Splat(values[f]);
+                    float* from = first + f * (K.Value * N.Value * S.Lanes);
+                    s00 = S.Fma(S.Load(from), value, s00);
+                    if (N.Value > 1) s01 = S.Fma(S.Load(from + S.Lanes), value, s01);
+                    if (N.Value > 2) s02 = S.Fma(S.Load(from + 2 * S.Lanes), value, s02);
+                    if (N.Value > 2) s03 = S.Fma(S.Load(from + 3 * S.Lanes), value, s03);
+                    from += N.Value * S.Lanes;
+                    s10 = S.Fma(S.Load(from), value, s10);
+                    if (N.Value > 1) s11 = S.Fma(S.Load(from + S.Lanes), value, s11);
+                    if (N.Value > 2) s12 = S.Fma(S.Load(from + 2 * S.Lanes), value, s12);
+                    if (N.Value > 2) s13 = S.Fma(S.Load(from + 3 * S.Lanes), value, s13);
+                    from += N.Value * S.Lanes;
+                    s20 = S.Fma(S.Load(from), value, s20);
+                    if (N.Value > 1) s21 = S.Fma(S.Load(from + S.Lanes), value, s21);
+                    if (N.Value > 2) s22 = S.Fma(S.Load(from + 2 * S.Lanes), value, s22);
+                    if (N.Value > 2) s23 = S.Fma(S.Load(from + 3 * S.Lanes), value, s23);
+                    if (K.Value == 3) continue;
+                    from += N.Value * S.Lanes;
+                    s30 = S.Fma(S.Load(from), value, s30);
+                    if (N.Value > 1) s31 = S.Fma(S.Load(from + S.Lanes), value, s31);
+                    from += N.Value * S.Lanes;
+                    s40 = S.Fma(S.Load(from), value, s40);
+                    if (N.Value > 1) s41 = S.Fma(S.Load(from + S.Lanes), value, s41);
+                }
             }
             for (int column = 0; column < T.Value; column++, dx += step)
             {
