@@ -20,7 +20,7 @@ internal sealed class SkiaCodec : PictureCodec
         {
             using var data = SKData.Create((nint)bytes, file.Length);
             using var codec = SKCodec.Create(data)
-                ?? throw new DatasetException($"cannot identify image file {path}: it is no picture or cut short, expected PNG, JPEG, GIF or BMP");
+                ?? throw new DatasetException($"cannot identify image file: {path} is no picture or cut short, expected PNG, JPEG, GIF or BMP");
             var stored = codec.Info;
             var (width, height) = (stored.Width, stored.Height);
             if ((long)width * height > Image.MostPixels)

@@ -46,7 +46,7 @@ internal sealed class ReportPlots
     }
 
     /// <summary>The most characters of a model's name that leave room for the rest of a title; a file's name may be longer.</summary>
-    private const int LongestName = 34;
+    private const int LongestName = 32;
 
     private static string Shortened(string name) => name.Length <= LongestName ? name
         : $"{name[..(LongestName / 2)]}…{name[^(LongestName / 2 - 1)..]}";

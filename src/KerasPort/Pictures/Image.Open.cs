@@ -19,7 +19,7 @@ public sealed partial class Image
             if (file.Length + count > MostBytes) throw new DatasetException($"The stream has more than {MostBytes >> 20} MiB, expected a picture");
             file.Write(piece, 0, count);
         }
-        return codec.Decode(file.ToArray(), "in the stream");
+        return codec.Decode(file.ToArray(), "the stream");
     }
 
     /// <inheritdoc cref="open(Stream)"/>

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Hashing;
+using System.Text;
 using CsCheck;
 using KerasPort.Pictures;
 using KerasPort.Tests.Console;
@@ -101,6 +102,13 @@ public class PictureCodecTests
         Assert.InRange(Allocations.Of(() => Assert.Equal("huge.png has 60000 x 60000 pixels, expected 100 million at the most",
             Assert.Throws<DatasetException>(() => s_codec.Decode(png, "huge.png")).Message)), 0, 100_000);
     }
+
+    /// <summary>A request's body has no name.</summary>
+    [Theory]
+    [InlineData("", "the stream is empty, expected a picture")]
+    [InlineData("no picture", "cannot identify image file: the stream is no picture or cut short, expected PNG, JPEG, GIF or BMP")]
+    public void A_stream_that_is_no_picture_is_called_one(string content, string says) =>
+        Assert.Equal(says, Assert.Throws<DatasetException>(() => Image.open(new MemoryStream(Encoding.UTF8.GetBytes(content)))).Message);
 
     [Fact]
     public void What_is_no_picture_says_so()

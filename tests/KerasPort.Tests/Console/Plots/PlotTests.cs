@@ -111,7 +111,7 @@ public class PlotTests
         Assert.True(code == 0, error);
         string[] names = [.. Directory.GetFiles(folder["report-plots"]).Select(file => Path.GetFileName(file))];
         Assert.Contains($" {names.Length} pictures written", error);
-        Assert.Contains("1-mmmmmmmmmmmmmmmmm_mmmmmmmmmm.keras-confusion.svg", names);
+        Assert.Contains("1-mmmmmmmmmmmmmmmm_mmmmmmmmm.keras-confusion.svg", names);
     }
 
     /// <summary>An interrupted run, or a report of an older version with less in it.</summary>
