@@ -42,9 +42,14 @@ internal static class SavedReport
                 throw new UsageException(version.Length == 0 ? "it has no schema_version" : $"its schema_version is {version}, expected 1");
             return use(report);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or IndexOutOfRangeException)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
             throw new UsageException(e.Message.Split(" LineNumber:")[0].TrimEnd('.'));
+        }
+        // What the runtime says of these names nothing in the report.
+        catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
+        {
+            throw new UsageException("something that every report has is missing, or of another kind; expected a report of run, exercises or parity");
         }
     }
 
