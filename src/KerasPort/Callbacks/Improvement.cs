@@ -15,17 +15,21 @@ internal readonly record struct Improvement(bool Smaller, double LeastChange)
         return "auto";
     }
 
-    /// <summary>The rule for a name in the logs; with mode "auto" smaller is better for the loss, larger for a metric of the model.</summary>
-    /// <exception cref="ValueError">The mode is "auto", and the name is neither the loss nor a metric's.</exception>
-    public static Improvement Of(string callback, string monitor, string mode, Model model, double leastChange = 0)
+    /// <summary>The rule for a name in the logs; with mode "auto" smaller is better for the loss, and for metrics the metric says which is.</summary>
+    /// <exception cref="ValueError">The mode is "auto", and the name is neither the loss nor that of a metric of which this is known.</exception>
+    public static Improvement Of(string callback, string monitor, string mode, Model? model, double leastChange = 0)
     {
         if (monitor is null) throw new ValueError($"{callback} needs a name in logs to monitor. Received: monitor=None");
+        if (mode is "min" or "max") return new Improvement(mode == "min", leastChange);
         string watched = monitor.StartsWith("val_", StringComparison.Ordinal) ? monitor[4..] : monitor;
-        if (mode == "auto" && watched != "loss" && model.Measured.All(m => m.name != watched))
-            throw new ValueError($"{callback} callback received monitor={monitor}, but Keras isn't able to automatically determine " +
+        // A callback can be called by hand, without a model.
+        var metrics = model is null ? [] : model.Measured.Concat(model.metrics);
+        bool? smaller = metrics.Where(metric => metric.name == watched).Select(metric => metric.SmallerIsBetter).LastOrDefault(known => known is not null)
+            ?? (watched == "loss" ? true : null);
+        return smaller is { } known ? new Improvement(known, leastChange)
+            : throw new ValueError($"{callback} callback received monitor={monitor}, but Keras isn't able to automatically determine " +
                 "whether that metric should be maximized or minimized. Pass `mode='max'` in order to monitor based on the highest metric value, " +
                 "or pass `mode='min'` in order to use the lowest value.");
-        return new Improvement(mode == "min" || (mode == "auto" && watched == "loss"), leastChange);
     }
 
     // Keras compares in float32.

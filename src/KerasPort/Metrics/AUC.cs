@@ -67,6 +67,8 @@ public sealed class AUC : ConfusionMetric
     /// <summary>Whether outputs are logits.</summary>
     public bool from_logits { get; }
 
+    internal override bool? SmallerIsBetter => false;
+
     internal override int Results => 1;
 
     private protected override Tensor Probabilities(Graph g, Tensor outputs) => from_logits ? new Sigmoid().Call(g, outputs) : outputs;

@@ -10,6 +10,8 @@ public sealed class SparseCategoricalAccuracy : MeanMetric
     /// <summary>The accuracy for labels that are class numbers.</summary>
     public SparseCategoricalAccuracy(string name = "sparse_categorical_accuracy") : base(name) { }
 
+    internal override bool? SmallerIsBetter => false;
+
     /// <inheritdoc/>
     protected internal override void Check(Shape targets, Shape outputs)
     {
@@ -26,6 +28,8 @@ public sealed class CategoricalAccuracy : MeanMetric
 {
     /// <summary>The accuracy for one-hot targets.</summary>
     public CategoricalAccuracy(string name = "categorical_accuracy") : base(name) { }
+
+    internal override bool? SmallerIsBetter => false;
 
     /// <inheritdoc/>
     protected internal override void Check(Shape targets, Shape outputs)
@@ -54,6 +58,8 @@ public sealed class BinaryAccuracy : MeanMetric
     /// <summary>The threshold above which an output counts as 1.</summary>
     public double threshold { get; }
 
+    internal override bool? SmallerIsBetter => false;
+
     /// <inheritdoc/>
     protected internal override void Check(Shape targets, Shape outputs) => RequireOneEach(targets, outputs);
 
@@ -72,6 +78,8 @@ public sealed class Accuracy : MeanMetric
 {
     /// <summary>The share of outputs that equal their targets.</summary>
     public Accuracy(string name = "accuracy") : base(name) { }
+
+    internal override bool? SmallerIsBetter => false;
 
     /// <inheritdoc/>
     protected internal override void Check(Shape targets, Shape outputs) => RequireOneEach(targets, outputs);
@@ -97,6 +105,8 @@ internal readonly record struct ThresholdHit(float Threshold) : IBinary
 /// </summary>
 internal sealed class AccuracyByShapes(string name) : MeanMetric(name)
 {
+    internal override bool? SmallerIsBetter => false;
+
     internal override Metric For(Shape targets, Shape outputs) => Of(targets, outputs);
 
     private MeanMetric Of(Shape targets, Shape outputs) =>

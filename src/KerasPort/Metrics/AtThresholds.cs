@@ -21,6 +21,8 @@ public abstract class BestAtThreshold : ConfusionMetric
     /// <summary>The output that counts, if one alone does.</summary>
     public int? class_id { get; }
 
+    internal override bool? SmallerIsBetter => false;
+
     internal override int Results => 1;
 
     private protected override int? Class => class_id;

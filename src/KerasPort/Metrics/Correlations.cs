@@ -11,6 +11,8 @@ public abstract class Likeness : MeanMetric
     /// <summary>The axis of the vectors.</summary>
     public virtual int axis { get; }
 
+    internal override bool? SmallerIsBetter => false;
+
     /// <inheritdoc/>
     protected internal sealed override void Check(Shape targets, Shape outputs) => RequireOneEach(targets, outputs);
 

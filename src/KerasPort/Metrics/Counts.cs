@@ -76,6 +76,8 @@ public sealed class Precision : CountMetric
     /// <summary>The class whose outputs and targets alone count.</summary>
     public int? class_id { get; }
 
+    internal override bool? SmallerIsBetter => false;
+
     private protected override int? Class => class_id;
 
     private protected override int? MostSaid => top_k;
@@ -99,6 +101,8 @@ public sealed class Recall : CountMetric
 
     /// <summary>The class whose outputs and targets alone count.</summary>
     public int? class_id { get; }
+
+    internal override bool? SmallerIsBetter => false;
 
     private protected override int? Class => class_id;
 

@@ -38,6 +38,8 @@ public class FBetaScore : Metric
     /// <summary>The threshold above which an output counts as yes.</summary>
     public double? threshold { get; }
 
+    internal override bool? SmallerIsBetter => false;
+
     /// <summary>True positives, false positives, false negatives and targets, each class by class.</summary>
     protected internal sealed override int StateSize => 4 * _classes;
 

@@ -56,6 +56,8 @@ public class IoU : Metric
     /// <summary>Whether outputs are class numbers.</summary>
     public bool sparse_y_pred => _sparsePred;
 
+    internal override bool? SmallerIsBetter => false;
+
     /// <inheritdoc/>
     protected internal sealed override int StateSize => 2 * num_classes * num_classes;
 

@@ -14,6 +14,8 @@ public abstract class LossMetric : MeanMetric
     /// <param name="squeezes">Whether a last axis of 1 may be missing on one side, or is broadcast to all columns.</param>
     private protected LossMetric(Loss loss, string? name, bool squeezes = true) : base(name) => (_loss, _squeezes) = (loss, squeezes);
 
+    internal override bool? SmallerIsBetter => true;
+
     /// <inheritdoc/>
     protected internal sealed override void Check(Shape targets, Shape outputs)
     {

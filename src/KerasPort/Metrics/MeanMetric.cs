@@ -22,6 +22,8 @@ public class MeanMetric : Metric
     /// <summary>The function of the program that it wraps; else <c>null</c>.</summary>
     internal Func<Tensor, Tensor, Tensor>? Function => _function;
 
+    internal override bool? SmallerIsBetter => _function?.Method.DeclaringType == typeof(LossFunctions) ? true : null;
+
     /// <summary>The total and the count.</summary>
     protected internal sealed override int StateSize => RunningMean.Size;
 

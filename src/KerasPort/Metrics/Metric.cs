@@ -38,6 +38,12 @@ public abstract partial class Metric
     /// <exception cref="ValueError">Targets and outputs can't be compared.</exception>
     protected internal virtual void Check(Shape targets, Shape outputs) { }
 
+    /// <summary>
+    /// Whether a smaller value is better, for callbacks with mode "auto"; <c>null</c> if that isn't known, as of a function of your own. Keras keeps
+    /// it as <c>_direction</c>.
+    /// </summary>
+    internal virtual bool? SmallerIsBetter => null;
+
     /// <summary>Whether a mask of the outputs acts as sample weights: masked steps don't count.</summary>
     internal virtual bool CountsMask => false;
 

@@ -32,6 +32,8 @@ public sealed class R2Score : Metric
     /// <summary>The number of regressors, for the adjusted score.</summary>
     public int num_regressors { get; }
 
+    internal override bool? SmallerIsBetter => false;
+
     /// <summary>Σ w·target, Σ w·target², Σ w·(target - output)², Σ w and the number of targets, each output by output.</summary>
     protected internal override int StateSize => 5 * _outputs;
 

@@ -14,6 +14,8 @@ public sealed class TopKCategoricalAccuracy : MeanMetric
     /// <summary>The number of largest outputs among which the label counts as found.</summary>
     public int k { get; }
 
+    internal override bool? SmallerIsBetter => false;
+
     /// <inheritdoc/>
     protected internal override void Check(Shape targets, Shape outputs)
     {
@@ -40,6 +42,8 @@ public sealed class SparseTopKCategoricalAccuracy : MeanMetric
     /// <summary>Whether outputs are class numbers, the likeliest first.</summary>
     [OnlyWhenGiven]
     public bool from_sorted_ids { get; }
+
+    internal override bool? SmallerIsBetter => false;
 
     /// <inheritdoc/>
     protected internal override void Check(Shape targets, Shape outputs)

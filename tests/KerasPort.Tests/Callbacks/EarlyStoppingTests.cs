@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using KerasPort.Callbacks;
+using KerasPort.Metrics;
 using KerasPort.Models;
 using KerasPort.Tests.Models;
 using Xunit;
@@ -51,6 +52,61 @@ public class EarlyStoppingTests
         Assert.Equal(@case.GetProperty("weight").GetDouble(), model.get_weights()[0].item());
         Assert.Equal(@case.GetProperty("text").GetString(), printed);
     });
+
+    // The directions are those that each metric of Keras 3.15.1 has as `_direction`.
+    public static IEnumerable<TheoryDataRow<Metric, bool?>> Directions()
+    {
+        Metric[] smaller =
+        [
+            keras.metrics.MeanSquaredError("m"), keras.metrics.RootMeanSquaredError("m"), keras.metrics.MeanAbsoluteError("m"),
+            keras.metrics.MeanAbsolutePercentageError("m"), keras.metrics.MeanSquaredLogarithmicError("m"), keras.metrics.LogCoshError("m"),
+            keras.metrics.Poisson("m"), keras.metrics.KLDivergence("m"), keras.metrics.BinaryCrossentropy("m"), keras.metrics.CategoricalCrossentropy("m"),
+            keras.metrics.SparseCategoricalCrossentropy("m"), keras.metrics.Hinge("m"), keras.metrics.SquaredHinge("m"),
+            keras.metrics.CategoricalHinge("m"), keras.metrics.MeanMetricWrapper(keras.losses.mean_squared_error, "m"),
+        ];
+        Metric[] larger =
+        [
+            keras.metrics.Accuracy("m"), keras.metrics.BinaryAccuracy("m"), keras.metrics.CategoricalAccuracy("m"),
+            keras.metrics.SparseCategoricalAccuracy("m"), keras.metrics.TopKCategoricalAccuracy(name: "m"),
+            keras.metrics.SparseTopKCategoricalAccuracy(name: "m"), keras.metrics.Precision(name: "m"), keras.metrics.Recall(name: "m"),
+            keras.metrics.AUC(name: "m"), keras.metrics.SensitivityAtSpecificity(0.5, name: "m"), keras.metrics.SpecificityAtSensitivity(0.5, name: "m"),
+            keras.metrics.PrecisionAtRecall(0.5, name: "m"), keras.metrics.RecallAtPrecision(0.5, name: "m"), keras.metrics.F1Score(average: "macro", name: "m"),
+            keras.metrics.FBetaScore(average: "macro", name: "m"), keras.metrics.MeanIoU(2, "m"), keras.metrics.BinaryIoU(name: "m"), keras.metrics.R2Score(name: "m"),
+            keras.metrics.CosineSimilarity("m"), keras.metrics.PearsonCorrelation(name: "m"), keras.metrics.ConcordanceCorrelation(name: "m"),
+        ];
+        Metric[] unknown =
+        [
+            keras.metrics.TruePositives(name: "m"), keras.metrics.FalseNegatives(name: "m"), keras.metrics.MeanMetricWrapper((y_true, y_pred) => y_pred, "m"),
+        ];
+        return [.. smaller.Select(Row(true)), .. larger.Select(Row(false)), .. unknown.Select(Row(null))];
+
+        static Func<Metric, TheoryDataRow<Metric, bool?>> Row(bool? direction) => metric => new(metric, direction) { Label = metric.GetType().Name };
+    }
+
+    [Theory]
+    [MemberData(nameof(Directions), DisableDiscoveryEnumeration = true)]
+    public void With_mode_auto_each_metric_says_which_value_is_better(Metric metric, bool? smallerIsBetter)
+    {
+        var model = keras.Sequential([keras.Input(1), keras.layers.Dense(1)]);
+        model.compile("adam", "mse", [metric]);
+        var stopping = keras.callbacks.EarlyStopping("val_m", patience: 1);
+        stopping.model = model;
+        if (smallerIsBetter is null)
+        {
+            var error = Assert.Throws<ValueError>(Train);
+            Assert.Contains("EarlyStopping callback received monitor=val_m, but Keras isn't able to automatically determine", error.Message);
+            return;
+        }
+        Train();
+        Assert.Equal(!smallerIsBetter, model.stop_training);
+
+        void Train()
+        {
+            stopping.on_train_begin([]);
+            stopping.on_epoch_end(0, new Logs { ["val_m"] = 1 });
+            stopping.on_epoch_end(1, new Logs { ["val_m"] = 0.5 });
+        }
+    }
 
     [Fact]
     public void In_a_fit_it_ends_training_with_the_best_epochs_weights()
