@@ -421,8 +421,9 @@ public abstract partial class Kernels : IDisposable
 
     /// <summary>
     /// <see cref="DenseKernelGradient"/> and an optimizer's formula on the kernel in one, without storing the gradient. The formula's first buffer is
-    /// the kernel, its second the gradient (which <paramref name="on"/> leaves out), and the others are the optimizer's slots. Where it is wanted,
-    /// <paramref name="dx"/> receives the gradient before the relu that x comes out of: where x is above 0 dy · kernelᵀ, by the kernel before the step.
+    /// the kernel, its second the gradient (which <paramref name="on"/> leaves out), and the others are the optimizer's slots. If x is the output of a
+    /// relu, <paramref name="dx"/>, unless it is <c>null</c>, receives the gradient of that relu's input: dy · kernelᵀ, with the kernel before the step,
+    /// where x is above 0, else 0.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void DenseKernelUpdate<F>(int rows, int inputs, int outputs, DeviceBuffer x, DeviceBuffer dy, in F formula, in Operands on, DeviceBuffer? dx = null)

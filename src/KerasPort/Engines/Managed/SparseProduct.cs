@@ -120,7 +120,7 @@ internal static unsafe class SparseDots<S, V> where S : struct, ISimd<V> where V
     }
 }
 
-/// <summary>The destination of the sums of a panel's columns.</summary>
+/// <summary>Takes the sums of a panel's columns: stores them, adds them to others, or makes an optimizer's step of them.</summary>
 internal interface ISumEnding<V>
 {
     /// <summary>The index of the panel's first column among all sums.</summary>
@@ -128,7 +128,7 @@ internal interface ISumEnding<V>
 
     void Take(V sums, int column);
 
-    /// <summary>Has what a later panel's sums meet fetched, from its first column among all sums on.</summary>
+    /// <summary>Prefetches the memory that a later panel's sums go to, from the index of its first column among all sums on.</summary>
     void Fetch(int at, int lines);
 }
 
@@ -246,9 +246,9 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
 
 /// <summary>
 /// dkernel[input] = Σ over up to 64 rows of x[row][input] · dy[row]. The gradient is stored, or goes straight into an optimizer's step on the kernel;
-/// the step's divisions and roots then overlap with the next input's products. Where x comes out of a relu and dx before it is wanted too, each row of
-/// the kernel gives its part of that just before the step: it is then read from memory once, while what the step wants is fetched. A piece is a run of
-/// inputs.
+/// the step's divisions and roots then overlap with the next input's products. If x is the output of a relu, and the gradient dx of that relu's input is
+/// needed too, each row of the kernel is used for dx just before its step: it is then read from memory once, while the step's other operands are fetched.
+/// A piece is a run of inputs.
 /// </summary>
 internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : struct, ISimd<V> where V : struct where E : unmanaged, ISumEnding<V>
 {

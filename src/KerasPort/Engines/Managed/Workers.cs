@@ -74,7 +74,7 @@ internal sealed unsafe class Workers : IDisposable
     /// Runs all pieces and returns when the last one is done. Nothing is allocated. If several callers run kernels at the same time, one
     /// of them gets the threads and the others run their pieces themselves; with as many callers as threads each runs its own.
     /// </summary>
-    /// <param name="job">The work that the pieces are of.</param>
+    /// <param name="job">The work, which is cut into pieces.</param>
     /// <param name="pieces">The number of pieces.</param>
     /// <param name="kernel">The kernel's name for a <see cref="Profile"/>: the calling method.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
