@@ -14,7 +14,10 @@ public sealed partial class Graph
         return Add(new AlongNode(x, along, table), new Shape([.. x.shape[..along], table.Outputs, .. x.shape[(along + 1)..]]));
     }
 
-    /// <summary><paramref name="count"/> indices along one axis of x, from <paramref name="first"/> on, every step; indices outside of x give 0.</summary>
+    /// <summary>
+    /// The entries of x at <paramref name="count"/> indices along one axis, from <paramref name="first"/> on, <paramref name="step"/> apart; 0 for indices
+    /// outside of x.
+    /// </summary>
     internal Tensor Cut(Tensor x, int axis, int first, int count, int step = 1) =>
         Along(x, axis, AlongTable.Take(x.shape[axis]!.Value, Enumerable.Range(0, count).Select(i => first + i * step)));
 

@@ -14,7 +14,7 @@ public sealed partial class Graph
     internal Tensor DrawnEvenly(SeedGenerator seeds, int images, double least, double most) =>
         Drawn(seeds, (images, 1), (state, values) => Stateless.Uniform(state.Next(), least, most, values));
 
-    /// <summary>[images, 1]: 1 for an image that is changed, else 0. The probability of each is drawn first.</summary>
+    /// <summary>[images, 1]: 1 for an image that is changed, else 0. Each image's probability of that is drawn before, from a range.</summary>
     internal Tensor DrawnChance(SeedGenerator seeds, int images, Factor chance)
     {
         float[] chances = new float[images];

@@ -33,7 +33,7 @@ internal readonly record struct Clipped(float Limit) : IUnary
     public T Of<T, M>(T x) where M : struct, IMath<T> => M.Select(M.Greater(M.Abs(x), M.Splat(Limit)), M.CopySign(M.Splat(Limit), x), x);
 }
 
-/// <summary>dx = dy where x lies strictly between the limits, else 0.</summary>
+/// <summary>dx = dy where x lies between -limit and limit or on one of them, else 0.</summary>
 internal readonly record struct ClippedGradient(float Limit) : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

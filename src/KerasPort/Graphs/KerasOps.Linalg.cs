@@ -9,7 +9,7 @@ internal static partial class KerasOps
         int n = SideOf(t[0]);
         var lower = g.OnHost(t[0].shape, (x, y) => Each(n * n, x[0], y, a => LinearAlgebra.Cholesky(a, n)), (g, node, dy) =>
         {
-            // dA = S = L⁻ᵀ · Φ(Lᵀ · dL) · L⁻¹, made symmetric; Φ takes the lower triangle with half of the diagonal.
+            // dA = (S + Sᵀ) / 2 with S = L⁻ᵀ · Φ(Lᵀ · dL) · L⁻¹; Φ takes the lower triangle with half of the diagonal.
             var l = node.Output;
             var inner = g.MatMulOfAll(Turned(g, l), dy);
             var kept = g.Subtract(Tril(0).Nodes(g, [inner]), g.Scale(g.Multiply(inner, Diagonals(g, n)), 0.5f));

@@ -88,7 +88,7 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
     private (int OneRow, int OneColumn)? _spread;
     private readonly F _formula = formula;
 
-    // A formula that reads what it writes finds it in the first input, whose place the output takes where no other node reads that.
+    // 1 for a formula that reads its output's buffer: the first input is there, whose memory the output takes if no other node reads that input.
     private static int IsInPlace => F.Reads & 1;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -157,7 +157,7 @@ internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tenso
     }
 }
 
-/// <summary>A formula followed by a relu of its first operand.</summary>
+/// <summary>A formula followed by a relu of its first buffer, the output.</summary>
 internal readonly struct ThenRelu<F>(F formula) : IFormula where F : unmanaged, IFormula
 {
     private readonly F _formula = formula;

@@ -2,7 +2,7 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>x with a mask, as another tensor than x without.</summary>
+    /// <summary>The elements of x as another tensor, with that mask; x itself keeps its own.</summary>
     internal Tensor Masked(Tensor x, Tensor? mask)
     {
         var y = Reshape(x, x.shape);

@@ -68,7 +68,7 @@ public sealed partial class Graph
     }
 
     /// <summary>
-    /// The indices that sort each row along an axis, stably; in descending order if asked for, and at most <paramref name="most"/> of them.
+    /// The indices that sort each row along an axis, stably; in descending order if asked for, and only the first <paramref name="most"/> if that is given.
     /// </summary>
     internal Tensor Order(Tensor x, int axis, bool descends = false, int? most = null)
     {

@@ -23,7 +23,7 @@ public sealed partial class Tensor
         }
         var array = NDArray.OfRows([.. all.Select(x => x.numpy())]);
         bool areNumbers = Array.TrueForAll(all, x => x.Number is not null);
-        // Numbers in nested lists are float32, not the array's float64.
+        // Integers and floats in one list are float32 as in TensorFlow, not float64 as in numpy.
         if (array.dtype == DType.float64 && !Array.Exists(all, x => x.dtype == DType.float64)) return array.astype(DType.float32);
         return areNumbers ? array.astype(Array.TrueForAll(all, x => x.Number is { IsWhole: true }) ? DType.int32 : DType.float32) : array;
     }

@@ -294,7 +294,7 @@ public sealed partial class Tensor
     /// <summary>The number of elements.</summary>
     internal int Size => _size != 0 ? _size : _size = shape.Size;
 
-    /// <summary>The number of elements along the last axis; 1 if it has none.</summary>
+    /// <summary>The number of elements along the last axis; 1 for a tensor without axes.</summary>
     internal int Columns => _columns != 0 ? _columns : _columns = shape.Rank == 0 ? 1 : shape[^1]!.Value;
 
     /// <summary>The number of rows of <see cref="Columns"/> elements.</summary>

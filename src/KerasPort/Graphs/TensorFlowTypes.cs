@@ -26,7 +26,7 @@ internal static class TensorFlowTypes
     private static bool IsOfNumbers(Function function) => function.Gives == s_counted || function.Gives == s_calculated || function.Gives == s_summed
         || function.InTensorFlow is not null || function.Class is "Multiply" or "Max" or "Min" or "Maximum" or "Minimum" or "Absolute" or "Mod";
 
-    /// <summary>The dtype that the tensors share; for arrays and numbers alone, that of the first one.</summary>
+    /// <summary>The dtype that the tensors share; without any, that of the first array, else of the first number, or of all numbers in a list.</summary>
     /// <exception cref="TypeError">The tensors have different dtypes.</exception>
     public static DType Common(Function function, Tensor[] arguments)
     {
@@ -40,7 +40,7 @@ internal static class TensorFlowTypes
     }
 
     /// <summary>The arguments, with numbers and arrays converted to that dtype.</summary>
-    /// <exception cref="TypeError">A number can't be converted: one with a fraction to an integer dtype.</exception>
+    /// <exception cref="TypeError">A number can't be converted: one with a fraction to an integer dtype, or any to bool.</exception>
     /// <exception cref="ValueError">Integers are divided by 0, or raised to a negative power.</exception>
     public static Tensor[] Converted(Function function, Tensor[] arguments, DType type)
     {
