@@ -6,7 +6,7 @@ namespace KerasPort.Layers;
 public sealed class CategoryEncoding : EncodingLayer
 {
     /// <summary>An encoding.</summary>
-    /// <param name="num_tokens">The number of different indices; larger ones have no code.</param>
+    /// <param name="num_tokens">The number of different indices, from 0 on; those beyond have no code.</param>
     /// <param name="output_mode"><c>"multi_hot"</c>, <c>"one_hot"</c> or <c>"count"</c>.</param>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
