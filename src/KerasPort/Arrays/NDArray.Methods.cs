@@ -9,8 +9,8 @@ public sealed partial class NDArray
     /// <summary>The bytes from one element to the next along each axis.</summary>
     public ArrayShape strides => new(Array.ConvertAll(_strides ?? Strides(_shape), apart => apart * itemsize));
 
-    /// <summary>The diagonal of a matrix, or of the matrices in the first two axes; read-only.</summary>
-    /// <exception cref="ValueError">The array has fewer than two axes.</exception>
+    /// <summary>The diagonal of a matrix, read-only.</summary>
+    /// <exception cref="ValueError">The array isn't a matrix.</exception>
     public NDArray diagonal(int offset = 0) => ndim == 2 ? Diagonal(offset)
         : throw new ValueError($"diag requires an array of two dimensions here, not {ndim}");
 

@@ -25,7 +25,7 @@ internal static unsafe partial class NewElements
         return elements;
     }
 
-    /// <summary>Zeros that never move, for an engine: of a wide dense kernel each row lies on another page of 4 KiB.</summary>
+    /// <summary>Zeros that never move, for an engine. Large pages count here, too: each row of a wide dense kernel is on another page of 4 KiB.</summary>
     public static float[] Pinned(int length)
     {
         float[] zeros = GC.AllocateArray<float>(length, pinned: true);
