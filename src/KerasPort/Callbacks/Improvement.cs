@@ -15,8 +15,8 @@ internal readonly record struct Improvement(bool Smaller, double LeastChange)
         return "auto";
     }
 
-    /// <summary>The rule for a name in the logs; with mode "auto" smaller is better for the loss, and for metrics the metric says which is.</summary>
-    /// <exception cref="ValueError">The mode is "auto", and the name is neither the loss nor that of a metric of which this is known.</exception>
+    /// <summary>The rule for a name in the logs; with mode "auto" a smaller loss is better, and a metric says itself whether smaller is.</summary>
+    /// <exception cref="ValueError">The mode is "auto", and the name is neither the loss nor that of a metric that says whether smaller is better.</exception>
     public static Improvement Of(string callback, string monitor, string mode, Model? model, double leastChange = 0)
     {
         if (monitor is null) throw new ValueError($"{callback} needs a name in logs to monitor. Received: monitor=None");

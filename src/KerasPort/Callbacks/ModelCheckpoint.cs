@@ -4,8 +4,8 @@ namespace KerasPort.Callbacks;
 
 /// <summary>Saves the model or its weights after epochs or batches, or only when a value is the best so far, as Keras' callback of that name does.</summary>
 /// <remarks>
-/// As in Keras, the monitored name must be clear at an epoch's end even if all models are saved. Keras fails when it is to save the best one after
-/// batches before the first epoch's end; this callback compares there, too.
+/// As in Keras, it must be known at an epoch's end whether a smaller or a larger value is better, even if all models are saved. Keras fails when it is to
+/// save the best model after batches, before the end of the first epoch; this callback compares there, too.
 /// </remarks>
 /// <example><code>
 /// var model = keras.Sequential([keras.Input(2), keras.layers.Dense(1)]);

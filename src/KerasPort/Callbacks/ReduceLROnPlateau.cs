@@ -25,7 +25,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <param name="verbose">1 to print a message at each reduction.</param>
     /// <param name="mode">"min", "max", or "auto": smaller is better for a loss, larger for an accuracy.</param>
     /// <param name="min_delta">The least change that counts as an improvement.</param>
-    /// <param name="cooldown">Epochs after a reduction during which none without improvement is counted.</param>
+    /// <param name="cooldown">Epochs after a reduction in which those without improvement aren't counted.</param>
     /// <param name="min_lr">The lower limit of the rate.</param>
     /// <exception cref="ValueError">The factor isn't less than 1.</exception>
     public ReduceLROnPlateau(string monitor = "val_loss", double factor = 0.1, int patience = 10, int verbose = 0, string mode = "auto",
@@ -55,7 +55,7 @@ public sealed class ReduceLROnPlateau : Callback
     /// <summary>The least change that counts as an improvement.</summary>
     public double min_delta { get; }
 
-    /// <summary>Epochs after a reduction during which none without improvement is counted.</summary>
+    /// <summary>Epochs after a reduction in which those without improvement aren't counted.</summary>
     public int cooldown { get; }
 
     /// <summary>The lower limit of the rate.</summary>
@@ -82,7 +82,7 @@ public sealed class ReduceLROnPlateau : Callback
     public override void on_train_begin(Logs logs) => (_best, _wait, _cooldown, _improvement) = (null, 0, 0, null);
 
     /// <inheritdoc/>
-    /// <exception cref="ValueError">The mode is "auto", and the monitored name is neither the loss nor a metric's.</exception>
+    /// <exception cref="ValueError">The mode is "auto", and the name is neither the loss nor that of a metric that says whether smaller is better.</exception>
     /// <exception cref="TypeError">The optimizer's learning rate is a schedule.</exception>
     public override void on_epoch_end(int epoch, Logs logs)
     {
