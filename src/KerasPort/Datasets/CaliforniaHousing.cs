@@ -17,7 +17,7 @@ public sealed class CaliforniaHousing
     /// <param name="path">The file's name in the cache.</param>
     /// <param name="test_split">The fraction of the rows to test with.</param>
     /// <param name="seed">Of the rows' order; <c>null</c> for another each time.</param>
-    /// <exception cref="DatasetException">The data set is found nowhere and can't be downloaded, or the file's hash differs.</exception>
+    /// <exception cref="DatasetException">The data set is found nowhere and can't be downloaded, or a file isn't the expected one.</exception>
     /// <exception cref="ValueError">There is no such version, the path is more than a name, or the fraction isn't from 0 to below 1.</exception>
     public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data(
         string version = "large", string path = "california_housing.npz", double test_split = 0.2, long? seed = 113) =>

@@ -26,7 +26,7 @@ public sealed class Cifar10
     };
 
     /// <summary>The pictures, (50000, 32, 32, 3) and (10000, 32, 32, 3), and their labels 0 to 9, (50000, 1) and (10000, 1), all uint8.</summary>
-    /// <exception cref="DatasetException">The data set is found nowhere and can't be downloaded, or the file's hash differs.</exception>
+    /// <exception cref="DatasetException">The data set is found nowhere and can't be downloaded, or a file isn't the expected one.</exception>
     public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data() => Of(s_keras.Load());
 
     internal static ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) Of(NDArray[] arrays) =>

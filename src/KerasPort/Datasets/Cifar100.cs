@@ -9,7 +9,7 @@ public sealed class Cifar100
 {
     /// <summary>The pictures, (50000, 32, 32, 3) and (10000, 32, 32, 3), in uint8, and their labels, (50000, 1) and (10000, 1), in int64.</summary>
     /// <param name="label_mode">"fine" for labels 0 to 99, "coarse" for those of the groups, 0 to 19.</param>
-    /// <exception cref="DatasetException">The data set is found nowhere and can't be downloaded, or the file's hash differs.</exception>
+    /// <exception cref="DatasetException">The data set is found nowhere and can't be downloaded, or a file isn't the expected one.</exception>
     /// <exception cref="ValueError">There is no such mode.</exception>
     public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data(string label_mode = "fine")
     {

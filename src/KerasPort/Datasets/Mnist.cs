@@ -15,7 +15,7 @@ public sealed class Mnist
 
     /// <summary>The pictures, (60000, 28, 28) and (10000, 28, 28), and their labels 0 to 9, (60000,) and (10000,), all uint8.</summary>
     /// <param name="path">The file's name in the cache.</param>
-    /// <exception cref="DatasetException">The data set is found nowhere and can't be downloaded, or the file's hash differs.</exception>
+    /// <exception cref="DatasetException">The data set is found nowhere and can't be downloaded, or a file isn't the expected one.</exception>
     /// <exception cref="ValueError">The path is more than a name.</exception>
     public ((NDArray x_train, NDArray y_train), (NDArray x_test, NDArray y_test)) load_data(string path = "mnist.npz") =>
         s_keras.Named(path).Load() is [var x_train, var y_train, var x_test, var y_test] ? ((x_train, y_train), (x_test, y_test)) : default;
