@@ -15,7 +15,7 @@ internal sealed class LayoutBox(double width, double height)
     /// <summary>The positions along the lower side at which edges leave, from the left; <c>null</c> for the middle.</summary>
     public double[]? Exits { get; init; }
 
-    /// <summary>Whether the box stands for a position on a cluster's frame.</summary>
+    /// <summary>The kind of box: an ordinary one, or one that stands for a position on a cluster's frame.</summary>
     public ClusterEnd End { get; init; }
 
     /// <summary>The rank of the layout that the box is in, from the top.</summary>
@@ -38,7 +38,7 @@ internal sealed class LayoutBox(double width, double height)
     public double EntryFromMiddle(int entry) => Entries is null ? 0 : Entries[entry] - Width / 2;
 }
 
-/// <summary>The kinds of boxes that stand for positions on a cluster's frame.</summary>
+/// <summary>The kinds of boxes: ordinary ones, and those that stand for positions on a cluster's frame.</summary>
 internal enum ClusterEnd
 {
     /// <summary>An ordinary box.</summary>

@@ -46,7 +46,7 @@ internal sealed class LayoutChannels(LayoutRanks ranks)
         return (width, y);
     }
 
-    /// <summary>Sets the positions at which edges enter a box: if there is room right below their upper ends, in the order of these.</summary>
+    /// <summary>Sets the positions at which edges enter a box: in the order of their upper ends, and right below them if there is room.</summary>
     private static void Enter(LayoutCell cell)
     {
         foreach (var link in cell.Up) link.LowerX = cell.X + link.Entry;

@@ -7,7 +7,7 @@ namespace KerasPort.Diagrams;
 /// <summary>A drawing as SVG, with text in fonts of the viewer.</summary>
 internal static class SvgText
 {
-    /// <summary>Verdana's letters have the widths of DejaVu Sans, which descends from Bitstream Vera and so resembles it.</summary>
+    /// <summary>Verdana's letters have the widths of DejaVu Sans, which descends from Bitstream Vera, a font modelled on Verdana.</summary>
     public const string Fonts = "DejaVu Sans, Verdana, sans-serif";
 
     /// <param name="drawing">The drawing.</param>
