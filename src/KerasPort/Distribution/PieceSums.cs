@@ -34,7 +34,7 @@ internal sealed class PieceSums
     /// <summary>The slots of the branches after that.</summary>
     public int[] OwnBranches { get; }
 
-    /// <summary>The additions among the branches of all ranks, in order of the ranks; the result is in the first slot.</summary>
+    /// <summary>The additions among the branches of all ranks, whose slots are in the order of the ranks; the result is in the first slot.</summary>
     public (int To, int From)[] Rest { get; }
 
     /// <summary>The number of branches of a rank.</summary>
