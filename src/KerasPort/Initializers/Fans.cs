@@ -7,7 +7,7 @@ namespace KerasPort.Initializers;
 /// Source: Glorot and Bengio, Understanding the difficulty of training deep feedforward neural networks (2010).
 /// </summary>
 /// <param name="seed">
-/// The seed: the same seed and shape give the same values. By default it is drawn when this is called, from Python's generator, as in Keras.
+/// The seed: the same seed and shape give the same values. By default it is drawn when the initializer is created, from Python's generator, as in Keras.
 /// </param>
 /// <param name="input_axes">The axes whose product is the number of inputs, if <paramref name="output_axes"/> are given, too.</param>
 /// <param name="output_axes">The axes whose product is the number of outputs.</param>
@@ -16,7 +16,7 @@ public sealed class GlorotUniform(Seed? seed = null, int[]? input_axes = null, i
 
 /// <summary>Truncated normal with a standard deviation of sqrt(2 / (fan_in + fan_out)). Source: see <see cref="GlorotUniform"/>.</summary>
 /// <param name="seed">
-/// The seed: the same seed and shape give the same values. By default it is drawn when this is called, from Python's generator, as in Keras.
+/// The seed: the same seed and shape give the same values. By default it is drawn when the initializer is created, from Python's generator, as in Keras.
 /// </param>
 /// <param name="input_axes">The axes whose product is the number of inputs, if <paramref name="output_axes"/> are given, too.</param>
 /// <param name="output_axes">The axes whose product is the number of outputs.</param>
@@ -25,7 +25,7 @@ public sealed class GlorotNormal(Seed? seed = null, int[]? input_axes = null, in
 
 /// <summary>Uniform in [-limit, limit] with limit = sqrt(6 / fan_in). Source: see <see cref="HeNormal"/>.</summary>
 /// <param name="seed">
-/// The seed: the same seed and shape give the same values. By default it is drawn when this is called, from Python's generator, as in Keras.
+/// The seed: the same seed and shape give the same values. By default it is drawn when the initializer is created, from Python's generator, as in Keras.
 /// </param>
 /// <param name="input_axes">The axes whose product is the number of inputs, if <paramref name="output_axes"/> are given, too.</param>
 /// <param name="output_axes">The axes whose product is the number of outputs.</param>
@@ -37,7 +37,7 @@ public sealed class HeUniform(Seed? seed = null, int[]? input_axes = null, int[]
 /// Source: He, Zhang, Ren and Sun, Delving deep into rectifiers (2015).
 /// </summary>
 /// <param name="seed">
-/// The seed: the same seed and shape give the same values. By default it is drawn when this is called, from Python's generator, as in Keras.
+/// The seed: the same seed and shape give the same values. By default it is drawn when the initializer is created, from Python's generator, as in Keras.
 /// </param>
 /// <param name="input_axes">The axes whose product is the number of inputs, if <paramref name="output_axes"/> are given, too.</param>
 /// <param name="output_axes">The axes whose product is the number of outputs.</param>
@@ -46,7 +46,7 @@ public sealed class HeNormal(Seed? seed = null, int[]? input_axes = null, int[]?
 
 /// <summary>Uniform in [-limit, limit] with limit = sqrt(3 / fan_in). Source: see <see cref="LecunNormal"/>.</summary>
 /// <param name="seed">
-/// The seed: the same seed and shape give the same values. By default it is drawn when this is called, from Python's generator, as in Keras.
+/// The seed: the same seed and shape give the same values. By default it is drawn when the initializer is created, from Python's generator, as in Keras.
 /// </param>
 /// <param name="input_axes">The axes whose product is the number of inputs, if <paramref name="output_axes"/> are given, too.</param>
 /// <param name="output_axes">The axes whose product is the number of outputs.</param>
@@ -58,7 +58,7 @@ public sealed class LecunUniform(Seed? seed = null, int[]? input_axes = null, in
 /// Source: LeCun, Bottou, Orr and Müller, Efficient backprop (1998).
 /// </summary>
 /// <param name="seed">
-/// The seed: the same seed and shape give the same values. By default it is drawn when this is called, from Python's generator, as in Keras.
+/// The seed: the same seed and shape give the same values. By default it is drawn when the initializer is created, from Python's generator, as in Keras.
 /// </param>
 /// <param name="input_axes">The axes whose product is the number of inputs, if <paramref name="output_axes"/> are given, too.</param>
 /// <param name="output_axes">The axes whose product is the number of outputs.</param>

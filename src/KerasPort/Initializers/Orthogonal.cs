@@ -12,7 +12,7 @@ namespace KerasPort.Initializers;
 /// <remarks>TensorFlow factorizes in float32 and this in double: values agree to 2e-7, not bit for bit.</remarks>
 /// <param name="gain">The factor of the matrix.</param>
 /// <param name="seed">
-/// The seed: the same seed and shape give the same values. By default it is drawn when this is called, from Python's generator, as in Keras.
+/// The seed: the same seed and shape give the same values. By default it is drawn when the initializer is created, from Python's generator, as in Keras.
 /// </param>
 [Alias("OrthogonalInitializer")]
 public sealed class Orthogonal(double gain = 1.0, Seed? seed = null) : RandomInitializer(seed)

@@ -7,7 +7,7 @@ public abstract class RandomInitializer : Initializer
 {
     private readonly Seed _drawn;
 
-    /// <summary>Stores the seed. Without one, a seed is drawn when this is called, from Python's generator, as in Keras.</summary>
+    /// <summary>Stores the seed. Without one, a seed is drawn at once, from Python's generator, as in Keras.</summary>
     private protected RandomInitializer(Seed? seed) => (this.seed, _drawn) = (seed, seed ?? (long)Seeds.ForInitializer());
 
     /// <summary>The seed that was given; <c>null</c> if none was.</summary>
@@ -42,7 +42,7 @@ public abstract class RandomInitializer : Initializer
 /// <param name="mean">The mean.</param>
 /// <param name="stddev">The standard deviation.</param>
 /// <param name="seed">
-/// The seed: the same seed and shape give the same values. By default it is drawn when this is called, from Python's generator, as in Keras.
+/// The seed: the same seed and shape give the same values. By default it is drawn when the initializer is created, from Python's generator, as in Keras.
 /// </param>
 [Alias("normal")]
 public sealed class RandomNormal(double mean = 0.0, double stddev = 0.05, Seed? seed = null) : RandomInitializer(seed)
@@ -73,7 +73,7 @@ public sealed class TruncatedNormal(double mean = 0.0, double stddev = 0.05, See
 /// <param name="minval">The lower bound, inclusive.</param>
 /// <param name="maxval">The upper bound, exclusive.</param>
 /// <param name="seed">
-/// The seed: the same seed and shape give the same values. By default it is drawn when this is called, from Python's generator, as in Keras.
+/// The seed: the same seed and shape give the same values. By default it is drawn when the initializer is created, from Python's generator, as in Keras.
 /// </param>
 [Alias("uniform")]
 public sealed class RandomUniform(double minval = -0.05, double maxval = 0.05, Seed? seed = null) : RandomInitializer(seed)

@@ -10,7 +10,7 @@ namespace KerasPort.Initializers;
 /// </summary>
 public class VarianceScaling : RandomInitializer
 {
-    /// <summary>Creates an initializer. Without a seed, one is drawn when this is called, from Python's generator, as in Keras.</summary>
+    /// <summary>Creates an initializer. Without a seed, one is drawn at once, from Python's generator, as in Keras.</summary>
     /// <param name="scale">The factor of the variance, above 0.</param>
     /// <param name="mode">"fan_in", "fan_out" or "fan_avg".</param>
     /// <param name="distribution">
