@@ -10,7 +10,7 @@ public sealed class Huber : Loss
 {
     /// <summary>The loss for targets of the outputs' shape. A last axis of 1 may be missing on one side, or count for all columns of the other.</summary>
     /// <param name="delta">The largest error that is squared; the loss is linear beyond.</param>
-    /// <param name="reduction">The reduction of the samples' losses to one number.</param>
+    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
     /// <param name="name">The name.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
     public Huber(double delta = 1.0, string? reduction = "sum_over_batch_size", string name = "huber_loss") : base(name, reduction) => this.delta = delta;

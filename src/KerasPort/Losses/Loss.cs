@@ -22,7 +22,7 @@ public class Loss
 
     /// <summary>A loss of that name, or of the next free one of its class.</summary>
     /// <param name="name">The name.</param>
-    /// <param name="reduction">The reduction of the samples' losses to one number: see <see cref="reduction"/>.</param>
+    /// <param name="reduction">The reduction of the samples' losses: see <see cref="reduction"/>.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
     protected Loss(string? name = null, string? reduction = "sum_over_batch_size")
     {

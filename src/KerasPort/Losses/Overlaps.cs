@@ -6,7 +6,7 @@ namespace KerasPort.Losses;
 public sealed class Dice : Loss
 {
     /// <summary>The loss for targets of the outputs' shape.</summary>
-    /// <param name="reduction">The reduction of the samples' losses to one number.</param>
+    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
     /// <param name="name">The name.</param>
     /// <param name="axis">The axes of the sums; all, the batch too, by default.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
@@ -38,7 +38,7 @@ public sealed class Tversky : Loss
     /// <summary>The loss for targets of the outputs' shape.</summary>
     /// <param name="alpha">The weight of misses.</param>
     /// <param name="beta">The weight of false alarms.</param>
-    /// <param name="reduction">The reduction of the samples' losses to one number.</param>
+    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
     /// <param name="name">The name.</param>
     /// <param name="axis">The axes of the sums; all, the batch too, by default.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>

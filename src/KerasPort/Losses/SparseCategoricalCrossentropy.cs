@@ -24,7 +24,7 @@ public sealed class SparseCategoricalCrossentropy : Loss
     /// <summary>The loss for probabilities, or for logits.</summary>
     /// <param name="from_logits">Whether the model's outputs are logits.</param>
     /// <param name="ignore_class">The label of samples that don't count: means are over the others; <c>null</c> for none.</param>
-    /// <param name="reduction">The reduction of the samples' losses to one number.</param>
+    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
     /// <param name="axis">The axis of classes, which is the last one.</param>
     /// <param name="name">The name.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
