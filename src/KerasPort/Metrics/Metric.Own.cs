@@ -17,7 +17,7 @@ public abstract partial class Metric
 
     /// <summary>Adds a variable, in the constructor, for what the metric accumulates over batches. Each epoch starts it from zeros.</summary>
     /// <param name="shape">Its dimensions; none for one number.</param>
-    /// <param name="initializer">The initial values, also after <see cref="reset_state"/>; zeros by default.</param>
+    /// <param name="initializer">The values before the first <see cref="reset_state"/>, which sets them to 0; zeros by default.</param>
     /// <param name="name">Its name.</param>
     protected Variable add_variable(Shape? shape = null, Initializer? initializer = null, string? name = null)
     {
@@ -30,7 +30,7 @@ public abstract partial class Metric
 
     /// <inheritdoc cref="add_variable"/>
     /// <param name="shape">Its dimensions; none for one number.</param>
-    /// <param name="initializer">The initial values, also after <see cref="reset_state"/>; zeros by default.</param>
+    /// <param name="initializer">The values before the first <see cref="reset_state"/>, which sets them to 0; zeros by default.</param>
     /// <param name="dtype">The type: float32, or integers, which are computed in float32 too.</param>
     /// <param name="name">Its name.</param>
     protected Variable add_weight(Shape? shape = null, Initializer? initializer = null, DType? dtype = null, string? name = null)
