@@ -34,7 +34,7 @@ internal static partial class KerasOps
     {
         var (x, along) = axis is { } named ? (t[0], ((Axes)named).Of(t[0].shape)[0]) : (Flat(g, t[0]), 0);
         int length = x.shape[along]!.Value;
-        // Parallel prefix product: each element is multiplied by the one <c>step</c> before it, which already has the product of <c>step</c> elements.
+        // Parallel prefix product: each element is multiplied by the one `step` before it, which already has the product of `step` elements.
         for (int step = 1; step < length; step *= 2)
         {
             var before = g.Cut(x, along, -step, length);

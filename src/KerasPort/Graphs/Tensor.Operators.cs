@@ -4,7 +4,7 @@ namespace KerasPort;
 
 public sealed partial class Tensor
 {
-    /// <summary>Adds elementwise, broadcast as in numpy: an axis of length 1, or a missing one, is repeated to the length of the other's.</summary>
+    /// <summary>Computes elementwise, broadcast as in numpy: an axis of length 1, or a missing one, is repeated to the length of the other's.</summary>
     public static Tensor operator +(Tensor x, Tensor y) => KerasOps.Add.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="operator +(Tensor, Tensor)"/>

@@ -59,7 +59,7 @@ public sealed partial class Tensor
     /// <summary>The name; that of a model's input is its layer's.</summary>
     public string name => (Call?.Layer as InputLayer)?.name ?? _name ?? "keras_tensor";
 
-    /// <summary>The type of its elements. The values in a model are float32, whatever dtype Keras would give them here.</summary>
+    /// <summary>The type of its elements; within a model, the one that Keras gives them, though the values there are float32.</summary>
     public DType dtype => Texts is not null ? DType.@string : IsRagged && _several is [var row, ..] ? row.dtype
         : _type ?? _values?.dtype ?? Variable?.dtype ?? (Number is { IsWhole: true } ? DType.int32 : DType.float32);
 
