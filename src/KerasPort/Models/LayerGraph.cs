@@ -69,7 +69,7 @@ internal sealed class LayerGraph
     /// <summary>The shapes of the outputs for inputs of these shapes.</summary>
     public Shape[] OutputShapes(Shape[] inputs) => Through(inputs, (call, shapes) => call.Layer.OutputShapes(call.Given(shapes)));
 
-    /// <summary>The outputs, from nodes that are added to the list.</summary>
+    /// <summary>The outputs, as nodes that are added to <paramref name="g"/>.</summary>
     public Tensor[] Call(Graph g, Tensor[] inputs) => Through(Entered(g, inputs), (call, given) =>
     {
         call.Layer.CheckInput([.. call.Given(given).Select(x => x.shape)]);

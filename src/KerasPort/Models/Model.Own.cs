@@ -21,10 +21,10 @@ public abstract partial class Model
     /// </summary>
     /// <param name="x">The inputs; several are a list or dictionary of tensors.</param>
     /// <param name="y">The targets; <c>null</c> where none are given.</param>
-    /// <param name="y_pred">The weight of each sample; <c>null</c> where all weigh the same.</param>
+    /// <param name="y_pred">The model's outputs.</param>
     /// <param name="sample_weight">The weight of each sample; <c>null</c> for equal weights.</param>
     /// <param name="training">Whether the loss is for a training step.</param>
-    /// <exception cref="ValueError">There is neither a loss nor one that layers add.</exception>
+    /// <exception cref="ValueError">There is neither a loss nor one that layers add, or a loss lacks its targets or outputs.</exception>
     public virtual Tensor compute_loss(Tensor x = null!, Tensor y = null!, Tensor y_pred = null!, Tensor? sample_weight = null, bool training = true)
     {
         Tensor[] targets = [.. y?.All ?? []], outputs = [.. y_pred?.All ?? []], weights = [.. sample_weight?.All ?? []];

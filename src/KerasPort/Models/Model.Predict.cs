@@ -11,7 +11,7 @@ public abstract partial class Model
     private int _predictionsStopped;
 
     /// <summary>
-    /// Ends predictions after the current batch: set by a callback, its own prediction; set elsewhere, all that are under way.
+    /// Ends predictions after the current batch: set by a callback, it ends the callback's own prediction; set elsewhere, all that are under way.
     /// </summary>
     public bool stop_predicting
     {

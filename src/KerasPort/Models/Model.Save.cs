@@ -41,7 +41,7 @@ public abstract partial class Model
         ModelFile.SaveWeights(this, filepath, overwrite);
     }
 
-    /// <summary>Sets the weights to those in a file of the same layers and, as in Keras, the optimizer's state if it had trained.</summary>
+    /// <summary>Sets the weights to those in a file of the same layers; as in Keras, also the optimizer's state, if it has trained before.</summary>
     /// <param name="filepath">A <c>.weights.h5</c>, <c>.keras</c> or legacy <c>.h5</c> file.</param>
     /// <param name="skip_mismatch">Whether layers whose weights don't fit keep their present ones, with a warning.</param>
     /// <exception cref="ModelFormatException">The file is damaged or doesn't fit the layers; the model stays as it was.</exception>

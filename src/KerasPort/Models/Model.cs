@@ -101,7 +101,7 @@ public abstract partial class Model : Layer
         Graph is { Outputs: [_] } && !HasCallOfItsOwn ? ActivationOf(0) : base.OutputActivation;
 
     /// <summary>The layer of that name or index; -1 is the last.</summary>
-    /// <exception cref="ValueError">There is no such layer, or not exactly one of both is given.</exception>
+    /// <exception cref="ValueError">There is no such layer, or not exactly one of name and index is given.</exception>
     public Layer get_layer(string? name = null, int? index = null)
     {
         if (name is not null && index is not null)
