@@ -111,7 +111,7 @@ public sealed partial class LossesModule : LossFunctions
     /// <param name="ref_embeddings">The vectors to compare with; by default <paramref name="y_pred"/>.</param>
     /// <param name="remove_diagonal">Whether a row isn't compared with the reference row of the same index.</param>
     /// <param name="gamma">The scale of the similarities.</param>
-    /// <param name="margin">The margin by which similarities within a class may fall short.</param>
+    /// <param name="margin">The margin by which similarities within a class may fall short of 1.</param>
     public Tensor circle(Tensor y_true, Tensor y_pred, Tensor? ref_labels = null, Tensor? ref_embeddings = null, bool remove_diagonal = true,
         double gamma = 80, double margin = 0.4)
     {

@@ -35,7 +35,7 @@ public sealed class MathModule
     public double atan2(double y, double x) => Math.Atan2(y, x);
 
     /// <summary>The smallest integer that isn't below x.</summary>
-    /// <exception cref="ValueError">x isn't finite.</exception>
+    /// <exception cref="ValueError">x isn't finite, or the result doesn't fit in 32 bits.</exception>
     public int ceil(double x) => Whole(Math.Ceiling(x));
 
     /// <summary>The cosine of an angle in radians.</summary>
@@ -56,7 +56,7 @@ public sealed class MathModule
         : Enumerable.Range(1, n).Aggregate(System.Numerics.BigInteger.One, (product, i) => product * i);
 
     /// <summary>The largest integer that isn't above x.</summary>
-    /// <exception cref="ValueError">x isn't finite.</exception>
+    /// <exception cref="ValueError">x isn't finite, or the result doesn't fit in 32 bits.</exception>
     public int floor(double x) => Whole(Math.Floor(x));
 
     /// <summary>The remainder of a division, with the sign of <paramref name="x"/>.</summary>
@@ -122,7 +122,7 @@ public sealed class MathModule
     public double tanh(double x) => Math.Tanh(x);
 
     /// <summary>The number truncated to an integer.</summary>
-    /// <exception cref="ValueError">x isn't finite.</exception>
+    /// <exception cref="ValueError">x isn't finite, or the result doesn't fit in 32 bits.</exception>
     public int trunc(double x) => Whole(Math.Truncate(x));
 
     private static double Logarithm(double x, Func<double, double> log) => x <= 0 ? throw Outside() : log(x);

@@ -57,7 +57,7 @@ public sealed partial class NumpyModule
         bool unpack = false, int ndmin = 0, int? max_rows = null, string? quotechar = null) =>
         new StrictTable(dtype ?? DType.float64, comments, delimiter, skiprows, usecols, max_rows, quotechar).Read(fname).Shaped(unpack, ndmin);
 
-    /// <summary>Reads numbers from a text file, one row per line, in which some may be missing: other fields become nan, or a given value.</summary>
+    /// <summary>Reads numbers from a text file, one row per line, where some may be missing: fields that aren't numbers become nan, or a given value.</summary>
     /// <param name="fname">The path.</param>
     /// <param name="dtype">float64 by default. Missing integers become -1.</param>
     /// <param name="comments">The characters at which a comment begins.</param>

@@ -12,7 +12,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="exp(NDArray)"/>
     public double exp(double x) => Math.Exp(x);
 
-    /// <summary>e to the power of each, minus 1, exact near 0.</summary>
+    /// <summary>e to the power of each, minus 1, accurate near 0, too.</summary>
     public NDArray expm1(NDArray x) => x.Mapped<NDArray.ExpLessOne>();
 
     /// <inheritdoc cref="expm1(NDArray)"/>
@@ -48,7 +48,7 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="log10(NDArray)"/>
     public double log10(double x) => Math.Log10(x);
 
-    /// <summary>The natural logarithm of 1 + each, exact near 0.</summary>
+    /// <summary>The natural logarithm of 1 + each, accurate near 0, too.</summary>
     public NDArray log1p(NDArray x) => x.Mapped<NDArray.LogOfOnePlus>();
 
     /// <inheritdoc cref="log1p(NDArray)"/>

@@ -142,7 +142,10 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">There is no such axis.</exception>
     public int size(NDArray a, int? axis = null) => axis is { } at ? a.shape[a.At(at)] : a.size;
 
-    /// <summary>The limits of a floating-point type, such as <c>eps</c>, the step from 1 to the next number, <c>max</c>, <c>min</c> and <c>tiny</c>.</summary>
+    /// <summary>
+    /// The limits of a floating-point type: <c>eps</c>, the step from 1 to the next number, <c>max</c>, <c>min</c>, and <c>tiny</c>, the smallest number of
+    /// full precision.
+    /// </summary>
     /// <exception cref="ValueError">It is an integer type.</exception>
     public FloatInfo finfo(DType dtype) => new(dtype);
 

@@ -12,11 +12,11 @@ public sealed partial class OpsModule
     /// <summary>Concatenates two tensors along an axis; without one, flattened.</summary>
     public Tensor append(Tensor x1, Tensor x2, int? axis = null) => axis is { } along ? concatenate([x1, x2], along) : concatenate([ravel(x1), ravel(x2)]);
 
-    /// <summary>Integers from 0, or from <paramref name="start"/>, to the other one, exclusive.</summary>
+    /// <summary>Integers from <paramref name="start"/> to <paramref name="stop"/>, exclusive; with one argument, from 0 to that.</summary>
     public Tensor arange(int start, int? stop = null, int? step = null, DType? dtype = null) =>
         Python.np.arange(stop is null ? 0L : start, stop ?? start, step ?? 1).astype(dtype ?? DType.int32);
 
-    /// <summary>Numbers from 0, or from <paramref name="start"/>, to the other one, exclusive.</summary>
+    /// <summary>Numbers from <paramref name="start"/> to <paramref name="stop"/>, exclusive; with one argument, from 0 to that.</summary>
     public Tensor arange(double start, double? stop = null, double? step = null, DType? dtype = null) =>
         Python.np.arange(stop is null ? 0.0 : start, stop ?? start, step ?? 1).astype(dtype ?? DType.float32);
 
@@ -109,7 +109,7 @@ public sealed partial class OpsModule
     /// <summary>Sums the entries of the first axis by segment.</summary>
     /// <param name="data">The entries.</param>
     /// <param name="segment_ids">The segment of each entry.</param>
-    /// <param name="num_segments">The number of segments; by default, only for values, one more than the largest.</param>
+    /// <param name="num_segments">The number of segments; by default one more than the largest id, for which the ids must have values.</param>
     public Tensor segment_sum(Tensor data, Tensor segment_ids, int? num_segments = null) =>
         KerasOps.SegmentSum(num_segments ?? (int)segment_ids.numpy().max().item() + 1).Of(data, segment_ids);
 

@@ -72,13 +72,13 @@ public sealed partial class OpsModule
     /// <summary>For each element, takes the entry along an axis at the index given there, such as by <see cref="argsort"/>.</summary>
     public Tensor take_along_axis(Tensor x, Tensor indices, int? axis = null) => KerasOps.TakeAlongAxis(axis).Of(x, indices);
 
-    /// <summary>The sum of products over the last axes of x1 and the first of x2.</summary>
+    /// <summary>The sum of products over that many of the last axes of x1 and of the first axes of x2.</summary>
     public Tensor tensordot(Tensor x1, Tensor x2, int axes = 2) => KerasOps.Tensordot(axes).Of(x1, x2);
 
     /// <summary>The sum of products over given axes of each.</summary>
     public Tensor tensordot(Tensor x1, Tensor x2, (Axes First, Axes Second) axes) => KerasOps.Tensordot([.. axes.First], [.. axes.Second]).Of(x1, x2);
 
-    /// <summary>Repeats x along each of the last axes.</summary>
+    /// <summary>Repeats x along each of the last axes, a given number of times.</summary>
     public Tensor tile(Tensor x, Axes repeats) => KerasOps.Tile(repeats).Of(x);
 
     /// <summary>The sums of the diagonals of the matrices in two axes.</summary>

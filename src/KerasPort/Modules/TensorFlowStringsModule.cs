@@ -64,7 +64,7 @@ public sealed class TensorFlowStringsModule
         return ((Strings)input).Map(text => expression.Replace(text, replacement, replace_global ? -1 : 1));
     }
 
-    /// <summary>Splits a string at separators; without a separator, at white space.</summary>
+    /// <summary>Splits a string at separators; without a separator, at runs of white space.</summary>
     /// <param name="input">One string, or several, whose parts are the rows of a ragged tensor.</param>
     /// <param name="sep">The separator.</param>
     /// <param name="maxsplit">The most splits; by default all.</param>
