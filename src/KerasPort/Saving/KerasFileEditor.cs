@@ -66,7 +66,7 @@ public sealed class KerasFileEditor
         owner.Remove(name);
     }
 
-    /// <summary>Adds an object of that path with arrays by name: "0", "1" and so on.</summary>
+    /// <summary>Adds an object at a path, with arrays by name: "0", "1" and so on.</summary>
     /// <exception cref="ValueError">An object that the path leads through doesn't exist.</exception>
     public void add_object(string object_path, Dictionary<string, NDArray> weights)
     {

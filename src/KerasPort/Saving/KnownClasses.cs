@@ -66,7 +66,7 @@ internal static class KnownClasses
     /// <summary>The classes of that kind.</summary>
     public static IReadOnlyCollection<Type> Types(Type kind) => ClassesOf(kind).Values;
 
-    /// <summary>The class is of a kind that files don't hold, or one of this library's that they don't name.</summary>
+    /// <summary>Keras' module of a class; <c>null</c> for one of the program's own.</summary>
     /// <exception cref="ValueError">The class is of a kind that files don't hold, or one of this library's that Keras doesn't have.</exception>
     public static string? ModuleOf(Type type) => s_modules.FirstOrDefault(entry => type.IsSubclassOf(entry.Key)) is { Key: { } kind, Value: { } module }
         ? IsOwn(type) ? null : ClassesOf(kind).ContainsValue(type) ? module : throw NotKnown(type) : throw NotKnown(type);

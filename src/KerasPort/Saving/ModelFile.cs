@@ -7,7 +7,7 @@ using KerasPort.Saving.Hdf5;
 namespace KerasPort.Saving;
 
 /// <summary>
-/// Saves and loads models and weights, in the format that a file's ending selects. Reading trusts no byte: a file's size must follow from its
+/// Saves and loads models and weights, in the format that a file's ending selects. Reading trusts no byte: what a file must hold follows from its
 /// configuration, nothing larger is allocated, no string in it is opened as a path, and every fault is a <see cref="ModelFormatException"/>.
 /// </summary>
 internal static class ModelFile

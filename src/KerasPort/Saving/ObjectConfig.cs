@@ -309,7 +309,7 @@ internal static class ObjectConfig
         return made;
     }
 
-    /// <summary>Requires that settings which the constructor doesn't take are what it has made them; the name is set instead.</summary>
+    /// <summary>Requires that settings which the constructor doesn't take have the values that the layer has anyway; only a name is set.</summary>
     private static void Compare(Layer made, List<JsonProperty> settings, string place)
     {
         var has = Get(made);

@@ -71,7 +71,7 @@ internal static class WholeFile
 
     /// <summary>Makes a folder, and those above it, where there is none.</summary>
     /// <param name="folder">Its path.</param>
-    /// <param name="what">What is to be written there, for messages, with what leads to the path: <c>"the pictures to "</c>.</param>
+    /// <param name="what">What is to be written there, for messages, up to the path: <c>"the pictures to "</c>.</param>
     /// <exception cref="IOException">The file system refuses, or a file has that name.</exception>
     public static void MakeFolder(string folder, string what)
     {
