@@ -40,7 +40,7 @@ public sealed class Progbar
     /// <summary>Shows that a step is done.</summary>
     /// <param name="current">The number of the step, from 1 on.</param>
     /// <param name="values">The values to show after the bar.</param>
-    /// <param name="finalize">Whether it is the last step; by default it is if it is the target.</param>
+    /// <param name="finalize">Whether it is the last step; by default only that of the target is.</param>
     public void update(int current, IEnumerable<(string Name, double Value)>? values = null, bool? finalize = null)
     {
         bool isLast = finalize ?? current >= target;
