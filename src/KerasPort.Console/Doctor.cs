@@ -60,7 +60,7 @@ internal static class Doctor
         yield return Dataset();
     }
 
-    /// <summary>Trains a small model on an engine, as a trial.</summary>
+    /// <summary>Trains a small model on an engine, and compares the loss with that of engine managed.</summary>
     private static Finding Try(string name, string device)
     {
         try

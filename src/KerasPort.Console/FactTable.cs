@@ -4,7 +4,7 @@ namespace KerasPort.Console;
 
 /// <summary>A column of a <see cref="FactTable"/>.</summary>
 /// <param name="Header">Its name, which may have several lines; a hyphen before a line break can be removed.</param>
-/// <param name="Least">The least width to which its text may be wrapped; null if it may not be wrapped, as numbers.</param>
+/// <param name="Least">The least width to which its text may be wrapped; null if it may not be wrapped, such as numbers.</param>
 /// <param name="Right">Whether its cells are right-aligned, as numbers are.</param>
 internal sealed record FactColumn(string Header, int? Least = null, bool Right = false)
 {

@@ -39,7 +39,7 @@ internal sealed class SaveWhenTrained(string path) : Callback
         }
     }
 
-    /// <summary>What a model that was loaded from a file is called.</summary>
+    /// <summary>The name of a model that was loaded from a file.</summary>
     public static string NameOf(string file) => Path.GetFileNameWithoutExtension(file);
 
     private static string PathOf(string path, string model) => path.Replace(ModelsName, model);

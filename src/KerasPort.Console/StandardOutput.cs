@@ -5,7 +5,7 @@ using KerasPort.Saving;
 namespace KerasPort.Console;
 
 /// <summary>
-/// Standard output or standard error whose disk may be full or whose reader closed. Output that can't be written is dropped and the first failure
+/// Standard output or standard error, whose disk may be full or whose reader may be gone. Output that can't be written is dropped and the first failure
 /// remembered, so that a training goes on to its report. A reader that stops early (<c>| head -1</c>) is no failure; the runtime drops the rest.
 /// </summary>
 internal sealed class StandardOutput(TextWriter inner) : TextWriter(CultureInfo.InvariantCulture)

@@ -57,7 +57,7 @@ internal static class BarChart
     }
 
     /// <summary>
-    /// The lines of a row's name: layers that run as one are listed below each other. Names that are too long are cut; the tooltip has all of it.
+    /// The lines of a row's name: layers that run as one are listed below each other. Names that are too long are cut; the tooltip has the whole name.
     /// </summary>
     private static string[] Lines(string name)
     {

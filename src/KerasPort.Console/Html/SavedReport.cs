@@ -46,7 +46,7 @@ internal static class SavedReport
         {
             throw new UsageException(e.Message.Split(" LineNumber:")[0].TrimEnd('.'));
         }
-        // What the runtime says of these names nothing in the report.
+        // The runtime's messages for these name nothing in the report.
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
             throw new UsageException("something that every report has is missing, or of another kind; expected a report of run, exercises or parity");

@@ -146,7 +146,7 @@ internal static class ExercisesCommand
             _model.fit(training_images, training_labels, epochs: _epochs, batch_size: _batchSize, verbose: 0, callbacks: [Recorder, this]);
             _model.evaluate(test_images, test_labels, verbose: 0, callbacks: [Recorder]);
             progress.Done(this);
-            // One after another: what it makes models of is not made for several threads.
+            // One at a time: the analysis builds a model of the layers' outputs, and models aren't to be built on several threads at once.
             lock (s_analysing) Recorder.Analyse();
         }
 

@@ -9,7 +9,7 @@ internal sealed record Picture(int Width, int Height, float[] Pixels)
     /// <summary>The number of images in the data set's test half, from which lessons take theirs.</summary>
     private const int TestImages = 10_000;
 
-    /// <summary>The size in the file, if a larger picture was reduced as it was read.</summary>
+    /// <summary>The size in the file, which is larger if the picture was reduced as it was read.</summary>
     public (int Width, int Height) Stored { get; init; } = (Width, Height);
 
     public float this[int x, int y] => Pixels[y * Width + x];

@@ -23,7 +23,7 @@ internal sealed class PlotFiles(string folder, string[] formats)
     public void Save(Plot plot, string name, int width, int height)
     {
         string plain = string.Concat(name.Take(Longest).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' ? c : '_')), safe = plain;
-        // Names may differ in what was replaced or cut off alone.
+        // Names may differ only in characters that were replaced or cut off.
         for (int other = 2; !_names.Add(safe); other++) safe = $"{plain}-{other}";
         foreach (string format in formats)
         {

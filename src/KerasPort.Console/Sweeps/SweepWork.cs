@@ -25,7 +25,7 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
         {
             if (folder.Rung(step) is not { } runs)
             {
-                // The shard that finishes the step decides it; no shard may be left for runs of others, and this one trains them then.
+                // The shard that finishes the step decides it, and trains alone the runs for which no other shard is left.
                 progress.Say($"step {step + 1} of {rungs.Count} waits for runs of other shards; the one that finishes the last of them goes on");
                 return _code;
             }
