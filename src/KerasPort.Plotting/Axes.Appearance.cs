@@ -36,7 +36,7 @@ public partial class Axes
 
     internal bool HasTicksAbove { get; private set; }
 
-    /// <summary>The ratio of the heights of a unit of y and the widths of a unit of x; <c>null</c> for automatic.</summary>
+    /// <summary>The ratio of the height of a unit of y to the width of a unit of x; <c>null</c> for automatic.</summary>
     internal double? Aspect { get; private set; }
 
     /// <summary>Whether the limits are adjusted to the aspect, rather than the axes' size.</summary>

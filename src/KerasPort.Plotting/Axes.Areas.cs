@@ -7,7 +7,7 @@ namespace KerasPort.Plotting;
 public partial class Axes
 {
     /// <summary>Fills the area between two curves.</summary>
-    /// <param name="x">The x coordinate.</param>
+    /// <param name="x">The x coordinates.</param>
     /// <param name="y1">The y values of the first curve.</param>
     /// <param name="y2">The y values of the second curve; 0 by default.</param>
     /// <param name="color">The colour.</param>
@@ -27,7 +27,7 @@ public partial class Axes
         fill_between(Series.From(x), y1, y2, color, facecolor, alpha, label, where, zorder);
 
     /// <summary>Fills the area between two curves over y.</summary>
-    /// <param name="y">The y coordinate.</param>
+    /// <param name="y">The y coordinates.</param>
     /// <param name="x1">The x values of the first curve.</param>
     /// <param name="x2">The x values of the second curve; 0 by default.</param>
     /// <param name="color">The colour.</param>
@@ -42,7 +42,7 @@ public partial class Axes
         Between(y, x1, x2, color ?? facecolor, alpha, label, where, zorder, isUpright: false);
 
     /// <summary>Draws areas on top of each other, the first one from 0 on.</summary>
-    /// <param name="x">The x coordinate.</param>
+    /// <param name="x">The x coordinates.</param>
     /// <param name="y">The heights of the areas, one row per area: <c>np.array([a, b])</c>.</param>
     /// <param name="labels">The labels in the legend.</param>
     /// <param name="colors">The colours, used in turn.</param>
@@ -76,8 +76,8 @@ public partial class Axes
         stackplot(x, [.. new[] { y1, y2, y3, y4 }.OfType<NDArray>()], labels, colors, alpha);
 
     /// <summary>Fills a polygon through points.</summary>
-    /// <param name="x">The x coordinate.</param>
-    /// <param name="y">The y coordinate.</param>
+    /// <param name="x">The x coordinates.</param>
+    /// <param name="y">The y coordinates.</param>
     /// <param name="color">The colour, or its letter.</param>
     /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="label">The label in the legend.</param>

@@ -109,7 +109,7 @@ public sealed partial class Figure
     /// <param name="width_ratios">The relative widths of the columns.</param>
     /// <param name="height_ratios">The relative heights of the rows.</param>
     /// <param name="gridspec_kw">width_ratios, height_ratios, wspace, hspace, left, right, bottom and top.</param>
-    /// <exception cref="ValueError">The numbers of rows and columns or another argument are invalid.</exception>
+    /// <exception cref="ValueError">The numbers of rows and columns are invalid, or another argument is.</exception>
     public AxesGrid subplots(int nrows = 1, int ncols = 1, Series? sharex = null, Series? sharey = null, bool squeeze = true, Series? width_ratios = null,
         Series? height_ratios = null, Dictionary<string, Series>? gridspec_kw = null)
     {

@@ -118,7 +118,7 @@ public sealed partial class PyPlotModule
     /// <param name="layout">"tight" or "constrained" to make room for all titles and labels.</param>
     /// <param name="tight_layout">The same as <paramref name="layout"/>.</param>
     /// <param name="constrained_layout">The same as <paramref name="layout"/>.</param>
-    /// <exception cref="ValueError">The numbers of rows and columns or another argument are invalid.</exception>
+    /// <exception cref="ValueError">The numbers of rows and columns are invalid, or another argument is.</exception>
     /// <example><code>
     /// var (figure, (left, right)) = plt.subplots(1, 2, figsize: (8, 3));
     /// left.plot(new[] { 0.52, 0.39, 0.35 });

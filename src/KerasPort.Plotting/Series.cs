@@ -97,7 +97,7 @@ public sealed class Series : IEnumerable<SeriesItem>
     /// <summary>A number.</summary>
     public static implicit operator Series(double value) => new([value], [1], false);
 
-    /// <summary>The value of a setting.</summary>
+    /// <summary>True or false, for a setting.</summary>
     public static implicit operator Series(bool value) => new([value ? 1 : 0], [1], true);
 
     /// <summary>Two numbers, such as <c>plt.ylim()</c>'s result.</summary>
