@@ -22,7 +22,7 @@ using Tensor = Tensorflow.Tensor;
 /// </summary>
 internal sealed class TensorFlowModel : CompiledModel
 {
-    /// <summary>Rows per call, about: few enough for a copy of them to be small, enough for the call's set-up not to count.</summary>
+    /// <summary>The approximate number of rows per call: few enough for a copy of them to be small, enough for the call's set-up not to count.</summary>
     private const int Rows = 8192;
 
     private readonly TensorFlowSequential _model;
