@@ -32,7 +32,7 @@ internal static class Stroke
     }
 }
 
-/// <summary>A line through points; NaN interrupts it.</summary>
+/// <summary>A line through points; NaN and infinity interrupt it.</summary>
 internal sealed class Polyline(double[] xs, double[] ys, Color color, double width, string style) : Plottable
 {
     public override void Render(RenderPack rp)
