@@ -83,7 +83,7 @@ public sealed partial class ImageDataGenerator
         (_rescale, _preprocessing, _validationSplit) = (rescale, preprocessing_function, validation_split);
     }
 
-    /// <summary>Computes the statistics of data for centring, normalizing and whitening.</summary>
+    /// <summary>Computes the statistics of data for centring, normalizing and whitening: mean and standard deviation per channel, and the matrix.</summary>
     /// <param name="x">[pictures, height, width, channels].</param>
     /// <param name="augment">Whether the pictures are changed at random first.</param>
     /// <param name="rounds">The number of changed copies of each, in that case.</param>
