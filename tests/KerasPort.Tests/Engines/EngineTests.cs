@@ -49,6 +49,18 @@ public abstract class ManagedContract : EngineContract
         Assert.Equal(Run(1), Run(3));
     });
 
+    [Fact]
+    public void Sums_of_no_rows_are_zeros()
+    {
+        using var kernels = Open(threads: 2);
+        DeviceBuffer x = kernels.Allocate(0), y = kernels.Allocate(5);
+        kernels.Write([7, 7, 7, 7, 7], y);
+        kernels.SumRows(0, 5, x, y);
+        float[] sums = new float[5];
+        kernels.Read(y, sums);
+        Assert.All(sums, sum => Assert.Equal(0, sum));
+    }
+
     private protected static Workers Threads(int count) => s_workers.TryGetValue(count, out var workers) ? workers : s_workers[count] = new Workers(count);
 }
 

@@ -38,7 +38,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         where F : unmanaged, IFormula where E : struct, IRowSums
     {
         int each = Math.Max(64, Cut(on.Rows, 64)), parts = Math.Max(1, Cut(on.Rows, each)), columns = on.Columns;
-        int panels = Math.Min(Cut(FewestPieces, parts), Cut(on.Count, FloatsPerPiece)), width = Cut(Cut(columns, panels), 4 * S.Lanes) * 4 * S.Lanes;
+        // The sums of no rows are zeros.
+        int panels = Math.Clamp(Cut(on.Count, FloatsPerPiece), 1, Cut(FewestPieces, parts));
+        int width = Math.Max(1, Cut(Cut(columns, panels), 4 * S.Lanes)) * 4 * S.Lanes;
         var sums = new RowSums<F, E>
         {
             Formula = new(formula, on), To = sum, OfSecond = ofSecond, RowsPerPiece = each, Width = width, Panels = Cut(columns, width),
