@@ -54,6 +54,8 @@ public sealed class RewriteTests
     private static readonly Shape[] s_convolution = [(3, 3, 1, 16), 16];
     private static readonly Shape[] s_dense = [(100, 384), 384];
     private static readonly Shape[] s_twoDense = [.. s_dense, (384, 128), 128];
+    // The gradient before the relu has so many values that its pass also sums them, unless the step on the second kernel gives it.
+    private static readonly Shape[] s_wideDense = [(100, 1024), 1024, (1024, 128), 128];
     private static readonly Type[] s_updated = [typeof(UpdateNode)];
 
     private static readonly Dictionary<string, Case> s_cases = new()
@@ -100,6 +102,7 @@ public sealed class RewriteTests
             return g.Add(Relu(g, y), y);
         }, s_dense, s_updated),
         ["dense, relu, dense"] = new((g, x, w) => g.Dense(Hidden(g, x, w), w[2], w[3]), s_twoDense, [typeof(UpdateNode), typeof(UpdateNode)]),
+        ["wide dense, relu, dense"] = new((g, x, w) => g.Dense(Hidden(g, x, w), w[2], w[3]), s_wideDense, [typeof(UpdateNode), typeof(UpdateNode)]),
         ["dense, relu, two dense"] = new((g, x, w) =>
         {
             var hidden = Hidden(g, x, w);
@@ -260,12 +263,44 @@ public sealed class RewriteTests
     public void A_compiled_model_trains_on_a_card_as_without_rewrites(string optimizer, bool _) => Compared(optimizer,
         new KernelsEngine(() => new CudaKernels(PoclCard.Shared)), new KernelsEngine(() => new CudaKernels(PoclCard.Shared) { Rewrites = [] }));
 
-    private static void Compared(string optimizer, Engine rewriting, Engine plain)
+    private static void Compared(string optimizer, Engine rewriting, Engine plain) => Near(Trained(optimizer, plain), Trained(optimizer, rewriting));
+
+    private static void Near(float[] expected, float[] actual)
     {
-        float[] expected = Trained(optimizer, plain), actual = Trained(optimizer, rewriting);
         double largest = expected.Max(Math.Abs);
         for (int i = 0; i < expected.Length; i++) Assert.True(
             Math.Abs(expected[i] - actual[i]) <= 1e-5 * largest, $"{i}: {expected[i]}, rewritten {actual[i]}");
+    }
+
+    /// <summary>
+    /// A kernel that decays before its step gives its input's gradient as it was before that. The last layer is declared first, so that its step comes
+    /// first too and nothing reads the gradient before it.
+    /// </summary>
+    [Fact]
+    public void A_kernel_that_decays_gives_the_gradient_of_its_input_before()
+    {
+        using Workers workers = new(2), plain = new(2);
+        Near(Decayed(new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(plain) { Rewrites = [] })),
+            Decayed(new KernelsEngine(() => new ManagedKernels<Simd256, Vector256<float>>(workers))));
+    }
+
+    private static float[] Decayed(Engine engine)
+    {
+        keras.utils.set_random_seed(4);
+        var model = new LastFirst();
+        model.compile(new SGD(1.0, weight_decay: 0.5), "mse", engine: engine);
+        var random = new System.Random(6);
+        NDArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle())], shape);
+        model.fit(Noise(2 * Rows, 100), Noise(2 * Rows, 128), batch_size: Rows, shuffle: false, verbose: 0);
+        Assert.Equal([384 * 128, 128, 100 * 384], model.get_weights().Select(w => w.ToFloats().Length));
+        return [.. model.get_weights().SelectMany(w => w.ToFloats())];
+    }
+
+    private sealed class LastFirst : Model
+    {
+        private readonly Layer _last = keras.layers.Dense(128), _hidden = keras.layers.Dense(384, activation: "relu", use_bias: false);
+
+        public override Tensor call(Tensor x, bool training) => _last.Apply(_hidden.Apply(x));
     }
 
     /// <summary>

@@ -28,7 +28,7 @@ internal sealed class SumsOfMaps : Rewrite
                 continue;
             }
             var other = graph.Readers(map.Inputs[0]).OfType<SumRowsNode>().FirstOrDefault(node => IsReadBehind(graph, node, at));
-            if (other is not null && (other.When != map.When || map.Inputs[0].Size != x.Size)) other = null;
+            if (other is not null && (other.When != map.When || map.Inputs[0].shape != x.shape)) other = null;
             if (map.SumOfRows(sum.Output, other?.Output) is not { } fused) continue;
             graph.Nodes[at] = fused;
             foreach (var output in fused.Outputs) output.Source = fused;
