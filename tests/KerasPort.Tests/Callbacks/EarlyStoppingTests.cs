@@ -70,8 +70,9 @@ public class EarlyStoppingTests
             keras.metrics.SparseCategoricalAccuracy("m"), keras.metrics.TopKCategoricalAccuracy(name: "m"),
             keras.metrics.SparseTopKCategoricalAccuracy(name: "m"), keras.metrics.Precision(name: "m"), keras.metrics.Recall(name: "m"),
             keras.metrics.AUC(name: "m"), keras.metrics.SensitivityAtSpecificity(0.5, name: "m"), keras.metrics.SpecificityAtSensitivity(0.5, name: "m"),
-            keras.metrics.PrecisionAtRecall(0.5, name: "m"), keras.metrics.RecallAtPrecision(0.5, name: "m"), keras.metrics.F1Score(average: "macro", name: "m"),
-            keras.metrics.FBetaScore(average: "macro", name: "m"), keras.metrics.MeanIoU(2, "m"), keras.metrics.BinaryIoU(name: "m"), keras.metrics.R2Score(name: "m"),
+            keras.metrics.PrecisionAtRecall(0.5, name: "m"), keras.metrics.RecallAtPrecision(0.5, name: "m"),
+            keras.metrics.F1Score(average: "macro", name: "m"), keras.metrics.FBetaScore(average: "macro", name: "m"), keras.metrics.MeanIoU(2, "m"),
+            keras.metrics.BinaryIoU(name: "m"), keras.metrics.R2Score(name: "m"),
             keras.metrics.CosineSimilarity("m"), keras.metrics.PearsonCorrelation(name: "m"), keras.metrics.ConcordanceCorrelation(name: "m"),
         ];
         Metric[] unknown =

@@ -128,7 +128,8 @@ public class ConvolveTests
     [InlineData(2, "9 numbers (3x3) or 25 (5x5)", "--filter", "1 2 3 4 x 6 7 8 9")]
     [InlineData(2, "9 numbers (3x3) or 25 (5x5)", "--filter", "1 2 3 4 nan 6 7 8 9")]
     [InlineData(2, "--pool", "--pool", "0")]
-    [InlineData(2, "--pool: test image 0 has 28 x 28 pixels, of which the filter leaves 26 x 26, less than a window of 27 x 27; expected at most 26", "--pool", "27")]
+    [InlineData(2, "--pool: test image 0 has 28 x 28 pixels, of which the filter leaves 26 x 26, less than a window of 27 x 27; expected at most 26",
+        "--pool", "27")]
     [InlineData(2, "--png: expected a name that ends in .png, got \"after.jpg\"", "--png", "after.jpg")]
     [InlineData(3, "there is no picture no.png", "no.png")]
     [InlineData(3, "text.png is no picture", "text.png")]
