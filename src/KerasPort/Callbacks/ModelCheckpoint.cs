@@ -109,7 +109,7 @@ public sealed class ModelCheckpoint : Callback
     {
         string path = PathOf(epoch, batch, logs);
         if (!IsToBeSaved(epoch, logs, path)) return;
-        if (Path.GetDirectoryName(path) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        WholeFile.MakeFolderOf(path);
         if (Directory.Exists(path))
             throw new IOException($"Please specify a non-directory filepath for ModelCheckpoint. Filepath used is an existing directory: {path}");
         if (save_weights_only) model.save_weights(path);

@@ -1,4 +1,5 @@
 using KerasPort.Pipelines;
+using KerasPort.Saving;
 
 namespace KerasPort;
 
@@ -93,8 +94,8 @@ public abstract partial class Dataset
     /// <exception cref="IOException">The file system refuses.</exception>
     public void save(string path)
     {
-        Directory.CreateDirectory(path);
-        Saving.WholeFile.Write(Path.Join(path, LoadDataset.FileName), file =>
+        WholeFile.MakeFolder(path, "the data set to ");
+        WholeFile.Write(Path.Join(path, LoadDataset.FileName), file =>
         {
             var writer = new ElementFile.Writer(file);
             var spec = Spec;

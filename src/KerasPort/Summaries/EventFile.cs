@@ -27,7 +27,7 @@ internal sealed class EventFile : IDisposable
             _file = Stream.Null;
             return;
         }
-        Directory.CreateDirectory(folder);
+        WholeFile.MakeFolder(folder, "event files to ");
         long second = clock.GetUtcNow().ToUnixTimeSeconds();
         string name = string.Create(CultureInfo.InvariantCulture,
             $"events.out.tfevents.{second:D10}.{Environment.MachineName}.{Environment.ProcessId}.{Interlocked.Increment(ref s_files) - 1}.v2");

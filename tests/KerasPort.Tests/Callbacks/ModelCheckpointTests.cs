@@ -124,6 +124,21 @@ public sealed class ModelCheckpointTests : IDisposable
             Assert.Throws<IOException>(() => callback.on_epoch_end(0, new Logs { ["loss"] = 1 })).Message);
     }
 
+    [Fact]
+    public void A_file_in_the_place_of_a_folder_is_named()
+    {
+        string file = _folder["taken"];
+        File.WriteAllText(file, "");
+        var callback = keras.callbacks.ModelCheckpoint(Path.Combine(file, "m.keras"));
+        callback.model = Compiled();
+        Assert.EndsWith($"'{file}' is a file, expected a folder",
+            Assert.Throws<IOException>(() => callback.on_epoch_end(0, new Logs { ["loss"] = 1 })).Message);
+        Assert.Equal($"cannot write event files to '{file}': it is a file; name a folder",
+            Assert.Throws<IOException>(() => new KerasPort.Summaries.EventFile(file, TimeProvider.System)).Message);
+        Assert.Equal($"cannot write the data set to '{file}': it is a file; name a folder",
+            Assert.Throws<IOException>(() => tf.data.Dataset.range(3).save(file)).Message);
+    }
+
     private static Sequential Compiled()
     {
         keras.utils.set_random_seed(1);
