@@ -20,7 +20,12 @@ internal sealed class ConvReluPoolNode(ConvReluPool fused, Tensor x, Tensor kern
 internal sealed class ConvReluPoolGradientsNode(Graph g, ConvReluPool fused, Tensor x, Tensor kernel, Tensor? bias, Tensor y, Tensor dy)
     : ProductGradientsNode(g, x, kernel, bias, x, kernel, y, dy)
 {
+    /// <summary>The pooled output, and its gradient, which counts only where that is above 0.</summary>
+    public Tensor Y => Inputs[2];
+
+    /// <inheritdoc cref="Y"/>
+    public Tensor DY => Inputs[3];
+
     public override void Run(Kernels kernels) =>
-        fused.Backward(Inputs[0].shape[0]!.Value, Inputs[0].Buffer, Inputs[1].Buffer, Inputs[2].Buffer, Inputs[3].Buffer,
-            Output.Buffer, DBias?.Buffer, DX?.Buffer);
+        fused.Backward(Inputs[0].shape[0]!.Value, Inputs[0].Buffer, Inputs[1].Buffer, Y.Buffer, DY.Buffer, Output.Buffer, DBias?.Buffer, DX?.Buffer);
 }

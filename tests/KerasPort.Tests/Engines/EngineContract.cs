@@ -476,28 +476,29 @@ public abstract partial class EngineContract : RecordedContract
 
     /// <summary>The step that gives the gradient before a relu too takes the kernel as it was before.</summary>
     [Theory]
-    [InlineData(Narrow)]
-    [InlineData(3 * Narrow)]
-    public void A_dense_kernel_updated_gives_the_gradient_before_a_relu(int outputs)
+    [InlineData(Batch, Narrow)]
+    [InlineData(Batch, 3 * Narrow)]
+    [InlineData(5, Narrow)]
+    [InlineData(37, Narrow)]
+    public void A_dense_kernel_updated_gives_the_gradient_before_a_relu(int rows, int outputs)
     {
-        const int inputs = Batch * Wide;
-        int size = Wide * outputs;
+        int inputs = rows * Wide, size = Wide * outputs;
         foreach (double zeros in (double[])[0, 0.5])
         {
-            Same(Batch, [inputs, Batch * outputs, size], inputs + size, (k, b, result) =>
+            Same(rows, [inputs, rows * outputs, size], inputs + size, (k, b, result) =>
             {
                 DeviceBuffer dx = result.Part(0, inputs), w = result.Part(inputs, size);
                 var formula = new Descent(0.01f);
                 k.Copy(b[2], w);
-                if (k.HasDenseKernelUpdate(Batch, Wide, outputs))
+                if (k.HasDenseKernelUpdate(rows, Wide, outputs))
                 {
-                    k.DenseKernelUpdate(Batch, Wide, outputs, b[0], b[1], formula, new Operands(1, size, w, null), dx);
+                    k.DenseKernelUpdate(rows, Wide, outputs, b[0], b[1], formula, new Operands(1, size, w, null), dx);
                     return;
                 }
                 var g = k.Allocate(size);
-                k.DenseInputGradient(Batch, Wide, outputs, b[1], w, dx);
+                k.DenseInputGradient(rows, Wide, outputs, b[1], w, dx);
                 k.Map(default(Binary<ReluGradient>), inputs, dx, b[0], dx);
-                k.DenseKernelGradient(Batch, Wide, outputs, b[0], b[1], g);
+                k.DenseKernelGradient(rows, Wide, outputs, b[0], b[1], g);
                 k.Map(formula, size, w, g);
             }, zeros);
         }

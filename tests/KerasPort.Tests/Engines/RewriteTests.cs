@@ -110,6 +110,8 @@ public sealed class RewriteTests
         }, [.. s_twoDense, (384, 128)],
             [typeof(DenseInputGradientNode), typeof(DenseInputGradientNode), typeof(UpdateNode), typeof(UpdateNode), typeof(UpdateNode)])
         { OnCard = [] },
+        ["convolution, relu, pooling, dense"] = new((g, x, w) => g.Dense(Flat(g, Pooled(g, x, w)), w[2], w[3]), [.. s_convolution, (256, 128), 128],
+            [typeof(ConvReluPoolNode), typeof(UpdateNode)]),
         ["dense, another activation, dense"] = new((g, x, w) =>
             g.Dense(((Activations.ActivationFunction)"tanh").Call(g, g.Dense(Flat(g, x), w[0], w[1])), w[2], w[3]), s_twoDense,
             [typeof(DenseInputGradientNode), typeof(UpdateNode), typeof(UpdateNode)])

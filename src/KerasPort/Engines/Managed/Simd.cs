@@ -42,6 +42,9 @@ internal unsafe interface ISimd<V> : IMath<V> where V : struct
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(V a);
 
+    /// <summary>The sums of the lanes of as many vectors as there are lanes, which lie one behind the other.</summary>
+    static abstract V Sums(float* vectors);
+
     /// <summary>A whole number in each lane, as bits.</summary>
     static abstract V SplatBits(int value);
 
@@ -81,6 +84,14 @@ internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : str
         V sum = S.Load(from);
         for (int i = 1; i < count; i++) sum = S.Add(sum, S.Load(from += pitch));
         return sum;
+    }
+
+    /// <summary>The sums of the lanes of vectors one behind the other, one by one.</summary>
+    public static V Sums(float* vectors)
+    {
+        float* sums = stackalloc float[S.Lanes];
+        for (int i = 0; i < S.Lanes; i++) sums[i] = S.Sum(S.Load(vectors + i * S.Lanes));
+        return S.Load(sums);
     }
 
     /// <summary>a · 2ⁿ in two steps, since 2ⁿ itself may exceed a float's range.</summary>

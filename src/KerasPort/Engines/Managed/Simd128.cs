@@ -109,6 +109,8 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> a) => Vector128.Sum(a);
 
+    public static Vector128<float> Sums(float* vectors) => Simd<Simd128, Vector128<float>>.Sums(vectors);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<float> SplatBits(int value) => Vector128.Create(value).AsSingle();
 

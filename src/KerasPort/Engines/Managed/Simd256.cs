@@ -108,6 +108,8 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> a) => Vector256.Sum(a);
 
+    public static Vector256<float> Sums(float* vectors) => Simd<Simd256, Vector256<float>>.Sums(vectors);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SplatBits(int value) => Vector256.Create(value).AsSingle();
 

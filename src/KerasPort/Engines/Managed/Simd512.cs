@@ -107,6 +107,26 @@ internal unsafe struct Simd512 : ISimd<Vector512<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Vector512.Sum(a);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector512<float> Sums(float* vectors)
+    {
+        if (!Avx512F.IsSupported) return Simd<Simd512, Vector512<float>>.Sums(vectors);
+        var (a, b) = (SumsOfFour(vectors), SumsOfFour(vectors + 4 * 16));
+        var (c, d) = (SumsOfFour(vectors + 8 * 16), SumsOfFour(vectors + 12 * 16));
+        const byte Even = 0b10_00_10_00, Odd = 0b11_01_11_01;
+        (a, c) = (Avx512F.Shuffle4x128(a, b, Even) + Avx512F.Shuffle4x128(a, b, Odd), Avx512F.Shuffle4x128(c, d, Even) + Avx512F.Shuffle4x128(c, d, Odd));
+        return Avx512F.Shuffle4x128(a, c, Even) + Avx512F.Shuffle4x128(a, c, Odd);
+    }
+
+    /// <summary>The sums of four vectors' quarters: in each quarter one of each vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> SumsOfFour(float* vectors)
+    {
+        var (a, b, c, d) = (Load(vectors), Load(vectors + 16), Load(vectors + 2 * 16), Load(vectors + 3 * 16));
+        var (ab, cd) = (Avx512F.UnpackLow(a, b) + Avx512F.UnpackHigh(a, b), Avx512F.UnpackLow(c, d) + Avx512F.UnpackHigh(c, d));
+        return Avx512F.UnpackLow(ab.AsDouble(), cd.AsDouble()).AsSingle() + Avx512F.UnpackHigh(ab.AsDouble(), cd.AsDouble()).AsSingle();
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> SplatBits(int value) => Vector512.Create(value).AsSingle();
 

@@ -82,41 +82,52 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
     }
 }
 
-/// <summary>
-/// Products of rows with few of many others, each the sum of a row's places: as many sums as a vector has lanes stay apart until <see cref="Total"/>.
-/// </summary>
+/// <summary>Sums of few of many rows, as <see cref="SparseProduct{S, V}"/> has them, and the products of another row with each of these.</summary>
 internal static unsafe class SparseDots<S, V> where S : struct, ISimd<V> where V : struct
 {
-    /// <summary>sums[t] (+)= row · b[t · stepB], lane by lane over a panel's columns, for the terms t whose bit is set.</summary>
+    /// <summary>
+    /// Gives Σ a[t · stepA] · b[t · stepB] over the terms t whose bit is set to an ending, and dots[t] (+)= row · b[t · stepB], lane by lane over a panel's
+    /// columns: <see cref="ISimd{V}.Sums"/> adds up the lanes. Each vector of b is loaded once for both.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Add(ulong terms, float* row, float* b, nint stepB, float* sums, bool add)
+    public static void Sum<T>(ulong terms, float* a, nint stepA, float* b, nint stepB, float* row, float* dots, bool add, T ending)
+        where T : struct, ISumEnding<V>
     {
         V r0 = S.Load(row), r1 = S.Load(row + S.Lanes), r2 = S.Load(row + 2 * S.Lanes), r3 = S.Load(row + 3 * S.Lanes);
         V r4 = S.Load(row + 4 * S.Lanes), r5 = S.Load(row + 5 * S.Lanes), r6 = S.Load(row + 6 * S.Lanes), r7 = S.Load(row + 7 * S.Lanes);
+        V c0, c1, c2, c3, c4, c5, c6, c7;
+        c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = S.Splat(0);
         for (; terms != 0; terms &= terms - 1)
         {
             nint t = BitOperations.TrailingZeroCount(terms);
-            float* other = b + t * stepB, sum = sums + t * S.Lanes;
-            V even = S.Fma(r0, S.Load(other), add ? S.Load(sum) : S.Splat(0)), odd = S.Multiply(r1, S.Load(other + S.Lanes));
-            even = S.Fma(r2, S.Load(other + 2 * S.Lanes), even);
-            odd = S.Fma(r3, S.Load(other + 3 * S.Lanes), odd);
-            even = S.Fma(r4, S.Load(other + 4 * S.Lanes), even);
-            odd = S.Fma(r5, S.Load(other + 5 * S.Lanes), odd);
-            even = S.Fma(r6, S.Load(other + 6 * S.Lanes), even);
-            odd = S.Fma(r7, S.Load(other + 7 * S.Lanes), odd);
-            S.Store(S.Add(even, odd), sum);
+            float* from = b + t * stepB, dot = dots + t * S.Lanes;
+            V value = S.Splat(a[t * stepA]), other = S.Load(from), even = S.Fma(r0, other, add ? S.Load(dot) : S.Splat(0));
+            c0 = S.Fma(value, other, c0);
+            other = S.Load(from + S.Lanes);
+            V odd = S.Multiply(r1, other);
+            c1 = S.Fma(value, other, c1);
+            other = S.Load(from + 2 * S.Lanes);
+            (even, c2) = (S.Fma(r2, other, even), S.Fma(value, other, c2));
+            other = S.Load(from + 3 * S.Lanes);
+            (odd, c3) = (S.Fma(r3, other, odd), S.Fma(value, other, c3));
+            other = S.Load(from + 4 * S.Lanes);
+            (even, c4) = (S.Fma(r4, other, even), S.Fma(value, other, c4));
+            other = S.Load(from + 5 * S.Lanes);
+            (odd, c5) = (S.Fma(r5, other, odd), S.Fma(value, other, c5));
+            other = S.Load(from + 6 * S.Lanes);
+            (even, c6) = (S.Fma(r6, other, even), S.Fma(value, other, c6));
+            other = S.Load(from + 7 * S.Lanes);
+            (odd, c7) = (S.Fma(r7, other, odd), S.Fma(value, other, c7));
+            S.Store(S.Add(even, odd), dot);
         }
-    }
-
-    /// <summary>totals[t · step] = the sum of sums[t]'s lanes, for the terms t whose bit is set.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Total(ulong terms, float* sums, float* totals, nint step)
-    {
-        for (; terms != 0; terms &= terms - 1)
-        {
-            nint t = BitOperations.TrailingZeroCount(terms);
-            totals[t * step] = S.Sum(S.Load(sums + t * S.Lanes));
-        }
+        ending.Take(c0, 0);
+        ending.Take(c1, S.Lanes);
+        ending.Take(c2, 2 * S.Lanes);
+        ending.Take(c3, 3 * S.Lanes);
+        ending.Take(c4, 4 * S.Lanes);
+        ending.Take(c5, 5 * S.Lanes);
+        ending.Take(c6, 6 * S.Lanes);
+        ending.Take(c7, 7 * S.Lanes);
     }
 }
 
@@ -268,9 +279,11 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
     {
         uint* live = stackalloc uint[2 * 16];
         float* turned = stackalloc float[SparseProduct<S, V>.Most * S.Lanes];
-        int perInput = Rows * S.Lanes;
-        float* stack = stackalloc float[DX == null ? 0 : perInput * S.Lanes + CacheLines.Floats], dots = CacheLines.Aligned(stack);
         int end = Runs.First(piece + 1), width = SparseProduct<S, V>.PanelWidth, lines = SparseProduct<S, V>.LinesAhead(Outputs);
+        // The products of a kernel's row with those of dy: a vector for each, whose lanes are added up behind the last panel.
+        int perInput = (Rows + S.Lanes - 1) / S.Lanes * S.Lanes * S.Lanes, inputsApart = Outputs > width ? perInput : 0;
+        float* stack = stackalloc float[DX == null ? 0 : Math.Max(perInput, inputsApart * S.Lanes) + CacheLines.Floats];
+        float* dots = CacheLines.Aligned(stack), totals = stackalloc float[DX == null ? 0 : SparseProduct<S, V>.Most * S.Lanes];
         int pitch = lines > 0 ? width : Outputs, perColumn = lines > 0 ? Rows : 1;
         for (int first = Runs.First(piece); first < end; first += S.Lanes)
         {
@@ -289,25 +302,33 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
                     int at = ending.At = input * Outputs + column;
                     if (lines > 0) ending.Fetch(at + (column + width < Outputs ? width : S.Lanes * Outputs - column), lines);
                     float* x = lines > 0 ? turned + (input - first) * SparseProduct<S, V>.Most : X + input, panel = DY + (long)column * perColumn;
-                    if (DX != null) SparseDots<S, V>.Add(rows, Kernel + at, panel, pitch, dots + (input - first) * perInput, column > 0);
-                    SparseProduct<S, V>.Sum(rows, x, lines > 0 ? 1 : Inputs, panel, pitch, null, ending);
+                    int step = lines > 0 ? 1 : Inputs;
+                    if (DX == null)
+                    {
+                        SparseProduct<S, V>.Sum(rows, x, step, panel, pitch, null, ending);
+                        continue;
+                    }
+                    float* sums = dots + (input - first) * inputsApart, total = totals + (input - first) * SparseProduct<S, V>.Most;
+                    SparseDots<S, V>.Sum(rows, x, step, panel, pitch, Kernel + at, sums, column > 0, ending);
+                    for (int row = 0; row < Rows && column + width == Outputs; row += S.Lanes) S.Store(S.Sums(sums + row * S.Lanes), total + row);
                 }
-            if (DX != null) InputGradient(first, count, live, dots);
+            if (DX != null) InputGradient(first, count, totals);
         }
     }
 
-    /// <summary>Stores dx for up to a vector of inputs from the sums of its products.</summary>
+    /// <summary>Stores dx for up to a vector of inputs, from [input][row]. Rows where x isn't above 0 may have anything there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void InputGradient(int first, int count, uint* live, float* dots)
+    private readonly void InputGradient(int first, int count, float* totals)
     {
-        float* totals = stackalloc float[SparseProduct<S, V>.Most * S.Lanes];
-        new Span<float>(totals, Rows * S.Lanes).Clear();
-        for (int i = 0; i < count; i++, dots += Rows * S.Lanes) SparseDots<S, V>.Total(live[i] | (ulong)live[i + 16] << Half, dots, totals + i, S.Lanes);
-        for (int row = 0; row < Rows; row++)
+        float* turned = stackalloc float[SparseProduct<S, V>.Most * S.Lanes];
+        for (int i = 0; i < S.Lanes; i += Simd128.Lanes)
+            for (int row = 0; row < Rows; row += Simd128.Lanes)
+                Simd128.Transpose(totals + i * SparseProduct<S, V>.Most + row, SparseProduct<S, V>.Most, turned + row * S.Lanes + i, S.Lanes);
+        for (int row = 0; row < Rows; row++, turned += S.Lanes)
         {
-            float* x = X + (long)row * Inputs + first, dx = DX + (long)row * Inputs + first, total = totals + row * S.Lanes;
-            if (count == S.Lanes) S.Store(S.Select(S.Greater(S.Load(x), S.Splat(0)), S.Load(total), S.Splat(0)), dx);
-            else for (int i = 0; i < count; i++) dx[i] = x[i] > 0 ? total[i] : 0;
+            float* x = X + (long)row * Inputs + first, dx = DX + (long)row * Inputs + first;
+            if (count == S.Lanes) S.Store(S.Select(S.Greater(S.Load(x), S.Splat(0)), S.Load(turned), S.Splat(0)), dx);
+            else for (int i = 0; i < count; i++) dx[i] = x[i] > 0 ? turned[i] : 0;
         }
     }
 
