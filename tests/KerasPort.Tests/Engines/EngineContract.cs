@@ -126,10 +126,11 @@ public abstract partial class EngineContract : RecordedContract
             });
         }, iter: 60);
 
-    /// <summary>The gradients of kernel and bias behind a relu, where some values of y are exactly 0.</summary>
+    /// <summary>The gradients of kernel and bias behind a relu, where some values of y are exactly 0; and the same windows without one.</summary>
     [Theory]
     [InlineData(1, 32, 1, 1, true)]
     [InlineData(3, 16, 2, 1, true)]
+    [InlineData(3, 32, 1, 1, true)]
     [InlineData(1, 48, 1, 2, false)]
     [InlineData(4, 16, 1, 1, false)]
     [InlineData(3, 10, 2, 1, true)]
@@ -143,6 +144,7 @@ public abstract partial class EngineContract : RecordedContract
         Same(channels, [outputs, outputs, Images * w.InputSize], weights + filters,
             (k, b, result) => k.Conv2DWeightGradients(w, Images, b[2], b[0], b[1], result.Part(0, weights), result.Part(weights, filters)), zeros: 0.3);
         Same(channels, [outputs, outputs, Images * w.InputSize], weights, (k, b, dw) => k.Conv2DWeightGradients(w, Images, b[2], b[0], b[1], dw, null));
+        SameConvolution(w, Images, channels);
     }
 
     /// <summary>The fused kernel for convolution, relu and pooling agrees with the three separate ones; an engine that claims to have none has none.</summary>

@@ -34,6 +34,11 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         var w = window with { Height = joined * window.Height, OutHeight = joined * window.OutHeight };
         images /= joined;
         if (HasWinogradGradient(w, images, At(x), At(dy), At(dkernel))) return;
+        if (ShallowConv2D<S, V>.Fits(w))
+        {
+            ShallowGradients(w, images, x, null, dy, dkernel, null);
+            return;
+        }
         float* padded = WithPadding(w, images, At(x), 0);
         float* b = Padded(At(dy), images * w.Pixels, w.Filters, 1, out int pitch);
         nint line = (nint)w.PaddedWidth * w.Channels, image = w.PaddedHeight * line;
