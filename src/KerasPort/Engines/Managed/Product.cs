@@ -53,7 +53,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     /// </summary>
     public bool FetchesNext;
 
-    /// <summary>Rows of a tile: as many as leave the fewest over.</summary>
+    /// <summary>Rows of a tile: as many as leave the fewest over, or eight where there are few columns.</summary>
     public int TileRows;
 
     /// <summary>Rows of C in one piece, a multiple of the tile's.</summary>
@@ -107,6 +107,7 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
     public void CutByWork(long products)
     {
         TileRows = Rest(6) <= Rest(5) && Rest(6) <= Rest(4) ? 6 : Rest(5) <= Rest(4) ? 5 : 4;
+        if (Columns <= S.TileColumns / 2 * S.Lanes && Rest(8) <= Math.Max(Rest(TileRows), Rows / 16)) TileRows = 8;
         int tiles = (Rows + TileRows - 1) / TileRows;
         long perTile = (long)TileRows * Math.Min(PanelWidth, Padded(Columns)) * TermsInAll;
         long each = Math.Clamp(products / Math.Max(perTile, 1), 1, tiles);
@@ -154,7 +155,11 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
             Add = add, Relu = Relu && last, Tiles = 1,
         };
         if (last && LastN2 > 0) work.Terms.N2 = LastN2;
-        int i0 = first % Grid.N0, i1 = first / Grid.N0 % Grid.N1, i2 = first / Grid.N0 / Grid.N1;
+        int i0 = first % Grid.N0, i1 = first / Grid.N0 % Grid.N1, i2 = first / Grid.N0 / Grid.N1, neighbours = Grid.N0 - i0;
+        nint lineC = LineC == 0 ? Grid.N0 * PitchC : LineC, imageC = LineC == 0 ? Grid.N1 * lineC : ImageC;
+        // The rows' places in A and C, and what these move by besides behind the last of some neighbours, and behind the last group of them.
+        nint placeA = i0 * Grid.S0 + i1 * Grid.S1 + i2 * Grid.S2, nextGroupA = Grid.S1 - Grid.N0 * Grid.S0, nextImageA = Grid.S2 - Grid.N1 * Grid.S1;
+        nint placeC = i0 * PitchC + i1 * lineC + i2 * imageC, nextGroupC = lineC - Grid.N0 * PitchC, nextImageC = imageC - Grid.N1 * lineC;
         float* from = A + PlaceInA(chunk);
         // The first panel's tiles share the lines of A's next chunk and then of B's.
         float* nextA = A + PlaceInA(chunk + 1), nextB = B + (chunk + 1) * ChunkB;
@@ -164,27 +169,28 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
         {
             if (lines > 0) work.Soon = line < linesOfA ? nextA + line * CacheLines.Floats : nextB + (line - linesOfA) * CacheLines.Floats;
             int rows = Math.Min(TileRows, end - row);
-            for (int r = 0; r < TileRows; r++)
+            for (int r = 0; r < rows; r++)
             {
-                if (r >= rows)
-                {
-                    work.A[r] = work.A[rows - 1];
-                    work.C[r] = (long)(aside + r * width);
-                    continue;
-                }
-                work.A[r] = (long)(from + i0 * Grid.S0 + i1 * Grid.S1 + i2 * Grid.S2);
-                places[r] = LineC == 0 ? (row + r) * PitchC : i0 * PitchC + i1 * LineC + i2 * ImageC;
-                work.C[r] = (long)(columns == width ? C + places[r] + column : aside + r * width);
-                if (++i0 < Grid.N0) continue;
-                i0 = 0;
+                work.A[r] = (long)(from + placeA);
+                work.C[r] = (long)(columns == width ? C + placeC + column : aside + r * width);
+                places[r] = placeC;
+                placeA += Grid.S0;
+                placeC += PitchC;
+                if (--neighbours > 0) continue;
+                neighbours = Grid.N0;
+                placeA += nextGroupA;
+                placeC += nextGroupC;
                 if (++i1 < Grid.N1) continue;
                 i1 = 0;
-                i2++;
+                placeA += nextImageA;
+                placeC += nextImageC;
             }
+            for (int r = rows; r < TileRows; r++) (work.A[r], work.C[r]) = (work.A[rows - 1], (long)(aside + r * width));
             if (add && columns < width)
                 for (int r = 0; r < rows; r++)
                     new ReadOnlySpan<float>(C + places[r] + column, columns).CopyTo(new Span<float>(aside + r * width, columns));
-            if (TileRows == 6) Tile<S, V>.Run<Six, N, Stored>(work);
+            if (N.Value < 3 && TileRows == 8) Tile<S, V>.Run<Eight, N, Stored>(work);
+            else if (TileRows == 6) Tile<S, V>.Run<Six, N, Stored>(work);
             else if (TileRows == 5) Tile<S, V>.Run<Five, N, Stored>(work);
             else Tile<S, V>.Run<Four, N, Stored>(work);
             if (columns < width)

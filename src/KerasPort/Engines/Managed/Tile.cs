@@ -51,6 +51,11 @@ internal struct Six : INumber
     public static int Value => 6;
 }
 
+internal struct Eight : INumber
+{
+    public static int Value => 8;
+}
+
 /// <summary>How a tile's sums are stored.</summary>
 internal interface IEnding
 {
@@ -74,7 +79,7 @@ internal struct Pooled : IEnding
 internal unsafe struct TileWork
 {
     /// <summary>The first term's address in each row of A, and the address of each row of C; <see cref="Pooled"/> uses only C's first.</summary>
-    public fixed long A[6], C[6];
+    public fixed long A[8], C[8];
 
     /// <summary>With <see cref="Pooled"/>: receives the number of the row that gets the gradient, one byte for each column. May be null.</summary>
     public byte* Which;
@@ -104,17 +109,18 @@ internal unsafe struct TileWork
 }
 
 /// <summary>
-/// The register tile at the heart of convolutions and dense layers: C[4 to 6 rows][1, 2 or 4 vectors] = start + Σ A[row][t] · B[t][columns].
+/// The register tile at the heart of convolutions and dense layers: C[4 to 8 rows][1, 2 or 4 vectors] = start + Σ A[row][t] · B[t][columns].
 /// A is broadcast and B is loaded. The accumulators are named locals, since an array of them would live in memory.
-/// 6 × 4 vectors plus operands fill 29 of AVX-512's 32 registers; 6 × 2 fill 15 of AVX2's 16.
+/// 6 × 4 vectors plus operands fill 29 of AVX-512's 32 registers; 6 × 2 fill 15 of AVX2's 16. Where a matrix has too few columns for these, eight rows
+/// keep both multipliers busy.
 /// </summary>
 /// <typeparam name="S">The width of a vector.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
 internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : struct
 {
-    public const int MostRows = 6;
+    public const int MostRows = 8;
 
-    /// <typeparam name="R">Rows: 4, 5 or 6.</typeparam>
+    /// <typeparam name="R">Rows: 4, 5 or 6; or 8 of at most two vectors.</typeparam>
     /// <typeparam name="N">Vectors: 1, 2 or 4.</typeparam>
     /// <typeparam name="E">How the sums are stored.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
@@ -122,6 +128,7 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
     {
         float* a0 = (float*)work.A[0], a1 = (float*)work.A[1], a2 = (float*)work.A[2], a3 = (float*)work.A[3];
         float* a4 = R.Value > 4 ? (float*)work.A[4] : null, a5 = R.Value > 5 ? (float*)work.A[5] : null;
+        float* a6 = R.Value > 6 ? (float*)work.A[6] : null, a7 = R.Value > 6 ? (float*)work.A[7] : null;
         nint stepA = work.Terms.A2, stepB = work.Terms.B2, at = 0, moved = 0;
         byte* which = work.Which;
         for (int tile = work.Tiles; tile > 0; tile--)
@@ -134,11 +141,12 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
             V c30 = zero, c31 = zero, c32 = zero, c33 = zero;
             V c40 = zero, c41 = zero, c42 = zero, c43 = zero;
             V c50 = zero, c51 = zero, c52 = zero, c53 = zero;
+            V c60 = zero, c61 = zero, c70 = zero, c71 = zero;
             if (work.Start != null)
             {
                 float* start = work.Start;
-                c00 = c10 = c20 = c30 = c40 = c50 = S.Load(start);
-                if (N.Value > 1) c01 = c11 = c21 = c31 = c41 = c51 = S.Load(start + S.Lanes);
+                c00 = c10 = c20 = c30 = c40 = c50 = c60 = c70 = S.Load(start);
+                if (N.Value > 1) c01 = c11 = c21 = c31 = c41 = c51 = c61 = c71 = S.Load(start + S.Lanes);
                 if (N.Value > 2) c02 = c12 = c22 = c32 = c42 = c52 = S.Load(start + 2 * S.Lanes);
                 if (N.Value > 2) c03 = c13 = c23 = c33 = c43 = c53 = S.Load(start + 3 * S.Lanes);
             }
@@ -191,6 +199,15 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
                             if (N.Value > 2) c52 = S.Fma(x5, b2, c52);
                             if (N.Value > 2) c53 = S.Fma(x5, b3, c53);
                         }
+                        if (R.Value > 6)
+                        {
+                            V x6 = S.Splat(a6[at]);
+                            c60 = S.Fma(x6, b0, c60);
+                            if (N.Value > 1) c61 = S.Fma(x6, b1, c61);
+                            V x7 = S.Splat(a7[at]);
+                            c70 = S.Fma(x7, b0, c70);
+                            if (N.Value > 1) c71 = S.Fma(x7, b1, c71);
+                        }
                         at += stepA;
                         b += stepB;
                     }
@@ -219,6 +236,8 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
                 Store<N>((float*)work.C[3] + to, c30, c31, c32, c33, work.Add, work.Relu);
                 if (R.Value > 4) Store<N>((float*)work.C[4] + to, c40, c41, c42, c43, work.Add, work.Relu);
                 if (R.Value > 5) Store<N>((float*)work.C[5] + to, c50, c51, c52, c53, work.Add, work.Relu);
+                if (R.Value > 6) Store<N>((float*)work.C[6] + to, c60, c61, zero, zero, work.Add, work.Relu);
+                if (R.Value > 6) Store<N>((float*)work.C[7] + to, c70, c71, zero, zero, work.Add, work.Relu);
             }
             moved += work.NextA;
         }
