@@ -9,6 +9,7 @@ namespace KerasPort.Engines.Managed;
 /// <remarks>
 /// The products of polynomials are determined by their values at ±a, ±b and infinity. With these a and b the errors are below the plain sum's. Tiles of
 /// 4 × 4 outputs, with the point 0 besides, would save a fifth of the products, but their errors are twice the plain sum's, which shows in losses.
+/// Only the third output depends on the value at infinity: tiles with two rows or columns of outputs do without the last points.
 /// </remarks>
 /// <typeparam name="S">The width of a vector.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
@@ -26,20 +27,21 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
 
     /// <summary>
     /// Bᵀ d B of a tile's pixels for all channels. Each address is a row's; columns lie <paramref name="next"/> floats apart. Columns without a bit in
-    /// <paramref name="columns"/> are zeros and aren't read.
+    /// <paramref name="columns"/> are zeros and aren't read. The last points are those of tiles with three rows or columns of outputs.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(float** rows, int columns, nint next, int channels, float* to, nint pitch)
+    public static void Input(float** rows, int columns, nint next, int channels, bool isTall, bool isWide, float* to, nint pitch)
     {
         float* stack = stackalloc float[Side * Side * S.Lanes + CacheLines.Floats], room = CacheLines.Aligned(stack);
         float* row0 = rows[0], row1 = rows[1], row2 = rows[2], row3 = rows[3], row4 = rows[4];
         float scaleA = A, scaleB = B, squareA = scaleA * scaleA, squareB = scaleB * scaleB;
         V a = S.Splat(scaleA), b = S.Splat(scaleB), a2 = S.Splat(-squareA), b2 = S.Splat(-squareB), sum = S.Splat(-squareA - squareB);
         V product = S.Splat(squareA * squareB);
+        int down = isTall ? Side : Side - 1, across = isWide ? Side : Side - 1;
         for (nint c = 0; c < channels; c += S.Lanes, to += S.Lanes)
         {
             nint at = c;
-            for (int column = 0; column < Side; column++, at += next)
+            for (int column = 0; column < across; column++, at += next)
             {
                 V d0, d1, d2, d3, d4;
                 d0 = d1 = d2 = d3 = d4 = S.Splat(0);
@@ -48,26 +50,27 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
                     (d0, d1, d2) = (S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at));
                     (d3, d4) = (S.Load(row3 + at), S.Load(row4 + at));
                 }
-                StoreInput(d0, d1, d2, d3, d4, a, b, a2, b2, sum, product, room + column * S.Lanes, Side * S.Lanes);
+                StoreInput(d0, d1, d2, d3, d4, a, b, a2, b2, sum, product, isTall, room + column * S.Lanes, Side * S.Lanes);
             }
             float* from = room, point = to;
-            for (int row = 0; row < Side; row++, from += Side * S.Lanes, point += Side * pitch)
+            for (int row = 0; row < down; row++, from += Side * S.Lanes, point += Side * pitch)
                 StoreInput(S.Load(from), S.Load(from + S.Lanes), S.Load(from + 2 * S.Lanes), S.Load(from + 3 * S.Lanes), S.Load(from + 4 * S.Lanes),
-                    a, b, a2, b2, sum, product, point, pitch);
+                    a, b, a2, b2, sum, product, isWide, point, pitch);
         }
     }
 
     /// <summary>
     /// A dY Aᵀ of a tile's outputs for all filters. Each address is a row's; its first columns are read, <paramref name="next"/> floats apart, and the
-    /// others are zeros.
+    /// others are zeros. The last points are those of tiles with three rows or columns.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OutputGradient(float** rows, int columns, nint next, int filters, float* to, nint pitch)
+    public static void OutputGradient(float** rows, int columns, nint next, int filters, bool isTall, bool isWide, float* to, nint pitch)
     {
         float* stack = stackalloc float[Side * Outputs * S.Lanes + CacheLines.Floats], room = CacheLines.Aligned(stack);
         float* row0 = rows[0], row1 = rows[1], row2 = rows[2];
         float scaleA = A, scaleB = B;
         V a = S.Splat(scaleA), b = S.Splat(scaleB), a2 = S.Splat(scaleA * scaleA), b2 = S.Splat(scaleB * scaleB);
+        int down = isTall ? Side : Side - 1;
         for (nint f = 0; f < filters; f += S.Lanes, to += S.Lanes)
         {
             nint at = f;
@@ -76,17 +79,17 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
                 V y0, y1, y2;
                 y0 = y1 = y2 = S.Splat(0);
                 if (column < columns) (y0, y1, y2) = (S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at));
-                StoreOutputGradient(y0, y1, y2, a, b, a2, b2, room + column * S.Lanes, Outputs * S.Lanes);
+                StoreOutputGradient(y0, y1, y2, a, b, a2, b2, isTall, room + column * S.Lanes, Outputs * S.Lanes);
             }
             float* from = room, point = to;
-            for (int row = 0; row < Side; row++, from += Outputs * S.Lanes, point += Side * pitch)
-                StoreOutputGradient(S.Load(from), S.Load(from + S.Lanes), S.Load(from + 2 * S.Lanes), a, b, a2, b2, point, pitch);
+            for (int row = 0; row < down; row++, from += Outputs * S.Lanes, point += Side * pitch)
+                StoreOutputGradient(S.Load(from), S.Load(from + S.Lanes), S.Load(from + 2 * S.Lanes), a, b, a2, b2, isWide, point, pitch);
         }
     }
 
     /// <summary>
     /// Aᵀ m A with bias and relu for all filters. Only the tile's first rows and columns are stored, <paramref name="down"/> and <paramref name="next"/>
-    /// floats apart. False if a value isn't finite.
+    /// floats apart; the third ones alone depend on the last points. False if a value isn't finite.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Output(float* m, nint pitch, int filters, float* bias, bool relu, float* y, int rows, int columns, nint down, nint next)
@@ -95,14 +98,15 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
         V zero = S.Splat(0);
         float scaleA = A, scaleB = B;
         V a = S.Splat(scaleA), b = S.Splat(scaleB), a2 = S.Splat(scaleA * scaleA), b2 = S.Splat(scaleB * scaleB);
-        bool areFinite = true;
+        bool isTall = rows == Outputs, isWide = columns == Outputs, areFinite = true;
+        int across = isWide ? Side : Side - 1;
         for (nint f = 0; f < filters; f += S.Lanes)
         {
             float* from = m + f, to = y + f;
-            for (int column = 0; column < Side; column++, from += pitch)
+            for (int column = 0; column < across; column++, from += pitch)
             {
                 var (y0, y1, y2) = Reduced(S.Load(from), S.Load(from + Side * pitch), S.Load(from + 2 * Side * pitch), S.Load(from + 3 * Side * pitch),
-                    S.Load(from + 4 * Side * pitch), a, b, a2, b2);
+                    isTall ? S.Load(from + 4 * Side * pitch) : zero, a, b, a2, b2);
                 S.Store(y0, room + column * S.Lanes);
                 S.Store(y1, room + (Side + column) * S.Lanes);
                 S.Store(y2, room + (2 * Side + column) * S.Lanes);
@@ -112,7 +116,7 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
             for (int row = 0; row < rows; row++, from += Side * S.Lanes, to += down)
             {
                 var (c0, c1, c2) = Reduced(S.Load(from), S.Load(from + S.Lanes), S.Load(from + 2 * S.Lanes), S.Load(from + 3 * S.Lanes),
-                    S.Load(from + 4 * S.Lanes), a, b, a2, b2);
+                    isWide ? S.Load(from + 4 * S.Lanes) : zero, a, b, a2, b2);
                 (c0, c1, c2) = (S.Add(c0, start), S.Add(c1, start), S.Add(c2, start));
                 areFinite &= AreFinite(S.Add(S.Add(c0, c1), c2));
                 if (relu) (c0, c1, c2) = (Simd<S, V>.Relu(c0), Simd<S, V>.Relu(c1), Simd<S, V>.Relu(c2));
@@ -177,7 +181,7 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
 
     /// <summary>Bᵀ d.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreInput(V d0, V d1, V d2, V d3, V d4, V a, V b, V minusA2, V minusB2, V minusSum, V product, float* to, nint next)
+    private static void StoreInput(V d0, V d1, V d2, V d3, V d4, V a, V b, V minusA2, V minusB2, V minusSum, V product, bool hasLast, float* to, nint next)
     {
         V evenA = S.Fma(minusB2, d1, d3), oddA = S.Multiply(a, S.Fma(minusB2, d0, d2));
         V evenB = S.Fma(minusA2, d1, d3), oddB = S.Multiply(b, S.Fma(minusA2, d0, d2));
@@ -185,12 +189,12 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
         S.Store(S.Subtract(oddA, evenA), to + next);
         S.Store(S.Add(evenB, oddB), to + 2 * next);
         S.Store(S.Subtract(oddB, evenB), to + 3 * next);
-        S.Store(S.Fma(product, d0, S.Fma(minusSum, d2, d4)), to + 4 * next);
+        if (hasLast) S.Store(S.Fma(product, d0, S.Fma(minusSum, d2, d4)), to + 4 * next);
     }
 
     /// <summary>A y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void StoreOutputGradient(V y0, V y1, V y2, V a, V b, V a2, V b2, float* to, nint next)
+    private static void StoreOutputGradient(V y0, V y1, V y2, V a, V b, V a2, V b2, bool hasLast, float* to, nint next)
     {
         V evenA = S.Fma(a2, y2, y0), oddA = S.Multiply(a, y1);
         V evenB = S.Fma(b2, y2, y0), oddB = S.Multiply(b, y1);
@@ -198,7 +202,7 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
         S.Store(S.Subtract(evenA, oddA), to + next);
         S.Store(S.Add(evenB, oddB), to + 2 * next);
         S.Store(S.Subtract(evenB, oddB), to + 3 * next);
-        S.Store(y2, to + 4 * next);
+        if (hasLast) S.Store(y2, to + 4 * next);
     }
 
     /// <summary>Aᵀ m.</summary>

@@ -4,8 +4,9 @@ using KerasPort.Layers;
 namespace KerasPort.Engines.Managed;
 
 /// <summary>
-/// How images are cut into tiles of 3 × 3 outputs. Each tile reads 5 × 5 pixels of X; tiles at the edge read zeros outside of the image and
-/// have outputs that aren't stored. With a dilation, the pixels that lie a dilation apart form an image of their own.
+/// How images are cut into tiles of 3 × 3 outputs, which read 5 × 5 pixels of X and have 25 points. Where an image's side isn't a multiple of three,
+/// its last tiles have two outputs along it, for which four points are enough. Pixels outside of the image are read as zeros. With a dilation,
+/// the pixels that lie a dilation apart form an image of their own.
 /// </summary>
 internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : struct
 {
@@ -20,23 +21,38 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     private const int Outputs = LargeTileTransforms<S, V>.Outputs, Side = LargeTileTransforms<S, V>.Side;
 
     // Tiles side by side and one below the other, in an image or in each of a dilation's images. They are asked for with every tile.
-    private readonly int _across, _down;
+    private readonly int _across, _down, _wide, _tall;
 
     public WinogradGrid(in Window2D window, int images)
     {
         (Window, Images) = (window, images);
-        _across = (window.OutWidth / window.DilationX + Outputs - 1) / Outputs;
-        _down = (window.OutHeight / window.DilationY + Outputs - 1) / Outputs;
+        (_across, _wide) = Cut(window.OutWidth / window.DilationX);
+        (_down, _tall) = Cut(window.OutHeight / window.DilationY);
         TilesOfBlock = Math.Clamp(FloatsInCache / (Points * (window.Channels + window.Filters)), FewestTiles, MostTiles) / 12 * 12;
-        (PitchX, PitchY) = ((long)TilesOfBlock * window.Channels + 16, (long)TilesOfBlock * window.Filters + 16);
+        int room = TilesOfBlock + Tile<S, V>.MostRows;
+        (PitchX, PitchY) = ((long)room * window.Channels + 16, (long)room * window.Filters + 16);
+    }
+
+    /// <summary>Tiles along an image's side, and how many of them have three outputs: these come first.</summary>
+    private static (int Tiles, int Whole) Cut(int side)
+    {
+        int tiles = (side + Outputs - 1) / Outputs;
+        return (tiles, Math.Max(side - (Outputs - 1) * tiles, 0));
     }
 
     public readonly int Tiles => Images * _down * Window.DilationY * _across * Window.DilationX;
 
+    /// <summary>The points of all tiles.</summary>
+    public readonly long PointsInAll =>
+        (long)Images * ((Side - 1) * _down + _tall) * Window.DilationY * ((Side - 1) * _across + _wide) * Window.DilationX;
+
     /// <summary>Tiles that are transformed before their products are made. Their number is a multiple of every register tile's rows.</summary>
     public readonly int TilesOfBlock;
 
-    /// <summary>Floats from a point to the next. A power of two would map all points of a channel to one cache set.</summary>
+    /// <summary>
+    /// Floats from a point to the next, with room for a register tile's rows behind a block. A power of two would map all points of a channel to one
+    /// cache set.
+    /// </summary>
     public readonly long PitchX, PitchY;
 
     /// <summary>Floats that a thread needs: both sides of the products, and zeros.</summary>
@@ -64,12 +80,12 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 
     /// <summary>Transforms the pixels of X that a tile reads; <paramref name="zeros"/> are those of <see cref="ClearZeros"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Input(float* x, int tile, float* to, float* zeros)
+    public readonly void Input(float* x, in WinogradPlace place, float* to, float* zeros)
     {
-        var (image, row, column) = Place(tile);
-        int top = row - Window.PadTop, left = column - Window.PadLeft, dilationY = Window.DilationY, dilationX = Window.DilationX, columns = 0;
+        int top = place.Row - Window.PadTop, left = place.Column - Window.PadLeft;
+        int dilationY = Window.DilationY, dilationX = Window.DilationX, columns = 0;
         long line = (long)Window.Width * Window.Channels;
-        float* first = x + (long)image * Window.InputSize + top * line + (long)left * Window.Channels;
+        float* first = x + (long)place.Image * Window.InputSize + top * line + (long)left * Window.Channels;
         float** rows = stackalloc float*[Side];
         for (int i = 0; i < Side; i++)
         {
@@ -77,53 +93,59 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
             if (WinogradTransforms<S, V>.Has(left + i * dilationX, Window.Width)) columns |= 1 << i;
         }
         nint next = (nint)dilationX * Window.Channels;
-        LargeTileTransforms<S, V>.Input(rows, columns, next, Window.Channels, to, (nint)PitchX);
+        LargeTileTransforms<S, V>.Input(rows, columns, next, Window.Channels, place.IsTall, place.IsWide, to, (nint)PitchX);
     }
 
     /// <summary>Transforms the gradients of a tile's outputs.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void OutputGradient(float* dy, int tile, float* to, float* zeros)
+    public readonly void OutputGradient(float* dy, in WinogradPlace place, float* to, float* zeros)
     {
-        var (image, row, column) = Place(tile);
         int filters = Window.Filters, line = Window.OutWidth * filters;
-        dy += (long)image * Window.OutputSize + (long)row * line + (long)column * filters;
+        dy += (long)place.Image * Window.OutputSize + (long)place.Row * line + (long)place.Column * filters;
         float** rows = stackalloc float*[Outputs];
-        int count = OutputsFrom(row, Window.DilationY, Window.OutHeight), columns = OutputsFrom(column, Window.DilationX, Window.OutWidth);
-        for (int i = 0; i < Outputs; i++) rows[i] = i < count ? dy + (long)i * Window.DilationY * line : zeros;
+        for (int i = 0; i < Outputs; i++) rows[i] = i < place.Rows ? dy + (long)i * Window.DilationY * line : zeros;
         nint next = (nint)Window.DilationX * filters;
-        LargeTileTransforms<S, V>.OutputGradient(rows, columns, next, filters, to, (nint)PitchY);
+        LargeTileTransforms<S, V>.OutputGradient(rows, place.Columns, next, filters, place.IsTall, place.IsWide, to, (nint)PitchY);
     }
 
     /// <summary>A tile's outputs from its products, with bias and relu. False where one isn't finite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly bool Output(float* products, int tile, float* bias, bool relu, float* y)
+    public readonly bool Output(float* products, in WinogradPlace place, float* bias, bool relu, float* y)
     {
-        var (image, row, column) = Place(tile);
         int filters = Window.Filters, line = Window.OutWidth * filters;
-        int rows = OutputsFrom(row, Window.DilationY, Window.OutHeight), columns = OutputsFrom(column, Window.DilationX, Window.OutWidth);
         nint down = (nint)Window.DilationY * line, next = (nint)Window.DilationX * filters;
-        y += (long)image * Window.OutputSize + (long)row * line + (long)column * filters;
-        return LargeTileTransforms<S, V>.Output(products, (nint)PitchY, filters, bias, relu, y, rows, columns, down, next);
+        y += (long)place.Image * Window.OutputSize + (long)place.Row * line + (long)place.Column * filters;
+        return LargeTileTransforms<S, V>.Output(products, (nint)PitchY, filters, bias, relu, y, place.Rows, place.Columns, down, next);
     }
 
-    /// <summary>Outputs of a tile along an axis of that size, the first of which is at <paramref name="at"/>.</summary>
-    private static int OutputsFrom(int at, int dilation, int size)
-    {
-        int count = 1;
-        while (count < Outputs && at + count * dilation < size) count++;
-        return count;
-    }
-
-    /// <summary>The tile's image, and the row and column of its first output.</summary>
+    /// <summary>Where a tile lies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly (int Image, int Row, int Column) Place(int tile)
+    public readonly WinogradPlace Place(int tile)
     {
-        int across = _across, down = _down, dilationY = Window.DilationY, dilationX = Window.DilationX;
+        int across = _across, down = _down, dilationY = Window.DilationY, dilationX = Window.DilationX, phaseX = 0, phaseY = 0;
         // Tiles that begin in the same rows follow each other, so that a block of them reads few rows.
         var (line, atX) = Math.DivRem(tile, across * dilationX);
         var (image, atY) = Math.DivRem(line, down * dilationY);
-        if (dilationY == 1 && dilationX == 1) return (image, atY * Outputs, atX * Outputs);
-        return (image, atY / dilationY * Outputs * dilationY + atY % dilationY, atX / dilationX * Outputs * dilationX + atX % dilationX);
+        if (dilationX > 1) (atX, phaseX) = Math.DivRem(atX, dilationX);
+        if (dilationY > 1) (atY, phaseY) = Math.DivRem(atY, dilationY);
+        // Each tile before this one has two outputs at least.
+        int column = (Outputs - 1) * atX + Math.Min(atX, _wide), row = (Outputs - 1) * atY + Math.Min(atY, _tall);
+        return new WinogradPlace
+        {
+            Image = image, Row = row * dilationY + phaseY, Column = column * dilationX + phaseX,
+            Rows = atY < _tall ? Outputs : Math.Min(Window.OutHeight / dilationY - row, Outputs - 1),
+            Columns = atX < _wide ? Outputs : Math.Min(Window.OutWidth / dilationX - column, Outputs - 1),
+        };
+    }
+
+    /// <summary>The places of a block's tiles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly WinogradBlock Block(int first, int count, WinogradPlace* places)
+    {
+        var block = new WinogradBlock();
+        for (int tile = 0; tile < count; tile++) block.Count(places[tile] = Place(first + tile));
+        for (int tile = 0; tile < count; tile++) block.Enter(ref places[tile]);
+        return block;
     }
 
     /// <summary>The rows of pixels that these tiles read and the tiles before them don't.</summary>
@@ -135,15 +157,61 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 
     private readonly float* EndOfPixels(float* x, int tile)
     {
-        var (image, row, _) = Place(tile);
-        return x + (long)image * Window.InputSize
-            + (long)Math.Min(row - Window.PadTop + (Side - 1) * Window.DilationY + 1, Window.Height) * Window.Width * Window.Channels;
+        var place = Place(tile);
+        return x + (long)place.Image * Window.InputSize
+            + (long)Math.Min(place.Row - Window.PadTop + (Side - 1) * Window.DilationY + 1, Window.Height) * Window.Width * Window.Channels;
     }
 
     private readonly float* RowOfOutputs(float* y, int tile, int further)
     {
-        var (image, row, _) = Place(tile);
-        return y + (long)image * Window.OutputSize + (long)Math.Min(row + further, Window.OutHeight) * Window.OutWidth * Window.Filters;
+        var place = Place(tile);
+        return y + (long)place.Image * Window.OutputSize + (long)Math.Min(place.Row + further, Window.OutHeight) * Window.OutWidth * Window.Filters;
+    }
+}
+
+/// <summary>A tile's image, the row and column of its first output, its rows and columns of outputs, and its number in its block.</summary>
+internal struct WinogradPlace
+{
+    public int Image, Row, Column, Rows, Columns, InBlock;
+
+    /// <summary>Whether it has three rows, and so the last row of points.</summary>
+    public readonly bool IsTall => Rows > 2;
+
+    /// <summary>Whether it has three columns, and so the last column of points.</summary>
+    public readonly bool IsWide => Columns > 2;
+}
+
+/// <summary>
+/// The order of a block's tiles: wide ones, those that are wide and tall, tall ones, others. So the tiles that have a point are neighbours.
+/// </summary>
+internal unsafe struct WinogradBlock
+{
+    private const int Side = 5, Kinds = 4;
+
+    // The number behind the last tile of each kind, and tiles of each kind that have theirs.
+    private fixed int _ends[Kinds], _entered[Kinds];
+
+    private static int KindOf(in WinogradPlace place) => place.IsWide ? place.IsTall ? 1 : 0 : place.IsTall ? 2 : 3;
+
+    /// <summary>Takes one tile more into account.</summary>
+    public void Count(in WinogradPlace place)
+    {
+        for (int kind = KindOf(place); kind < Kinds; kind++) _ends[kind]++;
+    }
+
+    /// <summary>Numbers one of the tiles that were counted.</summary>
+    public void Enter(ref WinogradPlace place)
+    {
+        int kind = KindOf(place);
+        place.InBlock = (kind == 0 ? 0 : _ends[kind - 1]) + _entered[kind]++;
+    }
+
+    /// <summary>The tiles that have a point.</summary>
+    public readonly (int First, int Count) Having(int point)
+    {
+        bool isTall = point / Side == Side - 1, isWide = point % Side == Side - 1;
+        int first = isTall ? _ends[0] : 0;
+        return (first, _ends[isWide ? 1 : isTall ? 2 : 3] - first);
     }
 }
 
@@ -183,44 +251,64 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
     /// <summary>The first tile of a piece. All pieces but the last consist of full register tiles.</summary>
     private readonly int First(int piece) => (int)Math.Min((long)(Grid.Tiles + TileRows - 1) / TileRows * piece / Pieces * TileRows, Grid.Tiles);
 
-    public readonly long Work => (long)Grid.Tiles * WinogradGrid<S, V>.Points * Grid.Window.Channels * Grid.Window.Filters;
+    public readonly long Work => Grid.PointsInAll * Grid.Window.Channels * Grid.Window.Filters;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
         const int points = WinogradGrid<S, V>.Points, half = (points + 1) / 2;
-        int channels = Grid.Window.Channels, filters = Grid.Window.Filters, block = Grid.TilesOfBlock;
+        int channels = Grid.Window.Channels, filters = Grid.Window.Filters;
         int first = First(piece), count = First(piece + 1) - first;
         float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, products = inputs + points * Grid.PitchX;
         float* zeros = Grid.ClearZeros(inputs);
-        for (int tile = 0; tile < count; tile++) Grid.Input(X, first + tile, inputs + (long)tile * channels, zeros);
+        WinogradPlace* places = stackalloc WinogradPlace[count];
+        var block = Grid.Block(first, count, places);
+        for (int tile = 0; tile < count; tile++) Grid.Input(X, places[tile], inputs + (long)places[tile].InBlock * channels, zeros);
 
-        var work = new TileWork
-        {
-            Terms = Terms.Plain(channels, 1, filters), Tiles = (count + TileRows - 1) / TileRows, NextA = TileRows * channels, NextC = TileRows * filters,
-        };
-        Prefetch written = Grid.OutputsOf(Y, first, count), next = Grid.PixelsOf(X, first + count, block);
+        var work = new TileWork { Terms = Terms.Plain(channels, 1, filters), NextA = TileRows * channels, NextC = TileRows * filters };
+        Prefetch written = Grid.OutputsOf(Y, first, count), next = Grid.PixelsOf(X, first + count, Grid.TilesOfBlock);
         for (int point = 0; point < points; point++)
         {
+            var (start, tiles) = block.Having(point);
+            if (tiles == 0) continue;
+            work.Tiles = (tiles + TileRows - 1) / TileRows;
             (point < half ? written : next).Share(ref work, point % half, half);
             for (int f = 0, vectors; f < filters; f += vectors * S.Lanes)
             {
                 work.B = Kernel + (long)point * KernelPitch + f;
                 for (int r = 0; r < TileRows; r++)
                 {
-                    work.A[r] = (long)(inputs + point * Grid.PitchX + (long)r * channels);
-                    work.C[r] = (long)(products + point * Grid.PitchY + (long)r * filters + f);
+                    work.A[r] = (long)(inputs + point * Grid.PitchX + (long)(start + r) * channels);
+                    work.C[r] = (long)(products + point * Grid.PitchY + (long)(start + r) * filters + f);
                 }
                 vectors = Math.Min((filters - f) / S.Lanes, S.TileColumns) switch { >= 4 => 4, >= 2 => 2, _ => 1 };
-                if (vectors == 4) Tile<S, V>.Run<Six, Four, Stored>(work);
-                else if (vectors == 2) Tile<S, V>.Run<Six, Two, Stored>(work);
-                else Tile<S, V>.Run<Six, One, Stored>(work);
+                if (vectors == 4) Sum<Four>(ref work, tiles);
+                else if (vectors == 2) Sum<Two>(ref work, tiles);
+                else Sum<One>(ref work, tiles);
                 work.LinesOfTile = 0;
             }
         }
         bool areFinite = true;
-        for (int tile = 0; tile < count; tile++) areFinite &= Grid.Output(products + (long)tile * filters, first + tile, Bias, Relu, Y);
+        for (int tile = 0; tile < count; tile++)
+            areFinite &= Grid.Output(products + (long)places[tile].InBlock * filters, places[tile], Bias, Relu, Y);
         if (!areFinite) *IsOff = 1;
+    }
+
+    /// <summary>Products of register tiles of six rows, and of four where these are enough for the last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Sum<N>(ref TileWork work, int rows) where N : struct, INumber
+    {
+        int rest = rows % TileRows;
+        work.Tiles = rest > Four.Value ? rows / TileRows + 1 : rows / TileRows;
+        Tile<S, V>.Run<Six, N, Stored>(work);
+        if (rest == 0 || rest > Four.Value) return;
+        for (int r = 0; r < Four.Value; r++)
+        {
+            work.A[r] += work.Tiles * work.NextA * sizeof(float);
+            work.C[r] += work.Tiles * work.NextC * sizeof(float);
+        }
+        work.Tiles = 1;
+        Tile<S, V>.Run<Four, N, Stored>(work);
     }
 }
 
@@ -239,7 +327,7 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
 
     public readonly long Pitch => (long)Grid.Window.Channels * Grid.Window.Filters + 16;
 
-    public readonly long Work => (long)Grid.Tiles * WinogradGrid<S, V>.Points * Grid.Window.Channels * Grid.Window.Filters;
+    public readonly long Work => Grid.PointsInAll * Grid.Window.Channels * Grid.Window.Filters;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int group)
@@ -249,29 +337,30 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
         int first = (int)((long)Grid.Tiles * group / groups), end = (int)((long)Grid.Tiles * (group + 1) / groups);
         float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, outputs = inputs + points * Grid.PitchX;
         float* zeros = Grid.ClearZeros(inputs), sums = Sums + group * points * Pitch;
+        WinogradPlace* places = stackalloc WinogradPlace[Grid.TilesOfBlock];
         if (first == end) new Span<float>(sums, (int)(points * Pitch)).Clear();
         for (int at = first; at < end; at += Grid.TilesOfBlock)
         {
             int count = Math.Min(Grid.TilesOfBlock, end - at);
+            var block = Grid.Block(at, count, places);
             for (int tile = 0; tile < count; tile++)
             {
-                Grid.Input(X, at + tile, inputs + (long)tile * channels, zeros);
-                Grid.OutputGradient(DY, at + tile, outputs + (long)tile * filters, zeros);
+                Grid.Input(X, places[tile], inputs + (long)places[tile].InBlock * channels, zeros);
+                Grid.OutputGradient(DY, places[tile], outputs + (long)places[tile].InBlock * filters, zeros);
             }
-            var work = new TileWork
-            {
-                Terms = Terms.Plain(count, channels, filters), Add = at > first, Tiles = channels / TileRows, NextA = TileRows, NextC = TileRows * filters,
-            };
+            var work = new TileWork { Add = at > first, Tiles = channels / TileRows, NextA = TileRows, NextC = TileRows * filters };
             Prefetch pixels = Grid.PixelsOf(X, at + count, Grid.TilesOfBlock), gradients = Grid.OutputsOf(DY, at + count, Grid.TilesOfBlock);
             for (int point = 0; point < points; point++)
             {
+                var (start, tiles) = block.Having(point);
+                work.Terms = Terms.Plain(tiles, channels, filters);
                 (point < half ? pixels : gradients).Share(ref work, point % half, half);
                 for (int f = 0, vectors; f < filters; f += vectors * S.Lanes)
                 {
-                    work.B = outputs + point * Grid.PitchY + f;
+                    work.B = outputs + point * Grid.PitchY + (long)start * filters + f;
                     for (int r = 0; r < TileRows; r++)
                     {
-                        work.A[r] = (long)(inputs + point * Grid.PitchX + r);
+                        work.A[r] = (long)(inputs + point * Grid.PitchX + (long)start * channels + r);
                         work.C[r] = (long)(sums + point * Pitch + (long)r * filters + f);
                     }
                     vectors = Math.Min((filters - f) / S.Lanes, S.TileColumns) switch { >= 4 => 4, >= 2 => 2, _ => 1 };
