@@ -67,6 +67,25 @@ public abstract partial class Kernels
     /// <summary><see cref="MaxPooling2DGradient"/>.</summary>
     protected abstract void MaxPooling2DGradientCore(in Window2D window, int images, DeviceBuffer x, DeviceBuffer y, DeviceBuffer dy, DeviceBuffer dx);
 
+    /// <summary><see cref="MaxPooling2DOf"/>. An engine whose plans use it overrides it, so that the results aren't stored.</summary>
+    protected virtual void MaxPooling2DOfCore<F>(in Window2D window, int images, in F formula, in Operands on) where F : unmanaged, IFormula
+    {
+        var all = Allocate(on.Count);
+        MapCore(formula, on.With(0, all));
+        MaxPooling2DCore(window, images, all, on[0]!);
+        Free(all);
+    }
+
+    /// <summary><see cref="MaxPooling2DGradientOf"/>. An engine whose plans use it overrides it, so that the results aren't stored.</summary>
+    protected virtual void MaxPooling2DGradientOfCore<F>(in Window2D window, int images, in F formula, in Operands on, DeviceBuffer dy, DeviceBuffer dx)
+        where F : unmanaged, IFormula
+    {
+        var all = Allocate(on.Count);
+        MapCore(formula, on.With(0, all));
+        MaxPooling2DGradientCore(window, images, all, on[0]!, dy, dx);
+        Free(all);
+    }
+
     /// <summary><see cref="ConvReluPool"/>.</summary>
     protected virtual ConvReluPool? ConvReluPoolCore(in Window2D convolution, in Window2D pooling, int images, bool inputGradient) => null;
 
@@ -99,6 +118,7 @@ public abstract partial class Kernels
         var all = Allocate(on.Count);
         MapCore(formula, on.With(0, all));
         SumRowsCore(on.Rows, on.Columns, all, on[0]!);
+        Free(all);
     }
 
     /// <summary><see cref="SumRowsOf{F}(in F, in Operands, DeviceBuffer)"/>. An engine that takes both sums in one pass overrides it.</summary>

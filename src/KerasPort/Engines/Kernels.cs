@@ -163,6 +163,34 @@ public abstract partial class Kernels : IDisposable
         MaxPooling2DGradientCore(window, images, x, y, dy, dx);
     }
 
+    /// <summary><see cref="MaxPooling2D"/> of a formula's results, which an engine need not store.</summary>
+    /// <param name="window">The windows.</param>
+    /// <param name="images">The number of images.</param>
+    /// <param name="formula">Writes the first buffer, and doesn't read it.</param>
+    /// <param name="on">The formula's buffers: rows are the images' pixels, columns the channels. The first is y, which has the pooled images' pixels.</param>
+    /// <exception cref="ValueError">A buffer is missing or too short, or the formula writes another one.</exception>
+    public void MaxPooling2DOf<F>(in Window2D window, int images, in F formula, in Operands on) where F : unmanaged, IFormula
+    {
+        RequirePoolingOf<F>(window, images, on);
+        MaxPooling2DOfCore(window, images, formula, on);
+    }
+
+    /// <summary>dx of <see cref="MaxPooling2DOf"/>, the gradient of the formula's results.</summary>
+    /// <param name="window">The windows.</param>
+    /// <param name="images">The number of images.</param>
+    /// <param name="formula">The formula.</param>
+    /// <param name="on">The formula's buffers, with y as the first.</param>
+    /// <param name="dy">The gradient of y.</param>
+    /// <param name="dx">dx.</param>
+    /// <exception cref="ValueError">A buffer is missing or too short, or the formula writes another one.</exception>
+    public void MaxPooling2DGradientOf<F>(in Window2D window, int images, in F formula, in Operands on, DeviceBuffer dy, DeviceBuffer dx)
+        where F : unmanaged, IFormula
+    {
+        RequirePoolingOf<F>(window, images, on);
+        RequirePooling(window, images, dx, dy);
+        MaxPooling2DGradientOfCore(window, images, formula, on, dy, dx);
+    }
+
     /// <summary>
     /// One kernel for a convolution, its relu and the max pooling behind it. It never stores what the pooling throws away.
     /// It is <c>null</c> where the engine has none for these windows; the layers then run one by one.
@@ -249,10 +277,25 @@ public abstract partial class Kernels : IDisposable
 
     private static void RequireSum<F>(in Operands on) where F : unmanaged, IFormula
     {
-        if (F.Writes != 1 || (F.Reads & 1) != 0)
-            throw new ValueError($"{typeof(F).Name} can't be summed: it must write its first buffer alone, and not read it.");
+        RequireResults<F>("summed");
         on.Require(F.Reads, 0);
         Require(on[0], on.Columns);
+    }
+
+    private static void RequirePoolingOf<F>(in Window2D w, int images, in Operands on, [CallerMemberName] string kernel = "") where F : unmanaged, IFormula
+    {
+        RequireResults<F>("pooled");
+        RequirePooling(w, images, null, on[0]!, kernel);
+        on.Require(F.Reads, 0);
+        if (on.Columns != w.Channels || on.Rows != Product(images, Product(w.Height, w.Width)))
+            throw new ValueError($"{kernel} was given a formula over {on.Rows} x {on.Columns} values for {images} images of {w.Height} x {w.Width} pixels "
+                + $"with {w.Channels} channels: its rows must be their pixels, its columns the channels.");
+    }
+
+    private static void RequireResults<F>(string become) where F : unmanaged, IFormula
+    {
+        if (F.Writes != 1 || (F.Reads & 1) != 0)
+            throw new ValueError($"{typeof(F).Name}'s results can't be {become}: it must write its first buffer alone, and not read it.");
     }
 
     /// <summary>Runs a formula at every place of its buffers, and sums the rows of the first.</summary>
@@ -471,7 +514,7 @@ public abstract partial class Kernels : IDisposable
         Require(target, Product(count, source.Width), kernel: kernel);
     }
 
-    private static void RequireImages(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y, [CallerMemberName] string kernel = "")
+    private static void RequireImages(in Window2D w, int images, DeviceBuffer? x, DeviceBuffer y, [CallerMemberName] string kernel = "")
     {
         bool sound = w is { Height: > 0, Width: > 0, Channels: > 0, OutHeight: > 0, OutWidth: > 0, Filters: > 0, KernelHeight: > 0, KernelWidth: > 0 }
             && w is { StrideY: > 0, StrideX: > 0, DilationY: > 0, DilationX: > 0, PadTop: >= 0, PadLeft: >= 0 };
@@ -487,7 +530,7 @@ public abstract partial class Kernels : IDisposable
         Require(kernel, Product(w.KernelHeight, Product(w.KernelWidth, w.Filters)), kernel: name);
     }
 
-    private static void RequirePooling(in Window2D w, int images, DeviceBuffer x, DeviceBuffer y, [CallerMemberName] string kernel = "")
+    private static void RequirePooling(in Window2D w, int images, DeviceBuffer? x, DeviceBuffer y, [CallerMemberName] string kernel = "")
     {
         RequireImages(w, images, x, y, kernel);
         // Each window must have a pixel of the image in it.

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
+using KerasPort.Layers;
 
 namespace KerasPort.Graphs;
 
@@ -46,7 +47,7 @@ public sealed partial class Graph
 
     /// <summary>The gradient of x from that of y = relu(x).</summary>
     internal Tensor BeforeRelu(Tensor y, Tensor dy) =>
-        dy.Source is MaxPoolingGradientNode pooling && pooling.X == y ? pooling.BeforeRelu(this) : Map(default(ReluGradient), y, dy);
+        dy.Source is PoolingGradientNode pooling && pooling.X == y ? pooling.BeforeRelu(this) : Map(default(ReluGradient), y, dy);
 }
 
 /// <summary>y = f(x, …), element by element. Every input has the output's shape, or is a single row or column of it.</summary>
@@ -60,6 +61,12 @@ internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
     /// <summary>The sum of its output's rows, which this node gives too; <c>null</c> if nothing reads it.</summary>
     public Tensor? RowSums { get; set; }
 
+    /// <summary>A node that gives the max pooling of this one's output without storing it.</summary>
+    public abstract Node Pooled(Window2D window);
+
+    /// <summary>Whether it takes a few additions and products, so that computing it again costs less than memory.</summary>
+    public bool IsShort { get; private init; }
+
     public override IEnumerable<Tensor> Outputs => RowSums is null ? base.Outputs : [Output, RowSums];
 
     public override bool MayOverwrite(Tensor input) => input.Size == Output.Size;
@@ -71,7 +78,11 @@ internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
     public static MapNode BeforeRelu<F>(F formula, GradientsOf gradients, params Tensor[] inputs) where F : unmanaged, IFormula =>
         new MapNode<F>(formula, gradients, inputs)
         {
-            WithRelu = () => new MapNode<ThenRelu<F>>(new(formula), (g, node, dy) => gradients(g, node, g.BeforeRelu(node.Output, dy)), inputs),
+            IsShort = true,
+            WithRelu = () => new MapNode<ThenRelu<F>>(new(formula), (g, node, dy) => gradients(g, node, g.BeforeRelu(node.Output, dy)), inputs)
+            {
+                IsShort = true,
+            },
         };
 
     /// <summary>Whether it is the same formula, with the same numbers in it.</summary>
@@ -82,7 +93,7 @@ internal abstract class MapNode(Tensor[] inputs) : Node(inputs)
 }
 
 /// <summary>y = f(x, …) for a given formula.</summary>
-internal sealed class MapNode<F>(F formula, GradientsOf? gradients, params Tensor[] inputs) : MapNode(inputs) where F : unmanaged, IFormula
+internal sealed partial class MapNode<F>(F formula, GradientsOf? gradients, params Tensor[] inputs) : MapNode(inputs) where F : unmanaged, IFormula
 {
     // Which inputs are a single row or column is found at the first run, since shapes are final only then.
     private (int OneRow, int OneColumn)? _spread;

@@ -32,12 +32,18 @@ internal sealed class MaxPoolingNode(Window2D window, Tensor x) : Node(x), IWind
 }
 
 /// <summary>dx[images, height, width, channels]: each dy goes to the first x of its window that equals y.</summary>
-internal sealed class MaxPoolingGradientNode(Window2D window, Tensor x, Tensor y, Tensor dy) : Node(x, y, dy)
+internal abstract class PoolingGradientNode(Tensor x, params Tensor[] inputs) : Node(inputs)
 {
     public Tensor X => x;
 
     /// <summary>The gradient through this pooling and the relu before it, which passes dy where y is above 0: y has fewer elements than x.</summary>
-    public Tensor BeforeRelu(Graph g) => g.Add(new MaxPoolingGradientNode(window, x, y, g.Map(default(ReluGradient), y, dy)), x.shape);
+    public abstract Tensor BeforeRelu(Graph g);
+}
 
-    public override void Run(Kernels kernels) => kernels.MaxPooling2DGradient(window, x.shape[0]!.Value, x.Buffer, y.Buffer, dy.Buffer, Output.Buffer);
+/// <summary>The same from x in memory.</summary>
+internal sealed class MaxPoolingGradientNode(Window2D window, Tensor x, Tensor y, Tensor dy) : PoolingGradientNode(x, x, y, dy)
+{
+    public override Tensor BeforeRelu(Graph g) => g.Add(new MaxPoolingGradientNode(window, X, y, g.Map(default(ReluGradient), y, dy)), X.shape);
+
+    public override void Run(Kernels kernels) => kernels.MaxPooling2DGradient(window, X.shape[0]!.Value, X.Buffer, y.Buffer, dy.Buffer, Output.Buffer);
 }

@@ -136,6 +136,51 @@ public abstract partial class EngineContract : RecordedContract
             });
         }, iter: 60);
 
+    /// <summary>A pooling of a formula's results gives the bits of the results stored and then pooled: with ties behind a relu, NaN and infinities.</summary>
+    [Fact]
+    public void Poolings_of_formulas_give_what_poolings_of_their_results_give() =>
+        Windows(filters: null).Sample(c =>
+        {
+            var (w, images, seed) = c;
+            var random = new System.Random(seed);
+            float[] Noise(int length) => [.. Enumerable.Range(0, length).Select(_ => MathF.Round(random.NextSingle() * 8 - 4))];
+            float[] values = Noise(images * w.InputSize);
+            for (int i = 0; i < values.Length; i += random.Next(1, 40)) values[i] = random.Next(4) switch { 0 => Inf, 1 => -Inf, _ => NaN };
+            using var k = Open();
+            DeviceBuffer x = On(k, values), mean = On(k, Noise(w.Channels)), factor = On(k, Noise(w.Channels)), beta = On(k, Noise(w.Channels));
+            DeviceBuffer y = k.Allocate(images * w.OutputSize), dy = On(k, Noise(images * w.OutputSize)), dx = k.Allocate(images * w.InputSize);
+            void Agree<F>(F formula, Operands on) where F : unmanaged, IFormula
+            {
+                var stored = k.Allocate(images * w.InputSize);
+                k.Map(formula, on.With(0, stored));
+                k.MaxPooling2D(w, images, stored, y);
+                k.MaxPooling2DGradient(w, images, stored, y, dy, dx);
+                double[] pooled = Read(k, y), gradient = Read(k, dx);
+                k.Write(Enumerable.Repeat(7f, y.Length).ToArray(), y);
+                k.Write(Enumerable.Repeat(7f, dx.Length).ToArray(), dx);
+                k.MaxPooling2DOf(w, images, formula, on);
+                k.MaxPooling2DGradientOf(w, images, formula, on, dy, dx);
+                Assert.Equal(pooled, Read(k, y));
+                Assert.Equal(gradient, Read(k, dx));
+            }
+            var on = new Operands(images * w.Height * w.Width, w.Channels, y, x, mean, factor, beta) { OneRow = 0b11100 };
+            Agree(default(CentredScaledAndMoved), on);
+            Agree(new ThenRelu<CentredScaledAndMoved>(default), on);
+            Agree(default(Binary<Product>), new Operands(on.Rows, on.Columns, y, x, mean) { OneRow = 0b100, OneColumn = 0b100 });
+        }, iter: 40);
+
+    /// <summary>A pooling refuses a formula over other images than its own, and one that reads what it writes.</summary>
+    [Fact]
+    public void Poolings_of_formulas_refuse_what_cannot_be()
+    {
+        using var k = Open();
+        DeviceBuffer x = k.Allocate(64), y = k.Allocate(64);
+        Assert.Throws<ValueError>(() => k.MaxPooling2DOf(s_pool, 2, default(Unary<Squared>), new Operands(16, 4, y, x)));
+        Assert.Throws<ValueError>(() => k.MaxPooling2DOf(s_pool, 2, default(Unary<Squared>), new Operands(31, 2, y, x)));
+        Assert.Throws<ValueError>(() => k.MaxPooling2DGradientOf(s_pool, 1, default(Unary<Squared>), new Operands(32, 2, y, x), y, x));
+        Assert.Throws<ValueError>(() => k.MaxPooling2DOf(s_pool, 2, s_adam, new Operands(32, 2, y, x, x, x)));
+    }
+
     /// <summary>The gradients of kernel and bias behind a relu, where some values of y are exactly 0; and the same windows without one.</summary>
     [Theory]
     [InlineData(1, 32, 1, 1, true)]

@@ -34,6 +34,10 @@ public abstract partial class EngineContract
         ["DepthwiseConv2DKernelGradient"] = ([64, 32, 36], (k, b) => k.DepthwiseConv2DKernelGradient(s_depthwise, 2, b[0], b[1], b[2])),
         ["MaxPooling2D"] = ([64, 16], (k, b) => k.MaxPooling2D(s_pool, 2, b[0], b[1])),
         ["MaxPooling2DGradient"] = ([64, 16, 16, 64], (k, b) => k.MaxPooling2DGradient(s_pool, 2, b[0], b[1], b[2], b[3])),
+        ["MaxPooling2DOf"] = ([16, 64, 2], (k, b) =>
+            k.MaxPooling2DOf(s_pool, 2, new Binary<Product>(), new Operands(32, 2, b[0], b[1], b[2]) { OneRow = 0b100 })),
+        ["MaxPooling2DGradientOf"] = ([16, 64, 2, 16, 64], (k, b) =>
+            k.MaxPooling2DGradientOf(s_pool, 2, new Binary<Product>(), new Operands(32, 2, b[0], b[1], b[2]) { OneRow = 0b100 }, b[3], b[4])),
         ["Dense"] = ([6, 12, 4, 8], (k, b) => k.Dense(2, 3, 4, b[0], b[1], b[2], true, b[3])),
         ["DenseInputGradient"] = ([8, 12, 6], (k, b) => k.DenseInputGradient(2, 3, 4, b[0], b[1], b[2])),
         ["DenseKernelGradient"] = ([6, 8, 12], (k, b) => k.DenseKernelGradient(2, 3, 4, b[0], b[1], b[2])),

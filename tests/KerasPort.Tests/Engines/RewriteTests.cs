@@ -328,6 +328,48 @@ public sealed class RewriteTests
         Assert.Contains(typeof(NormalizationAndReluGradient), formulas);
     }
 
+    /// <summary>
+    /// A normalization, with or without relu, isn't stored where a max pooling alone reads it; and the bits are the same, with windows apart, overlapping or
+    /// beyond the image.
+    /// </summary>
+    [Theory]
+    [InlineData(32, 2, 2, "valid", true, true)]
+    [InlineData(32, 3, 2, "same", false, true)]
+    [InlineData(19, 3, 2, "same", true, true)]
+    [InlineData(19, 2, 3, "valid", false, true)]
+    [InlineData(32, 2, 2, "valid", true, false)]
+    public void A_normalization_is_pooled_to_the_same_bits_as_stored(int channels, int size, int strides, string padding, bool relu, bool once)
+    {
+        using Workers workers = new(2), plain = new(2);
+        var profile = workers.Profile = new Profile(1);
+        float[] Run(Workers on, IReadOnlyList<Rewrite>? rewrites)
+        {
+            var kernels = new ManagedKernels<Simd256, Vector256<float>>(on);
+            if (rewrites is not null) kernels = new ManagedKernels<Simd256, Vector256<float>>(on) { Rewrites = rewrites };
+            keras.utils.set_random_seed(4);
+            var inputs = keras.Input((16, 16, 1));
+            var x = keras.layers.BatchNormalization(center: size == 2).Apply(keras.layers.Conv2D(channels, 3).Apply(inputs));
+            if (relu) x = keras.layers.ReLU().Apply(x);
+            var y = keras.layers.GlobalAveragePooling2D().Apply(keras.layers.MaxPooling2D(size, strides: strides, padding: padding).Apply(x));
+            if (!once) y = keras.layers.add([y, keras.layers.GlobalAveragePooling2D().Apply(x)]);
+            var model = keras.Model(inputs, keras.layers.Dense(3).Apply(y));
+            model.compile("sgd", "mse", engine: new KernelsEngine(() => kernels));
+            var random = new System.Random(6);
+            NDArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle())], shape);
+            var images = Noise(Rows, 16, 16, 1);
+            model.fit(images, Noise(Rows, 3), batch_size: Rows, epochs: 2, shuffle: false, verbose: 0);
+            return [.. model.get_weights().SelectMany(w => w.ToFloats()), .. model.predict(images, batch_size: Rows, verbose: 0).ToFloats()];
+        }
+        float[] rewritten = Run(workers, null);
+        Assert.Equal(Run(plain, []), rewritten);
+        // Two steps and a prediction.
+        Assert.Equal(once ? 3 : 0, profile.Calls.Count(call => call.Kernel.StartsWith("MaxPooling2DOf", StringComparison.Ordinal)));
+        Assert.Equal(once ? 2 : 0, profile.Calls.Count(call => call.Kernel.StartsWith("MaxPooling2DGradientOf", StringComparison.Ordinal)));
+        var maps = profile.Calls.Where(call => call.Kernel.StartsWith("MapCore", StringComparison.Ordinal)).SelectMany(call => call.Job.GetGenericArguments());
+        Assert.Equal(!once, maps.Any(type => type == typeof(CentredScaledAndMoved) || type == typeof(ThenRelu<CentredScaledAndMoved>)
+            || type == typeof(CentredAndScaled) || type == typeof(ThenRelu<CentredAndScaled>)));
+    }
+
     private static float[] Normalized(Engine engine, int channels)
     {
         keras.utils.set_random_seed(4);

@@ -35,7 +35,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
 
     internal override IReadOnlyList<Rewrite> Rewrites { get; init; } =
         [new UnreadPixels(), new ReluInProduct(), new ReluInMap(), new PoolingInConvolution(), new ReluInKernelGradient(),
-            new ReluInNormalizationGradient(), new UpdateInDenseGradient(), new InputGradientInUpdate(), new SumsOfMaps(), new AdjacentUpdates()];
+            new ReluInNormalizationGradient(), new MapInPooling(), new UpdateInDenseGradient(), new InputGradientInUpdate(), new SumsOfMaps(),
+            new AdjacentUpdates()];
 
     protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target) => source.CopyTo(((ManagedBuffer)target).Span);
 
