@@ -406,16 +406,17 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void KernelGradient(float* inputs, int images, Live* lists, int* counts, float* to, bool add)
     {
-        nint vector = (nint)images * Shape.PaddedHeight * Shape.PaddedWidth * S.Lanes;
+        nint line = (nint)Shape.PaddedWidth * S.Lanes, vector = images * Shape.PaddedHeight * line;
+        int room = FilterRoom;
         for (int c = 0; c < Shape.Channels; c += S.Lanes, inputs += vector)
             for (int f = 0; f < Shape.Filters; f++)
             {
                 if (counts[f] == 0 && add) continue;
-                var list = lists + f * FilterRoom;
+                var list = lists + f * room;
                 float* taps = to + (long)f * Shape.Depth + c;
-                if (Shape.Kernel == 5) SumTaps<Five, One>(list, counts[f], inputs, taps, add);
-                else if (Shape.Dilation == 1) SumTaps<Three, One>(list, counts[f], inputs, taps, add);
-                else SumTaps<Three, Two>(list, counts[f], inputs, taps, add);
+                if (Shape.Kernel == 5) SumTaps<Five, One>(list, counts[f], inputs, line, taps, add);
+                else if (Shape.Dilation == 1) SumTaps<Three, One>(list, counts[f], inputs, line, taps, add);
+                else SumTaps<Three, Two>(list, counts[f], inputs, line, taps, add);
             }
     }
 
@@ -423,16 +424,17 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// <typeparam name="K">Taps of a row of the kernel: 3 or 5. The sums of all taps fit AVX-512's registers.</typeparam>
     /// <typeparam name="D">Pixels from a tap to the next: 1, with 3 taps also 2.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SumTaps<K, D>(Live* list, int count, float* x0, float* to, bool add) where K : struct, INumber where D : struct, INumber
+    private readonly void SumTaps<K, D>(Live* list, int count, float* x0, nint line, float* to, bool add)
+        where K : struct, INumber where D : struct, INumber
     {
-        nint line = D.Value * Shape.PaddedWidth * S.Lanes, step = Shape.Channels;
+        nint down = D.Value * line, step = Shape.Channels;
         V zero = S.Splat(0);
         V s00 = zero, s01 = zero, s02 = zero, s03 = zero, s04 = zero;
         V s10 = zero, s11 = zero, s12 = zero, s13 = zero, s14 = zero;
         V s20 = zero, s21 = zero, s22 = zero, s23 = zero, s24 = zero;
         V s30 = zero, s31 = zero, s32 = zero, s33 = zero, s34 = zero;
         V s40 = zero, s41 = zero, s42 = zero, s43 = zero, s44 = zero;
-        float* x1 = x0 + line, x2 = x1 + line, x3 = x2 + line, x4 = x3 + line;
+        float* x1 = x0 + down, x2 = x1 + down, x3 = x2 + down, x4 = x3 + down;
         for (var end = list + count; list < end; list++)
         {
             V value = S.Splat(list->Value);

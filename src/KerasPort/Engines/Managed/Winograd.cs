@@ -56,12 +56,13 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
         float* inputs = Scratch + Workers.CurrentThread * ScratchSize, products = inputs + (long)Points * Rows * Shape.Channels;
         float* zeros = inputs + ScratchSize - Zeros;
         new Span<float>(zeros, Zeros).Clear();
-        int window = 0;
+        // From a point to the next.
+        int nextInput = Rows * Shape.Channels, nextProduct = Rows * Shape.Filters, window = 0;
         for (int image = first; image < first + images; image++)
             for (int row = 0; row < Shape.PooledHeight; row++)
                 for (int column = 0; column < Shape.PooledWidth; column++, window++)
                     WinogradTransforms<S, V>.Input(X + (long)image * Shape.InputSize, Shape.Height, Shape.Width, Shape.Channels, 2 * row - Shape.PadTop,
-                        2 * column - Shape.PadLeft, 1, 1, zeros, inputs + (long)window * Shape.Channels, (long)Rows * Shape.Channels);
+                        2 * column - Shape.PadLeft, 1, 1, zeros, inputs + (long)window * Shape.Channels, nextInput);
 
         var work = new TileWork
         {
@@ -78,8 +79,8 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
                 work.B = Transformed + (long)point * KernelPitch(Shape) + f;
                 for (int r = 0; r < TileRows; r++)
                 {
-                    work.A[r] = (long)(inputs + ((long)point * Rows + r) * Shape.Channels);
-                    work.C[r] = (long)(products + ((long)point * Rows + r) * Shape.Filters + f);
+                    work.A[r] = (long)(inputs + (long)point * nextInput + r * Shape.Channels);
+                    work.C[r] = (long)(products + (long)point * nextProduct + r * Shape.Filters + f);
                 }
                 int vectors = Math.Min((Shape.Filters - f) / S.Lanes, S.TileColumns);
                 if (vectors >= 4) Tile<S, V>.Run<Five, Four, Stored>(work);
@@ -92,14 +93,13 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
 
         long to = (long)first * Shape.OutputSize;
         for (int w = 0; w < window; w++, to += Shape.Filters)
-            TransformOutput(products + (long)w * Shape.Filters, first * Shape.Windows + w, Y + to, Which == null ? null : Which + to);
+            TransformOutput(products + (long)w * Shape.Filters, nextProduct, first * Shape.Windows + w, Y + to, Which == null ? null : Which + to);
     }
 
     /// <summary>Aᵀ m A, the bias, relu and the largest of the four, for all filters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void TransformOutput(float* m, int window, float* y, byte* which)
+    private readonly void TransformOutput(float* m, int point, int window, float* y, byte* which)
     {
-        long point = (long)Rows * Shape.Filters;
         for (int f = 0; f < Shape.Filters; f += S.Lanes)
         {
             V bias = Bias == null ? S.Splat(0) : S.Load(Bias + f);
