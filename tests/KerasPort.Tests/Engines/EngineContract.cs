@@ -106,6 +106,26 @@ public abstract partial class EngineContract : RecordedContract
             Same(seed, [images * w.InputSize, images * w.OutputSize], weights, (k, b, dw) => k.DepthwiseConv2DKernelGradient(w, images, b[0], b[1], dw));
         }, iter: 60);
 
+    /// <summary>Images so wide, or of so many channels, that an engine may compute a part of their columns at a time.</summary>
+    [Theory]
+    [InlineData(5, 70, 100, 3, 1, 1, true)]
+    [InlineData(9, 41, 150, 3, 2, 1, true)]
+    [InlineData(7, 40, 130, 5, 1, 2, true)]
+    [InlineData(9, 60, 200, 3, 3, 2, false)]
+    [InlineData(1, 200, 64, 7, 1, 1, true)]
+    public void Wide_depthwise_convolutions_give_what_the_definition_gives(
+        int height, int width, int channels, int kernel, int stride, int dilation, bool same)
+    {
+        const int Images = 2;
+        var (outHeight, top) = Window2D.Along(height, kernel, stride, dilation, same);
+        var (outWidth, left) = Window2D.Along(width, kernel, stride, dilation, same);
+        var w = new Window2D(height, width, channels, outHeight, outWidth, channels, kernel, kernel, stride, stride, dilation, dilation, top, left);
+        int weights = kernel * kernel * channels, x = Images * w.InputSize, y = Images * w.OutputSize;
+        Same(kernel, [x, weights, channels], y, (k, b, result) => k.DepthwiseConv2D(w, Images, b[0], b[1], b[2], false, result));
+        Same(kernel, [y, weights], x, (k, b, result) => k.DepthwiseConv2DInputGradient(w, Images, b[0], b[1], result));
+        Same(kernel, [x, y], weights, (k, b, result) => k.DepthwiseConv2DKernelGradient(w, Images, b[0], b[1], result));
+    }
+
     /// <summary>Equal to the generator's words, for any number of them.</summary>
     [Theory]
     [InlineData(3)]

@@ -22,6 +22,9 @@ internal readonly unsafe struct CacheLines
     /// <summary>Where a piece begins. The piece behind the last one begins at the row's end.</summary>
     public int First(int piece) => Math.Min((int)((long)_lines * piece / Pieces) * Floats, _count);
 
+    /// <summary>A number of floats rounded up to whole cache lines.</summary>
+    public static long RoundUp(long floats) => (floats + Floats - 1) / Floats * Floats;
+
     /// <summary>The first beginning of a cache line at or behind an address.</summary>
     public static float* Aligned(float* room) => (float*)(((nint)room + Floats * sizeof(float) - 1) & -Floats * sizeof(float));
 }

@@ -14,22 +14,16 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
     protected override void DepthwiseConv2DCore(in Window2D w, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu,
         DeviceBuffer y) =>
-        RunDepthwise(new DepthwiseRows<S, V>
+        RunDepthwise(new DepthwiseRows<S, V>(w, false, images)
         {
-            Window = w, Channels = w.Filters, From = Repeated(w, images, At(x)), Kernel = At(kernel), Start = At(bias), HasRelu = relu, To = At(y),
-            FromHeight = w.Height, FromWidth = w.Width, ToHeight = w.OutHeight, ToWidth = w.OutWidth, Phases = 1,
-        }, images);
+            From = Repeated(w, images, At(x)), Kernel = At(kernel), Start = At(bias), HasRelu = relu, To = At(y),
+        });
 
-    /// <remarks>An input pixel was read by windows that lie a stride apart. The pixels of a row that were read by the same taps form a phase.</remarks>
     protected override void DepthwiseConv2DInputGradientCore(in Window2D w, int images, DeviceBuffer dy, DeviceBuffer kernel, DeviceBuffer dx)
     {
         int pixels = images * w.Height * w.Width, each = w.Filters / w.Channels;
         var sums = each == 1 ? null : ScratchBuffer(3, (long)pixels * w.Filters);
-        RunDepthwise(new DepthwiseRows<S, V>
-        {
-            Window = w, Channels = w.Filters, From = At(dy), Kernel = At(kernel), To = At(sums ?? dx), IsGradient = true,
-            FromHeight = w.OutHeight, FromWidth = w.OutWidth, ToHeight = w.Height, ToWidth = w.Width, Phases = Math.Min(w.StrideX, w.Width),
-        }, images);
+        RunDepthwise(new DepthwiseRows<S, V>(w, true, images) { From = At(dy), Kernel = At(kernel), To = At(sums ?? dx) });
         if (sums is null) return;
         if (each > MostInTable)
         {
@@ -55,15 +49,12 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         if (sums is not null) SumRowsCore(groups, count, sums, dkernel);
     }
 
-    private void RunDepthwise(DepthwiseRows<S, V> rows, int images, [CallerMemberName] string kernel = "")
+    private void RunDepthwise(DepthwiseRows<S, V> rows, [CallerMemberName] string kernel = "")
     {
-        rows.Rows = images * rows.ToHeight;
-        long products = (long)rows.ToWidth * rows.Channels * rows.Taps / (rows.IsGradient ? rows.Window.StrideX * rows.Window.StrideY : 1);
-        // Pieces of whole images, or about equal parts of one: few rows then lie alone between an image's edge and a piece's end.
-        int each = (int)Math.Clamp(ProductsPerPiece / 4 / Math.Max(products, 1), 1, rows.Rows);
-        rows.RowsPerPiece = each >= rows.ToHeight ? each / rows.ToHeight * rows.ToHeight : Cut(rows.ToHeight, Cut(rows.ToHeight, each));
-        rows.Lists = (long*)Scratch(2, sizeof(long) / sizeof(float) * rows.LongsPerThread * workers.Threads);
-        workers.Run(rows, Cut(rows.Rows, rows.RowsPerPiece), kernel);
+        rows.CutByWork(ProductsPerPiece / 4);
+        rows.List(Scratch(2, rows.ListSize));
+        rows.Scratch = Scratch(0, workers.Threads * rows.ScratchSize);
+        workers.Run(rows, rows.Pieces, kernel);
     }
 
     /// <summary>Repeats each channel for each of its filters, side by side. With one filter each, x itself is returned.</summary>

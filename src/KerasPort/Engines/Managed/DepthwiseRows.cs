@@ -3,136 +3,268 @@ using KerasPort.Layers;
 
 namespace KerasPort.Engines.Managed;
 
+/// <summary>One tap, or three neighbours in a row, of a phase of <see cref="DepthwiseRows{S,V}"/>: the row that is read, and offsets in floats.</summary>
+internal readonly record struct DepthwiseTap(int Row, int From, int Weights, bool IsThree);
+
 /// <summary>
 /// The depthwise convolution and its input's gradient, row by row: To[y][x][c] = start[c] + Σ From[·][·][c] · kernel[tap][c] over the taps that lie
 /// in the image. A piece is a run of rows.
 /// </summary>
 /// <remarks>
-/// The taps of a row's pixels are listed first (<see cref="RowTaps"/>), for as many rows as share them. Pixels in the middle have all taps and are summed
-/// four at a time; each of the others has a list of its own, by which four rows' pixels are summed at a time. No border is copied.
+/// Three neighbouring taps are summed at a time where pixels are neighbours, too: most of what these taps read for one pixel they read for the next.
 /// </remarks>
 internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    public Window2D Window;
+    // How far ahead of a row the lines are fetched that are written next: waiting for them would take longer than the sums.
+    private const int Ahead = 1 << 12;
+
+    private readonly DepthwiseStrip _strip;
+    private readonly DepthwiseAxis _down, _across;
+    private readonly int _channels, _rows;
+    private readonly long _products;
+    private int _rowsPerPiece;
+
+    // The phases' taps, those in threes first, and where each phase's end.
+    private DepthwiseTap* _taps;
+    private int* _ends;
+
+    public DepthwiseRows(in Window2D window, bool isGradient, int images)
+    {
+        _strip = new DepthwiseStrip(window, isGradient);
+        (_down, _across) = (_strip.Down, _strip.Across);
+        _channels = window.Filters;
+        _rows = images * _down.Count(0);
+        _products = (long)_across.To * _channels * Taps / _across.StepTo;
+    }
+
     public float* From, To, Kernel, Start;
-    public int Channels, FromHeight, FromWidth, ToHeight, ToWidth, Rows, RowsPerPiece;
-    public bool HasRelu, IsGradient;
+    public bool HasRelu;
 
-    /// <summary>Runs of pixels of a row that read the same taps: a stride apart in the gradient, else all of them.</summary>
-    public int Phases;
+    /// <summary>Room for each thread: a strip's copies, then pointers to the taps of a row and to their weights.</summary>
+    public float* Scratch;
 
-    /// <summary>Room for the lists of each thread.</summary>
-    public long* Lists;
+    public readonly int Pieces => (_rows + _rowsPerPiece - 1) / _rowsPerPiece;
 
-    public readonly int Taps => Window.KernelHeight * Window.KernelWidth;
+    public readonly long Work => _rows * _products;
 
-    public readonly long LongsPerThread => (long)Taps * RowTaps.LongsPerTap;
+    /// <summary>Floats of a thread's scratch.</summary>
+    public readonly long ScratchSize => _strip.CopiesSize + CacheLines.RoundUp(2L * Taps * sizeof(float*) / sizeof(float));
 
-    public readonly long Work => (long)Rows * ToWidth * Channels * Taps / (IsGradient ? Window.StrideX * Window.StrideY : 1);
+    /// <summary>Floats of the list of taps.</summary>
+    public readonly long ListSize => ((long)Taps * sizeof(DepthwiseTap) + (long)Phases * sizeof(int)) / sizeof(float);
+
+    private readonly int Taps => _down.Taps * _across.Taps;
+
+    private readonly int Phases => _down.Phases * _across.Phases;
+
+    /// <summary>Chooses pieces of about that many products each: whole images, or about equal parts of one. Few rows then lie alone at an edge.</summary>
+    public void CutByWork(long products)
+    {
+        int each = (int)Math.Clamp(products / Math.Max(_products, 1), 1, _rows), rows = _down.Count(0), parts = (rows + each - 1) / each;
+        _rowsPerPiece = each >= rows ? each / rows * rows : (rows + parts - 1) / parts;
+    }
+
+    /// <summary>Lists the taps of each phase.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void List(float* room)
+    {
+        _taps = (DepthwiseTap*)room;
+        _ends = (int*)(_taps + Taps);
+        int count = 0;
+        for (int phase = 0; phase < Phases; phase++)
+        {
+            count += List(phase, true, _taps + count);
+            count += List(phase, false, _taps + count);
+            _ends[phase] = count;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly int List(int phase, bool threes, DepthwiseTap* list)
+    {
+        int count = 0;
+        for (int ky = 0; ky < _down.Taps; ky++)
+        {
+            if (!_down.Reads(phase / _across.Phases, ky, out int row)) continue;
+            // In the order of places.
+            int next = _across.Lowest;
+            for (int i = 0; i < _across.Taps; i++)
+            {
+                int kx = _across.NextTap < 0 ? _across.Taps - 1 - i : i;
+                if (!_across.Reads(phase % _across.Phases, kx, out int place) || place < next) continue;
+                bool isThree = _across.ReadsThree(phase % _across.Phases, kx, place);
+                if (isThree) next = place + 3;
+                if (isThree == threes)
+                    list[count++] = new DepthwiseTap(row, (place - _across.Lowest) * _channels, (ky * _across.Taps + kx) * _channels, isThree);
+            }
+        }
+        return count;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
-        int last = Math.Min((piece + 1) * RowsPerPiece, Rows);
+        float* copies = Scratch + Workers.CurrentThread * ScratchSize;
+        int last = Math.Min((piece + 1) * _rowsPerPiece, _rows), rows = _down.Count(0);
+        var strip = _strip;
+        for (int row = piece * _rowsPerPiece, end; row < last; row = end)
+        {
+            int image = row / rows, before = image * rows;
+            end = Math.Min(last, before + rows);
+            strip.Begin(From + (long)image * _down.From * _across.From * _channels, copies);
+            while (strip.Next())
+                for (int i = row; i < end; i++)
+                {
+                    strip.Read(i - before);
+                    RunRow(image, i - before, strip, (float**)(copies + strip.CopiesSize));
+                }
+        }
+    }
+
+    /// <summary>Computes the pixels of a row, one phase after the other.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void RunRow(int image, int row, in DepthwiseStrip strip, float** list)
+    {
         for (int phase = 0; phase < Phases; phase++)
         {
-            var taps = new RowTaps(Window, IsGradient, phase, FromHeight, FromWidth, ToWidth, Lists + Workers.CurrentThread * LongsPerThread);
-            for (int row = piece * RowsPerPiece; row < last;)
+            int y = row * _down.StepTo + phase / _across.Phases, x = phase % _across.Phases;
+            int pixels = Math.Min(strip.EndColumn, _across.Count(x)) - strip.Column;
+            if (y >= _down.To || pixels <= 0) continue;
+            float* to = To + (((long)image * _down.To + y) * _across.To + strip.Column * _across.StepTo + x) * _channels;
+            Prefetch.Fetch(to + Ahead, pixels * _channels / CacheLines.Floats);
+            int count = 0, threes = 0;
+            for (int tap = phase == 0 ? 0 : _ends[phase - 1]; tap < _ends[phase]; tap++)
             {
-                int inImage = row % ToHeight, alike = taps.ListOf(inImage, Math.Min(last - row, ToHeight - inImage));
-                RunRows(row / ToHeight, inImage, alike, taps);
-                row += alike;
+                int place = row * _down.StepFrom + _taps[tap].Row;
+                if (place < 0 || place >= _down.From) continue;
+                list[2 * count] = strip.At(place) + _taps[tap].From;
+                list[2 * count + 1] = Kernel + _taps[tap].Weights;
+                count++;
+                if (_taps[tap].IsThree) threes++;
+            }
+            for (int c = 0, wide; c < _channels; c += wide)
+            {
+                wide = _channels - c >= 2 * S.Lanes ? 2 * S.Lanes : Math.Min(_channels - c, S.Lanes);
+                if (wide > S.Lanes && pixels >= 4) Sum<Four, Two>(list, threes, count, c, to, pixels, wide);
+                else if (wide > S.Lanes) Sum<One, Two>(list, threes, count, c, to, pixels, wide);
+                else if (pixels >= 4) Sum<Four, One>(list, threes, count, c, to, pixels, wide);
+                else Sum<One, One>(list, threes, count, c, to, pixels, wide);
             }
         }
     }
 
-    private readonly void RunRows(int image, int row, int rows, in RowTaps taps)
+    /// <summary>Computes pixels of a row, of one or two vectors' channels.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private readonly void Sum<P, N>(float** taps, int threes, int count, int channel, float* to, int pixels, int wide)
+        where P : struct, INumber where N : struct, INumber
     {
-        int first = taps.First, end = taps.End;
-        float* from = From + ((long)image * FromHeight + taps.FromRow) * FromWidth * Channels;
-        float* to = To + (((long)image * ToHeight + row) * ToWidth + taps.Phase) * Channels;
-        nint stepTo = (nint)(IsGradient ? Window.StrideX : 1) * Channels, stepFrom = (nint)(IsGradient ? 1 : Window.StrideX) * Channels;
-        nint downTo = (nint)ToWidth * Channels, downFrom = (nint)(IsGradient ? 1 : Window.StrideY) * FromWidth * Channels;
-        for (int pixel = 0; pixel < taps.Pixels; pixel++)
+        nint step = _channels, stepX = _across.StepFrom * step, stepY = _across.StepTo * step, stepW = _across.NextTap * step;
+        V zero = S.Splat(0), begin = zero, beginB = zero;
+        if (Start != null)
         {
-            if (pixel == first && first < end) pixel = end;
-            if (pixel >= taps.Pixels) break;
-            Pixels(from + pixel * stepFrom, downFrom, taps.Some, taps.ListOfPixel(pixel), to + pixel * stepTo, downTo, rows);
+            begin = S.Load(Start + channel);
+            if (N.Value > 1) beginB = S.Load(Start + channel + S.Lanes);
         }
-        int lines = ToWidth * Channels / CacheLines.Floats;
-        for (; first < end && rows > 0; rows--, from += downFrom, to += downTo)
-        {
-            // The next row's.
-            Prefetch.Fetch(to + downTo, lines);
-            Pixels(from + first * stepFrom, stepFrom, taps.All, taps.Count, to + first * stepTo, stepTo, end - first);
-        }
-    }
-
-    /// <summary>Computes pixels that all read the same taps.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void Pixels(float* from, nint stepFrom, long* taps, int count, float* to, nint stepTo, int pixels)
-    {
-        float* aside = stackalloc float[4 * S.Lanes];
-        int step = pixels >= 4 ? 4 : 1;
+        to += channel;
         for (int pixel = 0, next; pixel < pixels; pixel = next)
         {
             // The last four may include pixels that are done: computing those twice is faster than the rest one by one.
-            next = pixel + step;
-            pixel = Math.Min(pixel, pixels - step);
-            // All channels of a pixel lie together: memory is read and written in its order.
-            for (int c = 0, wide; c < Channels; c += wide)
+            next = pixel + P.Value;
+            pixel = Math.Min(pixel, pixels - P.Value);
+            nint at = pixel * stepX + channel;
+            V a0 = begin, a1 = begin, a2 = begin, a3 = begin, b0 = beginB, b1 = beginB, b2 = beginB, b3 = beginB;
+            int tap = 0;
+            for (; tap < threes; tap++)
             {
-                int left = Channels - c;
-                wide = left >= 2 * S.Lanes ? 2 * S.Lanes : Math.Min(left, S.Lanes);
-                float* start = Start == null ? null : Start + c, x = from + pixel * stepFrom + c, y = to + pixel * stepTo + c;
-                // Channels that end inside a vector go through a copy.
-                bool whole = wide >= S.Lanes;
-                float* sums = whole ? y : aside;
-                nint stepSums = whole ? stepTo : S.Lanes;
-                if (wide == 2 * S.Lanes && step == 4) Sum<Four, Two>(x, stepFrom, taps, count, c, start, sums, stepSums);
-                else if (wide == 2 * S.Lanes) Sum<One, Two>(x, stepFrom, taps, count, c, start, sums, stepSums);
-                else if (step == 4) Sum<Four, One>(x, stepFrom, taps, count, c, start, sums, stepSums);
-                else Sum<One, One>(x, stepFrom, taps, count, c, start, sums, stepSums);
-                for (int i = 0; i < step && !whole; i++) new ReadOnlySpan<float>(aside + i * S.Lanes, wide).CopyTo(new Span<float>(y + i * stepTo, wide));
+                float* x = taps[2 * tap] + at, w = taps[2 * tap + 1] + channel;
+                V w0 = S.Load(w), w1 = S.Load(w + stepW), w2 = S.Load(w + 2 * stepW);
+                V u0 = zero, u1 = zero, u2 = zero;
+                if (N.Value > 1) (u0, u1, u2) = (S.Load(w + S.Lanes), S.Load(w + stepW + S.Lanes), S.Load(w + 2 * stepW + S.Lanes));
+                V v = S.Load(x), z = N.Value > 1 ? S.Load(x + S.Lanes) : zero;
+                a0 = S.Fma(v, w0, a0);
+                if (N.Value > 1) b0 = S.Fma(z, u0, b0);
+                x += step;
+                v = S.Load(x);
+                if (N.Value > 1) z = S.Load(x + S.Lanes);
+                a0 = S.Fma(v, w1, a0);
+                if (N.Value > 1) b0 = S.Fma(z, u1, b0);
+                if (P.Value > 1) a1 = S.Fma(v, w0, a1);
+                if (P.Value > 1 && N.Value > 1) b1 = S.Fma(z, u0, b1);
+                x += step;
+                v = S.Load(x);
+                if (N.Value > 1) z = S.Load(x + S.Lanes);
+                a0 = S.Fma(v, w2, a0);
+                if (N.Value > 1) b0 = S.Fma(z, u2, b0);
+                if (P.Value == 1) continue;
+                a1 = S.Fma(v, w1, a1);
+                if (N.Value > 1) b1 = S.Fma(z, u1, b1);
+                a2 = S.Fma(v, w0, a2);
+                if (N.Value > 1) b2 = S.Fma(z, u0, b2);
+                x += step;
+                v = S.Load(x);
+                if (N.Value > 1) z = S.Load(x + S.Lanes);
+                a1 = S.Fma(v, w2, a1);
+                if (N.Value > 1) b1 = S.Fma(z, u2, b1);
+                a2 = S.Fma(v, w1, a2);
+                if (N.Value > 1) b2 = S.Fma(z, u1, b2);
+                a3 = S.Fma(v, w0, a3);
+                if (N.Value > 1) b3 = S.Fma(z, u0, b3);
+                x += step;
+                v = S.Load(x);
+                if (N.Value > 1) z = S.Load(x + S.Lanes);
+                a2 = S.Fma(v, w2, a2);
+                if (N.Value > 1) b2 = S.Fma(z, u2, b2);
+                a3 = S.Fma(v, w1, a3);
+                if (N.Value > 1) b3 = S.Fma(z, u1, b3);
+                x += step;
+                a3 = S.Fma(S.Load(x), w2, a3);
+                if (N.Value > 1) b3 = S.Fma(S.Load(x + S.Lanes), u2, b3);
             }
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private readonly void Sum<P, N>(float* x, nint stepX, long* taps, int count, int channel, float* start, float* y, nint stepY)
-        where P : struct, INumber where N : struct, INumber
-    {
-        V a0 = start == null ? S.Splat(0) : S.Load(start), a1 = a0, a2 = a0, a3 = a0;
-        V b0 = start == null || N.Value == 1 ? S.Splat(0) : S.Load(start + S.Lanes), b1 = b0, b2 = b0, b3 = b0;
-        float* kernel = Kernel + channel;
-        for (int tap = 0; tap < count; tap++)
-        {
-            float* from = x + taps[tap * RowTaps.Short], weights = kernel + taps[tap * RowTaps.Short + 1];
-            V w = S.Load(weights), u = N.Value > 1 ? S.Load(weights + S.Lanes) : w;
-            a0 = S.Fma(S.Load(from), w, a0);
-            if (N.Value > 1) b0 = S.Fma(S.Load(from + S.Lanes), u, b0);
+            for (; tap < count; tap++)
+            {
+                float* x = taps[2 * tap] + at, w = taps[2 * tap + 1] + channel;
+                V v = S.Load(w), u = N.Value > 1 ? S.Load(w + S.Lanes) : zero;
+                a0 = S.Fma(S.Load(x), v, a0);
+                if (N.Value > 1) b0 = S.Fma(S.Load(x + S.Lanes), u, b0);
+                if (P.Value == 1) continue;
+                x += stepX;
+                a1 = S.Fma(S.Load(x), v, a1);
+                if (N.Value > 1) b1 = S.Fma(S.Load(x + S.Lanes), u, b1);
+                x += stepX;
+                a2 = S.Fma(S.Load(x), v, a2);
+                if (N.Value > 1) b2 = S.Fma(S.Load(x + S.Lanes), u, b2);
+                x += stepX;
+                a3 = S.Fma(S.Load(x), v, a3);
+                if (N.Value > 1) b3 = S.Fma(S.Load(x + S.Lanes), u, b3);
+            }
+            float* y = to + pixel * stepY;
+            Store<N>(a0, b0, y, wide);
             if (P.Value == 1) continue;
-            from += stepX;
-            a1 = S.Fma(S.Load(from), w, a1);
-            if (N.Value > 1) b1 = S.Fma(S.Load(from + S.Lanes), u, b1);
-            from += stepX;
-            a2 = S.Fma(S.Load(from), w, a2);
-            if (N.Value > 1) b2 = S.Fma(S.Load(from + S.Lanes), u, b2);
-            from += stepX;
-            a3 = S.Fma(S.Load(from), w, a3);
-            if (N.Value > 1) b3 = S.Fma(S.Load(from + S.Lanes), u, b3);
+            Store<N>(a1, b1, y + stepY, wide);
+            Store<N>(a2, b2, y + 2 * stepY, wide);
+            Store<N>(a3, b3, y + 3 * stepY, wide);
         }
-        Store<N>(a0, b0, y);
-        if (P.Value == 1) return;
-        Store<N>(a1, b1, y + stepY);
-        Store<N>(a2, b2, y + 2 * stepY);
-        Store<N>(a3, b3, y + 3 * stepY);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly void Store<N>(V a, V b, float* y) where N : struct, INumber
+    private readonly void Store<N>(V a, V b, float* y, int wide) where N : struct, INumber
     {
-        S.Store(HasRelu ? Simd<S, V>.Relu(a) : a, y);
+        if (HasRelu) a = Simd<S, V>.Relu(a);
+        if (N.Value == 1 && wide < S.Lanes)
+        {
+            StorePart(a, y, wide);
+            return;
+        }
+        S.Store(a, y);
         if (N.Value > 1) S.Store(HasRelu ? Simd<S, V>.Relu(b) : b, y + S.Lanes);
+    }
+
+    /// <summary>Channels that end inside a vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void StorePart(V a, float* y, int wide)
+    {
+        float* aside = stackalloc float[S.Lanes];
+        S.Store(a, aside);
+        new ReadOnlySpan<float>(aside, wide).CopyTo(new Span<float>(y, wide));
     }
 }
