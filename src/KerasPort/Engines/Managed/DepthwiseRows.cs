@@ -15,10 +15,10 @@ internal readonly record struct DepthwiseTap(int Row, int From, int Weights, boo
 /// </remarks>
 internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    // How far ahead of a row the lines are fetched that are written next: waiting for them would take longer than the sums.
-    private const int Ahead = 1 << 12;
+    // How far ahead the lines are fetched that are written next: waiting for them would take longer than the sums.
+    private const int Ahead = 1 << 11;
 
-    private readonly DepthwiseStrip _strip;
+    private readonly DepthwiseStrip<S, V> _strip;
     private readonly DepthwiseAxis _down, _across;
     private readonly int _channels, _rows;
     private readonly long _products;
@@ -30,7 +30,7 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
 
     public DepthwiseRows(in Window2D window, bool isGradient, int images)
     {
-        _strip = new DepthwiseStrip(window, isGradient);
+        _strip = new DepthwiseStrip<S, V>(window, isGradient);
         (_down, _across) = (_strip.Down, _strip.Across);
         _channels = window.Filters;
         _rows = images * _down.Count(0);
@@ -123,7 +123,7 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
 
     /// <summary>Computes the pixels of a row, one phase after the other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void RunRow(int image, int row, in DepthwiseStrip strip, float** list)
+    private readonly void RunRow(int image, int row, in DepthwiseStrip<S, V> strip, float** list)
     {
         for (int phase = 0; phase < Phases; phase++)
         {
@@ -131,7 +131,6 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
             int pixels = Math.Min(strip.EndColumn, _across.Count(x)) - strip.Column;
             if (y >= _down.To || pixels <= 0) continue;
             float* to = To + (((long)image * _down.To + y) * _across.To + strip.Column * _across.StepTo + x) * _channels;
-            Prefetch.Fetch(to + Ahead, pixels * _channels / CacheLines.Floats);
             int count = 0, threes = 0;
             for (int tap = phase == 0 ? 0 : _ends[phase - 1]; tap < _ends[phase]; tap++)
             {
@@ -249,6 +248,7 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void Store<N>(V a, V b, float* y, int wide) where N : struct, INumber
     {
+        Prefetch.Fetch(y + Ahead, Math.Max(N.Value * S.Lanes / CacheLines.Floats, 1));
         if (HasRelu) a = Simd<S, V>.Relu(a);
         if (N.Value == 1 && wide < S.Lanes)
         {

@@ -8,7 +8,7 @@ namespace KerasPort.Engines.Managed;
 /// If the strip reaches beyond the image's sides, its rows are copied between zeros; else they are read where they lie. All pixels of a row then have
 /// the same taps.
 /// </summary>
-internal unsafe struct DepthwiseStrip
+internal unsafe struct DepthwiseStrip<S, V> where S : struct, ISimd<V> where V : struct
 {
     // Floats of the copied rows, and columns that are few enough to be worth more room than that.
     private const int FloatsOfCopies = 1 << 13, FewColumns = 8;
@@ -70,8 +70,7 @@ internal unsafe struct DepthwiseStrip
         for (_copied = Math.Max(_copied, top); _copied < bottom && floats > 0; _copied++)
         {
             float* from = _image + ((nint)_copied * Across.From + begin) * _channels;
-            float* to = _copies + _copied % Down.Places * _line + (begin - _first) * _channels;
-            new ReadOnlySpan<float>(from, floats).CopyTo(new Span<float>(to, floats));
+            Simd<S, V>.Copy(from, _copies + _copied % Down.Places * _line + (begin - _first) * _channels, floats);
         }
     }
 

@@ -89,7 +89,7 @@ internal unsafe struct DepthwiseTaps<S, V> : IPieces, IWork where S : struct, IS
                 continue;
             }
             new Span<float>(band, left).Clear();
-            new ReadOnlySpan<float>(X + (long)image * Window.InputSize + (long)row * run, run).CopyTo(new Span<float>(band + left, run));
+            Simd<S, V>.Copy(X + (long)image * Window.InputSize + (long)row * run, band + left, run);
             new Span<float>(band + left + run, Line - left - run).Clear();
         }
     }
