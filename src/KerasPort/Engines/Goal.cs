@@ -11,6 +11,9 @@ namespace KerasPort.Engines;
 /// <param name="WeightedMetrics">The metrics in which sample weights count.</param>
 public sealed record Goal(string? Output, Loss? Loss, double LossWeight, IReadOnlyList<Metric> Metrics, IReadOnlyList<Metric> WeightedMetrics)
 {
+    /// <summary>The place of the loss among those of a dictionary by outputs, whose order Keras keeps where the outputs are a dictionary, too.</summary>
+    internal int LossPlace { get; init; }
+
     /// <summary>All metrics; those in which sample weights count come last.</summary>
     public IEnumerable<Metric> AllMetrics => Metrics.Concat(WeightedMetrics);
 }

@@ -1,9 +1,10 @@
 namespace KerasPort.Layers;
 
-/// <summary>How the <c>call</c> of a class of one's own takes or gives tensors: a single one, a list, a dictionary, or one for each argument.</summary>
+/// <summary>How a model, or the <c>call</c> of a class of one's own, takes or gives tensors: one, a list, a dictionary, or one for each argument.</summary>
 /// <param name="Kind">Which of these.</param>
-/// <param name="Names">The keys of a dictionary.</param>
-internal sealed record Arrangement(Arrangement.Kinds Kind, string[]? Names = null)
+/// <param name="Names">The keys of a dictionary, in the order of the tensors.</param>
+/// <param name="Listed">The keys as the dictionary lists them, where that is another order.</param>
+internal sealed record Arrangement(Arrangement.Kinds Kind, string[]? Names = null, string[]? Listed = null)
 {
     internal enum Kinds { One, List, Dictionary, Arguments }
 
@@ -15,8 +16,18 @@ internal sealed record Arrangement(Arrangement.Kinds Kind, string[]? Names = nul
 
     public static Arrangement ByName(string[] names) => new(Kinds.Dictionary, names);
 
+    /// <summary>A dictionary whose tensors are in the order of the sorted keys, as those of a functional model are.</summary>
+    public static Arrangement Sorted(string[] names)
+    {
+        string[] sorted = [.. names.Order(StringComparer.Ordinal)];
+        return new(Kinds.Dictionary, sorted, sorted.AsSpan().SequenceEqual(names) ? null : names);
+    }
+
     /// <summary>The tensors as the single value that <c>call</c> takes or gives.</summary>
-    public Tensor Together(Tensor[] tensors) => Kind == Kinds.One ? Tensor.Of(tensors) : Tensor.Several(tensors, Names);
+    public Tensor Together(Tensor[] tensors) => Kind == Kinds.One ? Tensor.Of(tensors) : Tensor.Several(AsListed(tensors), Listed ?? Names);
+
+    /// <summary>Values for the tensors, in the order in which a dictionary lists them.</summary>
+    public T[] AsListed<T>(T[] values) => Listed is null ? values : [.. Listed.Select(name => values[Array.IndexOf(Names!, name)])];
 
     /// <summary>Their shapes, likewise.</summary>
     public Shapes Together(Shape[] shapes) => new(shapes, Names);

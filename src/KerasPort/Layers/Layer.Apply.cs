@@ -34,15 +34,9 @@ public abstract partial class Layer
     {
         if (inputs is null || inputs.Count == 0) throw new ValueError($"Layer '{name}' can't be applied to nothing. Received: inputs=None");
         Tensor[] given = [.. inputs];
-        if (HasCallOfItsOwn)
-        {
-            if (inputs.IsNested)
-                throw new ValueError($"Layer '{name}' ({ClassName}) takes one list, tuple or dictionary of tensors, and no lists within it.");
-            int[] places = Take(inputs.Arrangement, given.Length);
-            given = [.. places.Select(place => given[place])];
-        }
-        else if (inputs.Arrangement == Arrangement.Arguments)
-            throw new ValueError($"Layer '{name}' ({ClassName}) takes one argument: give several tensors in brackets. Received: {given.Length} arguments");
+        if (HasCallOfItsOwn && inputs.IsNested)
+            throw new ValueError($"Layer '{name}' ({ClassName}) takes one list, tuple or dictionary of tensors, and no lists within it.");
+        given = [.. Take(inputs.Arrangement, given.Length).Select(place => given[place])];
         if (mask is not null && (!TakesMask || given.Length > 1 || inputs.Names is not null || mask.IsSymbolic != given[0].IsSymbolic))
             throw new ValueError($"Layer '{name}' ({ClassName}) takes no mask of its own here: BatchNormalization, Softmax, GlobalAveragePooling1D, "
                 + $"TimeDistributed and models take one beside one tensor, symbolic as that is or not. Received: mask={mask}");

@@ -6,15 +6,15 @@ namespace KerasPort.Layers;
 // The methods that a class of one's own overrides: `call`, with one tensor or several, and the shapes that follow from it.
 public abstract partial class Layer
 {
-    private Arrangement? _takes;
+    private Arrangement? _takes, _gives;
     private MethodInfo? _ownCall, _ownArguments2, _ownArguments3;
     private bool _looked;
 
     /// <summary>How the tensors of the first call were arranged; later calls must arrange theirs alike.</summary>
-    internal Arrangement Takes => _takes ?? Arrangement.One;
+    internal virtual Arrangement Takes => _takes ?? Arrangement.One;
 
     /// <summary>How the outputs of <c>call</c> are arranged; known after its first run.</summary>
-    internal Arrangement Gives { get; private set; } = Arrangement.One;
+    internal virtual Arrangement Gives => _gives ?? Arrangement.One;
 
     /// <summary>The computation of a layer or model of one's own, written with other layers and functions of tensors.</summary>
     /// <param name="x">
@@ -83,8 +83,10 @@ public abstract partial class Layer
     /// <summary>Records how the tensors of the first call are arranged, and requires the same arrangement of later calls.</summary>
     /// <returns>The place of each tensor in this call, in the order of the first call.</returns>
     /// <exception cref="ValueError">The arrangement differs from that of the first call.</exception>
-    internal int[] Take(Arrangement given, int count)
+    internal virtual int[] Take(Arrangement given, int count)
     {
+        if (!HasCallOfItsOwn && given == Arrangement.Arguments)
+            throw new ValueError($"Layer '{name}' ({ClassName}) takes one argument: give several tensors in brackets. Received: {count} arguments");
         if (!HasCallOfItsOwn) return [.. Enumerable.Range(0, count)];
         _takes ??= given;
         return _takes.PlacesOf(given, count)
@@ -116,7 +118,7 @@ public abstract partial class Layer
         if (parts?.Any(part => part.Parts is not null) == true)
             throw new ValueError($"`call` of layer '{name}' ({ClassName}) gives lists within a list: one list, tuple or dictionary of tensors can be what "
                 + "comes out.");
-        Gives = made.Names is { } names ? Arrangement.ByName(names) : parts is null ? Arrangement.One : Arrangement.List;
+        _gives = made.Names is { } names ? Arrangement.ByName(names) : parts is null ? Arrangement.One : Arrangement.List;
         return [.. (parts ?? [made]).Select(g.Lift)];
     }
 
@@ -127,8 +129,8 @@ public abstract partial class Layer
         if (HasShapesOfItsOwn)
         {
             var shapes = compute_output_shape(Takes.Together(inputs));
-            if (shapes.Names is { } names) Gives = Arrangement.ByName(names);
-            else if (shapes.Count > 1) Gives = Arrangement.List;
+            if (shapes.Names is { } names) _gives = Arrangement.ByName(names);
+            else if (shapes.Count > 1) _gives = Arrangement.List;
             return [.. shapes];
         }
         return IsTraced || inputs.Length > 1 ? TracedShapes(inputs) : ShapesOf(inputs);

@@ -30,17 +30,35 @@ internal sealed class LayerGraph
     /// are applied again.
     /// </summary>
     /// <exception cref="ValueError">An output doesn't depend on the inputs alone, or two layers have the same name.</exception>
-    public static LayerGraph Of(Tensor[] inputs, Tensor[] outputs)
+    public static LayerGraph Of(Tensors inputs, Tensors outputs)
     {
-        var graph = new LayerGraph(inputs, outputs);
-        if (inputs.All(x => x.Call!.Layer is InputLayer)) return graph;
-        Tensor[] own = [.. inputs.Select(x => x.Call!.Layer is InputLayer ? x : new InputLayer(x.shape[1..], x.shape[0], x.dtype, x.name + "CLONE").output)];
-        return new LayerGraph(own, graph.Through(own, (call, x) => call.Layer.Symbolically(call.Given(x), call.Training, call.OfMask(x))));
+        var ((takes, x), (gives, y)) = (Sorted(inputs), Sorted(outputs));
+        var graph = new LayerGraph(x, y) { Takes = takes, Gives = gives };
+        if (x.All(one => one.Call!.Layer is InputLayer)) return graph;
+        Tensor[] own = [.. x.Select(one =>
+            one.Call!.Layer is InputLayer ? one : new InputLayer(one.shape[1..], one.shape[0], one.dtype, one.name + "CLONE").output)];
+        var again = graph.Through(own, (call, given) => call.Layer.Symbolically(call.Given(given), call.Training, call.OfMask(given)));
+        return new LayerGraph(own, again) { Takes = takes, Gives = gives };
+    }
+
+    /// <summary>The tensors of a dictionary in the order of its sorted keys, as Keras takes them.</summary>
+    private static (Arrangement Arrangement, Tensor[] All) Sorted(Tensors tensors)
+    {
+        if (tensors.Names is not { } names) return (Arrangement.One, [.. tensors]);
+        if (names.Length != tensors.Count) throw new ValueError("The values of a dictionary of `inputs` or `outputs` must be single tensors.");
+        var sorted = Arrangement.Sorted(names);
+        return (sorted, [.. sorted.Names!.Select(name => tensors[Array.IndexOf(names, name)])]);
     }
 
     public Tensor[] Inputs { get; }
 
     public Tensor[] Outputs { get; }
+
+    /// <summary>The keys of the inputs, where the model was made with a dictionary of them.</summary>
+    public Arrangement Takes { get; private init; } = Arrangement.One;
+
+    /// <summary>The keys of the outputs, likewise.</summary>
+    public Arrangement Gives { get; private init; } = Arrangement.One;
 
     /// <summary>The inputs in the type that layers and models take.</summary>
     public Tensors AllInputs => field ??= Inputs;

@@ -32,7 +32,7 @@ public abstract partial class Model
     /// several outputs' losses, and those in the fields of a derived class. Their state is that of the last training, evaluation or step.
     /// </summary>
     public virtual IReadOnlyList<Metric> metrics => LossMeans.Count == 0 ? MetricsInFields
-        : [LossMeans[0], .. Given.AreGiven ? [new CompileMetrics(Measured)] : (Metric[])[], .. _saysWhatIsOdd ? [] : LossMeans.Skip(1),
+        : [LossMeans[0], .. Given.AreGiven ? [new CompileMetrics(Measured)] : (Metric[])[], .. _saysWhatIsOdd ? [] : LogName.AsGiven(Goals, LossMeans.Skip(1)),
             .. MetricsInFields];
 
     /// <summary>The names of <see cref="metrics"/>, as Keras gives them. A history's keys name the single metrics instead.</summary>
@@ -144,10 +144,16 @@ public abstract partial class Model
             : loss?.For(outputs, "loss") ?? [.. outputs.Select(_ => (Loss?)null)];
         if (given.LossWeights is { IsOne: true } && outputs.Count > 1 && loss is { IsOne: false })
             throw new ValueError($"`loss_weights` must match the number of losses, got {outputs.Count} losses and 1 weights.");
-        double[] weights = given.LossWeights?.For(outputs, "loss_weights") ?? [.. outputs.Select(_ => 1.0)];
+        bool areWeighed = isPart && given.LossWeights is { Names.Count: > 0 } some && some.Names.ToHashSet().SetEquals(loss!.Names);
+        double[] weights = areWeighed ? [.. outputs.Select(name => given.LossWeights!.Names.Contains(name) ? given.LossWeights[name] : 1.0)]
+            : given.LossWeights?.For(outputs, "loss_weights") ?? [.. outputs.Select(_ => 1.0)];
         var (metrics, weighted) = (given.Metrics.For(outputs, "metrics"), given.Weighted.For(outputs, "weighted_metrics"));
         bool areTold = outputs.Count > 1 && !HasNamelessOutputs;
-        return [.. outputs.Select((output, i) => new Goal(areTold ? output : null, losses[i], weights[i], metrics[i], weighted[i]))];
+        string[] places = Gives.Names is null || loss is null ? [] : [.. loss.Names];
+        return [.. outputs.Select((output, i) => new Goal(areTold ? output : null, losses[i], weights[i], metrics[i], weighted[i])
+        {
+            LossPlace = Array.IndexOf(places, output),
+        })];
     }
 
     private void RequireCompiled()
@@ -162,7 +168,8 @@ public abstract partial class Model
     /// <param name="outputs">The outputs' shapes, with open dimensions filled in from the inputs.</param>
     private void Settle(NDArray[] y, Shape[] outputs)
     {
-        if (loss?.Names.Count is > 0 and int named && named < Goals.Count) loss.For(GoalNames, "loss");
+        // Where the outputs are a dictionary, Keras leaves out those without a loss.
+        if (Gives.Names is null && loss?.Names.Count is > 0 and int named && named < Goals.Count) loss.For(GoalNames, "loss");
         var settled = new List<Metric>();
         for (int i = 0; i < Math.Min(Goals.Count, y.Length); i++)
         {

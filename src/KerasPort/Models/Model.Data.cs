@@ -11,7 +11,7 @@ public abstract partial class Model
     private IReadOnlyList<string>? InputNames => !built ? null : HasCallOfItsOwn && inputs.Count > 1 ? Takes.Names : input_names;
 
     private IReadOnlyList<string>? OutputNames =>
-        !built ? null : HasCallOfItsOwn && (outputs.Count > 1 || Gives.Names is not null) ? Gives.Names : output_names;
+        !built ? null : HasCallOfItsOwn && outputs.Count > 1 ? Gives.Names : Gives.Names ?? output_names;
 
     // The number of inputs of a derived class is unknown before it is built.
     private int? InputCount => built ? inputs.Count : HasCallOfItsOwn ? null : 1;
@@ -25,7 +25,7 @@ public abstract partial class Model
     private Arrays InOrder(Data? x, Data? y, Data? weights, bool compares)
     {
         if (x is null) throw new ValueError("None values not supported: `x` must be an array of inputs. Received: x=None");
-        if (HasCallOfItsOwn) Take(x.Arrangement, x.Count());
+        if (HasCallOfItsOwn || x.Arrangement.Names is null) Take(x.Arrangement, x.Count());
         var inputs = x.InOrder("x", Takes.Names ?? InputNames, "input", InputCount);
         // Data by output names is ordered by the outputs, which a derived class has only once it is built.
         if (!built && HasCallOfItsOwn && compares && (y?.Arrangement.Names ?? weights?.Arrangement.Names) is not null)
@@ -36,13 +36,23 @@ public abstract partial class Model
             return new Arrays(inputs, [], []);
         }
         if (y is null && ComparesTargets) throw new ValueError("None values not supported: `y` must be an array of targets. Received: y=None");
-        var targets = y?.InOrder("y", OutputNames, "target", OutputCount) ?? [];
+        var targets = y is null ? [] : TargetsOf(y, inputs[0]);
         if (targets.Length == 0) _saysWhatIsOdd = false;
         NDArray[] each = weights is null ? [] : weights.Count() == 1 && targets.Length > 1
             ? [.. Enumerable.Repeat(weights.InOrder("sample_weight", null, "target", 1)[0], targets.Length)]
             : weights.InOrder("sample_weight", OutputNames, "target", OutputCount);
         RequireRows(inputs, targets, each);
         return new Arrays(inputs, targets, each);
+    }
+
+    /// <summary>The target of each output. As in Keras, those of outputs that nothing compares may be left out; zeros stand for them.</summary>
+    private NDArray[] TargetsOf(Data y, NDArray x)
+    {
+        int[] compared = [.. Goals.Index().Where(goal => goal.Item.Loss is not null || goal.Item.AllMetrics.Any()).Select(goal => goal.Index)];
+        if (OutputCount is not { } count || count != Goals.Count || compared.Length is 0 || compared.Length == count || y.Count() != compared.Length)
+            return y.InOrder("y", OutputNames, "target", OutputCount);
+        var given = y.InOrder("y", OutputNames is { } names ? [.. compared.Select(output => names[output])] : null, "target", compared.Length);
+        return [.. Goals.Select((_, output) => Array.IndexOf(compared, output) is >= 0 and int at ? given[at] : Python.np.zeros(x.Length))];
     }
 
     /// <summary>Whether a loss or metric compares outputs with targets; if not, data may come without targets.</summary>

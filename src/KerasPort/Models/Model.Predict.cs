@@ -110,8 +110,8 @@ public abstract partial class Model
             : [.. OnBatch(new Arrays([.. inputs.Select(x => x.numpy())], [], [])).Select(y => (Tensor)y)];
 
     /// <summary>The outputs, arranged as the model's <c>call</c> returns them.</summary>
-    private NDArray Arranged(NDArray[] outputs) => !HasCallOfItsOwn || Gives.Kind == Arrangement.Kinds.One ? NDArray.Of(outputs)
-        : NDArray.Outputs(outputs, Gives.Names);
+    private NDArray Arranged(NDArray[] outputs) => Gives.Kind == Arrangement.Kinds.One ? NDArray.Of(outputs)
+        : NDArray.Outputs(Gives.AsListed(outputs), Gives.Listed ?? Gives.Names);
 
     private NDArray[] OnBatch(Arrays arrays)
     {

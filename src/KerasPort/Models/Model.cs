@@ -47,7 +47,7 @@ public abstract partial class Model : Layer
     {
         if (inputs is null or []) throw new ValueError("A model needs `inputs`. Received: None");
         if (outputs is null or []) throw new ValueError("A model needs `outputs`. Received: None");
-        Become(LayerGraph.Of([.. inputs], [.. outputs]));
+        Become(LayerGraph.Of(inputs, outputs));
     }
 
     /// <summary>
@@ -71,11 +71,30 @@ public abstract partial class Model : Layer
 
     /// <summary>The symbolic input; several as one structure: <c>keras.Model(inputs: model.input, …)</c>.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
-    public override Tensor input => Tensor.Of([.. inputs]);
+    public override Tensor input => Together(Takes, [.. inputs]);
 
     /// <summary>The symbolic output; several as one structure.</summary>
     /// <exception cref="ValueError">The model isn't built.</exception>
-    public override Tensor output => Tensor.Of([.. outputs]);
+    public override Tensor output => Together(Gives, [.. outputs]);
+
+    private Tensor Together(Arrangement arrangement, Tensor[] tensors) => HasCallOfItsOwn ? Tensor.Of(tensors) : arrangement.Together(tensors);
+
+    internal override Arrangement Takes => HasCallOfItsOwn || Graph is null ? base.Takes : Graph.Takes;
+
+    internal override Arrangement Gives => HasCallOfItsOwn || Graph is null ? base.Gives : Graph.Gives;
+
+    /// <summary>The place of each input among tensors or arrays that are given to a graph of layers: by name from a dictionary, else one after the other.</summary>
+    /// <exception cref="ValueError">One is missing, or a list was given where only names can tell the order.</exception>
+    internal override int[] Take(Arrangement given, int count)
+    {
+        if (HasCallOfItsOwn || Graph is null || given == Arrangement.Arguments) return base.Take(given, count);
+        if (given.Names is { } keys)
+            return [.. (Takes.Names ?? Graph.InputNames).Select(key => Array.IndexOf(keys, key) is >= 0 and int at ? at : throw NotStructured(given))];
+        return Takes.Listed is null ? [.. Enumerable.Range(0, count)] : throw NotStructured(given);
+    }
+
+    private ValueError NotStructured(Arrangement given) => new($"The structure of `inputs` doesn't match the expected structure of model '{name}': "
+        + $"a dictionary of {string.Join(", ", Takes.Listed ?? Takes.Names ?? Graph!.InputNames)}. Received: {given}");
 
     /// <summary>Whether the first data determined the input shape. As in Keras, later data may then differ in length, as far as the layers take it.</summary>
     internal bool IsImplied => HasCallOfItsOwn || (Graph?.Inputs.Any(x => x.Call!.Layer is InputLayer { IsImplied: true }) ?? false);

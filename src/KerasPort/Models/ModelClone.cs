@@ -73,7 +73,7 @@ internal sealed class ModelClone
             return _call is null ? layer.Symbolically(call.Given(x), call.Training, call.OfMask(x))
                 : [.. _call(layer, Tensors.As(call.Layer.Takes, call.Given(x))).All];
         });
-        return new Functional(given, outputs, model.name);
+        return new Functional(graph.Takes.Together(given), graph.Gives.Together(outputs), model.name);
     }
 
     private Layer Layer(Layer layer)

@@ -69,7 +69,9 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         };
         // Keras numbers the inputs of a model among the layers as its node 0 in input_layers and output_layers, and only there.
         JsonArray Listed(Tensor x) => Tensor(x, first: x.Call!.Layer is Functional ? 1 : 0);
-        JsonArray All(Tensor[] tensors) => tensors is [var only] ? Listed(only) : [.. tensors.Select(Listed)];
+        JsonNode All(Arrangement arrangement, Tensor[] tensors) => arrangement.Names is { } names
+            ? ByName(arrangement.Listed ?? names, arrangement.AsListed(tensors), Listed)
+            : tensors is [var only] ? Listed(only) : new JsonArray([.. tensors.Select(Listed)]);
 
         var layers = new JsonArray();
         foreach (var layer in graph.Operations)
@@ -101,18 +103,21 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             layers.Add((JsonNode)serialized);
         }
         config["layers"] = layers;
-        config["input_layers"] = All(graph.Inputs);
-        config["output_layers"] = All(graph.Outputs);
+        config["input_layers"] = All(graph.Takes, graph.Inputs);
+        config["output_layers"] = All(graph.Gives, graph.Outputs);
     }
 
     /// <summary>The arguments of a call: one tensor, or for a class of the program's own a list, a dictionary, or one for each argument.</summary>
     private static JsonArray Arguments(Layer layer, JsonObject[] tensors) => layer.Takes.Kind switch
     {
         Arrangement.Kinds.Arguments => [.. tensors],
-        Arrangement.Kinds.Dictionary => [new JsonObject(layer.Takes.Names!.Zip(tensors, (name, x) => KeyValuePair.Create(name, (JsonNode?)x)))],
+        Arrangement.Kinds.Dictionary => [ByName(layer.Takes.Names!, tensors, x => x)],
         Arrangement.Kinds.One when tensors.Length == 1 && layer is not Merge => [tensors[0]],
         _ => [new JsonArray(tensors)],
     };
+
+    private static JsonObject ByName<T>(string[] names, T[] tensors, Func<T, JsonNode> written) =>
+        new(names.Zip(tensors, (name, x) => KeyValuePair.Create<string, JsonNode?>(name, written(x))));
 
     /// <summary>Makes the model.</summary>
     public (Model Model, long Calls) Read(string name, JsonElement layers, JsonElement config)
@@ -147,7 +152,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         var (inputs, outputs) = (TensorsOf(config, "input_layers"), TensorsOf(config, "output_layers"));
         if (inputs.FirstOrDefault(x => x.Call!.Layer is not InputLayer) is { } inner)
             throw new ModelFormatException($"{place}, input_layers", $"expected layers of class InputLayer, found '{inner.Call!.Layer.name}'");
-        return (ObjectConfig.Guarded(place, () => new Functional([.. inputs], [.. outputs], name)), calls);
+        return (ObjectConfig.Guarded(place, () => new Functional(inputs, outputs, name)), calls);
     }
 
     private static JsonElement.ArrayEnumerator NodesOf(Entry entry, JsonElement element)
@@ -226,7 +231,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             if (arguments.GetArrayLength() != 1 && !(isOwn && arguments.GetArrayLength() is 2 or 3))
                 throw new ModelFormatException($"{at}, args", $"expected one argument, a tensor or a list of them, found {ObjectConfig.Quote(arguments)}");
             var only = arguments[0];
-            bool isDictionary = isOwn && only.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(only) is null;
+            bool isDictionary = (isOwn || entry.Layer is Functional) && only.ValueKind == JsonValueKind.Object && ObjectConfig.ClassOf(only) is null;
             arrangement = arguments.GetArrayLength() > 1 ? Arrangement.Arguments
                 : isDictionary ? Arrangement.ByName([.. only.EnumerateObject().Select(one => one.Name)])
                 : only.ValueKind == JsonValueKind.Array ? Arrangement.List : Arrangement.One;
@@ -295,16 +300,17 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         return new Reference(entry, node, Number(reference[2]));
     }
 
-    /// <summary>Reads the model's inputs or outputs: one, a list, or several by name, which Keras sorts.</summary>
-    private List<Tensor> TensorsOf(JsonElement config, string key)
+    /// <summary>Reads the model's inputs or outputs: one, a list, or several by name.</summary>
+    private Tensors TensorsOf(JsonElement config, string key)
     {
         string at = $"{place}, {key}";
         if (!config.TryGetProperty(key, out var given)) throw new ModelFormatException(place, $"expected '{key}', found none");
+        string[]? names = given.ValueKind == JsonValueKind.Object ? [.. given.EnumerateObject().Select(one => one.Name)] : null;
         IEnumerable<JsonElement> listed = given.ValueKind switch
         {
             JsonValueKind.Array when given.GetArrayLength() > 0 && given[0].ValueKind == JsonValueKind.String => [given],
             JsonValueKind.Array => given.EnumerateArray(),
-            JsonValueKind.Object => given.EnumerateObject().OrderBy(one => one.Name, StringComparer.Ordinal).Select(one => one.Value),
+            JsonValueKind.Object => given.EnumerateObject().Select(one => one.Value),
             _ => throw new ModelFormatException(at, $"expected a list of [layer, node, tensor], found {ObjectConfig.Quote(given)}"),
         };
         var tensors = new List<Tensor>();
@@ -313,6 +319,8 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             if (one.ValueKind != JsonValueKind.Array) throw new ModelFormatException(at, $"expected [layer, node, tensor], found {ObjectConfig.Quote(one)}");
             tensors.Add(TensorOf(ReadReference(one, at, countsInputs: true), at));
         }
-        return tensors.Count > 0 ? tensors : throw new ModelFormatException(at, "expected at least one, found none");
+        if (names?.Distinct().Count() < names?.Length) throw new ModelFormatException(at, "a name is there twice");
+        return tensors.Count > 0 ? Tensors.As(names is null ? Arrangement.List : Arrangement.ByName(names), [.. tensors])
+            : throw new ModelFormatException(at, "expected at least one, found none");
     }
 }

@@ -48,9 +48,13 @@ internal sealed record LogName(string Name, Metric? Metric, bool Weighs)
     public static IEnumerable<string> InEvaluation(IReadOnlyList<Goal> goals)
     {
         LogName[] all = [.. Of(goals)];
-        string[] keys = [.. all.Select(of => of.Name)], losses = [.. all.Where(of => of.Metric is null).Select(of => of.Name)];
+        string[] keys = [.. all.Select(of => of.Name)], losses = [.. AsGiven(goals, all.Where(of => of.Metric is null).Select(of => of.Name))];
         var metrics = goals.SelectMany(goal => goal.Metrics).Concat(goals.SelectMany(goal => goal.WeightedMetrics));
         string[] found = [.. metrics.Select(metric => metric.name).Where(keys.Contains)];
         return [.. found, .. losses, .. keys.Except(found).Except(losses).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>What is there for each loss of several, in the order in which <c>compile</c> got the losses.</summary>
+    public static IEnumerable<T> AsGiven<T>(IReadOnlyList<Goal> goals, IEnumerable<T> losses) =>
+        goals.Where(goal => goal.Loss is not null).Zip(losses).OrderBy(pair => pair.First.LossPlace).Select(pair => pair.Second);
 }
