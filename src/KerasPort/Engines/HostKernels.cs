@@ -93,6 +93,20 @@ public partial class HostKernels<T, M> : Kernels where T : unmanaged, IFloatingP
     }
 
     /// <inheritdoc/>
+    protected override void MomentsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer sum, DeviceBuffer squares)
+    {
+        var (from, sums, squared) = (Fetch(x), new T[columns], new T[columns]);
+        for (int i = 0; i < rows * columns; i++) sums[i % columns] += from[i];
+        for (int i = 0; i < rows * columns; i++)
+        {
+            var apart = from[i] - sums[i % columns] / T.CreateChecked(rows);
+            squared[i % columns] += apart * apart;
+        }
+        Store(sums, sum);
+        Store(squared, squares);
+    }
+
+    /// <inheritdoc/>
     protected override void SumColumnsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y)
     {
         var (from, sums) = (Fetch(x), new T[rows]);

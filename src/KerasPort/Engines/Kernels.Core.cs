@@ -135,6 +135,9 @@ public abstract partial class Kernels
         SumRowsCore(on.Rows, on.Columns, on[0]!, sums);
     }
 
+    /// <summary><see cref="Moments"/>.</summary>
+    protected abstract void MomentsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer sum, DeviceBuffer squares);
+
     /// <summary><see cref="SumColumns"/>.</summary>
     protected abstract void SumColumnsCore(int rows, int columns, DeviceBuffer x, DeviceBuffer y);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
+using KerasPort.Graphs;
 using KerasPort.Graphs.Rewrites;
 using KerasPort.Layers;
 
@@ -77,6 +78,13 @@ public abstract partial class Kernels : IDisposable
 
     /// <summary>The rewrites that make lists of nodes faster on this engine, in their order.</summary>
     internal virtual IReadOnlyList<Rewrite> Rewrites { get; init; } = [];
+
+    /// <summary>Runs a node and then the moments of its output's rows. An engine may take these while it writes the rows.</summary>
+    internal virtual void Run(Node producer, MomentsNode moments)
+    {
+        producer.Run(this);
+        moments.Run(this);
+    }
 
     /// <summary>y = x ∗ kernel + bias, at least 0 with <paramref name="relu"/>.</summary>
     public void Conv2D(in Window2D window, int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, bool relu, DeviceBuffer y)
@@ -309,6 +317,20 @@ public abstract partial class Kernels : IDisposable
         on.Require(F.Reads, F.Writes);
         Require(sums, on.Columns);
         MapAndSumRowsCore(formula, on, sums);
+    }
+
+    /// <summary>The sums that mean and variance of x[rows, columns] come from, column by column.</summary>
+    /// <param name="rows">Rows of x.</param>
+    /// <param name="columns">Columns of x.</param>
+    /// <param name="x">The values.</param>
+    /// <param name="sum">sum[columns] = the sum of the rows.</param>
+    /// <param name="squares">squares[columns] = the sum of the squares of the rows' distances from their mean.</param>
+    public void Moments(int rows, int columns, DeviceBuffer x, DeviceBuffer sum, DeviceBuffer squares)
+    {
+        Require(x, Product(rows, columns));
+        Require(sum, columns);
+        Require(squares, columns);
+        MomentsCore(rows, columns, x, sum, squares);
     }
 
     /// <summary>y[rows] = the sum of the columns of x[rows, columns].</summary>

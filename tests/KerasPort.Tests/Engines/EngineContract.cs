@@ -397,6 +397,8 @@ public abstract partial class EngineContract : RecordedContract
         Gen.Select(Gen.Int[1, 70], Gen.Int[1, 300], Gen.Int[1, 60], Gen.Int).Sample((rows, columns, more, seed) =>
         {
             Same(seed, [rows * columns], columns, (k, b, y) => k.SumRows(rows, columns, b[0], y));
+            Same(seed, [rows * columns, columns], columns, (k, b, y) => k.Moments(rows, columns, b[0], y, b[1]));
+            Same(seed, [rows * columns, columns], columns, (k, b, y) => k.Moments(rows, columns, b[0], b[1], y));
             Same(seed, [rows * columns, columns], columns,
                 (k, b, y) => k.SumRowsOf(new Binary<Product>(), new Operands(rows, columns, y, b[0], b[1]) { OneRow = 0b100 }));
             foreach (int width in (int[])[columns, (columns + 15) / 16 * 16])

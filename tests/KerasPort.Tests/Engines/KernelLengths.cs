@@ -48,6 +48,7 @@ public abstract partial class EngineContract
             k.SumRowsOf(new Binary<Product>(), new Operands(2, 4, b[0], b[1], b[2]) { OneRow = 0b100 }, b[3])),
         ["MapAndSumRows"] = ([8, 8, 4, 4], (k, b) =>
             k.MapAndSumRows(new Binary<Product>(), new Operands(2, 4, b[0], b[1], b[2]) { OneRow = 0b100 }, b[3])),
+        ["Moments"] = ([8, 4, 4], (k, b) => k.Moments(2, 4, b[0], b[1], b[2])),
         ["SumColumns"] = ([8, 2], (k, b) => k.SumColumns(2, 4, b[0], b[1])),
         ["CopyColumns"] = ([8, 6], (k, b) => k.CopyColumns(2, 3, b[0], 4, 1, b[1], 3, 0)),
         ["Along"] = ([12, 16], (k, b) => k.Along(AlongTable.Take(3, [0, 1, 1, 2]), 2, 2, b[0], b[1])),

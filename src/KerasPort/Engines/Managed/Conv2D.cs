@@ -18,7 +18,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         if (ShallowConv2D<S, V>.Fits(w))
         {
             var rows = new ShallowConv2D<S, V> { Window = w, Images = images, X = padded, Kernel = At(kernel), Bias = At(bias), Relu = relu, Y = At(y) };
-            workers.Run(rows, rows.Pieces);
+            RunRows(rows, rows.Pieces);
             return;
         }
         float* b = Padded(At(kernel), w.Depth, w.Filters, 1, out int pitch);

@@ -196,7 +196,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private void Run(ref Product<S, V> product, int pieces = int.MaxValue, [CallerMemberName] string kernel = "")
     {
         product.CutByWork(Math.Max(ProductsPerPiece, product.Work / pieces));
-        workers.Run(product, product.Pieces, kernel);
+        RunRows(product, product.Pieces, kernel);
     }
 
     /// <summary>To[c][r] = From[r][c], four by four in registers and in blocks that stay in cache; a piece is a run of To's rows.</summary>

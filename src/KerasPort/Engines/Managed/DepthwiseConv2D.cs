@@ -54,7 +54,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         rows.CutByWork(ProductsPerPiece / 4);
         rows.List(Scratch(2, rows.ListSize));
         rows.Scratch = Scratch(0, workers.Threads * rows.ScratchSize);
-        workers.Run(rows, rows.Pieces, kernel);
+        RunRows(rows, rows.Pieces, kernel);
     }
 
     /// <summary>Repeats each channel for each of its filters, side by side. With one filter each, x itself is returned.</summary>

@@ -13,7 +13,7 @@ internal readonly record struct DepthwiseTap(int Row, int From, int Weights, boo
 /// <remarks>
 /// Three neighbouring taps are summed at a time where pixels are neighbours, too: most of what these taps read for one pixel they read for the next.
 /// </remarks>
-internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
+internal unsafe struct DepthwiseRows<S, V> : IRowPieces, IWork where S : struct, ISimd<V> where V : struct
 {
     // How far ahead the lines are fetched that are written next: waiting for them would take longer than the sums.
     private const int Ahead = 1 << 11;
@@ -99,6 +99,17 @@ internal unsafe struct DepthwiseRows<S, V> : IPieces, IWork where S : struct, IS
             }
         }
         return count;
+    }
+
+    public readonly WrittenRows Written =>
+        _down.IsGradient ? default : new() { At = To, Rows = _rows * _across.To, Columns = _channels, Parts = Pieces };
+
+    public readonly WrittenPanel PanelOf(int piece) => new() { Part = piece, Columns = _channels, Runs = 1 };
+
+    public readonly (int First, int Count) RowsOf(int piece, int run)
+    {
+        int first = piece * _rowsPerPiece;
+        return (first * _across.To, Math.Min(_rowsPerPiece, _rows - first) * _across.To);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -86,45 +86,45 @@ internal unsafe struct FormulaPiece<S, V, F>(F formula, in Operands on) : IPiece
         for (int row = piece * Each; row < last; row++) Run(row, 0, Columns);
     }
 
-    /// <summary>Adds up the formula's results over these rows, for up to four vectors of columns.</summary>
+    /// <summary>Adds up the formula's results over these rows, for one, two or four vectors of columns.</summary>
     /// <param name="first">The first row.</param>
     /// <param name="last">The row behind the last one.</param>
     /// <param name="at">The first column.</param>
-    /// <param name="vectors">Vectors of columns.</param>
     /// <param name="sums">What the results are added to.</param>
     /// <param name="ofSecond">What the second buffer's values are added to, where they are.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void AddRows<E>(int first, int last, int at, int vectors, float* sums, float* ofSecond) where E : struct, IRowSums
+    public readonly void AddRows<E, N>(int first, int last, int at, float* sums, float* ofSecond) where E : struct, IRowSums where N : struct, INumber
     {
-        V zero = S.Splat(0), sum0 = S.Load(sums), sum1 = vectors > 1 ? S.Load(sums + S.Lanes) : zero;
-        V sum2 = vectors > 2 ? S.Load(sums + 2 * S.Lanes) : zero, sum3 = vectors > 3 ? S.Load(sums + 3 * S.Lanes) : zero;
-        V also0 = E.AddSecond ? S.Load(ofSecond) : zero, also1 = E.AddSecond && vectors > 1 ? S.Load(ofSecond + S.Lanes) : zero;
-        V also2 = E.AddSecond && vectors > 2 ? S.Load(ofSecond + 2 * S.Lanes) : zero;
-        V also3 = E.AddSecond && vectors > 3 ? S.Load(ofSecond + 3 * S.Lanes) : zero;
+        V zero = S.Splat(0), sum0 = S.Load(sums), sum1 = N.Value > 1 ? S.Load(sums + S.Lanes) : zero;
+        V sum2 = N.Value > 2 ? S.Load(sums + 2 * S.Lanes) : zero, sum3 = N.Value > 2 ? S.Load(sums + 3 * S.Lanes) : zero;
+        V also0 = E.AddSecond ? S.Load(ofSecond) : zero, also1 = E.AddSecond && N.Value > 1 ? S.Load(ofSecond + S.Lanes) : zero;
+        V also2 = E.AddSecond && N.Value > 2 ? S.Load(ofSecond + 2 * S.Lanes) : zero;
+        V also3 = E.AddSecond && N.Value > 2 ? S.Load(ofSecond + 3 * S.Lanes) : zero;
         float* pa = _a + (long)first * Columns, pb = Row(1, _b, first), pc = Row(2, _c, first);
         float* pd = Row(3, _d, first), pe = Row(4, _e, first), pf = Row(5, _f, first);
+        nint stepA = Columns, stepB = Step(1), stepC = Step(2), stepD = Step(3), stepE = Step(4), stepF = Step(5);
         for (int row = first; row < last; row++)
         {
             sum0 = S.Add(sum0, Of<E>(pa, pb, pc, pd, pe, pf, at, ref also0));
-            if (vectors > 1) sum1 = S.Add(sum1, Of<E>(pa, pb, pc, pd, pe, pf, at + S.Lanes, ref also1));
-            if (vectors > 2) sum2 = S.Add(sum2, Of<E>(pa, pb, pc, pd, pe, pf, at + 2 * S.Lanes, ref also2));
-            if (vectors > 3) sum3 = S.Add(sum3, Of<E>(pa, pb, pc, pd, pe, pf, at + 3 * S.Lanes, ref also3));
-            if (E.Store) pa += Columns;
-            if ((F.Reads >> 1 & 1) != 0) pb += Step(1);
-            if ((F.Reads >> 2 & 1) != 0) pc += Step(2);
-            if ((F.Reads >> 3 & 1) != 0) pd += Step(3);
-            if ((F.Reads >> 4 & 1) != 0) pe += Step(4);
-            if ((F.Reads >> 5 & 1) != 0) pf += Step(5);
+            if (N.Value > 1) sum1 = S.Add(sum1, Of<E>(pa, pb, pc, pd, pe, pf, at + S.Lanes, ref also1));
+            if (N.Value > 2) sum2 = S.Add(sum2, Of<E>(pa, pb, pc, pd, pe, pf, at + 2 * S.Lanes, ref also2));
+            if (N.Value > 2) sum3 = S.Add(sum3, Of<E>(pa, pb, pc, pd, pe, pf, at + 3 * S.Lanes, ref also3));
+            if (E.Store) pa += stepA;
+            if ((F.Reads >> 1 & 1) != 0) pb += stepB;
+            if ((F.Reads >> 2 & 1) != 0) pc += stepC;
+            if ((F.Reads >> 3 & 1) != 0) pd += stepD;
+            if ((F.Reads >> 4 & 1) != 0) pe += stepE;
+            if ((F.Reads >> 5 & 1) != 0) pf += stepF;
         }
         S.Store(sum0, sums);
-        if (vectors > 1) S.Store(sum1, sums + S.Lanes);
-        if (vectors > 2) S.Store(sum2, sums + 2 * S.Lanes);
-        if (vectors > 3) S.Store(sum3, sums + 3 * S.Lanes);
+        if (N.Value > 1) S.Store(sum1, sums + S.Lanes);
+        if (N.Value > 2) S.Store(sum2, sums + 2 * S.Lanes);
+        if (N.Value > 2) S.Store(sum3, sums + 3 * S.Lanes);
         if (!E.AddSecond) return;
         S.Store(also0, ofSecond);
-        if (vectors > 1) S.Store(also1, ofSecond + S.Lanes);
-        if (vectors > 2) S.Store(also2, ofSecond + 2 * S.Lanes);
-        if (vectors > 3) S.Store(also3, ofSecond + 3 * S.Lanes);
+        if (N.Value > 1) S.Store(also1, ofSecond + S.Lanes);
+        if (N.Value > 2) S.Store(also2, ofSecond + 2 * S.Lanes);
+        if (N.Value > 2) S.Store(also3, ofSecond + 3 * S.Lanes);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

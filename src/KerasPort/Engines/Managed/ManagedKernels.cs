@@ -19,7 +19,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
 
     // Kernels work on bare pointers: the buffers behind them must live as long as the kernels may run.
     private readonly HashSet<DeviceBuffer> _buffers = [];
-    private readonly ManagedBuffer?[] _scratch = new ManagedBuffer?[4];
+    private readonly ManagedBuffer?[] _scratch = new ManagedBuffer?[5];
 
     protected override DeviceBuffer AllocateCore(int length)
     {
@@ -35,8 +35,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
 
     internal override IReadOnlyList<Rewrite> Rewrites { get; init; } =
         [new UnreadPixels(), new ReluInProduct(), new ReluInMap(), new PoolingInConvolution(), new ReluInKernelGradient(),
-            new ReluInNormalizationGradient(), new MapInPooling(), new UpdateInDenseGradient(), new InputGradientInUpdate(), new SumsOfMaps(),
-            new AdjacentUpdates()];
+            new ReluInNormalizationGradient(), new MapInPooling(), new UpdateInDenseGradient(), new InputGradientInUpdate(), new MomentsAtOnce(),
+            new SumsOfMaps(), new AdjacentUpdates()];
 
     protected override void WriteCore(ReadOnlySpan<float> source, DeviceBuffer target) => source.CopyTo(((ManagedBuffer)target).Span);
 

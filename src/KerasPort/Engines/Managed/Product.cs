@@ -23,7 +23,7 @@ internal struct RowGrid
 /// Long sums are cut into <see cref="Chunks"/>, each summed from 0 and then added to C. That keeps rounding errors small (they grow with the
 /// length of a chain of additions), and a chunk is finished for all tiles of a piece before the next, so that its part of B stays in cache.
 /// </remarks>
-internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<V> where V : struct
+internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISimd<V> where V : struct
 {
     public float* A, B, C, Start;
     public RowGrid Grid;
@@ -119,6 +119,21 @@ internal unsafe struct Product<S, V>() : IPieces, IWork where S : struct, ISimd<
 
     /// <summary>Rows that a tile of so many would compute for nothing.</summary>
     private readonly int Rest(int tileRows) => (tileRows - Rows % tileRows) % tileRows;
+
+    public readonly WrittenRows Written =>
+        LineC == 0 && PitchC == Columns ? new() { At = C, Rows = Rows, Columns = Columns, Parts = RowPieces } : default;
+
+    public readonly WrittenPanel PanelOf(int piece)
+    {
+        int column = piece % Panels * PanelWidth;
+        return new() { Part = piece / Panels, Column = column, Columns = Math.Min(PanelWidth, Columns - column), Runs = 1 };
+    }
+
+    public readonly (int First, int Count) RowsOf(int piece, int run)
+    {
+        int first = piece / Panels * RowsPerPiece;
+        return (first, Math.Min(RowsPerPiece, Rows - first));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)

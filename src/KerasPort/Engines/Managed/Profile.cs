@@ -84,7 +84,10 @@ internal sealed class Profile(int steps)
         public Type Job => job;
 
         /// <summary>The job's name without the width of vectors.</summary>
-        public string JobName { get; } = job.Name.Split('`')[0];
+        public string JobName { get; } = NameOf(job);
+
+        private static string NameOf(Type job) => job.IsGenericType && job.GetGenericTypeDefinition() == typeof(MomentsOf<,,>)
+            ? NameOf(job.GetGenericArguments()[2]) : job.Name.Split('`')[0];
 
         /// <summary>Products of one run; 0 where the kernel doesn't say.</summary>
         public long Work { get; private set; }

@@ -39,7 +39,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 /// stay in registers while the pixels of a few rows go by: those of two vectors where there are 32 registers, since each pixel is then broadcast once
 /// for both. A piece is a run of rows of all images.
 /// </summary>
-internal unsafe struct ShallowConv2D<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
+internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct, ISimd<V> where V : struct
 {
     /// <summary>
     /// Pixels that go by at a time. More would leave the first-level cache before the next channel adds to them, and sums over more would lose digits.
@@ -61,6 +61,16 @@ internal unsafe struct ShallowConv2D<S, V> : IPieces, IWork where S : struct, IS
 
     /// <summary>Whether the taps of two vectors of filters are kept, of those that are left.</summary>
     public static bool HasTwo(int filters) => S.TileColumns == 4 && filters > S.Lanes;
+
+    public readonly WrittenRows Written => new() { At = Y, Rows = Images * Window.Pixels, Columns = Window.Filters, Parts = Pieces };
+
+    public readonly WrittenPanel PanelOf(int piece) => new() { Part = piece, Columns = Window.Filters, Runs = 1 };
+
+    public readonly (int First, int Count) RowsOf(int piece, int run)
+    {
+        int first = piece * RowsPerPiece;
+        return (first * Window.OutWidth, Math.Min(RowsPerPiece, Images * Window.OutHeight - first) * Window.OutWidth);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)

@@ -86,9 +86,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             for (; first < end; first += RowsAtATime)
             {
                 int last = Math.Min(first + RowsAtATime, end), column = start;
-                for (; column + S.Lanes <= behind; column += 4 * S.Lanes)
-                    Formula.AddRows<E>(first, last, column, Math.Min(4, (behind - column) / S.Lanes), to + column, ofSecond + column);
-                column = start + (behind - start) / S.Lanes * S.Lanes;
+                for (; column + 4 * S.Lanes <= behind; column += 4 * S.Lanes) Formula.AddRows<E, Four>(first, last, column, to + column, ofSecond + column);
+                for (; column + 2 * S.Lanes <= behind; column += 2 * S.Lanes) Formula.AddRows<E, Two>(first, last, column, to + column, ofSecond + column);
+                for (; column + S.Lanes <= behind; column += S.Lanes) Formula.AddRows<E, One>(first, last, column, to + column, ofSecond + column);
                 if (column < behind) SumRest(first, last, column, behind - column, to + column);
             }
         }
@@ -99,7 +99,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             const int widest = 16;
             float* sums = stackalloc float[widest];
             for (int i = 0; i < widest; i++) sums[i] = i < count ? to[i] : 0;
-            Formula.AddRows<SumsAlone>(first, last, column, 1, sums, null);
+            Formula.AddRows<SumsAlone, One>(first, last, column, sums, null);
             for (int i = 0; i < count; i++) to[i] = sums[i];
         }
     }

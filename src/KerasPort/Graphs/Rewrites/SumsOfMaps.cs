@@ -9,7 +9,7 @@ namespace KerasPort.Graphs.Rewrites;
 internal sealed class SumsOfMaps : Rewrite
 {
     // Below that number the values fit into a cache, so that reading them again is no slower.
-    private const int Fewest = 1 << 15;
+    internal const int Fewest = 1 << 15;
 
     public override void Updates(Graph graph, Kernels kernels)
     {
