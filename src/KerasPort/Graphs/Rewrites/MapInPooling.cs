@@ -17,10 +17,11 @@ internal sealed class MapInPooling : Rewrite
             // A second operand of that size would be read twice more, and kept for the gradient.
             if (map.Inputs[0].shape != x.shape || map.Inputs[1..].Any(input => Broadcast.OneRow(x, input) == 0 || Broadcast.OneColumn(x, input) != 0)) continue;
             // What the gradient computes again must be what was pooled.
-            if (graph.Nodes[graph.Nodes.IndexOf(map)..].Any(node => node.HasEffect && node.Outputs.Any(t => map.Inputs.Any(i => i.Storage == t.Storage)))) continue;
+            int at = graph.Nodes.IndexOf(map);
+            if (graph.Nodes[at..].Any(node => node.HasEffect && node.Outputs.Any(t => map.Inputs.Any(input => input.Storage == t.Storage)))) continue;
             var fused = map.Pooled(pooling.Window);
             (fused.Layer, fused.When) = ($"{map.Layer}+{pooling.Layer}", pooling.When);
-            graph.Nodes[graph.Nodes.IndexOf(map)] = fused;
+            graph.Nodes[at] = fused;
             graph.Remove(pooling, fused);
         }
     }
