@@ -94,7 +94,7 @@ internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : str
         return S.Load(sums);
     }
 
-    /// <summary>Copies floats. From some 2 KB on the library's copy is one instruction, which is slow on some processors.</summary>
+    /// <summary>Copies floats, a vector at a time.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(float* from, float* to, int count)
     {
