@@ -20,7 +20,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 
     private const int Outputs = LargeTileTransforms<S, V>.Outputs, Side = LargeTileTransforms<S, V>.Side;
 
-    // Tiles side by side and one below the other, in an image or in each of a dilation's images. They are asked for with every tile.
+    // Tiles side by side and one below the other, in an image or in each of a dilation's images, and how many of these have three outputs.
     private readonly int _across, _down, _wide, _tall;
 
     public WinogradGrid(in Window2D window, int images)
@@ -118,35 +118,45 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         return LargeTileTransforms<S, V>.Output(products, (nint)PitchY, filters, bias, relu, y, place.Rows, place.Columns, down, next);
     }
 
-    /// <summary>Where a tile lies.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly WinogradPlace Place(int tile)
-    {
-        int across = _across, down = _down, dilationY = Window.DilationY, dilationX = Window.DilationX, phaseX = 0, phaseY = 0;
-        // Tiles that begin in the same rows follow each other, so that a block of them reads few rows.
-        var (line, atX) = Math.DivRem(tile, across * dilationX);
-        var (image, atY) = Math.DivRem(line, down * dilationY);
-        if (dilationX > 1) (atX, phaseX) = Math.DivRem(atX, dilationX);
-        if (dilationY > 1) (atY, phaseY) = Math.DivRem(atY, dilationY);
-        // Each tile before this one has two outputs at least.
-        int column = (Outputs - 1) * atX + Math.Min(atX, _wide), row = (Outputs - 1) * atY + Math.Min(atY, _tall);
-        return new WinogradPlace
-        {
-            Image = image, Row = row * dilationY + phaseY, Column = column * dilationX + phaseX,
-            Rows = atY < _tall ? Outputs : Math.Min(Window.OutHeight / dilationY - row, Outputs - 1),
-            Columns = atX < _wide ? Outputs : Math.Min(Window.OutWidth / dilationX - column, Outputs - 1),
-        };
-    }
-
     /// <summary>The places of a block's tiles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly WinogradBlock Block(int first, int count, WinogradPlace* places)
     {
         var block = new WinogradBlock();
-        for (int tile = 0; tile < count; tile++) block.Count(places[tile] = Place(first + tile));
-        for (int tile = 0; tile < count; tile++) block.Enter(ref places[tile]);
+        int across = _across * Window.DilationX, dilation = Window.DilationX, width = Window.OutWidth / dilation;
+        for (int tile = 0, end; tile < count; tile = end)
+        {
+            var place = RowOf(first + tile, out int at);
+            end = Math.Min(tile + across - at, count);
+            for (int i = tile; i < end; i++, at++)
+            {
+                var (number, phase) = dilation == 1 ? (at, 0) : Math.DivRem(at, dilation);
+                int column = First(number, _wide);
+                (place.Column, place.Columns) = (column * dilation + phase, number < _wide ? Outputs : Math.Min(width - column, Outputs - 1));
+                block.Count(ref place);
+                places[i] = place;
+            }
+        }
+        for (int tile = 0; tile < count; tile++) places[tile].InBlock += block.Before(places[tile]);
         return block;
     }
+
+    /// <summary>A tile's image and rows, and how many tiles come before it in these rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly WinogradPlace RowOf(int tile, out int before)
+    {
+        int dilation = Window.DilationY;
+        // Tiles that begin in the same rows follow each other, so that a block of them reads few rows.
+        (int line, before) = Math.DivRem(tile, _across * Window.DilationX);
+        var (image, at) = Math.DivRem(line, _down * dilation);
+        var (number, phase) = Math.DivRem(at, dilation);
+        int row = First(number, _tall);
+        int rows = number < _tall ? Outputs : Math.Min(Window.OutHeight / dilation - row, Outputs - 1);
+        return new WinogradPlace { Image = image, Row = row * dilation + phase, Rows = rows };
+    }
+
+    /// <summary>The first output of a tile along an image's side: each tile before it has three, or two where these are used up.</summary>
+    private static int First(int tile, int whole) => (Outputs - 1) * tile + Math.Min(tile, whole);
 
     /// <summary>The runs of neighbouring output pixels in these tiles. Tiles side by side share them.</summary>
     public readonly int RunsOf(int tile, int end) => tile < end ? ((end - 1) / _across - tile / _across + 1) * Outputs : 0;
@@ -154,10 +164,10 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     /// <summary>One of these runs, as rows of filters; it is empty below the tiles. Without a dilation.</summary>
     public readonly (int First, int Count) PixelsOf(int tile, int end, int run)
     {
-        int line = tile / _across + run / Outputs, first = Math.Max(tile, line * _across), last = Math.Min(end, (line + 1) * _across) - 1;
-        WinogradPlace left = Place(first), right = Place(last);
-        int y = run % Outputs;
-        return ((left.Image * Window.OutHeight + left.Row + y) * Window.OutWidth + left.Column, y < left.Rows ? right.Column + right.Columns - left.Column : 0);
+        int line = tile / _across + run / Outputs, first = Math.Max(tile, line * _across), count = Math.Min(end, (line + 1) * _across) - first;
+        var place = RowOf(first, out int before);
+        int left = First(before, _wide), right = Math.Min(First(before + count, _wide), Window.OutWidth), y = run % Outputs;
+        return ((place.Image * Window.OutHeight + place.Row + y) * Window.OutWidth + left, y < place.Rows ? right - left : 0);
     }
 
     /// <summary>The rows of pixels that these tiles read and the tiles before them don't.</summary>
@@ -169,14 +179,14 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
 
     private readonly float* EndOfPixels(float* x, int tile)
     {
-        var place = Place(tile);
+        var place = RowOf(tile, out _);
         return x + (long)place.Image * Window.InputSize
             + (long)Math.Min(place.Row - Window.PadTop + (Side - 1) * Window.DilationY + 1, Window.Height) * Window.Width * Window.Channels;
     }
 
     private readonly float* RowOfOutputs(float* y, int tile, int further)
     {
-        var place = Place(tile);
+        var place = RowOf(tile, out _);
         return y + (long)place.Image * Window.OutputSize + (long)Math.Min(place.Row + further, Window.OutHeight) * Window.OutWidth * Window.Filters;
     }
 }
@@ -200,30 +210,28 @@ internal unsafe struct WinogradBlock
 {
     private const int Side = 5, Kinds = 4;
 
-    // The number behind the last tile of each kind, and tiles of each kind that have theirs.
-    private fixed int _ends[Kinds], _entered[Kinds];
+    // Tiles of each kind.
+    private fixed int _counts[Kinds];
 
     private static int KindOf(in WinogradPlace place) => place.IsWide ? place.IsTall ? 1 : 0 : place.IsTall ? 2 : 3;
 
-    /// <summary>Takes one tile more into account.</summary>
-    public void Count(in WinogradPlace place)
-    {
-        for (int kind = KindOf(place); kind < Kinds; kind++) _ends[kind]++;
-    }
+    /// <summary>Takes a tile in, and numbers it among those of its kind.</summary>
+    public void Count(ref WinogradPlace place) => place.InBlock = _counts[KindOf(place)]++;
 
-    /// <summary>Numbers one of the tiles that were counted.</summary>
-    public void Enter(ref WinogradPlace place)
+    /// <summary>Tiles of the kinds that come before a tile's.</summary>
+    public readonly int Before(in WinogradPlace place)
     {
-        int kind = KindOf(place);
-        place.InBlock = (kind == 0 ? 0 : _ends[kind - 1]) + _entered[kind]++;
+        int before = 0;
+        for (int kind = KindOf(place) - 1; kind >= 0; kind--) before += _counts[kind];
+        return before;
     }
 
     /// <summary>The tiles that have a point.</summary>
     public readonly (int First, int Count) Having(int point)
     {
         bool isTall = point / Side == Side - 1, isWide = point % Side == Side - 1;
-        int first = isTall ? _ends[0] : 0;
-        return (first, _ends[isWide ? 1 : isTall ? 2 : 3] - first);
+        int count = _counts[1] + (isTall ? 0 : _counts[0]) + (isWide ? 0 : _counts[2]) + (isTall || isWide ? 0 : _counts[3]);
+        return (isTall ? _counts[0] : 0, count);
     }
 }
 
