@@ -83,7 +83,9 @@ public abstract partial class Model : Layer
 
     internal override Arrangement Gives => HasCallOfItsOwn || Graph is null ? base.Gives : Graph.Gives;
 
-    /// <summary>The place of each input among tensors or arrays that are given to a graph of layers: by name from a dictionary, else one after the other.</summary>
+    /// <summary>
+    /// The place of each input among tensors or arrays that are given to a graph of layers: by name from a dictionary, else one after the other.
+    /// </summary>
     /// <exception cref="ValueError">One is missing, or a list was given where only names can tell the order.</exception>
     internal override int[] Take(Arrangement given, int count)
     {
