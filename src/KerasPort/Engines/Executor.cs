@@ -285,14 +285,16 @@ public sealed partial class Executor : CompiledModel
         if (values is null) foreach (var output in outputs) output.Storage.IsKept = true;
         graph.Prune();
         foreach (var rewrite in lane.Kernels.Rewrites) rewrite.Forward(graph, lane.Fused);
-        int forward = graph.Nodes.Count;
+        var forward = graph.Nodes.SelectMany(node => node.Outputs).ToHashSet();
         var given = train && key.Part.IsPiece ? AddGradients(graph, values!, GradientsOf(lane)) : [];
         if (train && !key.Part.IsPiece) _optimizer!.AddSteps(graph, Flat(), Gradients(graph, values!));
         foreach (var rewrite in lane.Kernels.Rewrites) rewrite.Updates(graph, lane.Kernels);
         graph.Prune();
+        // Rewrites of gradients and updates join forward nodes, too.
+        int ofForward = graph.Nodes.TakeWhile(node => node.Outputs.All(forward.Contains)).Count();
         var waiting = key.Mode == Mode.Predict ? null : key.Part.IsPiece ? new Results(_kernels) : train ? _trainResults : _testResults;
         _changesItself |= !train && graph.Nodes.OfType<AssignNode>().Any();
-        return new Plan(graph, forward, inputs, targets, weights, outputs, values, waiting) { Given = given };
+        return new Plan(graph, ofForward, inputs, targets, weights, outputs, values, waiting) { Given = given };
     }
 
     /// <summary>Adds the gradients of the loss.</summary>

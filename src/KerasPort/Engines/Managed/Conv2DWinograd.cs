@@ -25,7 +25,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         {
             Grid = grid, X = x, Kernel = transformed, KernelPitch = pitch, Bias = bias, Relu = relu, Y = y, Scratch = scratch, IsOff = isOff,
         };
-        RunRows(tiles, tiles.Pieces, name);
+        workers.Run(tiles, tiles.Pieces, name);
         return *isOff == 0;
     }
 

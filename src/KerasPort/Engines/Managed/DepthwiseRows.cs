@@ -104,12 +104,10 @@ internal unsafe struct DepthwiseRows<S, V> : IRowPieces, IWork where S : struct,
     public readonly WrittenRows Written =>
         _down.IsGradient ? default : new() { At = To, Rows = _rows * _across.To, Columns = _channels, Parts = Pieces };
 
-    public readonly WrittenPanel PanelOf(int piece) => new() { Part = piece, Columns = _channels, Runs = 1 };
-
-    public readonly (int First, int Count) RowsOf(int piece, int run)
+    public readonly WrittenPanel PanelOf(int piece)
     {
-        int first = piece * _rowsPerPiece;
-        return (first * _across.To, Math.Min(_rowsPerPiece, _rows - first) * _across.To);
+        int row = piece * _rowsPerPiece;
+        return new() { Part = piece, Row = row * _across.To, Rows = Math.Min(_rowsPerPiece, _rows - row) * _across.To, Columns = _channels };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -70,10 +70,11 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 
         public readonly void Run(int piece) { }
 
-        public readonly WrittenPanel PanelOf(int piece) => new() { Part = piece, Columns = Written.Columns, Runs = 1 };
-
-        public readonly (int First, int Count) RowsOf(int piece, int run) =>
-            (piece * RowsPerPiece, Math.Min(RowsPerPiece, Written.Rows - piece * RowsPerPiece));
+        public readonly WrittenPanel PanelOf(int piece)
+        {
+            int row = piece * RowsPerPiece;
+            return new() { Part = piece, Row = row, Rows = Math.Min(RowsPerPiece, Written.Rows - row), Columns = Written.Columns };
+        }
     }
 }
 
@@ -107,17 +108,13 @@ internal unsafe struct MomentsOf<S, V, P> : IPieces, IWork where S : struct, ISi
         var (rows, panel) = (Pieces.Written, Pieces.PanelOf(piece));
         float* x = rows.At + panel.Column, sums = Parts + panel.Part * Pitch, squares = sums + ToSquares;
         int each = Math.Max(FloatsAtATime / panel.Columns, FewestRows), before = 0;
-        for (int run = 0; run < panel.Runs; run++)
+        do
         {
-            var (first, count) = Pieces.RowsOf(piece, run);
-            for (int end = first + count; first < end; first += each)
-            {
-                int some = Math.Min(each, end - first);
-                Add(x + (long)first * rows.Columns, rows.Columns, some, panel.Columns, before, sums + panel.Column, squares + panel.Column);
-                before += some;
-            }
+            int some = Math.Min(each, panel.Rows - before);
+            Add(x + ((long)panel.Row + before) * rows.Columns, rows.Columns, some, panel.Columns, before, sums + panel.Column, squares + panel.Column);
+            before += some;
         }
-        if (before == 0) Add(x, rows.Columns, 0, panel.Columns, 0, sums + panel.Column, squares + panel.Column);
+        while (before < panel.Rows);
         if (panel.Column == 0) *(int*)(squares + ToSquares) = before;
     }
 

@@ -125,14 +125,8 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
 
     public readonly WrittenPanel PanelOf(int piece)
     {
-        int column = piece % Panels * PanelWidth;
-        return new() { Part = piece / Panels, Column = column, Columns = Math.Min(PanelWidth, Columns - column), Runs = 1 };
-    }
-
-    public readonly (int First, int Count) RowsOf(int piece, int run)
-    {
-        int first = piece / Panels * RowsPerPiece;
-        return (first, Math.Min(RowsPerPiece, Rows - first));
+        int part = piece / Panels, row = part * RowsPerPiece, column = piece % Panels * PanelWidth;
+        return new() { Part = part, Row = row, Rows = Math.Min(RowsPerPiece, Rows - row), Column = column, Columns = Math.Min(PanelWidth, Columns - column) };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -64,12 +64,10 @@ internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct,
 
     public readonly WrittenRows Written => new() { At = Y, Rows = Images * Window.Pixels, Columns = Window.Filters, Parts = Pieces };
 
-    public readonly WrittenPanel PanelOf(int piece) => new() { Part = piece, Columns = Window.Filters, Runs = 1 };
-
-    public readonly (int First, int Count) RowsOf(int piece, int run)
+    public readonly WrittenPanel PanelOf(int piece)
     {
-        int first = piece * RowsPerPiece;
-        return (first * Window.OutWidth, Math.Min(RowsPerPiece, Images * Window.OutHeight - first) * Window.OutWidth);
+        int row = piece * RowsPerPiece, rows = Math.Min(RowsPerPiece, Images * Window.OutHeight - row);
+        return new() { Part = piece, Row = row * Window.OutWidth, Rows = rows * Window.OutWidth, Columns = Window.Filters };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

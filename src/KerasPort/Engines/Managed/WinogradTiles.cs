@@ -158,18 +158,6 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     /// <summary>The first output of a tile along an image's side: each tile before it has three, or two where these are used up.</summary>
     private static int First(int tile, int whole) => (Outputs - 1) * tile + Math.Min(tile, whole);
 
-    /// <summary>The runs of neighbouring output pixels in these tiles. Tiles side by side share them.</summary>
-    public readonly int RunsOf(int tile, int end) => tile < end ? ((end - 1) / _across - tile / _across + 1) * Outputs : 0;
-
-    /// <summary>One of these runs, as rows of filters; it is empty below the tiles. Without a dilation.</summary>
-    public readonly (int First, int Count) PixelsOf(int tile, int end, int run)
-    {
-        int line = tile / _across + run / Outputs, first = Math.Max(tile, line * _across), count = Math.Min(end, (line + 1) * _across) - first;
-        var place = RowOf(first, out int before);
-        int left = First(before, _wide), right = Math.Min(First(before + count, _wide), Window.OutWidth), y = run % Outputs;
-        return ((place.Image * Window.OutHeight + place.Row + y) * Window.OutWidth + left, y < place.Rows ? right - left : 0);
-    }
-
     /// <summary>The rows of pixels that these tiles read and the tiles before them don't.</summary>
     public readonly Prefetch PixelsOf(float* x, int tile, int count) => new(EndOfPixels(x, tile - 1), EndOfPixels(x, Math.Min(tile + count, Tiles) - 1));
 
@@ -240,7 +228,7 @@ internal unsafe struct WinogradBlock
 /// over channels as 25 matrix products. A piece is a block of tiles.
 /// </summary>
 /// <remarks>Lavin and Gray, Fast Algorithms for Convolutional Neural Networks, CVPR 2016, section 4.1.</remarks>
-internal unsafe struct WinogradTiles<S, V> : IRowPieces, IWork where S : struct, ISimd<V> where V : struct
+internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
     private const int TileRows = 6;
 
@@ -270,14 +258,6 @@ internal unsafe struct WinogradTiles<S, V> : IRowPieces, IWork where S : struct,
 
     /// <summary>The first tile of a piece. All pieces but the last consist of full register tiles.</summary>
     private readonly int First(int piece) => (int)Math.Min((long)(Grid.Tiles + TileRows - 1) / TileRows * piece / Pieces * TileRows, Grid.Tiles);
-
-    public readonly WrittenRows Written => Grid.Window is { DilationY: 1, DilationX: 1 } w
-        ? new() { At = Y, Rows = Grid.Images * w.Pixels, Columns = w.Filters, Parts = Pieces } : default;
-
-    public readonly WrittenPanel PanelOf(int piece) =>
-        new() { Part = piece, Columns = Grid.Window.Filters, Runs = Grid.RunsOf(First(piece), First(piece + 1)) };
-
-    public readonly (int First, int Count) RowsOf(int piece, int run) => Grid.PixelsOf(First(piece), First(piece + 1), run);
 
     public readonly long Work => Grid.PointsInAll * Grid.Window.Channels * Grid.Window.Filters;
 
