@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.Intrinsics;
 using KerasPort.Cuda;
 using KerasPort.Engines;
@@ -417,6 +418,38 @@ public sealed class RewriteTests
             model.fit(Noise(Rows, 17, 20, channels), Noise(Rows, 1), batch_size: Rows, verbose: 0);
             return [.. model.layers[1].get_weights().SelectMany(w => w.ToFloats())];
         }
+    }
+
+    /// <summary>Where rewrites of gradients join forward nodes, the passes of the layers are told apart as before.</summary>
+    [Fact]
+    public void Joined_sums_leave_the_backward_pass_its_nodes()
+    {
+        int thread = Environment.CurrentManagedThreadId;
+        List<(string Layer, string Pass)> passes = [];
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == Telemetry.Name) listener.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
+        {
+            if (Environment.CurrentManagedThreadId == thread) passes.Add(((string)tags[0].Value!, (string)tags[1].Value!));
+        });
+        listener.Start();
+        var model = keras.Sequential([keras.Input((16, 16, 32))]);
+        for (int i = 0; i < 4; i++)
+        {
+            model.add(keras.layers.Conv2D(32, 3, padding: "same"));
+            model.add(keras.layers.BatchNormalization());
+        }
+        model.add(keras.layers.GlobalAveragePooling2D());
+        model.add(keras.layers.Dense(3, name: "last"));
+        model.compile("sgd", "mse");
+        model.fit(np.zeros((Rows, 16, 16, 32)), np.zeros((Rows, 3)), batch_size: Rows, verbose: 0);
+        Assert.Equal(["forward", "backward"], passes.Where(pass => pass.Layer == "last").Select(pass => pass.Pass).Distinct());
+        Assert.Single(passes, ("last", "forward"));
     }
 
     private static float[] Normalized(Engine engine, int channels)
