@@ -65,12 +65,7 @@ public sealed class BinaryAccuracy : MeanMetric
 
     /// <inheritdoc/>
     protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) =>
-        g.MeanOfLast(Hits(g, y_true, y_pred));
-
-    /// <summary>1 for each output that agrees with its label, else 0.</summary>
-    internal Tensor EachHit(Tensor y_true, Tensor y_pred) => Each(y_true, y_pred, Hits);
-
-    private Tensor Hits(Graph g, Tensor y_true, Tensor y_pred) => g.Map(new ThresholdHit((float)threshold), y_pred, g.Reshape(y_true, y_pred.shape));
+        g.Map(new ThresholdHit((float)threshold), y_pred, g.Reshape(y_true, y_pred.shape));
 }
 
 /// <summary>1 where the output equals the target, else 0; the mean over several outputs.</summary>
@@ -85,7 +80,7 @@ public sealed class Accuracy : MeanMetric
     protected internal override void Check(Shape targets, Shape outputs) => RequireOneEach(targets, outputs);
 
     /// <inheritdoc/>
-    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => g.MeanOfLast(g.Equal(y_pred, g.Reshape(y_true, y_pred.shape)));
+    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => g.Equal(y_pred, g.Reshape(y_true, y_pred.shape));
 }
 
 /// <summary>1 where the label agrees with the output: 1 above the threshold, 0 elsewhere.</summary>

@@ -23,6 +23,8 @@ public abstract class Likeness : MeanMetric
         return Of(g, y_true, y_pred);
     }
 
+    private protected sealed override DType EachType(DType outputs) => DTypes.Fraction(outputs);
+
     private protected abstract Tensor Of(Graph g, Tensor y_true, Tensor y_pred);
 
     /// <summary>x less its mean along the axis.</summary>

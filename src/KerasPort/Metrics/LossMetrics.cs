@@ -1,3 +1,5 @@
+using KerasPort.Graphs;
+
 namespace KerasPort.Metrics;
 
 /// <summary>The mean of (target - output)² over a sample's outputs.</summary>
@@ -20,10 +22,25 @@ public sealed class MeanAbsoluteError : LossMetric
 public sealed class RootMeanSquaredError : LossMetric
 {
     /// <summary>The root of the mean squared error.</summary>
-    public RootMeanSquaredError(string name = "root_mean_squared_error") : base(new Losses.MeanSquaredError(), name) { }
+    public RootMeanSquaredError(string name = "root_mean_squared_error") : base(new SquaredErrors(), name) { }
 
     /// <inheritdoc/>
     protected internal override double Result(ReadOnlySpan<float> state) => MathF.Sqrt((float)base.Result(state));
+
+    /// <summary>The square of each error: each number of a vector is a sample, and each output may have a weight of its own.</summary>
+    private sealed class SquaredErrors() : Losses.Loss("squared_errors")
+    {
+        protected internal override void Check(Shape targets, Shape outputs)
+        {
+            if (targets.Rank > 0 || outputs.Rank > 0) RequireSameElements(targets, outputs);
+        }
+
+        protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)
+        {
+            (y_true, y_pred) = SameRank(g, y_true, y_pred);
+            return g.Square(g.Subtract(y_true, y_pred));
+        }
+    }
 }
 
 /// <summary>The Kullback-Leibler divergence of the outputs from the targets, both distributions: see <see cref="Losses.KLDivergence"/>.</summary>

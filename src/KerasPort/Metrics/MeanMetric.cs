@@ -36,15 +36,16 @@ public class MeanMetric : Metric
 
     /// <summary>The values of these targets and outputs, not averaged.</summary>
     /// <exception cref="ValueError">Their shapes can't be compared.</exception>
-    internal Tensor Each(Tensor y_true, Tensor y_pred) => Each(y_true, y_pred, Values);
-
-    private protected Tensor Each(Tensor y_true, Tensor y_pred, Func<Graph, Tensor, Tensor, Tensor> values)
+    internal Tensor Each(Tensor y_true, Tensor y_pred)
     {
         if (y_true is null || y_pred is null)
             throw new ValueError($"Function '{name}' compares two arrays. Received: {(y_true is null ? "y_true" : "y_pred")}=None");
         Check(y_true.shape, y_pred.shape);
-        return new Function(name, (g, x) => values(g, x[0], x[1])).Of(y_true, y_pred);
+        return new Function(name, (g, x) => Values(g, x[0], x[1])) { Gives = _ => EachType(y_pred.dtype) }.Of(y_true, y_pred);
     }
+
+    /// <summary>The dtype of <see cref="Each"/> for outputs of that one.</summary>
+    private protected virtual DType EachType(DType outputs) => DType.float32;
 
     internal sealed override bool CountsMask => true;
 
@@ -66,8 +67,9 @@ public class MeanMetric : Metric
     /// <inheritdoc cref="Call"/>
     private protected static Tensor Weighted(Graph g, Tensor values, Tensor? sample_weight)
     {
-        int samples = values.shape.Rank == 0 ? 1 : values.shape[0]!.Value;
-        Tensor OfSample(Tensor x) => x.shape.Rank == 1 ? x : g.MeanOfLast(g.Reshape(x, (samples, x.Size / samples)));
+        // As in Keras, one number as the weight makes a single sample of the batch, the mean of its values.
+        int samples = values.shape.Rank == 0 || sample_weight?.shape.Rank == 0 ? 1 : values.shape[0]!.Value;
+        Tensor OfSample(Tensor x) => x.shape.Rank == 1 && x.Size == samples ? x : g.MeanOfLast(g.Reshape(x, (samples, x.Size / samples)));
         if (sample_weight is null) return OfSample(values);
         var weights = g.WeightsOf(values, sample_weight);
         return g.Concatenate(g.Reshape(OfSample(g.Multiply(values, weights)), (samples, 1)), g.Reshape(OfSample(weights), (samples, 1)));

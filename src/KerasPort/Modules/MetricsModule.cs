@@ -200,7 +200,7 @@ public sealed partial class MetricsModule : LossFunctions
     public Tensor binary_accuracy(Tensor y_true, Tensor y_pred) => binary_accuracy(y_true, y_pred, threshold: 0.5);
 
     /// <inheritdoc cref="binary_accuracy(Tensor, Tensor)"/>
-    public Tensor binary_accuracy(Tensor y_true, Tensor y_pred, double threshold = 0.5) => BinaryAccuracy(threshold: threshold).EachHit(y_true, y_pred);
+    public Tensor binary_accuracy(Tensor y_true, Tensor y_pred, double threshold = 0.5) => BinaryAccuracy(threshold: threshold).Each(y_true, y_pred);
 
     /// <summary>1 where the index of the largest output is that of the largest target, else 0.</summary>
     public Tensor categorical_accuracy(Tensor y_true, Tensor y_pred) => CategoricalAccuracy().Each(y_true, y_pred);

@@ -120,6 +120,47 @@ public sealed class MetricsInTrainingTests
             Assert.Throws<ValueError>(() => one.update_state(new NDArray(new float[2], 2, 1), new NDArray(new float[2], 2, 1), new float[3])).Message);
     }
 
+    /// <summary>Keras' values over batches of 3 and of 2: each number of a vector is a sample, and each output may have a weight of its own.</summary>
+    [Theory]
+    [InlineData("RootMeanSquaredError", 0.5899152, 0.6847546, 0.4993329, 0.4725815)]
+    [InlineData("BinaryAccuracy", 0.4, 0.2222222, 0.3333333, 0.6666667)]
+    [InlineData("Accuracy", 0.6, 0.3333333, 0.3333333, 0.6666667)]
+    public void Errors_and_hits_count_one_by_one(string name, double even, double weighted, double byOutput, double ofNumbers)
+    {
+        bool isEqual = name == "Accuracy";
+        Metric metric = isEqual ? new Accuracy() : name;
+        NDArray t = np.array([1.0, 0, 1, 1, 0]), p = isEqual ? np.array([1.0, 0, 0, 1, 1]) : np.array([.9, .6, .2, .7, .8]), w = np.array([1, .5, 2, 0, 1]);
+        Assert.Equal(even, Over(metric, (t[..3], p[..3], null), (t[3..], p[3..], null)), 1e-6);
+        Assert.Equal(weighted, Over(metric, (t[..3], p[..3], w[..3]), (t[3..], p[3..], w[3..])), 1e-6);
+        Assert.Equal(ofNumbers, Over(metric, (np.array(1.0), isEqual ? np.array(1.0) : np.array(.7), null),
+            (np.array(0.0), isEqual ? np.array(1.0) : np.array(.7), np.array(.5))), 1e-6);
+        (t, w) = (np.array([[1.0, 0], [0, 1], [1, 1]]), np.array([[1, 2], [.5, 0], [1, 3]]));
+        p = isEqual ? np.array([[1.0, 1], [0, 1], [1, 0]]) : np.array([[.9, .6], [.2, .7], [.8, .4]]);
+        Assert.Equal(byOutput, Over(metric, (t[..2], p[..2], w[..2]), (t[2..], p[2..], w[2..])), 1e-6);
+    }
+
+    /// <summary>Keras' values: a batch with one number as its weight counts as one sample.</summary>
+    [Theory]
+    [InlineData("RootMeanSquaredError", 0.5850926)]
+    [InlineData("BinaryAccuracy", 0.3666667)]
+    [InlineData("MeanAbsoluteError", 0.51)]
+    public void One_number_as_the_weight_makes_one_sample_of_a_batch(string name, double expected)
+    {
+        NDArray t = np.array([1.0, 0, 1, 1, 0]).reshape(5, 1), p = np.array([.9, .6, .2, .7, .8]).reshape(5, 1);
+        Assert.Equal(expected, Over(name, (t[..3], p[..3], np.array(2.0)), (t[3..], p[3..], np.array(.5))), 1e-6);
+        var mean = keras.metrics.Mean();
+        mean.update_state(np.array([1.0, 3, 5]), np.array(2.0));
+        mean.update_state(np.array([4.0]), np.array(.5));
+        Assert.Equal(3.2, (double)mean.result(), 1e-6);
+    }
+
+    private static double Over(Metric metric, params (NDArray True, NDArray Predicted, NDArray? Weight)[] batches)
+    {
+        metric.reset_state();
+        foreach (var (y_true, y_pred, weight) in batches) metric.update_state(y_true, y_pred, weight);
+        return (double)metric.result();
+    }
+
     private static string LogName(Metric metric) =>
         metric is AUC { curve: "ROC" } ? "auc" : metric is AUC ? "pr" : KerasPort.Layers.Names.SnakeCase(metric.GetType());
 
