@@ -80,6 +80,7 @@ public class Loss
     /// <exception cref="ValueError">Targets and outputs can't be compared.</exception>
     private protected void RequireSameElements(Shape targets, Shape outputs)
     {
+        RequireRows(targets, outputs);
         Shape given = targets[1..], expected = outputs[1..];
         if (given.Rank == expected.Rank + 1 && given[^1] == 1) given = given[..^1];
         else if (expected.Rank == given.Rank + 1 && expected[^1] == 1) expected = expected[..^1];
@@ -94,14 +95,25 @@ public class Loss
 
     /// <summary>Refuses targets that don't have the outputs' shape; a last axis of 1 may be missing on one side.</summary>
     /// <exception cref="ValueError">The targets have another shape.</exception>
-    private protected static void RequireSameShape(Shape targets, Shape outputs)
+    private protected void RequireSameShape(Shape targets, Shape outputs)
     {
+        RequireRows(targets, outputs);
         Shape given = targets[1..].WithBatch(null), expected = outputs[1..].WithBatch(null);
         if (given == expected || (given.Rank == expected.Rank + 1 && given[..^1] == expected && given[^1] == 1)
             || (expected.Rank == given.Rank + 1 && expected[..^1] == given && expected[^1] == 1)) return;
         string what = given.Rank == expected.Rank ? "shape" : "rank (ndim)";
         throw new ValueError($"Arguments `target` and `output` must have the same {what}. Received: target.shape={given}, output.shape={expected}");
     }
+
+    /// <summary>Refuses numbers alone, which have no rows to compare.</summary>
+    /// <exception cref="ValueError">One of both has no axis.</exception>
+    private protected void RequireRows(Shape targets, Shape outputs)
+    {
+        if (targets.Rank == 0 || outputs.Rank == 0) throw Rowless(targets, outputs);
+    }
+
+    private ValueError Rowless(Shape targets, Shape outputs) =>
+        new($"Loss '{name}' compares a row of targets with each of outputs. Received: target.shape={targets}, output.shape={outputs}");
 
     /// <summary>
     /// Both with the same rank: as in Keras, a further last axis of 1 on one side is dropped, or, where only the batch axis would be left, added to the
@@ -144,27 +156,28 @@ public class Loss
         var nodes = GetType().GetMethod(nameof(Call), BindingFlags.Instance | BindingFlags.NonPublic, [typeof(Graph), typeof(Tensor), typeof(Tensor)]);
         bool isHere = nodes!.DeclaringType != typeof(Loss);
         if (!isHere) throw new ValueError($"Loss {GetType().Name} does not have a `call()` method implemented.");
-        return Of(y_true, y_pred, (g, x) => Call(g, x[0], x[1]));
+        return Of(y_true, y_pred, (g, x) => Call(g, x[0], x[1]), outputs => DTypes.Fraction(outputs.dtype));
     }
 
-    /// <summary>The loss of these targets and outputs: one number except for <see cref="reduction"/> "none", as Keras' <c>loss(y_true, y_pred)</c>.</summary>
+    /// <summary>
+    /// The loss of these targets and outputs: one number except for <see cref="reduction"/> "none", as Keras' <c>loss(y_true, y_pred)</c>, in float32.
+    /// </summary>
     /// <param name="y_true">Targets, a row a sample.</param>
     /// <param name="y_pred">Outputs, a row a sample.</param>
     /// <param name="sample_weight">The weight of each sample.</param>
     /// <exception cref="ValueError">Targets and outputs can't be compared.</exception>
     public Tensor Apply(Tensor y_true, Tensor y_pred, Tensor? sample_weight = null) =>
-        Of(y_true, y_pred, (g, x) => Reduced(g, Call(g, x[0], x[1], x.ElementAtOrDefault(2))), sample_weight);
+        Of(y_true, y_pred, (g, x) => Reduced(g, Call(g, x[0], x[1], x.ElementAtOrDefault(2))), static _ => DType.float32, sample_weight);
 
-    private Tensor Of(Tensor y_true, Tensor y_pred, Func<Graph, Tensor[], Tensor> nodes, Tensor? sample_weight = null)
+    private Tensor Of(Tensor y_true, Tensor y_pred, Func<Graph, Tensor[], Tensor> nodes, Func<Tensor, DType> type, Tensor? sample_weight = null)
     {
         if (y_true is null || y_pred is null)
             throw new ValueError($"Loss '{name}' compares two arrays. Received: {(y_true is null ? "y_true" : "y_pred")}=None");
         if (y_true.shape.Rank > 0 && y_pred.shape.Rank > 0 && y_true.shape[0] != y_pred.shape[0])
-            throw new ValueError($"Loss '{name}' compares a row of targets with each of outputs. "
-                + $"Received: target.shape={y_true.shape}, output.shape={y_pred.shape}");
+            throw Rowless(y_true.shape, y_pred.shape);
         if (y_true.HasValues) Check(y_true.numpy(), y_pred.shape);
         else Check(y_true.shape, y_pred.shape);
-        return new Function(name, nodes).Of(sample_weight is null ? [y_true, y_pred] : [y_true, y_pred, sample_weight]);
+        return new Function(name, nodes) { Gives = _ => type(y_pred) }.Of(sample_weight is null ? [y_true, y_pred] : [y_true, y_pred, sample_weight]);
     }
 
     private Tensor Reduced(Graph g, Tensor losses) => reduction is null or "none" ? losses : reduction == "sum" ? g.Sum(losses) : g.Mean(losses);
@@ -186,7 +199,9 @@ public class Loss
         if (ofOutputs is not null) (losses, mask) = (g.Multiply(losses, ofOutputs), mask is null ? ofOutputs : g.Multiply(mask, ofOutputs));
         if (mask is not null && (reduction is "mean" or "sum_over_batch_size")) losses = g.Multiply(losses, ShareOf(g, losses, mask));
         if (weights is not null) losses = g.Multiply(losses, weights);
-        if (reduction != "mean_with_sample_weight") return losses;
+        // As in Keras one loss of the whole batch, times one weight, isn't divided by it again.
+        bool isNumber = losses.shape.Rank == 0 && sample_weight?.shape.Rank == 0;
+        if (reduction != "mean_with_sample_weight" || isNumber) return losses;
         var counted = weights is null ? mask : mask is null ? sample_weight : g.Multiply(weights, mask);
         return counted is null ? losses : g.Multiply(losses, ShareOf(g, losses, counted));
     }

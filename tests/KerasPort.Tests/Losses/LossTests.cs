@@ -86,6 +86,41 @@ public sealed class LossTests
             Assert.Throws<ValueError>(() => new Silent().Apply(Rows(1, 1), Rows(1, 1))).Message);
     }
 
+    /// <summary>Keras' values: the loss of whole numbers is a fraction, a function's result has the outputs' dtype, and a loss object's is float32.</summary>
+    [Fact]
+    public void Losses_of_whole_numbers_are_fractions()
+    {
+        NDArray t = np.array([1, 2]), p = np.array([2, 4]), isOne = np.array([true, false]);
+        foreach (var type in (string[])["int32", "int64", "float32"]) Given(DType.float32, [2.5f], keras.losses.mean_squared_error(t, p.astype(type)));
+        Given(DType.float64, [2.5f], keras.losses.mean_squared_error(t, p.astype("float64")));
+        Given(DType.float32, [2.5f], keras.losses.mean_squared_error(t.astype("float64"), p.astype("float32")));
+        Given(DType.float32, [1.5f], keras.losses.mean_absolute_error(t, p));
+        Given(DType.float32, [1.5f], keras.losses.MeanAbsoluteError().Apply(t, p));
+        Given(DType.float32, [0.5f], keras.losses.MeanAbsoluteError().Apply(isOne, np.array([true, true])));
+        Given(DType.float32, [1.5f], keras.losses.MeanAbsoluteError().Apply(t.astype("float64"), p.astype("float64")));
+        NDArray rows = p.reshape(2, 1), of = t.reshape(2, 1);
+        Given(DType.float32, [0.5f, 4f], keras.losses.MeanSquaredError(reduction: "none").Apply(of, rows, np.array([.5, 1])));
+        Given(DType.float32, [3f], keras.losses.MeanSquaredError(reduction: "mean_with_sample_weight").Apply(of, rows, np.array([1, 2])));
+        Given(DType.float32, [5f], keras.losses.MeanSquaredError(reduction: "mean_with_sample_weight").Apply(t, p, np.array(2.0)));
+        Given(DType.float32, [1f, 0f], keras.metrics.binary_accuracy(np.array([1, 0]), np.array([1.0, 1])));
+        Given(DType.float32, [1f, 0f], keras.metrics.sparse_categorical_accuracy(np.array([1, 1]), np.array([[0, 1], [2, 1]])));
+    }
+
+    [Fact]
+    public void Numbers_alone_are_refused()
+    {
+        Assert.Equal("Loss 'mean_squared_error' compares a row of targets with each of outputs. Received: target.shape=(), output.shape=()",
+            Assert.Throws<ValueError>(() => keras.losses.mean_squared_error(np.array(1.0), np.array(2.0))).Message);
+        Assert.Equal("Loss 'binary_crossentropy' compares a row of targets with each of outputs. Received: target.shape=(), output.shape=(2,)",
+            Assert.Throws<ValueError>(() => keras.losses.BinaryCrossentropy().Apply(np.array(1.0), np.array([.5, .5]))).Message);
+    }
+
+    private static void Given(DType type, float[] expected, Tensor actual)
+    {
+        Assert.Equal(type, actual.dtype);
+        Near(expected, actual);
+    }
+
     private static void Near(float[] expected, Tensor actual)
     {
         float[] given = actual.numpy().ToFloats();
