@@ -53,6 +53,9 @@ public sealed partial class Strings : IEnumerable<string>
     /// <summary>Converts rows of strings.</summary>
     public static implicit operator Strings(string[,] values) => new([.. values.Cast<string>()], ArrayShape.Create([values.GetLength(0), values.GetLength(1)]));
 
+    /// <summary>Converts to the strings, row-major: <c>vocabulary: np.array("a", "b")</c>.</summary>
+    public static implicit operator string[](Strings strings) => strings?.Values!;
+
     /// <summary>A string of these bytes.</summary>
     internal static Strings Of(byte[] bytes) => new([null], [bytes], ArrayShape.Create([]));
 

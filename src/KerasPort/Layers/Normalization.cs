@@ -102,6 +102,10 @@ public class Normalization : Layer
         Assign(means, variances);
     }
 
+    /// <inheritdoc cref="adapt(NDArray)"/>
+    [OverloadResolutionPriority(-1)]
+    public void adapt(Tensor data) => adapt(data.numpy());
+
     /// <summary>Sets mean and variance to those of all batches of a data set.</summary>
     /// <exception cref="ValueError">There is no batch, mean and variance were given, or a batch doesn't fit what the layer was built for.</exception>
     public void adapt(Dataset data) => adapt(data.Select(batch => batch.numpy()));

@@ -80,6 +80,36 @@ public sealed class TableLayerTests
             layer.Apply(np.array([[0, 0], [3, 1]]), count_weights: np.array([[0.1, 0.2], [0.4, 0.2]])).numpy().ToFloats());
     }
 
+    /// <summary>Compared with Keras, in its documentation's spelling: the data comes from <c>tf.constant</c> or <c>np.array</c>.</summary>
+    [Fact]
+    public void Tensors_are_data_too()
+    {
+        var words = keras.layers.StringLookup();
+        words.adapt(tf.constant(new[,] { { "a", "b" }, { "a", "c" } }));
+        Assert.Equal(["[UNK]", "a", "c", "b"], words.get_vocabulary());
+        Refused("Strings are expected", () => { keras.layers.StringLookup().adapt(tf.constant([5, 7])); return 0; });
+        words = keras.layers.StringLookup(vocabulary: np.array(["x", "y"]));
+        Assert.Equal([1, 0], words.Apply(np.array(["x", "q"])).numpy().ToInts());
+        words = keras.layers.StringLookup(output_mode: "tf_idf");
+        words.set_vocabulary(np.array(["x", "y"]), idf_weights: [.5, .25]);
+        Assert.Equal([0, .5f, .25f], words.Apply(tf.constant(["x", "y"])).numpy().ToFloats());
+
+        var numbers = keras.layers.IntegerLookup();
+        numbers.adapt(tf.constant([5, 5, 7]));
+        Assert.Equal([-1, 5, 7], numbers.get_vocabulary());
+        var normal = keras.layers.Normalization();
+        normal.adapt(tf.constant([[1.0], [3.0]]));
+        Assert.Equal([-1, 0], normal.Apply(tf.constant([[1.0], [2.0]])).numpy().ToFloats());
+        var bins = keras.layers.Discretization(num_bins: 2);
+        bins.adapt(tf.constant([[1.0], [3.0], [5.0], [7.0]]));
+        Assert.Equal([3.0], bins.bin_boundaries!);
+
+        var crossing = keras.layers.HashedCrossing(num_bins: 5);
+        Assert.Equal([1, 1], crossing.Apply((tf.constant(["A", "B"]), tf.constant([101, 102]))).numpy().ToInts());
+        var counts = keras.layers.CategoryEncoding(num_tokens: 2, output_mode: "count");
+        Assert.Equal([.5f, .25f], counts.Apply(tf.constant([[0, 1]]), count_weights: tf.constant([[.5, .25]])).numpy().ToFloats());
+    }
+
     [Fact]
     public void Words_of_a_file_are_a_vocabulary()
     {

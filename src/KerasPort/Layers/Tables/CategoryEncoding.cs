@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
@@ -28,6 +29,10 @@ public sealed class CategoryEncoding : EncodingLayer
     public Tensor Apply(NDArray inputs, NDArray count_weights) => output_mode == "count"
         ? new Function("Encoded", (g, t) => Encoded(g, t[0], t[1])) { Gives = static _ => DType.float32 }.Of(NotNegative(inputs), count_weights)
         : throw new ValueError($"`count_weights` is not used when `output_mode` is not `'count'`. Received `count_weights={PythonText.Str(count_weights)}`.");
+
+    /// <inheritdoc cref="Apply(NDArray, NDArray)"/>
+    [OverloadResolutionPriority(-1)]
+    public Tensor Apply(Tensor inputs, Tensor count_weights) => Apply(inputs.numpy(), count_weights.numpy());
 
     private protected override Tensor Places(Graph g, Tensor[] inputs) => inputs[0];
 

@@ -26,6 +26,9 @@ public sealed class Column
     /// <summary>Numbers.</summary>
     public static implicit operator Column(NDArray numbers) => new(numbers ?? throw new ValueError("None values not supported: a column is an array."), null);
 
+    /// <summary>The numbers or strings of a tensor.</summary>
+    public static implicit operator Column(Tensor tensor) => tensor?.Texts is { } texts ? texts : tensor?.numpy()!;
+
     /// <summary>Numbers.</summary>
     public static implicit operator Column(int[] numbers) => (NDArray)numbers;
 

@@ -49,6 +49,11 @@ public sealed class Discretization : EncodingLayer
     /// <exception cref="ValueError">Boundaries were given.</exception>
     public void adapt(NDArray data) => adapt([data]);
 
+    /// <summary>Finds the boundaries in a tensor.</summary>
+    /// <exception cref="ValueError">Boundaries were given, or the tensor has no numbers.</exception>
+    [OverloadResolutionPriority(-1)]
+    public void adapt(Tensor data) => adapt(data.numpy());
+
     /// <summary>Finds the boundaries in batches.</summary>
     /// <exception cref="ValueError">Boundaries were given, or there are no numbers.</exception>
     [OverloadResolutionPriority(1)]

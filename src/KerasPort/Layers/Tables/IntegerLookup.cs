@@ -39,6 +39,11 @@ public sealed class IntegerLookup : IndexLookup<long>
     /// <exception cref="ValueError">A vocabulary was given.</exception>
     public void adapt(NDArray data) => Adapt([Documents(data, isBatch: false)]);
 
+    /// <summary>Finds the vocabulary in a tensor.</summary>
+    /// <exception cref="ValueError">A vocabulary was given, or the tensor has no numbers.</exception>
+    [OverloadResolutionPriority(-1)]
+    public void adapt(Tensor data) => adapt(data.numpy());
+
     /// <summary>Finds the vocabulary in batches.</summary>
     /// <exception cref="ValueError">A vocabulary was given.</exception>
     [OverloadResolutionPriority(1)]

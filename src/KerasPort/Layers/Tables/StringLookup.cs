@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using KerasPort.Saving;
 
@@ -45,6 +46,11 @@ public sealed class StringLookup : IndexLookup<string>
     /// <summary>Finds the vocabulary in strings.</summary>
     /// <exception cref="ValueError">A vocabulary was given.</exception>
     public void adapt(Strings data) => Adapt([Documents(data, isBatch: false)]);
+
+    /// <summary>Finds the vocabulary in a tensor of strings.</summary>
+    /// <exception cref="ValueError">A vocabulary was given, or the tensor has numbers.</exception>
+    [OverloadResolutionPriority(-1)]
+    public void adapt(Tensor data) => adapt((Strings)data);
 
     /// <summary>Finds the vocabulary in batches of strings.</summary>
     /// <exception cref="ValueError">A vocabulary was given.</exception>
