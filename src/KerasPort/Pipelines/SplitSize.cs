@@ -25,5 +25,5 @@ public readonly struct SplitSize
     internal bool Fits(int total) => _count is { } count ? count > 0 && count < total : _fraction is > 0 and < 1;
 
     /// <summary>The number as Python shows it.</summary>
-    public override string ToString() => PythonText.Str(_count is { } count ? count : _fraction);
+    public override string ToString() => _count is { } count ? PythonText.Str(count) : PythonText.Str(_fraction);
 }

@@ -57,6 +57,7 @@ public sealed class SplitDatasetTests
     {
         Refused("At least one of the `left_size` or `right_size` must be specified", s_x, null, null);
         Refused("`left_size` should be either a positive integer smaller than 10, or a float within the range `[0, 1]`. Received: left_size=10", s_x, 10, null);
+        Assert.EndsWith("=10", Assert.Throws<ValueError>(() => keras.utils.split_dataset(s_x, left_size: 10)).Message, StringComparison.Ordinal);
         Refused("Received: left_size=1.0", s_x, 1.0, null);
         Refused("Received: left_size=-1", s_x, -1, null);
         Refused("Received: right_size=0", s_x, null, 0);
