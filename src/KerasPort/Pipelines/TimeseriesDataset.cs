@@ -40,7 +40,7 @@ internal static class TimeseriesDataset
     {
         internal override long Count => starts.Length;
 
-        internal override TensorSpec Spec { get; } = TensorSpec.Of(Row(data, targets, starts.Length > 0 ? starts[0] : 0, length, rate));
+        internal override TensorSpec Spec { get; } = SpecOf(data, targets, length);
 
         internal override IEnumerator<Tensor> Open()
         {
@@ -49,6 +49,13 @@ internal static class TimeseriesDataset
 
         internal override string Describe() => $"windows of {length} rows, every {rate}, from {string.Join(", ", starts)} of "
             + Element.Hash(targets is null ? data : Tensor.Several([data, targets]));
+
+        // Of the arrays, as there may be no window.
+        private static TensorSpec SpecOf(NDArray data, NDArray? targets, int length)
+        {
+            TensorSpec window = new(new Shape([length, .. ((Shape)data.shape)[1..]]), data.dtype);
+            return targets is null ? window : TensorSpec.Several([window, new(((Shape)targets.shape)[1..], targets.dtype)]);
+        }
 
         private static Tensor Row(NDArray data, NDArray? targets, int start, int length, int rate)
         {

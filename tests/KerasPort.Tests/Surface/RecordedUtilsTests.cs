@@ -107,6 +107,16 @@ public class RecordedUtilsTests
             keras.utils.timeseries_dataset_from_array(data, null, 2, sampling_rate: 12)).Message);
     }
 
+    /// <summary>As in Keras, which gives a data set without windows.</summary>
+    [Fact]
+    public void A_series_shorter_than_a_window_has_none()
+    {
+        var series = keras.utils.timeseries_dataset_from_array(np.arange(10.0), np.arange(10), sequence_length: 20);
+        Assert.Empty(series);
+        Assert.Equal(0, len(series));
+        Assert.Equal("TensorSpec(shape=(None,), dtype=tf.int64, name=None)", $"{series.element_spec[1]}");
+    }
+
     [Fact]
     public void A_bar_of_ones_own_is_that_of_Keras()
     {
