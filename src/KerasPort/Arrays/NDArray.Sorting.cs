@@ -7,13 +7,18 @@ namespace KerasPort;
 public sealed partial class NDArray
 {
     /// <summary>Sorts along an axis, in place.</summary>
-    /// <exception cref="ValueError">There is no such axis, or the array is a part of another that was copied.</exception>
-    public void sort(int axis = -1) => this[KerasPort.Slice.Ellipsis] = Sorted(axis);
+    /// <param name="axis">The axis.</param>
+    /// <param name="kind">numpy's name of an algorithm, such as "stable"; every sort here is stable.</param>
+    /// <exception cref="ValueError">There is no such axis or kind, or the array is a part of another that was copied.</exception>
+    public void sort(int axis = -1, string? kind = null) => this[KerasPort.Slice.Ellipsis] = Sorted(axis, kind);
 
     /// <summary>The indices that would sort an axis; without one all elements in row-major order.</summary>
-    /// <exception cref="ValueError">There is no such axis.</exception>
-    public NDArray argsort(int? axis = -1)
+    /// <param name="axis">The axis.</param>
+    /// <param name="kind">numpy's name of an algorithm, such as "stable"; every sort here is stable.</param>
+    /// <exception cref="ValueError">There is no such axis or kind.</exception>
+    public NDArray argsort(int? axis = -1, string? kind = null)
     {
+        RequireKind(kind);
         var from = axis is null || ndim == 0 ? ravel() : this;
         return from.Lines(from.At(axis ?? 0), DType.int64, moved => moved.dtype.Run<OrdersOf, NDArray, Array>(moved));
     }
@@ -57,7 +62,18 @@ public sealed partial class NDArray
     }
 
     /// <summary>A copy sorted along an axis.</summary>
-    internal NDArray Sorted(int axis) => Lines(At(axis), dtype, moved => moved.dtype.Run<SortsOf, NDArray, Array>(moved));
+    internal NDArray Sorted(int axis, string? kind = null)
+    {
+        RequireKind(kind);
+        return Lines(At(axis), dtype, moved => moved.dtype.Run<SortsOf, NDArray, Array>(moved));
+    }
+
+    // numpy looks at the first letter: "quick" is "quicksort", and "mergesort" is "stable".
+    private static void RequireKind(string? kind)
+    {
+        if (kind is not (null or ['q' or 'h' or 'm' or 's' or 'Q' or 'H' or 'M' or 'S', ..]))
+            throw new ValueError($"sort kind must be one of 'quick', 'heap', or 'stable' (got {PythonText.Repr(kind)})");
+    }
 
     private readonly struct SortsOf : IOfNumbers<NDArray, Array>
     {

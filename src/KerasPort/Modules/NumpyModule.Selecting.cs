@@ -31,11 +31,14 @@ public sealed partial class NumpyModule
     public NDArray argwhere(NDArray a) => stack([.. a.nonzero()], axis: 1);
 
     /// <summary>A copy sorted along an axis; without one, flattened and sorted.</summary>
-    /// <exception cref="ValueError">There is no such axis.</exception>
-    public NDArray sort(NDArray a, int? axis = -1) => axis is { } at ? a.Sorted(at) : a.ravel().Sorted(0);
+    /// <param name="a">The array.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="kind">numpy's name of an algorithm, such as "stable"; every sort here is stable.</param>
+    /// <exception cref="ValueError">There is no such axis or kind.</exception>
+    public NDArray sort(NDArray a, int? axis = -1, string? kind = null) => axis is { } at ? a.Sorted(at, kind) : a.ravel().Sorted(0, kind);
 
     /// <inheritdoc cref="NDArray.argsort"/>
-    public NDArray argsort(NDArray a, int? axis = -1) => a.argsort(axis);
+    public NDArray argsort(NDArray a, int? axis = -1, string? kind = null) => a.argsort(axis, kind);
 
     /// <summary>The distinct strings, sorted.</summary>
     public Strings unique(Strings ar) => unique(ar, return_index: false).Values;

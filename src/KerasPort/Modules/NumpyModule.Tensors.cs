@@ -134,11 +134,11 @@ public sealed partial class NumpyModule
     [OverloadResolutionPriority(-1)]
     public NDArray argmin(Tensor a, int? axis = null) => argmin(a.numpy(), axis);
 
-    /// <inheritdoc cref="argsort(NDArray, int?)"/>
+    /// <inheritdoc cref="argsort(NDArray, int?, string?)"/>
     [OverloadResolutionPriority(-1)]
     public NDArray argsort(Tensor a, int? axis = -1) => argsort(a.numpy(), axis);
 
-    /// <inheritdoc cref="sort(NDArray, int?)"/>
+    /// <inheritdoc cref="sort(NDArray, int?, string?)"/>
     [OverloadResolutionPriority(-1)]
     public NDArray sort(Tensor a, int? axis = -1) => sort(a.numpy(), axis);
 

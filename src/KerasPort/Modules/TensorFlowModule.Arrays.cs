@@ -5,8 +5,15 @@ namespace KerasPort;
 /// <content>Functions of <c>tf</c> that create tensors or rearrange their elements.</content>
 public sealed partial class TensorFlowModule
 {
-    /// <inheritdoc cref="OpsModule.argsort"/>
-    public Tensor argsort(Tensor values, int axis = -1) => Python.keras.ops.argsort(values, axis);
+    /// <summary>The indices that would sort an axis; those of equal elements stay in order.</summary>
+    /// <param name="values">The tensor.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="direction">"ASCENDING", or "DESCENDING".</param>
+    /// <exception cref="ValueError">There is no such axis or direction.</exception>
+    public Tensor argsort(Tensor values, int axis = -1, string direction = "ASCENDING") =>
+        Python.keras.ops.argsort(!IsDescending(direction) ? values
+            // The complement reverses the order of whole numbers without an overflow.
+            : values.HasValues && values.dtype.IsInteger ? ~values.numpy() : -values, axis);
 
     /// <inheritdoc cref="DType.@bool"/>
     public DType @bool => DType.@bool;
@@ -104,8 +111,23 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.sign"/>
     public Tensor sign(Tensor x) => Python.keras.ops.sign(x);
 
-    /// <inheritdoc cref="OpsModule.sort"/>
-    public Tensor sort(Tensor values, int axis = -1) => Python.keras.ops.sort(values, axis);
+    /// <summary>The elements sorted along an axis.</summary>
+    /// <param name="values">The tensor.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="direction">"ASCENDING", or "DESCENDING".</param>
+    /// <exception cref="ValueError">There is no such axis or direction.</exception>
+    public Tensor sort(Tensor values, int axis = -1, string direction = "ASCENDING")
+    {
+        var rising = Python.keras.ops.sort(values, axis);
+        return IsDescending(direction) ? Python.keras.ops.flip(rising, axis) : rising;
+    }
+
+    private static bool IsDescending(string direction) => direction switch
+    {
+        "ASCENDING" => false,
+        "DESCENDING" => true,
+        _ => throw new ValueError($"Argument `direction` should be one of ASCENDING, DESCENDING. Received: direction={direction}"),
+    };
 
     /// <inheritdoc cref="OpsModule.tile"/>
     public Tensor tile(Tensor input, Axes multiples) => Python.keras.ops.tile(input, multiples);

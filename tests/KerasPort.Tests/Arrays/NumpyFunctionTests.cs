@@ -115,7 +115,7 @@ public class NumpyFunctionTests
             + "axis=0), np.argsort(-x)[:, :2]]"] = () =>
             (object[])[np.sort(s_d), np.sort(s_d, axis: 0), np.sort(s_d, axis: null), s_d.argsort(), np.argsort(s_d, axis: 0), np.argsort(-s_d)[.., ..2]],
         ["np.sort([3, np.nan, 1, -np.inf])"] = () => np.sort(np.array([3, np.nan, 1, -np.inf])),
-        ["np.argsort([3, np.nan, 1, np.nan, 1], kind='stable')"] = () => np.argsort(np.array([3, np.nan, 1, np.nan, 1])),
+        ["np.argsort([3, np.nan, 1, np.nan, 1], kind='stable')"] = () => np.argsort(np.array([3, np.nan, 1, np.nan, 1]), kind: "stable"),
         ["x = np.array([3, 1, 2]); x.sort(); x"] = () => Sorted(np.array([3, 1, 2])),
         ["np.array([3, 1, 2]).argsort()[::-1]"] = () => np.array([3, 1, 2]).argsort()[Slice(step: -1)],
         ["np.unique([3, 1, 2, 3, 1, 0, 3])"] = () => np.unique(s_y),
@@ -391,6 +391,16 @@ public class NumpyFunctionTests
         np.concatenate([x, x])[0, 0] = -1;
         np.where(x > 100, x, x)[0, 0] = -1;
         Assert.Equal("[[9 8 2]\n [6 4 7]]", x.ToString());
+    }
+
+    [Fact]
+    public void Sorts_take_the_kinds_of_numpy()
+    {
+        var x = np.array([2, 1]);
+        x.sort(kind: "quick");
+        Assert.Equal("[1 2] [0 1] [1 2]", f($"{x} {x.argsort(kind: "mergesort")} {np.sort(x, axis: null, kind: "heapsort")}"));
+        foreach (Action sort in (Action[])[() => np.sort(x, kind: "x"), () => np.argsort(x, kind: "x"), () => x.sort(kind: "x")])
+            Assert.Equal("sort kind must be one of 'quick', 'heap', or 'stable' (got 'x')", Assert.Throws<ValueError>(sort).Message);
     }
 
     [Fact]
