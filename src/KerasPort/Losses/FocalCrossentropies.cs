@@ -73,7 +73,7 @@ public sealed class BinaryFocalCrossentropy : Loss
 public sealed class CategoricalFocalCrossentropy : Loss
 {
     /// <summary>The loss for targets of the outputs' shape.</summary>
-    /// <param name="alpha">The weight of each class.</param>
+    /// <param name="alpha">The weight of all classes, 0.25 by default, or one for each.</param>
     /// <param name="gamma">The exponent that reduces the weight of easy targets.</param>
     /// <param name="from_logits">Whether the model's outputs are logits.</param>
     /// <param name="label_smoothing">The share of each distribution that is spread evenly over the classes instead, from 0 to 1.</param>
@@ -81,16 +81,16 @@ public sealed class CategoricalFocalCrossentropy : Loss
     /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
     /// <param name="name">The name.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
-    public CategoricalFocalCrossentropy(double alpha = 0.25, double gamma = 2.0, bool from_logits = false, double label_smoothing = 0.0, int axis = -1,
+    public CategoricalFocalCrossentropy(NDArray? alpha = null, double gamma = 2.0, bool from_logits = false, double label_smoothing = 0.0, int axis = -1,
         string? reduction = "sum_over_batch_size", string name = "categorical_focal_crossentropy")
         : base(name, reduction)
     {
-        (this.alpha, this.gamma, this.from_logits) = (alpha, gamma, from_logits);
+        (this.alpha, this.gamma, this.from_logits) = (alpha ?? 0.25, gamma, from_logits);
         (this.label_smoothing, this.axis) = (label_smoothing, axis);
     }
 
-    /// <summary>The weight of each class.</summary>
-    public double alpha { get; }
+    /// <summary>The weight of all classes, or one for each.</summary>
+    public NDArray alpha { get; }
 
     /// <summary>The exponent that reduces the weight of easy targets.</summary>
     public double gamma { get; }
@@ -105,7 +105,12 @@ public sealed class CategoricalFocalCrossentropy : Loss
     public int axis { get; }
 
     /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs) => RequireSameShape(targets, outputs);
+    protected internal override void Check(Shape targets, Shape outputs)
+    {
+        RequireSameShape(targets, outputs);
+        if (alpha.ndim > 1 || (alpha.size != 1 && alpha.size != outputs[^1]))
+            throw new ValueError($"Loss '{name}' has one weight, or one for each class. Received: alpha={alpha}, output.shape={outputs[1..].WithBatch(null)}");
+    }
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)
@@ -116,7 +121,9 @@ public sealed class CategoricalFocalCrossentropy : Loss
         if (from_logits) y_pred = new Softmax(axis).Call(g, y_pred);
         var p = g.Clip(g.Divide(y_pred, g.Sum(y_pred, [axis], keepdims: true)), Epsilon, 1 - Epsilon);
         var losses = g.Scale(g.Multiply(y_true, g.Log(p)), -1);
-        var weights = g.Scale(g.Power(g.Shift(g.Scale(p, -1), 1), (float)gamma), (float)alpha);
+        var hardness = g.Power(g.Shift(g.Scale(p, -1), 1), (float)gamma);
+        // The weights go along the last axis whatever the axis of classes, as in Keras.
+        var weights = alpha.size == 1 ? g.Scale(hardness, (float)alpha.item()) : g.Multiply(hardness, g.Lift(alpha));
         return g.Sum(g.Multiply(weights, losses), [axis]);
     }
 }

@@ -40,6 +40,11 @@ public class LossFunctions
     /// <inheritdoc cref="categorical_focal_crossentropy(Tensor, Tensor)"/>
     public Tensor categorical_focal_crossentropy(Tensor y_true, Tensor y_pred, double alpha = 0.25, double gamma = 2.0, bool from_logits = false,
         double label_smoothing = 0.0, int axis = -1) =>
+        categorical_focal_crossentropy(y_true, y_pred, (NDArray)alpha, gamma, from_logits, label_smoothing, axis);
+
+    /// <summary>The same with a weight for each class.</summary>
+    public Tensor categorical_focal_crossentropy(Tensor y_true, Tensor y_pred, NDArray alpha, double gamma = 2.0, bool from_logits = false,
+        double label_smoothing = 0.0, int axis = -1) =>
         new Losses.CategoricalFocalCrossentropy(alpha, gamma, from_logits, label_smoothing, axis).call(y_true, y_pred);
 
     /// <summary>The loss of each sample: see <see cref="Losses.CategoricalHinge"/>.</summary>

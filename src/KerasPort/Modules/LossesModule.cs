@@ -22,8 +22,8 @@ public sealed partial class LossesModule : LossFunctions
         string? reduction = "sum_over_batch_size", string name = "categorical_crossentropy") =>
         new(from_logits, label_smoothing, axis, reduction, name);
 
-    /// <inheritdoc cref="Losses.CategoricalFocalCrossentropy(double, double, bool, double, int, string?, string)"/>
-    public Losses.CategoricalFocalCrossentropy CategoricalFocalCrossentropy(double alpha = 0.25, double gamma = 2.0, bool from_logits = false,
+    /// <inheritdoc cref="Losses.CategoricalFocalCrossentropy(NDArray?, double, bool, double, int, string?, string)"/>
+    public Losses.CategoricalFocalCrossentropy CategoricalFocalCrossentropy(NDArray? alpha = null, double gamma = 2.0, bool from_logits = false,
         double label_smoothing = 0.0, int axis = -1, string? reduction = "sum_over_batch_size", string name = "categorical_focal_crossentropy") =>
         new(alpha, gamma, from_logits, label_smoothing, axis, reduction, name);
 

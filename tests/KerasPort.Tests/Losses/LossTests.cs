@@ -106,6 +106,37 @@ public sealed class LossTests
         Given(DType.float32, [1f, 0f], keras.metrics.sparse_categorical_accuracy(np.array([1, 1]), np.array([[0, 1], [2, 1]])));
     }
 
+    /// <summary>Keras' values: a focal loss has one weight, or one for each class, which a file holds.</summary>
+    [Fact]
+    public void A_focal_loss_takes_a_weight_for_each_class()
+    {
+        NDArray t = Rows(3, 0, 1, 0, 0, 0, 1), p = Rows(3, .05f, .95f, 0, .1f, .8f, .1f), alpha = np.array([.2, .3, .5]);
+        Near([3.84699723e-05f, 0.932546963f], keras.losses.categorical_focal_crossentropy(t, p, alpha: alpha));
+        var loss = keras.losses.CategoricalFocalCrossentropy(alpha);
+        Near([0.46629268f], loss.Apply(t, p));
+        Assert.Equal("[0.2,0.3,0.5]", loss.get_config()["alpha"]!.ToJsonString());
+        Near([0.46629268f], Loss.from_config<CategoricalFocalCrossentropy>(loss.get_config()).Apply(t, p));
+        Near([0.29870117f], keras.losses.CategoricalFocalCrossentropy(alpha, 1, from_logits: true, label_smoothing: 0.1).Apply(t, p));
+        Near([0.18652222f], keras.losses.CategoricalFocalCrossentropy(np.array([.2])).Apply(t, p));
+        NDArray images = Rows(3, 1, 0, 0, 0, 1, 0).reshape(1, 2, 3), given = Rows(3, .6f, .3f, .1f, .4f, .3f, .3f).reshape(1, 2, 3);
+        Near([0.0966652f], loss.Apply(images, given));
+        Assert.Equal("0.25", keras.losses.CategoricalFocalCrossentropy().get_config()["alpha"]!.ToJsonString());
+        Assert.Equal("Loss 'categorical_focal_crossentropy' has one weight, or one for each class. Received: alpha=[0.2 0.3], output.shape=(None, 3)",
+            Assert.Throws<ValueError>(() => keras.losses.CategoricalFocalCrossentropy(np.array([.2, .3])).Apply(t, p)).Message);
+    }
+
+    /// <summary>The losses of Keras' epochs.</summary>
+    [Fact]
+    public void A_focal_loss_with_a_weight_for_each_class_trains()
+    {
+        var model = keras.Sequential([keras.Input(2), keras.layers.Dense(3, activation: "softmax", kernel_initializer: "ones")]);
+        model.compile(keras.optimizers.SGD(0.5), keras.losses.CategoricalFocalCrossentropy(np.array([.2, .3, .5])));
+        NDArray x = Rows(2, 1, 2, 0, 1, 3, 1, 2, 2), y = Rows(3, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1);
+        double[] expected = [0.18310202658176422, 0.1531526893377304, 0.14371024072170258];
+        var losses = model.fit(x, y, batch_size: 4, epochs: 3, shuffle: false, verbose: 0).history["loss"];
+        foreach (var (wanted, given) in expected.Zip(losses)) Assert.Equal(wanted, given, 1e-6);
+    }
+
     [Fact]
     public void Numbers_alone_are_refused()
     {
