@@ -270,5 +270,5 @@ public partial class Axes
 
     internal static string[]? LabelsOf(Series? series) => series is null ? null : Labels(series);
 
-    private static string[] Labels(Series series) => series.Names ?? Array.ConvertAll(series.Values, v => PythonText.Str(series.IsWhole ? (long)v : v));
+    private static string[] Labels(Series series) => series.Names ?? Array.ConvertAll(series.Values, v => PythonText.Str(series.IsWhole ? (object)(long)v : v));
 }

@@ -258,6 +258,10 @@ public sealed class PlotDetailsTests : IDisposable
         var turned = Of(ax => ax.set_xticks([5], labels: ["a long label"], rotation: 45, ha: "right", fontsize: 14, color: "r"));
         Assert.True(turned.Count("#ff0000", X(3), 428, X(5) + 6, 480) > 20);
         Assert.Equal(0, turned.Inked(X(5) + 8, 440, 640, 480));
+        int[] ink = [.. new KerasPort.Plotting.Series[] { [7, 8], ["7", "8"], ["7.0", "8.0"] }.Select(
+            labels => Of(ax => ax.bar([2, 4], [1, 2], tick_label: labels)).Inked(70, 430, 600, 480))];
+        Assert.Equal(ink[1], ink[0]);
+        Assert.NotEqual(ink[2], ink[0]);
         var minor = Of(ax => ax.minorticks_on());
         Assert.True(minor.IsDark(X(0.5), 429) && !minor.IsDark(X(0.5), 432) && minor.IsDark(X(2), 431));
         var above = Of(ax => ax.xaxis.tick_top());
