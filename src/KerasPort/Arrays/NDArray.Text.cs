@@ -38,7 +38,12 @@ public sealed partial class NDArray
         string suffix = implied ? ")" : ",";
         string body = size > 0 ? Body(", ", prefix, LineWidth - suffix.Length) : _shape is [0] ? "[]" : $"[], shape={shape}";
         string text = prefix + body + suffix;
-        if (implied) return text;
+        return implied ? text : WithType(text, prefix, $"{dtype}");
+    }
+
+    /// <summary>The text <c>array([…],</c> with the type behind it, on a line of its own if it doesn't fit.</summary>
+    internal static string WithType(string text, string prefix, string dtype)
+    {
         string type = $"dtype={dtype})";
         bool wraps = text.Length - (text.LastIndexOf('\n') + 1) + type.Length + 1 > LineWidth;
         return text + (wraps ? "\n" + new string(' ', prefix.Length) : " ") + type;
@@ -60,12 +65,19 @@ public sealed partial class NDArray
         bool summarized = size > Threshold;
         Func<int, string> element = PrintOptions.Current.Writer(dtype) is { } written ? i => written(ElementAt(i))
             : dtype.IsInexact ? FloatFormat(Shown(summarized)) : IntegerFormat(Shown(summarized));
-        return ndim == 0 ? element(0) : Nested(0, 0, new string(' ', prefix.Length + 1), width);
+        return ndim == 0 ? element(0) : Laid(_shape, element, separator, prefix, width);
+    }
+
+    /// <summary>The elements, each a word, in the brackets and lines of numpy; the middle of a large array is left out.</summary>
+    internal static string Laid(int[] shape, Func<int, string> element, string separator, string prefix, int width)
+    {
+        bool summarized = SizeOf(shape) > Threshold;
+        return Nested(0, 0, new string(' ', prefix.Length + 1), width);
 
         string Nested(int axis, int first, string indent, int width)
         {
-            int length = _shape[axis], step = SizeOf(_shape[(axis + 1)..]);
-            bool cut = summarized && length > 2 * EdgeItems, innermost = axis == ndim - 1;
+            int length = shape[axis], step = SizeOf(shape[(axis + 1)..]);
+            bool cut = summarized && length > 2 * EdgeItems, innermost = axis == shape.Length - 1;
             string lines = "", line = indent;
             for (int i = 0; i < length; i++)
             {
@@ -80,7 +92,7 @@ public sealed partial class NDArray
                 }
                 line += word;
                 if (i == length - 1) break;
-                line += innermost ? separator : separator.TrimEnd() + new string('\n', ndim - 1 - axis) + indent;
+                line += innermost ? separator : separator.TrimEnd() + new string('\n', shape.Length - 1 - axis) + indent;
             }
             return "[" + (lines + line)[indent.Length..] + "]";
         }

@@ -47,29 +47,18 @@ public sealed partial class Strings
     internal Strings OfNumpy() => new(_texts, _bytes, shape) { IsOfNumpy = true };
 
     /// <summary>The text that numpy prints: <c>['cat' 'dog']</c>; a single string without quotes.</summary>
-    private string Written()
-    {
-        if (shape.Length == 0) return Text(0);
-        int at = 0;
-        return Nested(0);
+    internal string Written() => shape.Length == 0 ? IsOfNumpy ? Text(0) : Word(0) : Body(" ", "", PrintOptions.Current.LineWidth);
 
-        string Nested(int axis)
-        {
-            string indent = new(' ', axis + 1);
-            if (axis < shape.Length - 1) return $"[{string.Join("\n" + indent, Enumerable.Range(0, shape[axis]).Select(_ => Nested(axis + 1)))}]";
-            // Of the 75 characters of a line, one is for each axis' bracket.
-            var (lines, line) = (new List<string>(), indent);
-            for (int i = 0; i < shape[axis]; i++)
-            {
-                string word = PythonText.Repr(Text(at++));
-                if (i > 0 && line.Length + word.Length > 74 - axis)
-                {
-                    lines.Add(line.TrimEnd());
-                    line = indent;
-                }
-                line += word + " ";
-            }
-            return $"[{string.Join("\n", [.. lines, line.TrimEnd()])[indent.Length..]}]";
-        }
+    /// <summary>The text that numpy shows inside of a list: <c>array(['cat', 'dog'], dtype='&lt;U3')</c>.</summary>
+    internal string Repr()
+    {
+        if (shape.Length == 0) return Word(0);
+        const string prefix = "array(";
+        string type = IsOfNumpy ? $"'<U{Math.Max(1, Values.Max(text => (int?)text.Length) ?? 0)}'" : "object";
+        return NDArray.WithType(prefix + Body(", ", prefix, PrintOptions.Current.LineWidth - 1) + ",", prefix, type);
     }
+
+    private string Body(string separator, string prefix, int width) => Count == 0 ? "[]" : NDArray.Laid([.. shape], Word, separator, prefix, width);
+
+    private string Word(int index) => IsOfNumpy ? PythonText.Repr(Text(index)) : Repr(Bytes(index));
 }

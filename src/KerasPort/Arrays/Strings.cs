@@ -133,15 +133,7 @@ public sealed partial class Strings : IEnumerable<string>
     }
 
     /// <summary>As Python shows them: <c>b'cat'</c>, <c>array([b'cat', b'dog'], dtype=object)</c>.</summary>
-    public override string ToString()
-    {
-        if (IsOfNumpy) return Written();
-        int at = 0;
-        return shape.Length == 0 ? Repr(Bytes(0)) : $"array({Nested(0)}, dtype=object)";
-
-        string Nested(int axis) => axis == shape.Length ? Repr(Bytes(at++))
-            : $"[{string.Join(", ", Enumerable.Range(0, shape[axis]).Select(_ => Nested(axis + 1)))}]";
-    }
+    public override string ToString() => IsOfNumpy ? Written() : Repr();
 
     private static string Repr(byte[] bytes)
     {

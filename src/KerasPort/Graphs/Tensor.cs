@@ -202,16 +202,18 @@ public sealed partial class Tensor
     public override string ToString() => _names is not null ? $"{{{string.Join(", ", items().Select(one => $"'{one.Key}': {one.Value}"))}}}"
         : IsRagged ? $"<tf.RaggedTensor {Listed}>"
         : _several is not null ? $"[{string.Join(", ", (object[])_several)}]"
-        : Texts is not null ? $"<tf.Tensor: shape={shape}, dtype=string, numpy={(shape.Rank == 0 ? "" : "\n")}{Texts}>"
+        : Texts is not null ? $"<tf.Tensor: shape={shape}, dtype=string, numpy={Below($"{Texts}")}>"
         : _values is not null ? $"<tf.Tensor: shape={shape}, dtype={_values.dtype}, "
-            + $"numpy={(_values.ndim == 0 ? PythonText.Repr(_values.Scalar()) : PythonText.Repr(_values))}>"
+            + $"numpy={Below(_values.ndim == 0 ? PythonText.Repr(_values.Scalar()) : PythonText.Repr(_values))}>"
         : Number is { } number ? PythonText.Str(number.Boxed)
         : $"<KerasTensor shape={shape}, dtype={dtype.name}, sparse=False, ragged=False, name={name}>";
 
     /// <summary>The text that Python's <c>print</c> writes.</summary>
     internal string Printed => _several is not null || Number is not null || (Texts is null && !HasValues) ? ToString()
-        : (Texts?.ToString() ?? PythonText.Str(numpy())) is var text && text.Contains('\n') ? $"tf.Tensor(\n{text}, shape={shape}, dtype={dtype})"
-        : $"tf.Tensor({text}, shape={shape}, dtype={dtype})";
+        : $"tf.Tensor({Below(Texts?.Written() ?? PythonText.Str(numpy()))}, shape={shape}, dtype={dtype})";
+
+    // TensorFlow begins a text of several lines on a line of its own.
+    private static string Below(string text) => text.Contains('\n') ? "\n" + text : text;
 
     /// <summary>A single tensor, or several as one structure.</summary>
     internal static Tensor Of(Tensor[] tensors) => tensors is [var only] ? only : new Tensor(tensors);

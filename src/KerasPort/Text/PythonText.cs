@@ -16,7 +16,8 @@ internal static class PythonText
     {
         string s => s,
         char c => c.ToString(),
-        NDArray or DType or Strings => value.ToString()!,
+        NDArray or DType => value.ToString()!,
+        Strings texts => texts.Written(),
         Tensor tensor => tensor.Printed,
         JsonValue json when json.GetValueKind() == JsonValueKind.String => json.GetValue<string>(),
         _ => Repr(value),
@@ -37,9 +38,7 @@ internal static class PythonText
         string s => Quoted(s),
         char c => Quoted(c.ToString()),
         NDArray array => array.Repr(),
-        Strings { IsOfNumpy: true } texts => texts.shape.Length == 0 ? Quoted(texts.ToString())
-            : $"array([{string.Join(", ", texts.Select(Quoted))}], dtype='<U{Math.Max(1, texts.Max(text => text.Length))}')",
-        Strings texts => texts.ToString(),
+        Strings texts => texts.Repr(),
         DType type => $"dtype('{type}')",
         Shape or ArrayShape or IPythonText => value.ToString()!,
         ITuple { Length: 1 } one => $"({Repr(one[0])},)",

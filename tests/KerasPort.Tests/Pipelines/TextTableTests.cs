@@ -148,12 +148,35 @@ public sealed class TextTableTests : IDisposable
         Assert.Contains("expand_animations: false", Assert.Throws<ValueError>(() => tf.io.decode_image("GIF89a")).Message);
     }
 
+    /// <summary>As TensorFlow 2.16.2 and numpy print them.</summary>
+    [Fact]
+    public void Strings_print_as_in_Python()
+    {
+        Assert.Equal("tf.Tensor([b'a' b'b'], shape=(2,), dtype=string)", f($"{tf.constant(["a", "b"]).Printed}"));
+        var rows = tf.constant(new[,] { { "a", "bcd" }, { "it's", "d" } });
+        Assert.Equal("tf.Tensor(\n[[b'a' b'bcd']\n [b\"it's\" b'd']], shape=(2, 2), dtype=string)", rows.Printed);
+        Assert.Equal("<tf.Tensor: shape=(2, 2), dtype=string, numpy=\narray([[b'a', b'bcd'],\n       [b\"it's\", b'd']], dtype=object)>", $"{rows}");
+        Assert.Equal("<tf.Tensor: shape=(2, 2), dtype=int32, numpy=\narray([[1, 2],\n       [3, 4]], dtype=int32)>", $"{tf.constant([[1, 2], [3, 4]])}");
+        Assert.Equal("[b'a' b'b']", f($"{(Strings)tf.constant(["a", "b"])}"));
+        Assert.Equal("tf.Tensor([], shape=(0,), dtype=string)", tf.constant(Array.Empty<string>()).Printed);
+        var many = tf.constant([.. Enumerable.Range(0, 12).Select(i => string.Concat(Enumerable.Repeat(i, 9)))]);
+        Assert.Equal("""
+            <tf.Tensor: shape=(12,), dtype=string, numpy=
+            array([b'000000000', b'111111111', b'222222222', b'333333333',
+                   b'444444444', b'555555555', b'666666666', b'777777777',
+                   b'888888888', b'999999999', b'101010101010101010',
+                   b'111111111111111111'], dtype=object)>
+            """, $"{many}");
+        Assert.Equal("['0' '1' '2' ... '1197' '1198' '1199']", $"{np.array(Enumerable.Range(0, 1200).Select(i => $"{i}"))}");
+        Assert.Equal("array([['a', 'b'],\n       ['c', 'de']], dtype='<U2')", PythonText.Repr(np.array(new[,] { { "a", "b" }, { "c", "de" } })));
+    }
+
     /// <summary>Input that isn't a table, or a tensor of numbers, is refused in one line.</summary>
     [Fact]
     public void What_strings_cannot_do_is_refused()
     {
         string words = tf.constant(["a", "b"]).ToString();
-        Assert.Equal("<tf.Tensor: shape=(2,), dtype=string, numpy=\narray([b'a', b'b'], dtype=object)>", words);
+        Assert.Equal("<tf.Tensor: shape=(2,), dtype=string, numpy=array([b'a', b'b'], dtype=object)>", words);
         Assert.StartsWith("Arrays hold numbers here", Refused(() => s_words.numpy()));
         Assert.StartsWith("Arrays hold numbers here", Refused(() => s_words + 1));
         Assert.StartsWith("Arrays hold numbers here", Refused(() => np.zeros(2, tf.@string)));
