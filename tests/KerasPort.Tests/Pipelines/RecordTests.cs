@@ -174,8 +174,10 @@ public class RecordTests
     {
         var ragged = tf.strings.split(tf.constant(["a bc", "d", "e f g"]));
         Assert.Equal("<tf.RaggedTensor [[b'a', b'bc'], [b'd'], [b'e', b'f', b'g']]>", ragged.ToString());
-        Assert.Equal("array([[b'a', b'bc', b''],\n       [b'd', b'', b''],\n       [b'e', b'f', b'g']], dtype=object)", ((Strings)ragged.to_tensor()).ToString());
-        Assert.Equal("array([[b'a', b'bc', b'-'],\n       [b'd', b'-', b'-'],\n       [b'e', b'f', b'g']], dtype=object)", ((Strings)ragged.to_tensor("-")).ToString());
+        Assert.Equal("array([[b'a', b'bc', b''],\n       [b'd', b'', b''],\n       [b'e', b'f', b'g']], dtype=object)",
+            ((Strings)ragged.to_tensor()).ToString());
+        Assert.Equal("array([[b'a', b'bc', b'-'],\n       [b'd', b'-', b'-'],\n       [b'e', b'f', b'g']], dtype=object)",
+            ((Strings)ragged.to_tensor("-")).ToString());
         Assert.Equal("(3, None) string", $"{ragged.shape} {ragged.dtype}");
         Assert.Equal([2, 1, 3], ragged.row_lengths().numpy().ToLongs());
         Assert.Equal("d", (string)ragged[1][0]);
