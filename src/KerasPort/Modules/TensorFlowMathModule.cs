@@ -44,6 +44,31 @@ public sealed class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.cos"/>
     public Tensor cos(Tensor x) => Python.keras.ops.cos(x);
 
+    /// <summary>The count of each integer from 0 on.</summary>
+    public Tensor bincount(Tensor arr, Tensor? weights = null, int minlength = 0) => Python.keras.ops.bincount(arr.numpy(), weights?.numpy(), minlength);
+
+    /// <summary>The running products along an axis, as <see cref="cumsum"/> has the sums.</summary>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public Tensor cumprod(Tensor x, int axis = 0, bool exclusive = false, bool reverse = false) =>
+        Running((y, along) => Python.keras.ops.cumprod(y, along), 1, x, axis, exclusive, reverse);
+
+    /// <inheritdoc cref="TensorFlowModule.cumsum"/>
+    public Tensor cumsum(Tensor x, int axis = 0, bool exclusive = false, bool reverse = false) => Python.tf.cumsum(x, axis, exclusive, reverse);
+
+    /// <summary>What a function accumulates along an axis. Exclusive results begin with that of no element, and end before that of all.</summary>
+    internal static Tensor Running(Func<Tensor, int, Tensor> accumulated, int ofNone, Tensor x, int axis, bool exclusive, bool reverse)
+    {
+        var ops = Python.keras.ops;
+        if (reverse) x = ops.flip(x, axis);
+        var all = accumulated(x, axis);
+        if (exclusive)
+        {
+            var (before, last) = Python.tf.split(all, [-1, 1], axis);
+            all = ops.concatenate([ops.full_like(last, ofNone), before], axis);
+        }
+        return reverse ? ops.flip(all, axis) : all;
+    }
+
     /// <inheritdoc cref="OpsModule.divide"/>
     public Tensor divide(Tensor x, Tensor y) => KerasOps.Divide.OfTensorFlow(x, y);
 
@@ -170,4 +195,7 @@ public sealed class TensorFlowMathModule
 
     /// <inheritdoc cref="OpsModule.tanh"/>
     public TensorFunction tanh => Python.keras.ops.tanh;
+
+    /// <inheritdoc cref="OpsModule.top_k"/>
+    public Tensor top_k(Tensor input, int k = 1, bool sorted = true) => Python.keras.ops.top_k(input, k, sorted);
 }

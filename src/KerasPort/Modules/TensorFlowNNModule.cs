@@ -11,6 +11,13 @@ public sealed class TensorFlowNNModule
     /// <inheritdoc cref="Activations.Gelu"/>
     public GeluFunction gelu { get; } = new Gelu().With;
 
+    /// <summary>Divides by the Euclidean norm along axes, by default of all elements; of squares below <paramref name="epsilon"/> by its root.</summary>
+    public Tensor l2_normalize(Tensor x, Axes? axis = null, double epsilon = 1e-12)
+    {
+        var ops = Python.keras.ops;
+        return ops.multiply(x, ops.rsqrt(ops.maximum(ops.sum(ops.square(x), axis, keepdims: true), epsilon)));
+    }
+
     /// <inheritdoc cref="Activations.LeakyRelu"/>
     public LeakyFunction leaky_relu { get; } = new LeakyRelu().OfAlpha;
 
@@ -46,4 +53,7 @@ public sealed class TensorFlowNNModule
 
     /// <inheritdoc cref="Activations.Tanh"/>
     public TensorFunction tanh { get; } = new Tanh().Of;
+
+    /// <inheritdoc cref="OpsModule.top_k"/>
+    public Tensor top_k(Tensor input, int k = 1, bool sorted = true) => Python.keras.ops.top_k(input, k, sorted);
 }
