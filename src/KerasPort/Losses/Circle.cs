@@ -36,6 +36,7 @@ public sealed class Circle : Loss
     /// <inheritdoc/>
     protected internal override void Check(Shape targets, Shape outputs)
     {
+        RequireRows(targets, outputs);
         bool isColumn = targets.Rank == 2 && targets[1] == 1;
         if (outputs.Rank != 2 || (targets.Rank != 1 && !isColumn))
             throw new ValueError("Loss 'circle' takes a class number and a vector for each sample. "

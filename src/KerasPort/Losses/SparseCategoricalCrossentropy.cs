@@ -60,6 +60,7 @@ public sealed class SparseCategoricalCrossentropy : Loss
     /// <inheritdoc/>
     protected internal override void Check(Shape targets, Shape outputs)
     {
+        RequireRows(targets, outputs);
         if (axis != -1 && axis != outputs.Rank - 1) throw new ValueError($"Only axis=-1 is currently supported. Received: axis={axis}");
         bool column = targets.Rank == outputs.Rank && targets[^1] == 1;
         if (!column && targets.Rank != outputs.Rank - 1)

@@ -69,7 +69,7 @@ public class IoU : Metric
             var of = sparse ? shape : shape[..^1];
             return of.Rank == 0 ? 1 : of[1..].Size;
         }
-        if (Positions(targets, _sparseTrue) != Positions(outputs, _sparsePred) || targets[0] != outputs[0])
+        if (targets.Rank == 0 || outputs.Rank == 0 || Positions(targets, _sparseTrue) != Positions(outputs, _sparsePred) || targets[0] != outputs[0])
             throw Incomparable(targets, outputs, "a label for each prediction");
     }
 

@@ -19,7 +19,7 @@ public sealed class TopKCategoricalAccuracy : MeanMetric
     /// <inheritdoc/>
     protected internal override void Check(Shape targets, Shape outputs)
     {
-        if (targets != outputs) throw Incomparable(targets, outputs, "a target for each output, 1 at the class and 0 elsewhere");
+        if (targets != outputs || outputs.Rank == 0) throw Incomparable(targets, outputs, "a target for each output, 1 at the class and 0 elsewhere");
     }
 
     /// <inheritdoc/>
@@ -48,7 +48,7 @@ public sealed class SparseTopKCategoricalAccuracy : MeanMetric
     /// <inheritdoc/>
     protected internal override void Check(Shape targets, Shape outputs)
     {
-        bool column = targets.Rank == outputs.Rank && targets[^1] == 1;
+        bool column = targets.Rank > 0 && targets.Rank == outputs.Rank && targets[^1] == 1;
         if (targets.Rank != outputs.Rank - 1 && !column) throw Incomparable(targets, outputs, "one class number a row of outputs");
     }
 

@@ -144,6 +144,16 @@ public sealed class LossTests
             Assert.Throws<ValueError>(() => keras.losses.mean_squared_error(np.array(1.0), np.array(2.0))).Message);
         Assert.Equal("Loss 'binary_crossentropy' compares a row of targets with each of outputs. Received: target.shape=(), output.shape=(2,)",
             Assert.Throws<ValueError>(() => keras.losses.BinaryCrossentropy().Apply(np.array(1.0), np.array([.5, .5]))).Message);
+        Loss[] ofClasses = [keras.losses.Circle(), keras.losses.SparseCategoricalCrossentropy(), keras.losses.CategoricalCrossentropy()];
+        foreach (var loss in ofClasses)
+        {
+            Assert.StartsWith("Loss '", Assert.Throws<ValueError>(() => loss.Apply(np.array(1.0), np.array(2.0))).Message);
+            Assert.StartsWith("Loss '", Assert.Throws<ValueError>(() => loss.Apply(np.array(1), np.array([.5, .5]))).Message);
+        }
+        Metric[] metrics = [keras.metrics.CategoricalAccuracy(), keras.metrics.TopKCategoricalAccuracy(), keras.metrics.SparseCategoricalAccuracy(),
+            keras.metrics.SparseTopKCategoricalAccuracy(), keras.metrics.OneHotIoU(2, [0]), keras.metrics.OneHotMeanIoU(2), keras.metrics.MeanIoU(2)];
+        foreach (var metric in metrics)
+            Assert.StartsWith("Metric '", Assert.Throws<ValueError>(() => metric.update_state(np.array(1.0), np.array(2.0))).Message);
     }
 
     private static void Given(DType type, float[] expected, Tensor actual)
