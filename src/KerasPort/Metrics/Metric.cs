@@ -103,6 +103,19 @@ public abstract partial class Metric
         if (!same) throw Incomparable(targets, outputs, "a target for each output");
     }
 
+    /// <summary>Refuses targets that aren't rows of the outputs' classes, 1 at the class and 0 elsewhere.</summary>
+    private protected void RequireOneHot(Shape targets, Shape outputs)
+    {
+        if (targets != outputs || outputs.Rank == 0) throw Incomparable(targets, outputs, "a target for each output, 1 at the class and 0 elsewhere");
+    }
+
+    /// <summary>Refuses targets that aren't a class number for each row of outputs.</summary>
+    private protected void RequireClassEach(Shape targets, Shape outputs)
+    {
+        bool column = targets.Rank > 0 && targets.Rank == outputs.Rank && targets[^1] == 1;
+        if (targets.Rank != outputs.Rank - 1 && !column) throw Incomparable(targets, outputs, "one class number a row of outputs");
+    }
+
     private protected ValueError OfValues() => new($"Metric '{name}' ({GetType().Name}) is of values and compares no targets with outputs: use it by hand.");
 
     private protected ValueError Incomparable(Shape targets, Shape outputs, string expected, Exception? because = null) => new(

@@ -17,10 +17,7 @@ public sealed class TopKCategoricalAccuracy : MeanMetric
     internal override bool? SmallerIsBetter => false;
 
     /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs)
-    {
-        if (targets != outputs || outputs.Rank == 0) throw Incomparable(targets, outputs, "a target for each output, 1 at the class and 0 elsewhere");
-    }
+    protected internal override void Check(Shape targets, Shape outputs) => RequireOneHot(targets, outputs);
 
     /// <inheritdoc/>
     protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => g.InTopK(y_pred, g.ArgMax(y_true), k);
@@ -46,11 +43,7 @@ public sealed class SparseTopKCategoricalAccuracy : MeanMetric
     internal override bool? SmallerIsBetter => false;
 
     /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs)
-    {
-        bool column = targets.Rank > 0 && targets.Rank == outputs.Rank && targets[^1] == 1;
-        if (targets.Rank != outputs.Rank - 1 && !column) throw Incomparable(targets, outputs, "one class number a row of outputs");
-    }
+    protected internal override void Check(Shape targets, Shape outputs) => RequireClassEach(targets, outputs);
 
     /// <inheritdoc/>
     protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred)

@@ -52,11 +52,17 @@ public sealed class TensorFlowMathModule
     public Tensor cumprod(Tensor x, int axis = 0, bool exclusive = false, bool reverse = false) =>
         Running((y, along) => Python.keras.ops.cumprod(y, along), 1, x, axis, exclusive, reverse);
 
-    /// <inheritdoc cref="TensorFlowModule.cumsum"/>
-    public Tensor cumsum(Tensor x, int axis = 0, bool exclusive = false, bool reverse = false) => Python.tf.cumsum(x, axis, exclusive, reverse);
+    /// <summary>The running sums along an axis.</summary>
+    /// <param name="x">The tensor.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="exclusive">Whether each sum leaves its own element out.</param>
+    /// <param name="reverse">Whether the sums begin at the axis' end.</param>
+    /// <exception cref="ValueError">There is no such axis.</exception>
+    public Tensor cumsum(Tensor x, int axis = 0, bool exclusive = false, bool reverse = false) =>
+        Running((y, along) => Python.keras.ops.cumsum(y, along), 0, x, axis, exclusive, reverse);
 
     /// <summary>What a function accumulates along an axis. Exclusive results begin with that of no element, and end before that of all.</summary>
-    internal static Tensor Running(Func<Tensor, int, Tensor> accumulated, int ofNone, Tensor x, int axis, bool exclusive, bool reverse)
+    private static Tensor Running(Func<Tensor, int, Tensor> accumulated, int ofNone, Tensor x, int axis, bool exclusive, bool reverse)
     {
         var ops = Python.keras.ops;
         if (reverse) x = ops.flip(x, axis);

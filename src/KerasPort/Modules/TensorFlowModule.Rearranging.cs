@@ -7,14 +7,8 @@ public sealed partial class TensorFlowModule
     /// <exception cref="ValueError">The mask has another shape.</exception>
     public Tensor boolean_mask(Tensor tensor, Tensor mask) => tensor.numpy()[mask.numpy().astype(DType.@bool)];
 
-    /// <summary>The running sums along an axis.</summary>
-    /// <param name="x">The tensor.</param>
-    /// <param name="axis">The axis.</param>
-    /// <param name="exclusive">Whether each sum leaves its own element out.</param>
-    /// <param name="reverse">Whether the sums begin at the axis' end.</param>
-    /// <exception cref="ValueError">There is no such axis.</exception>
-    public Tensor cumsum(Tensor x, int axis = 0, bool exclusive = false, bool reverse = false) =>
-        TensorFlowMathModule.Running((y, along) => Python.keras.ops.cumsum(y, along), 0, x, axis, exclusive, reverse);
+    /// <inheritdoc cref="TensorFlowMathModule.cumsum"/>
+    public Tensor cumsum(Tensor x, int axis = 0, bool exclusive = false, bool reverse = false) => math.cumsum(x, axis, exclusive, reverse);
 
     /// <summary>The product of two matrices, or of their transposes: the last two axes are matrices.</summary>
     public Tensor matmul(Tensor a, Tensor b, bool transpose_a = false, bool transpose_b = false) => matmul(Turned(a, transpose_a), Turned(b, transpose_b));

@@ -127,7 +127,6 @@ internal unsafe struct MomentsOf<S, V, P> : IPieces, IWork where S : struct, ISi
         {
             float* sums = Parts + part * Pitch, squares = sums + ToSquares;
             int rows = *(int*)(squares + ToSquares);
-            if (rows == 0) continue;
             var joined = new Joined(before, rows);
             for (int column = 0; column < ToSquares; column += S.Lanes)
                 joined.Add(S.Load(sums + column), S.Load(squares + column), Parts + column, Parts + ToSquares + column);
