@@ -53,14 +53,14 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
     /// </summary>
     public bool FetchesNext;
 
-    /// <summary>Rows of a tile: as many as leave the fewest over, or eight where there are few columns.</summary>
-    public int TileRows;
-
-    /// <summary>Rows of C in one piece, a multiple of the tile's.</summary>
+    /// <summary>Rows of C in one piece, a multiple of the largest tile's.</summary>
     public int RowsPerPiece;
 
     /// <summary>The number of pieces.</summary>
     public readonly int Pieces => RowPieces * Panels;
+
+    /// <summary>Rows of the largest tiles: eight where there are few columns.</summary>
+    private readonly int MostRows => Columns <= S.TileColumns / 2 * S.Lanes ? 8 : 6;
 
     /// <summary>B's columns rounded up to whole vectors: what its rows must have room for.</summary>
     public static int Padded(int columns) => (columns + S.Lanes - 1) / S.Lanes * S.Lanes;
@@ -106,19 +106,26 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CutByWork(long products)
     {
-        TileRows = Rest(6) <= Rest(5) && Rest(6) <= Rest(4) ? 6 : Rest(5) <= Rest(4) ? 5 : 4;
-        if (Columns <= S.TileColumns / 2 * S.Lanes && Rest(8) <= Math.Max(Rest(TileRows), Rows / 16)) TileRows = 8;
-        int tiles = (Rows + TileRows - 1) / TileRows;
-        long perTile = (long)TileRows * Math.Min(PanelWidth, Padded(Columns)) * TermsInAll;
+        int most = MostRows, tiles = (Rows + most - 1) / most;
+        long perTile = (long)most * Math.Min(PanelWidth, Padded(Columns)) * TermsInAll;
         long each = Math.Clamp(products / Math.Max(perTile, 1), 1, tiles);
         // Pieces of about equal size; their number divides by four, so that two or four threads have as many each.
         long pieces = (tiles + each - 1) / each;
         if (pieces > 1) pieces = (pieces + 3) / 4 * 4;
-        RowsPerPiece = (int)((tiles + pieces - 1) / pieces) * TileRows;
+        RowsPerPiece = (int)((tiles + pieces - 1) / pieces) * most;
     }
 
-    /// <summary>Rows that a tile of so many would compute for nothing.</summary>
-    private readonly int Rest(int tileRows) => (tileRows - Rows % tileRows) % tileRows;
+    /// <summary>
+    /// Rows of the next tile: those that are left are shared among as few tiles as possible, as equally as tiles allow, so that none is computed for
+    /// nothing. Large tiles read B seldom: it may come from the second-level cache then, at no loss.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int NextRows(int left, int most)
+    {
+        if (left >= most * most) return most;
+        int tiles = (left + most - 1) / most, rows = (left + tiles - 1) / tiles;
+        return rows == 7 ? 8 : Math.Max(rows, 4);
+    }
 
     public readonly WrittenRows Written =>
         LineC == 0 && PitchC == Columns ? new() { At = C, Rows = Rows, Columns = Columns, Parts = RowPieces } : default;
@@ -173,11 +180,13 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
         // The first panel's tiles share the lines of A's next chunk and then of B's.
         float* nextA = A + PlaceInA(chunk + 1), nextB = B + (chunk + 1) * ChunkB;
         long linesOfA = ChunkA / CacheLines.Floats, lines = FetchesNext && column == 0 ? linesOfA + ChunkB / CacheLines.Floats : 0, line = 0;
-        work.LinesOfTile = (int)((lines * TileRows + end - first - 1) / (end - first));
-        for (int row = first; row < end; row += TileRows, line += work.LinesOfTile)
+        int tiles = (end - first + MostRows - 1) / MostRows;
+        work.LinesOfTile = (int)((lines + tiles - 1) / tiles);
+        for (int row = first, tileRows; row < end; row += tileRows, line += work.LinesOfTile)
         {
             if (lines > 0) work.Soon = line < linesOfA ? nextA + line * CacheLines.Floats : nextB + (line - linesOfA) * CacheLines.Floats;
-            int rows = Math.Min(TileRows, end - row);
+            tileRows = NextRows(end - row, MostRows);
+            int rows = Math.Min(tileRows, end - row);
             for (int r = 0; r < rows; r++)
             {
                 work.A[r] = (long)(from + placeA);
@@ -194,13 +203,13 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
                 placeA += nextImageA;
                 placeC += nextImageC;
             }
-            for (int r = rows; r < TileRows; r++) (work.A[r], work.C[r]) = (work.A[rows - 1], (long)(aside + r * width));
+            for (int r = rows; r < tileRows; r++) (work.A[r], work.C[r]) = (work.A[rows - 1], (long)(aside + r * width));
             if (add && columns < width)
                 for (int r = 0; r < rows; r++)
                     new ReadOnlySpan<float>(C + places[r] + column, columns).CopyTo(new Span<float>(aside + r * width, columns));
-            if (N.Value < 3 && TileRows == 8) Tile<S, V>.Run<Eight, N, Stored>(work);
-            else if (TileRows == 6) Tile<S, V>.Run<Six, N, Stored>(work);
-            else if (TileRows == 5) Tile<S, V>.Run<Five, N, Stored>(work);
+            if (N.Value < 3 && tileRows == 8) Tile<S, V>.Run<Eight, N, Stored>(work);
+            else if (tileRows == 6) Tile<S, V>.Run<Six, N, Stored>(work);
+            else if (tileRows == 5) Tile<S, V>.Run<Five, N, Stored>(work);
             else Tile<S, V>.Run<Four, N, Stored>(work);
             if (columns < width)
                 for (int r = 0; r < rows; r++)
