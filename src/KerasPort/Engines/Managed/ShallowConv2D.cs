@@ -110,44 +110,50 @@ internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct,
         for (; rows > 0; rows--, x += Window.StrideY * line)
         {
             float* x0 = x, x1 = x0 + down, x2 = x1 + down;
-            for (int pixel = Window.OutWidth; pixel > 0; pixel--)
+            for (int pixels = Window.OutWidth; pixels > 0; pixels -= N.Value)
             {
-                V sumA = isFirst ? startA : S.Load(y), sumB = isFirst || N.Value == 1 ? startB : S.Load(y + second);
-                V v = S.Splat(x0[0]);
-                sumA = S.Fma(v, a00, sumA);
-                if (N.Value > 1) sumB = S.Fma(v, b00, sumB);
-                v = S.Splat(x0[across]);
-                sumA = S.Fma(v, a01, sumA);
-                if (N.Value > 1) sumB = S.Fma(v, b01, sumB);
-                v = S.Splat(x0[2 * across]);
-                sumA = S.Fma(v, a02, sumA);
-                if (N.Value > 1) sumB = S.Fma(v, b02, sumB);
-                v = S.Splat(x1[0]);
-                sumA = S.Fma(v, a10, sumA);
-                if (N.Value > 1) sumB = S.Fma(v, b10, sumB);
-                v = S.Splat(x1[across]);
-                sumA = S.Fma(v, a11, sumA);
-                if (N.Value > 1) sumB = S.Fma(v, b11, sumB);
-                v = S.Splat(x1[2 * across]);
-                sumA = S.Fma(v, a12, sumA);
-                if (N.Value > 1) sumB = S.Fma(v, b12, sumB);
-                v = S.Splat(x2[0]);
-                sumA = S.Fma(v, a20, sumA);
-                if (N.Value > 1) sumB = S.Fma(v, b20, sumB);
-                v = S.Splat(x2[across]);
-                sumA = S.Fma(v, a21, sumA);
-                if (N.Value > 1) sumB = S.Fma(v, b21, sumB);
-                v = S.Splat(x2[2 * across]);
-                sumA = S.Fma(v, a22, sumA);
-                if (N.Value > 1) sumB = S.Fma(v, b22, sumB);
-                S.Store(ends ? Simd<S, V>.Relu(sumA) : sumA, y);
-                if (N.Value > 1) S.Store(ends ? Simd<S, V>.Relu(sumB) : sumB, y + second);
-                x0 += step;
-                x1 += step;
-                x2 += step;
-                y += filters;
+                // The next product of a sum waits for the one before: with two vectors two pixels go by at a time, y and z, a row's last perhaps as both.
+                // With one vector the broadcasts take as long as the products, whatever the order.
+                bool isPair = N.Value > 1 && pixels > 1;
+                nint other = isPair ? step : 0;
+                float* z0 = x0 + other, z1 = x1 + other, z2 = x2 + other, z = isPair ? y + filters : y;
+                V yA = isFirst ? startA : S.Load(y), zA = isFirst || N.Value == 1 ? startA : S.Load(z);
+                V yB = isFirst || N.Value == 1 ? startB : S.Load(y + second), zB = isFirst || N.Value == 1 ? startB : S.Load(z + second);
+                Add<N>(x0, z0, a00, b00, ref yA, ref yB, ref zA, ref zB);
+                Add<N>(x0 + across, z0 + across, a01, b01, ref yA, ref yB, ref zA, ref zB);
+                Add<N>(x0 + 2 * across, z0 + 2 * across, a02, b02, ref yA, ref yB, ref zA, ref zB);
+                Add<N>(x1, z1, a10, b10, ref yA, ref yB, ref zA, ref zB);
+                Add<N>(x1 + across, z1 + across, a11, b11, ref yA, ref yB, ref zA, ref zB);
+                Add<N>(x1 + 2 * across, z1 + 2 * across, a12, b12, ref yA, ref yB, ref zA, ref zB);
+                Add<N>(x2, z2, a20, b20, ref yA, ref yB, ref zA, ref zB);
+                Add<N>(x2 + across, z2 + across, a21, b21, ref yA, ref yB, ref zA, ref zB);
+                Add<N>(x2 + 2 * across, z2 + 2 * across, a22, b22, ref yA, ref yB, ref zA, ref zB);
+                S.Store(ends ? Simd<S, V>.Relu(yA) : yA, y);
+                if (N.Value > 1)
+                {
+                    S.Store(ends ? Simd<S, V>.Relu(yB) : yB, y + second);
+                    S.Store(ends ? Simd<S, V>.Relu(zA) : zA, z);
+                    S.Store(ends ? Simd<S, V>.Relu(zB) : zB, z + second);
+                }
+                x0 = z0 + step;
+                x1 = z1 + step;
+                x2 = z2 + step;
+                y = z + filters;
             }
         }
+    }
+
+    /// <summary>Adds a tap's products, of one or two vectors of filters, to the sums of the pixels y and z.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Add<N>(float* inY, float* inZ, V a, V b, ref V yA, ref V yB, ref V zA, ref V zB) where N : struct, INumber
+    {
+        V value = S.Splat(*inY);
+        yA = S.Fma(value, a, yA);
+        if (N.Value == 1) return;
+        yB = S.Fma(value, b, yB);
+        value = S.Splat(*inZ);
+        zA = S.Fma(value, a, zA);
+        zB = S.Fma(value, b, zB);
     }
 }
 
