@@ -41,10 +41,11 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 /// </summary>
 internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    /// <summary>
-    /// Pixels that go by at a time. More would leave the first-level cache before the next channel adds to them, and sums over more would lose digits.
-    /// </summary>
+    /// <summary>Pixels whose gradients go by at a time. More would leave the first-level cache, and sums over more would lose digits.</summary>
     public const int PixelsAtATime = 128;
+
+    // Sums that a channel is added to at a time. More would leave the first-level cache before the next channel adds to them.
+    private const int SumsAtATime = 8192;
 
     private const int RowsPerPiece = 32;
 
@@ -75,7 +76,7 @@ internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct,
     {
         var w = Window;
         int end = Math.Min((piece + 1) * RowsPerPiece, Images * w.OutHeight), line = w.PaddedWidth * w.Channels;
-        int most = Math.Max(1, PixelsAtATime / w.OutWidth);
+        int most = Math.Max(1, SumsAtATime / (w.OutWidth * w.Filters));
         for (int row = piece * RowsPerPiece, rows; row < end; row += rows)
         {
             int inImage = row % w.OutHeight;
@@ -92,8 +93,21 @@ internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct,
     }
 
     /// <summary>Adds one channel's products to the sums of some rows, for one or two vectors of filters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly void AddRows<N>(float* x, float* kernel, float* bias, float* y, int rows, int channel) where N : struct, INumber
+    {
+        int pairs = Window.OutWidth / 2 * 2;
+        AddColumns<N, Two>(x, kernel, bias, y, rows, pairs, channel);
+        if (pairs == Window.OutWidth) return;
+        AddColumns<N, One>(x + pairs * Window.StrideX * Window.Channels, kernel, bias, y + pairs * Window.Filters, rows, 1, channel);
+    }
+
+    /// <summary>Adds them to the sums of some columns. Two pixels go by at a time, u and v, since a sum's next product waits for the one before.</summary>
+    /// <typeparam name="N">Vectors of filters, A and B: 1 or 2.</typeparam>
+    /// <typeparam name="P">Pixels at a time: 1, or 2 where the columns are even.</typeparam>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private readonly void AddColumns<N, P>(float* x, float* kernel, float* bias, float* y, int rows, int columns, int channel)
+        where N : struct, INumber where P : struct, INumber
     {
         nint line = (nint)Window.PaddedWidth * Window.Channels, down = Window.DilationY * line, across = Window.DilationX * Window.Channels;
         nint step = Window.StrideX * Window.Channels, filters = Window.Filters, next = Window.Channels * filters, second = N.Value > 1 ? S.Lanes : 0;
@@ -107,53 +121,79 @@ internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct,
         V b20 = S.Load(kernel + 6 * next), b21 = S.Load(kernel + 7 * next), b22 = S.Load(kernel + 8 * next);
         V startA = bias == null ? zero : S.Load(bias), startB = bias == null ? zero : S.Load(bias + second);
         bool isFirst = channel == 0, ends = Relu && channel == Window.Channels - 1;
-        for (; rows > 0; rows--, x += Window.StrideY * line)
+        nint nextRow = (nint)(Window.OutWidth - columns) * filters;
+        for (; rows > 0; rows--, x += Window.StrideY * line, y += nextRow)
         {
             float* x0 = x, x1 = x0 + down, x2 = x1 + down;
-            for (int pixels = Window.OutWidth; pixels > 0; pixels -= N.Value)
+            for (int left = columns; left > 0; left -= P.Value)
             {
-                // The next product of a sum waits for the one before: with two vectors two pixels go by at a time, y and z, a row's last perhaps as both.
-                // With one vector the broadcasts take as long as the products, whatever the order.
-                bool isPair = N.Value > 1 && pixels > 1;
-                nint other = isPair ? step : 0;
-                float* z0 = x0 + other, z1 = x1 + other, z2 = x2 + other, z = isPair ? y + filters : y;
-                V yA = isFirst ? startA : S.Load(y), zA = isFirst || N.Value == 1 ? startA : S.Load(z);
-                V yB = isFirst || N.Value == 1 ? startB : S.Load(y + second), zB = isFirst || N.Value == 1 ? startB : S.Load(z + second);
-                Add<N>(x0, z0, a00, b00, ref yA, ref yB, ref zA, ref zB);
-                Add<N>(x0 + across, z0 + across, a01, b01, ref yA, ref yB, ref zA, ref zB);
-                Add<N>(x0 + 2 * across, z0 + 2 * across, a02, b02, ref yA, ref yB, ref zA, ref zB);
-                Add<N>(x1, z1, a10, b10, ref yA, ref yB, ref zA, ref zB);
-                Add<N>(x1 + across, z1 + across, a11, b11, ref yA, ref yB, ref zA, ref zB);
-                Add<N>(x1 + 2 * across, z1 + 2 * across, a12, b12, ref yA, ref yB, ref zA, ref zB);
-                Add<N>(x2, z2, a20, b20, ref yA, ref yB, ref zA, ref zB);
-                Add<N>(x2 + across, z2 + across, a21, b21, ref yA, ref yB, ref zA, ref zB);
-                Add<N>(x2 + 2 * across, z2 + 2 * across, a22, b22, ref yA, ref yB, ref zA, ref zB);
-                S.Store(ends ? Simd<S, V>.Relu(yA) : yA, y);
-                if (N.Value > 1)
-                {
-                    S.Store(ends ? Simd<S, V>.Relu(yB) : yB, y + second);
-                    S.Store(ends ? Simd<S, V>.Relu(zA) : zA, z);
-                    S.Store(ends ? Simd<S, V>.Relu(zB) : zB, z + second);
-                }
-                x0 = z0 + step;
-                x1 = z1 + step;
-                x2 = z2 + step;
-                y = z + filters;
+                V uA = isFirst ? startA : S.Load(y), uB = isFirst || N.Value == 1 ? startB : S.Load(y + second);
+                V vA = isFirst || P.Value == 1 ? startA : S.Load(y + filters);
+                V vB = isFirst || P.Value == 1 || N.Value == 1 ? startB : S.Load(y + filters + second);
+                V u = S.Splat(x0[0]), v = zero;
+                if (P.Value > 1) v = S.Splat(x0[step]);
+                uA = S.Fma(u, a00, uA);
+                if (N.Value > 1) uB = S.Fma(u, b00, uB);
+                if (P.Value > 1) vA = S.Fma(v, a00, vA);
+                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b00, vB);
+                u = S.Splat(x0[across]);
+                if (P.Value > 1) v = S.Splat(x0[across + step]);
+                uA = S.Fma(u, a01, uA);
+                if (N.Value > 1) uB = S.Fma(u, b01, uB);
+                if (P.Value > 1) vA = S.Fma(v, a01, vA);
+                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b01, vB);
+                u = S.Splat(x0[2 * across]);
+                if (P.Value > 1) v = S.Splat(x0[2 * across + step]);
+                uA = S.Fma(u, a02, uA);
+                if (N.Value > 1) uB = S.Fma(u, b02, uB);
+                if (P.Value > 1) vA = S.Fma(v, a02, vA);
+                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b02, vB);
+                u = S.Splat(x1[0]);
+                if (P.Value > 1) v = S.Splat(x1[step]);
+                uA = S.Fma(u, a10, uA);
+                if (N.Value > 1) uB = S.Fma(u, b10, uB);
+                if (P.Value > 1) vA = S.Fma(v, a10, vA);
+                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b10, vB);
+                u = S.Splat(x1[across]);
+                if (P.Value > 1) v = S.Splat(x1[across + step]);
+                uA = S.Fma(u, a11, uA);
+                if (N.Value > 1) uB = S.Fma(u, b11, uB);
+                if (P.Value > 1) vA = S.Fma(v, a11, vA);
+                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b11, vB);
+                u = S.Splat(x1[2 * across]);
+                if (P.Value > 1) v = S.Splat(x1[2 * across + step]);
+                uA = S.Fma(u, a12, uA);
+                if (N.Value > 1) uB = S.Fma(u, b12, uB);
+                if (P.Value > 1) vA = S.Fma(v, a12, vA);
+                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b12, vB);
+                u = S.Splat(x2[0]);
+                if (P.Value > 1) v = S.Splat(x2[step]);
+                uA = S.Fma(u, a20, uA);
+                if (N.Value > 1) uB = S.Fma(u, b20, uB);
+                if (P.Value > 1) vA = S.Fma(v, a20, vA);
+                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b20, vB);
+                u = S.Splat(x2[across]);
+                if (P.Value > 1) v = S.Splat(x2[across + step]);
+                uA = S.Fma(u, a21, uA);
+                if (N.Value > 1) uB = S.Fma(u, b21, uB);
+                if (P.Value > 1) vA = S.Fma(v, a21, vA);
+                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b21, vB);
+                u = S.Splat(x2[2 * across]);
+                if (P.Value > 1) v = S.Splat(x2[2 * across + step]);
+                uA = S.Fma(u, a22, uA);
+                if (N.Value > 1) uB = S.Fma(u, b22, uB);
+                if (P.Value > 1) vA = S.Fma(v, a22, vA);
+                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b22, vB);
+                S.Store(ends ? Simd<S, V>.Relu(uA) : uA, y);
+                if (N.Value > 1) S.Store(ends ? Simd<S, V>.Relu(uB) : uB, y + second);
+                if (P.Value > 1) S.Store(ends ? Simd<S, V>.Relu(vA) : vA, y + filters);
+                if (P.Value > 1 && N.Value > 1) S.Store(ends ? Simd<S, V>.Relu(vB) : vB, y + filters + second);
+                x0 += P.Value * step;
+                x1 += P.Value * step;
+                x2 += P.Value * step;
+                y += P.Value * filters;
             }
         }
-    }
-
-    /// <summary>Adds a tap's products, of one or two vectors of filters, to the sums of the pixels y and z.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Add<N>(float* inY, float* inZ, V a, V b, ref V yA, ref V yB, ref V zA, ref V zB) where N : struct, INumber
-    {
-        V value = S.Splat(*inY);
-        yA = S.Fma(value, a, yA);
-        if (N.Value == 1) return;
-        yB = S.Fma(value, b, yB);
-        value = S.Splat(*inZ);
-        zA = S.Fma(value, a, zA);
-        zB = S.Fma(value, b, zB);
     }
 }
 
