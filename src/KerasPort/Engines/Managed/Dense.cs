@@ -20,9 +20,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         // For a large kernel each thread reads the rows that it also updates, from its cache; the sums over its rows are then added in order.
         if (IsLarge(rows, inputs, outputs) && rows * outputs % S.Lanes == 0 && product.Chunks > 1)
         {
-            int bands = Bands(outputs), count = Cut(product.Chunks, bands);
+            bool isSparse = IsSparse(rows, inputs, outputs, At(x));
+            int bands = Bands(outputs, isSparse ? NarrowestSparseBand : Product<S, V>.PanelWidth), count = Cut(product.Chunks, bands);
             float* parts = Scratch(1, (long)count * rows * outputs);
-            if (IsSparse(rows, inputs, outputs, At(x)))
+            if (isSparse)
             {
                 var sparse = new SparseDense<S, V>
                 {
@@ -61,11 +62,14 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         return chunks > 4 ? Cut(chunks, 4) * 4 : chunks;
     }
 
+    // With narrower bands and fewer parts, more runs of inputs would be too long for one sum: a sparse product adds up the sums of such a run in memory.
+    private const int NarrowestSparseBand = 512;
+
     /// <summary>
-    /// Runs of columns that the parts of a sum are cut into, each of them long. Where rows are wide enough for several, the sum has fewer parts:
+    /// Runs of columns that the parts of a sum are cut into, none narrower than so much. Where rows are wide enough for several, the sum has fewer parts:
     /// as many pieces for the threads, and fewer results to write and add up.
     /// </summary>
-    private static int Bands(int outputs) => Math.Clamp(outputs / 512, 1, 4);
+    private static int Bands(int outputs, int narrowest) => Math.Clamp(outputs / narrowest, 1, 4);
 
     private static bool IsLarge(int rows, int inputs, int outputs) => (long)inputs * outputs >= 1 << 15 && rows <= SparseProduct<S, V>.Most;
 
@@ -181,8 +185,34 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             A = At(kernel), Grid = RowGrid.Even(outputs), B = turned, Terms = Terms.Plain(outputs, 1, pitch),
             C = result, PitchC = pitch, Rows = inputs, Columns = rows,
         };
-        Run(ref product);
-        Turn(new Transpose { From = result, PitchFrom = pitch, To = At(dx), PitchTo = inputs, Rows = inputs, Columns = rows });
+        int pieces = (int)Math.Min(product.Work / ProductsPerPiece, inputs) + 1;
+        // In fours, which threads can share evenly.
+        var work = new TurnedProduct { Product = product, To = At(dx), Runs = new CacheLines(inputs, pieces > 1 ? Cut(pieces, 4) * 4 : 1) };
+        workers.Run(work, work.Runs.Pieces);
+    }
+
+    /// <summary>To[column][row] = C[row][column] of a product. A piece is a run of rows, which are turned while they are in the cache.</summary>
+    private struct TurnedProduct : IPieces, IWork
+    {
+        public Product<S, V> Product;
+        public float* To;
+        public CacheLines Runs;
+
+        public readonly long Work => Product.Work;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        public readonly void Run(int piece)
+        {
+            int first = Runs.First(piece), rows = Runs.First(piece + 1) - first;
+            var product = Product with { A = Product.A + first * Product.Grid.S0, C = Product.C + first * Product.PitchC, Rows = rows, RowsPerPiece = rows };
+            for (int panel = 0; panel < product.Pieces; panel++) product.Run(panel);
+            var transpose = new Transpose
+            {
+                From = product.C, PitchFrom = (int)product.PitchC, To = To + first, PitchTo = Product.Rows, Rows = rows, Columns = product.Columns,
+                Each = product.Columns,
+            };
+            transpose.Run(0);
+        }
     }
 
     private void Turn(Transpose transpose, [CallerMemberName] string kernel = "")

@@ -53,7 +53,7 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
     /// </summary>
     public bool FetchesNext;
 
-    /// <summary>Rows of C in one piece, a multiple of the largest tile's.</summary>
+    /// <summary>Rows of C in one piece.</summary>
     public int RowsPerPiece;
 
     /// <summary>The number of pieces.</summary>
@@ -65,7 +65,8 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
     /// <summary>B's columns rounded up to whole vectors: what its rows must have room for.</summary>
     public static int Padded(int columns) => (columns + S.Lanes - 1) / S.Lanes * S.Lanes;
 
-    private static int PanelWidth => S.TileColumns * S.Lanes;
+    /// <summary>C's columns that a piece has at most.</summary>
+    public static int PanelWidth => S.TileColumns * S.Lanes;
 
     private readonly int RowPieces => (Rows + RowsPerPiece - 1) / RowsPerPiece;
 
