@@ -10,6 +10,7 @@ namespace KerasPort.Engines.Managed;
 /// The products of polynomials are determined by their values at ±a, ±b and infinity. With these a and b the errors are below the plain sum's. Tiles of
 /// 4 × 4 outputs, with the point 0 besides, would save a fifth of the products, but their errors are twice the plain sum's, which shows in losses.
 /// Only the third output depends on the value at infinity: tiles with two rows or columns of outputs do without the last points.
+/// Two rows of points are made at a time, those at ±a or at ±b, so that a tile's columns stay in registers between the two multiplications.
 /// </remarks>
 /// <typeparam name="S">The width of a vector.</typeparam>
 /// <typeparam name="V">The vector.</typeparam>
@@ -32,32 +33,48 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Input(float** rows, int columns, nint next, int channels, bool isTall, bool isWide, float* to, nint pitch)
     {
-        float* stack = stackalloc float[Side * Side * S.Lanes + CacheLines.Floats], room = CacheLines.Aligned(stack);
         float* row0 = rows[0], row1 = rows[1], row2 = rows[2], row3 = rows[3], row4 = rows[4];
         float scaleA = A, scaleB = B, squareA = scaleA * scaleA, squareB = scaleB * scaleB;
         V a = S.Splat(scaleA), b = S.Splat(scaleB), a2 = S.Splat(-squareA), b2 = S.Splat(-squareB), sum = S.Splat(-squareA - squareB);
         V product = S.Splat(squareA * squareB);
-        int down = isTall ? Side : Side - 1, across = isWide ? Side : Side - 1;
         for (nint c = 0; c < channels; c += S.Lanes, to += S.Lanes)
         {
-            nint at = c;
-            for (int column = 0; column < across; column++, at += next)
+            nint c1 = c + next, c2 = c1 + next, c3 = c2 + next, c4 = c3 + next;
+            float* point = to;
+            for (int pair = 0; pair < 2; pair++, point += 2 * Side * pitch)
             {
-                V d0, d1, d2, d3, d4;
-                d0 = d1 = d2 = d3 = d4 = S.Splat(0);
-                if ((columns >> column & 1) != 0)
-                {
-                    (d0, d1, d2) = (S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at));
-                    (d3, d4) = (S.Load(row3 + at), S.Load(row4 + at));
-                }
-                StoreInput(d0, d1, d2, d3, d4, a, b, a2, b2, sum, product, isTall, room + column * S.Lanes, Side * S.Lanes);
+                V scale = pair == 0 ? a : b, other = pair == 0 ? b2 : a2;
+                Pair(row0 + c, row1 + c, row2 + c, row3 + c, columns & 1, scale, other, out V p0, out V q0);
+                Pair(row0 + c1, row1 + c1, row2 + c1, row3 + c1, columns & 2, scale, other, out V p1, out V q1);
+                Pair(row0 + c2, row1 + c2, row2 + c2, row3 + c2, columns & 4, scale, other, out V p2, out V q2);
+                Pair(row0 + c3, row1 + c3, row2 + c3, row3 + c3, columns & 8, scale, other, out V p3, out V q3);
+                Pair(row0 + c4, row1 + c4, row2 + c4, row3 + c4, columns & 16, scale, other, out V p4, out V q4);
+                StoreInput(p0, p1, p2, p3, p4, a, b, a2, b2, sum, product, isWide, point, pitch);
+                StoreInput(q0, q1, q2, q3, q4, a, b, a2, b2, sum, product, isWide, point + Side * pitch, pitch);
             }
-            float* from = room, point = to;
-            for (int row = 0; row < down; row++, from += Side * S.Lanes, point += Side * pitch)
-                StoreInput(S.Load(from), S.Load(from + S.Lanes), S.Load(from + 2 * S.Lanes), S.Load(from + 3 * S.Lanes), S.Load(from + 4 * S.Lanes),
-                    a, b, a2, b2, sum, product, isWide, point, pitch);
+            if (!isTall) continue;
+            V d0 = Last(row0 + c, row2 + c, row4 + c, columns & 1, sum, product), d1 = Last(row0 + c1, row2 + c1, row4 + c1, columns & 2, sum, product);
+            V d2 = Last(row0 + c2, row2 + c2, row4 + c2, columns & 4, sum, product), d3 = Last(row0 + c3, row2 + c3, row4 + c3, columns & 8, sum, product);
+            V d4 = Last(row0 + c4, row2 + c4, row4 + c4, columns & 16, sum, product);
+            StoreInput(d0, d1, d2, d3, d4, a, b, a2, b2, sum, product, isWide, point, pitch);
         }
     }
+
+    /// <summary>A column's values at ±a or ±b, which its first four pixels give; zeros where the column is outside of the image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Pair(float* row0, float* row1, float* row2, float* row3, int isThere, V scale, V minusOther, out V plus, out V minus)
+    {
+        plus = minus = S.Splat(0);
+        if (isThere == 0) return;
+        V even = S.Fma(minusOther, S.Load(row1), S.Load(row3)), odd = S.Multiply(scale, S.Fma(minusOther, S.Load(row0), S.Load(row2)));
+        plus = S.Add(even, odd);
+        minus = S.Subtract(odd, even);
+    }
+
+    /// <summary>A column's value at infinity; zero where the column is outside of the image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Last(float* row0, float* row2, float* row4, int isThere, V minusSum, V product) =>
+        isThere == 0 ? S.Splat(0) : S.Fma(product, S.Load(row0), S.Fma(minusSum, S.Load(row2), S.Load(row4)));
 
     /// <summary>
     /// A dY Aᵀ of a tile's outputs for all filters. Each address is a row's; its first columns are read, <paramref name="next"/> floats apart, and the
@@ -66,25 +83,34 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void OutputGradient(float** rows, int columns, nint next, int filters, bool isTall, bool isWide, float* to, nint pitch)
     {
-        float* stack = stackalloc float[Side * Outputs * S.Lanes + CacheLines.Floats], room = CacheLines.Aligned(stack);
         float* row0 = rows[0], row1 = rows[1], row2 = rows[2];
         float scaleA = A, scaleB = B;
-        V a = S.Splat(scaleA), b = S.Splat(scaleB), a2 = S.Splat(scaleA * scaleA), b2 = S.Splat(scaleB * scaleB);
-        int down = isTall ? Side : Side - 1;
+        V a = S.Splat(scaleA), b = S.Splat(scaleB), a2 = S.Splat(scaleA * scaleA), b2 = S.Splat(scaleB * scaleB), zero = S.Splat(0);
         for (nint f = 0; f < filters; f += S.Lanes, to += S.Lanes)
         {
-            nint at = f;
-            for (int column = 0; column < Outputs; column++, at += next)
+            float* y0 = row0 + f, y1 = row1 + f, y2 = row2 + f, point = to;
+            for (int pair = 0; pair < 2; pair++, point += 2 * Side * pitch)
             {
-                V y0, y1, y2;
-                y0 = y1 = y2 = S.Splat(0);
-                if (column < columns) (y0, y1, y2) = (S.Load(row0 + at), S.Load(row1 + at), S.Load(row2 + at));
-                StoreOutputGradient(y0, y1, y2, a, b, a2, b2, isTall, room + column * S.Lanes, Outputs * S.Lanes);
+                V scale = pair == 0 ? a : b, square = pair == 0 ? a2 : b2, p1 = zero, q1 = zero, p2 = zero, q2 = zero;
+                PairOfGradients(y0, y1, y2, scale, square, out V p0, out V q0);
+                if (columns > 1) PairOfGradients(y0 + next, y1 + next, y2 + next, scale, square, out p1, out q1);
+                if (columns > 2) PairOfGradients(y0 + 2 * next, y1 + 2 * next, y2 + 2 * next, scale, square, out p2, out q2);
+                StoreOutputGradient(p0, p1, p2, a, b, a2, b2, isWide, point, pitch);
+                StoreOutputGradient(q0, q1, q2, a, b, a2, b2, isWide, point + Side * pitch, pitch);
             }
-            float* from = room, point = to;
-            for (int row = 0; row < down; row++, from += Outputs * S.Lanes, point += Side * pitch)
-                StoreOutputGradient(S.Load(from), S.Load(from + S.Lanes), S.Load(from + 2 * S.Lanes), a, b, a2, b2, isWide, point, pitch);
+            if (!isTall) continue;
+            V second = columns > 1 ? S.Load(y2 + next) : zero, third = columns > 2 ? S.Load(y2 + 2 * next) : zero;
+            StoreOutputGradient(S.Load(y2), second, third, a, b, a2, b2, isWide, point, pitch);
         }
+    }
+
+    /// <summary>The values at ±a or ±b of a column of gradients.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void PairOfGradients(float* y0, float* y1, float* y2, V scale, V square, out V plus, out V minus)
+    {
+        V even = S.Fma(square, S.Load(y2), S.Load(y0)), odd = S.Multiply(scale, S.Load(y1));
+        plus = S.Add(even, odd);
+        minus = S.Subtract(even, odd);
     }
 
     /// <summary>
@@ -94,38 +120,42 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Output(float* m, nint pitch, int filters, float* bias, bool relu, float* y, int rows, int columns, nint down, nint next)
     {
-        float* stack = stackalloc float[Side * Outputs * S.Lanes + CacheLines.Floats], room = CacheLines.Aligned(stack);
         V zero = S.Splat(0);
         float scaleA = A, scaleB = B;
-        V a = S.Splat(scaleA), b = S.Splat(scaleB), a2 = S.Splat(scaleA * scaleA), b2 = S.Splat(scaleB * scaleB);
-        bool isTall = rows == Outputs, isWide = columns == Outputs, areFinite = true;
-        int across = isWide ? Side : Side - 1;
+        V a = S.Splat(scaleA), b = S.Splat(scaleB), a2 = S.Splat(scaleA * scaleA), b2 = S.Splat(scaleB * scaleB), differences = zero;
+        bool isTall = rows == Outputs, isWide = columns == Outputs;
         for (nint f = 0; f < filters; f += S.Lanes)
         {
             float* from = m + f, to = y + f;
-            for (int column = 0; column < across; column++, from += pitch)
-            {
-                var (y0, y1, y2) = Reduced(S.Load(from), S.Load(from + Side * pitch), S.Load(from + 2 * Side * pitch), S.Load(from + 3 * Side * pitch),
-                    isTall ? S.Load(from + 4 * Side * pitch) : zero, a, b, a2, b2);
-                S.Store(y0, room + column * S.Lanes);
-                S.Store(y1, room + (Side + column) * S.Lanes);
-                S.Store(y2, room + (2 * Side + column) * S.Lanes);
-            }
+            var (m00, m10, m20) = ReducedColumn(from, Side * pitch, isTall, a, b, a2, b2);
+            var (m01, m11, m21) = ReducedColumn(from + pitch, Side * pitch, isTall, a, b, a2, b2);
+            var (m02, m12, m22) = ReducedColumn(from + 2 * pitch, Side * pitch, isTall, a, b, a2, b2);
+            var (m03, m13, m23) = ReducedColumn(from + 3 * pitch, Side * pitch, isTall, a, b, a2, b2);
+            V m04 = zero, m14 = zero, m24 = zero;
+            if (isWide) (m04, m14, m24) = ReducedColumn(from + 4 * pitch, Side * pitch, isTall, a, b, a2, b2);
             V start = bias == null ? zero : S.Load(bias + f);
-            from = room;
-            for (int row = 0; row < rows; row++, from += Side * S.Lanes, to += down)
-            {
-                var (c0, c1, c2) = Reduced(S.Load(from), S.Load(from + S.Lanes), S.Load(from + 2 * S.Lanes), S.Load(from + 3 * S.Lanes),
-                    isWide ? S.Load(from + 4 * S.Lanes) : zero, a, b, a2, b2);
-                (c0, c1, c2) = (S.Add(c0, start), S.Add(c1, start), S.Add(c2, start));
-                areFinite &= AreFinite(S.Add(S.Add(c0, c1), c2));
-                if (relu) (c0, c1, c2) = (Simd<S, V>.Relu(c0), Simd<S, V>.Relu(c1), Simd<S, V>.Relu(c2));
-                S.Store(c0, to);
-                if (columns > 1) S.Store(c1, to + next);
-                if (columns > 2) S.Store(c2, to + 2 * next);
-            }
+            differences = StoreRow(Reduced(m00, m01, m02, m03, m04, a, b, a2, b2), start, relu, columns, to, next, differences);
+            if (rows > 1) differences = StoreRow(Reduced(m10, m11, m12, m13, m14, a, b, a2, b2), start, relu, columns, to + down, next, differences);
+            if (rows > 2) differences = StoreRow(Reduced(m20, m21, m22, m23, m24, a, b, a2, b2), start, relu, columns, to + 2 * down, next, differences);
         }
-        return areFinite;
+        return WinogradTransforms<S, V>.AreNumbers(differences);
+    }
+
+    /// <summary>Aᵀ m of a column of points.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (V, V, V) ReducedColumn(float* m, nint next, bool isTall, V a, V b, V a2, V b2) =>
+        Reduced(S.Load(m), S.Load(m + next), S.Load(m + 2 * next), S.Load(m + 3 * next), isTall ? S.Load(m + 4 * next) : S.Splat(0), a, b, a2, b2);
+
+    /// <summary>Stores a row of outputs. The result is NaN where one of them, or one before, isn't finite.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V StoreRow((V, V, V) sums, V start, bool relu, int columns, float* to, nint next, V differences)
+    {
+        V c0 = S.Add(sums.Item1, start), c1 = S.Add(sums.Item2, start), c2 = S.Add(sums.Item3, start), all = S.Add(S.Add(c0, c1), c2);
+        if (relu) (c0, c1, c2) = (Simd<S, V>.Relu(c0), Simd<S, V>.Relu(c1), Simd<S, V>.Relu(c2));
+        S.Store(c0, to);
+        if (columns > 1) S.Store(c1, to + next);
+        if (columns > 2) S.Store(c2, to + 2 * next);
+        return S.Add(differences, S.Subtract(all, all));
     }
 
     /// <summary>G g Gᵀ of a vector of filters. Taps lie <paramref name="next"/> floats apart.</summary>
