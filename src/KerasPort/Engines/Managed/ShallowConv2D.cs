@@ -130,60 +130,15 @@ internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct,
                 V uA = isFirst ? startA : S.Load(y), uB = isFirst || N.Value == 1 ? startB : S.Load(y + second);
                 V vA = isFirst || P.Value == 1 ? startA : S.Load(y + filters);
                 V vB = isFirst || P.Value == 1 || N.Value == 1 ? startB : S.Load(y + filters + second);
-                V u = S.Splat(x0[0]), v = zero;
-                if (P.Value > 1) v = S.Splat(x0[step]);
-                uA = S.Fma(u, a00, uA);
-                if (N.Value > 1) uB = S.Fma(u, b00, uB);
-                if (P.Value > 1) vA = S.Fma(v, a00, vA);
-                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b00, vB);
-                u = S.Splat(x0[across]);
-                if (P.Value > 1) v = S.Splat(x0[across + step]);
-                uA = S.Fma(u, a01, uA);
-                if (N.Value > 1) uB = S.Fma(u, b01, uB);
-                if (P.Value > 1) vA = S.Fma(v, a01, vA);
-                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b01, vB);
-                u = S.Splat(x0[2 * across]);
-                if (P.Value > 1) v = S.Splat(x0[2 * across + step]);
-                uA = S.Fma(u, a02, uA);
-                if (N.Value > 1) uB = S.Fma(u, b02, uB);
-                if (P.Value > 1) vA = S.Fma(v, a02, vA);
-                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b02, vB);
-                u = S.Splat(x1[0]);
-                if (P.Value > 1) v = S.Splat(x1[step]);
-                uA = S.Fma(u, a10, uA);
-                if (N.Value > 1) uB = S.Fma(u, b10, uB);
-                if (P.Value > 1) vA = S.Fma(v, a10, vA);
-                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b10, vB);
-                u = S.Splat(x1[across]);
-                if (P.Value > 1) v = S.Splat(x1[across + step]);
-                uA = S.Fma(u, a11, uA);
-                if (N.Value > 1) uB = S.Fma(u, b11, uB);
-                if (P.Value > 1) vA = S.Fma(v, a11, vA);
-                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b11, vB);
-                u = S.Splat(x1[2 * across]);
-                if (P.Value > 1) v = S.Splat(x1[2 * across + step]);
-                uA = S.Fma(u, a12, uA);
-                if (N.Value > 1) uB = S.Fma(u, b12, uB);
-                if (P.Value > 1) vA = S.Fma(v, a12, vA);
-                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b12, vB);
-                u = S.Splat(x2[0]);
-                if (P.Value > 1) v = S.Splat(x2[step]);
-                uA = S.Fma(u, a20, uA);
-                if (N.Value > 1) uB = S.Fma(u, b20, uB);
-                if (P.Value > 1) vA = S.Fma(v, a20, vA);
-                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b20, vB);
-                u = S.Splat(x2[across]);
-                if (P.Value > 1) v = S.Splat(x2[across + step]);
-                uA = S.Fma(u, a21, uA);
-                if (N.Value > 1) uB = S.Fma(u, b21, uB);
-                if (P.Value > 1) vA = S.Fma(v, a21, vA);
-                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b21, vB);
-                u = S.Splat(x2[2 * across]);
-                if (P.Value > 1) v = S.Splat(x2[2 * across + step]);
-                uA = S.Fma(u, a22, uA);
-                if (N.Value > 1) uB = S.Fma(u, b22, uB);
-                if (P.Value > 1) vA = S.Fma(v, a22, vA);
-                if (P.Value > 1 && N.Value > 1) vB = S.Fma(v, b22, vB);
+                AddTap<N, P>(x0, step, a00, b00, ref uA, ref uB, ref vA, ref vB);
+                AddTap<N, P>(x0 + across, step, a01, b01, ref uA, ref uB, ref vA, ref vB);
+                AddTap<N, P>(x0 + 2 * across, step, a02, b02, ref uA, ref uB, ref vA, ref vB);
+                AddTap<N, P>(x1, step, a10, b10, ref uA, ref uB, ref vA, ref vB);
+                AddTap<N, P>(x1 + across, step, a11, b11, ref uA, ref uB, ref vA, ref vB);
+                AddTap<N, P>(x1 + 2 * across, step, a12, b12, ref uA, ref uB, ref vA, ref vB);
+                AddTap<N, P>(x2, step, a20, b20, ref uA, ref uB, ref vA, ref vB);
+                AddTap<N, P>(x2 + across, step, a21, b21, ref uA, ref uB, ref vA, ref vB);
+                AddTap<N, P>(x2 + 2 * across, step, a22, b22, ref uA, ref uB, ref vA, ref vB);
                 S.Store(ends ? Simd<S, V>.Relu(uA) : uA, y);
                 if (N.Value > 1) S.Store(ends ? Simd<S, V>.Relu(uB) : uB, y + second);
                 if (P.Value > 1) S.Store(ends ? Simd<S, V>.Relu(vA) : vA, y + filters);
@@ -194,6 +149,20 @@ internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct,
                 y += P.Value * filters;
             }
         }
+    }
+
+    /// <summary>Adds a tap's products to the sums of one pixel or two.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void AddTap<N, P>(float* pixel, nint step, V a, V b, ref V uA, ref V uB, ref V vA, ref V vB)
+        where N : struct, INumber where P : struct, INumber
+    {
+        V u = S.Splat(pixel[0]);
+        uA = S.Fma(u, a, uA);
+        if (N.Value > 1) uB = S.Fma(u, b, uB);
+        if (P.Value == 1) return;
+        V v = S.Splat(pixel[step]);
+        vA = S.Fma(v, a, vA);
+        if (N.Value > 1) vB = S.Fma(v, b, vB);
     }
 }
 
