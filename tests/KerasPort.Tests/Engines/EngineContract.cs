@@ -384,6 +384,7 @@ public abstract partial class EngineContract : RecordedContract
     [InlineData(9, 1030, 2048, 0)]
     [InlineData(9, 1030, 2048, 0.5)]
     [InlineData(3, 300, 2100, 0)]
+    [InlineData(12, 1500, 2100, 0)]
     [InlineData(3, 300, 2560, 0.5)]
     public void Wide_dense_layers_give_what_the_definition_gives(int rows, int inputs, int outputs, double zeros)
     {

@@ -140,26 +140,29 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int piece)
     {
+        for (int chunk = 0; chunk < Chunks; chunk++) Run(piece, chunk, null);
+    }
+
+    /// <summary>Runs one chunk of a piece, whose chunks come in order, and fetches as many rows of B from <paramref name="next"/> if that isn't null.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly void Run(int piece, int chunk, float* next)
+    {
         int first = piece / Panels * RowsPerPiece, end = Math.Min(first + RowsPerPiece, Rows);
-        int column = piece % Panels * PanelWidth;
-        for (int chunk = 0; chunk < Chunks; chunk++)
+        int column = piece % Panels * PanelWidth, width = Math.Min(PanelWidth, Columns - column);
+        for (int at = column; width > 0;)
         {
-            int width = Math.Min(PanelWidth, Columns - column);
-            for (int at = column; width > 0;)
-            {
-                int vectors = width > 2 * S.Lanes ? 4 : width > S.Lanes ? 2 : 1;
-                int wide = Math.Min(vectors * S.Lanes, width);
-                if (vectors == 4) RunTiles<Four>(first, end, at, wide, chunk);
-                else if (vectors == 2) RunTiles<Two>(first, end, at, wide, chunk);
-                else RunTiles<One>(first, end, at, wide, chunk);
-                at += wide;
-                width -= wide;
-            }
+            int vectors = width > 2 * S.Lanes ? 4 : width > S.Lanes ? 2 : 1;
+            int wide = Math.Min(vectors * S.Lanes, width);
+            if (vectors == 4) RunTiles<Four>(first, end, at, wide, chunk, next);
+            else if (vectors == 2) RunTiles<Two>(first, end, at, wide, chunk, next);
+            else RunTiles<One>(first, end, at, wide, chunk, next);
+            at += wide;
+            width -= wide;
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void RunTiles<N>(int first, int end, int column, int columns, int chunk) where N : struct, INumber
+    private readonly void RunTiles<N>(int first, int end, int column, int columns, int chunk, float* next) where N : struct, INumber
     {
         int width = N.Value * S.Lanes;
         // A tile whose columns end inside a vector, and the rows of a tile beyond the last one, go through here.
@@ -183,6 +186,8 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
         long linesOfA = ChunkA / CacheLines.Floats, lines = FetchesNext && column == 0 ? linesOfA + ChunkB / CacheLines.Floats : 0, line = 0;
         int tiles = (end - first + MostRows - 1) / MostRows;
         work.LinesOfTile = (int)((lines + tiles - 1) / tiles);
+        // Each of the next panel's rows is a few lines: a tile fetches one of each.
+        int linesNext = next == null ? 0 : columns / CacheLines.Floats;
         for (int row = first, tileRows; row < end; row += tileRows, line += work.LinesOfTile)
         {
             if (lines > 0) work.Soon = line < linesOfA ? nextA + line * CacheLines.Floats : nextB + (line - linesOfA) * CacheLines.Floats;
@@ -208,13 +213,29 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
             if (add && columns < width)
                 for (int r = 0; r < rows; r++)
                     new ReadOnlySpan<float>(C + places[r] + column, columns).CopyTo(new Span<float>(aside + r * width, columns));
-            if (N.Value < 3 && tileRows == 8) Tile<S, V>.Run<Eight, N, Stored>(work);
-            else if (tileRows == 6) Tile<S, V>.Run<Six, N, Stored>(work);
-            else if (tileRows == 5) Tile<S, V>.Run<Five, N, Stored>(work);
-            else Tile<S, V>.Run<Four, N, Stored>(work);
+            if (linesNext > 0)
+            {
+                work.Ahead = next;
+                RunTile<N, StoredAndFetched>(work, tileRows);
+                next += CacheLines.Floats;
+                linesNext--;
+            }
+            else
+            {
+                RunTile<N, Stored>(work, tileRows);
+            }
             if (columns < width)
                 for (int r = 0; r < rows; r++)
                     new ReadOnlySpan<float>(aside + r * width, columns).CopyTo(new Span<float>(C + places[r] + column, columns));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void RunTile<N, E>(in TileWork work, int rows) where N : struct, INumber where E : struct, IEnding
+    {
+        if (N.Value < 3 && rows == 8) Tile<S, V>.Run<Eight, N, E>(work);
+        else if (rows == 6) Tile<S, V>.Run<Six, N, E>(work);
+        else if (rows == 5) Tile<S, V>.Run<Five, N, E>(work);
+        else Tile<S, V>.Run<Four, N, E>(work);
     }
 }

@@ -56,23 +56,38 @@ internal struct Eight : INumber
     public static int Value => 8;
 }
 
-/// <summary>How a tile's sums are stored.</summary>
+/// <summary>How a tile's sums are stored, and whether it fetches anything meanwhile.</summary>
 internal interface IEnding
 {
     /// <summary>Whether the four rows are the pixels of a 2 × 2 window, of which only the largest is kept.</summary>
     static abstract bool Pools { get; }
+
+    /// <summary>Whether each term fetches a line from <see cref="TileWork.Ahead"/>.</summary>
+    static abstract bool Fetches { get; }
 }
 
 /// <summary>Each row of sums is stored to its row of C.</summary>
 internal struct Stored : IEnding
 {
     public static bool Pools => false;
+
+    public static bool Fetches => false;
+}
+
+/// <summary>The same, and lines of B that are needed soon are fetched: one with each term, since memory takes only so many requests at a time.</summary>
+internal struct StoredAndFetched : IEnding
+{
+    public static bool Pools => false;
+
+    public static bool Fetches => true;
 }
 
 /// <summary>The largest of four rows is stored, and the number of its row.</summary>
 internal struct Pooled : IEnding
 {
     public static bool Pools => true;
+
+    public static bool Fetches => false;
 }
 
 /// <summary>A tile's operands.</summary>
@@ -106,6 +121,9 @@ internal unsafe struct TileWork
     /// <summary>Floats that are needed soon, and how many cache lines of them each tile prefetches: memory is idle while a tile sums.</summary>
     public float* Soon;
     public int LinesOfTile;
+
+    /// <summary>With <see cref="StoredAndFetched"/>: what the first term fetches. The next ones fetch a row of B further each.</summary>
+    public float* Ahead;
 }
 
 /// <summary>
@@ -131,6 +149,7 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
         float* a6 = R.Value > 6 ? (float*)work.A[6] : null, a7 = R.Value > 6 ? (float*)work.A[7] : null;
         nint stepA = work.Terms.A2, stepB = work.Terms.B2, at = 0, moved = 0;
         byte* which = work.Which;
+        float* ahead = work.Ahead;
         for (int tile = work.Tiles; tile > 0; tile--)
         {
             Prefetch.Fetch(work.Soon + (long)(work.Tiles - tile) * work.LinesOfTile * CacheLines.Floats, work.LinesOfTile);
@@ -159,6 +178,11 @@ internal static unsafe class Tile<S, V> where S : struct, ISimd<V> where V : str
                 {
                     for (int i2 = work.Terms.N2; i2 > 0; i2--)
                     {
+                        if (E.Fetches)
+                        {
+                            Prefetch.Fetch(ahead, 1);
+                            ahead += stepB;
+                        }
                         V b0 = S.Load(b);
                         V b1 = N.Value > 1 ? S.Load(b + S.Lanes) : zero;
                         V b2 = N.Value > 2 ? S.Load(b + 2 * S.Lanes) : zero;
