@@ -48,13 +48,14 @@ public abstract partial class EngineContract : RecordedContract
     public void Convolutions_of_3_x_3_and_many_channels_give_what_the_definition_gives() =>
         ManyChannels.Sample(c => SameConvolution(c.Item1, c.Item2, c.Item3), iter: 24);
 
-    /// <summary>Sides with two outputs left over by threes, with four outputs, which are two and two, and with two alone.</summary>
+    /// <summary>Sides with two outputs left over by threes, with four outputs, which are two and two, with two alone, and a side of many tiles.</summary>
     [Theory]
     [InlineData(4, 8)]
     [InlineData(8, 4)]
     [InlineData(2, 16)]
     [InlineData(16, 2)]
     [InlineData(7, 10)]
+    [InlineData(5, 86)]
     public void Convolutions_of_sides_that_do_not_divide_by_three_give_what_the_definition_gives(int height, int width) =>
         SameConvolution(new Window2D(height, width, 32, height, width, 48, 3, 3, 1, 1, 1, 1, 1, 1), images: 7, seed: height);
 

@@ -27,45 +27,83 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     private const float A = 0.5f, B = 1.25f;
 
     /// <summary>
-    /// Bᵀ d B of a tile's pixels for all channels. Each address is a row's; columns lie <paramref name="next"/> floats apart. Columns without a bit in
-    /// <paramref name="columns"/> are zeros and aren't read. The last points are those of tiles with three rows or columns of outputs.
+    /// Bᵀ d B of the pixels of neighbouring tiles for all channels; a tile shares its first two columns with the one before. Each address is a row's;
+    /// columns lie <paramref name="next"/> floats apart. Those before <paramref name="begin"/> and from <paramref name="end"/> on are zeros and aren't read.
+    /// The last points are those of tiles with three rows or columns of outputs.
     /// </summary>
+    /// <typeparam name="N">A tile's columns of outputs: 2 or 3.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Input(float** rows, int columns, nint next, int channels, bool isTall, bool isWide, float* to, nint pitch)
+    public static void Input<N>(float** rows, int tiles, int begin, int end, nint next, int channels, bool isTall, float* to, nint pitch)
+        where N : struct, INumber
     {
         float* row0 = rows[0], row1 = rows[1], row2 = rows[2], row3 = rows[3], row4 = rows[4];
         float scaleA = A, scaleB = B, squareA = scaleA * scaleA, squareB = scaleB * scaleB;
         V a = S.Splat(scaleA), b = S.Splat(scaleB), a2 = S.Splat(-squareA), b2 = S.Splat(-squareB), sum = S.Splat(-squareA - squareB);
-        V product = S.Splat(squareA * squareB);
+        V product = S.Splat(squareA * squareB), zero = S.Splat(0);
+        bool isWide = N.Value == Outputs;
+        uint inside = (uint)Math.Max(end - begin, 0);
         for (nint c = 0; c < channels; c += S.Lanes, to += S.Lanes)
         {
-            nint c1 = c + next, c2 = c1 + next, c3 = c2 + next, c4 = c3 + next;
             float* point = to;
             for (int pair = 0; pair < 2; pair++, point += 2 * Side * pitch)
             {
-                V scale = pair == 0 ? a : b, other = pair == 0 ? b2 : a2;
-                Pair(row0 + c, row1 + c, row2 + c, row3 + c, columns & 1, scale, other, out V p0, out V q0);
-                Pair(row0 + c1, row1 + c1, row2 + c1, row3 + c1, columns & 2, scale, other, out V p1, out V q1);
-                Pair(row0 + c2, row1 + c2, row2 + c2, row3 + c2, columns & 4, scale, other, out V p2, out V q2);
-                Pair(row0 + c3, row1 + c3, row2 + c3, row3 + c3, columns & 8, scale, other, out V p3, out V q3);
-                Pair(row0 + c4, row1 + c4, row2 + c4, row3 + c4, columns & 16, scale, other, out V p4, out V q4);
-                StoreInput(p0, p1, p2, p3, p4, a, b, a2, b2, sum, product, isWide, point, pitch);
-                StoreInput(q0, q1, q2, q3, q4, a, b, a2, b2, sum, product, isWide, point + Side * pitch, pitch);
+                V scale = pair == 0 ? a : b, other = pair == 0 ? b2 : a2, p4 = zero, q4 = zero;
+                nint at = c;
+                int column = -begin;
+                Pair(row0 + at, row1 + at, row2 + at, row3 + at, (uint)column < inside, scale, other, out V p0, out V q0);
+                at += next;
+                Pair(row0 + at, row1 + at, row2 + at, row3 + at, (uint)(column + 1) < inside, scale, other, out V p1, out V q1);
+                float* tile = point;
+                for (int i = tiles; i > 0; i--, tile += channels)
+                {
+                    at += next;
+                    Pair(row0 + at, row1 + at, row2 + at, row3 + at, (uint)(column + 2) < inside, scale, other, out V p2, out V q2);
+                    at += next;
+                    Pair(row0 + at, row1 + at, row2 + at, row3 + at, (uint)(column + 3) < inside, scale, other, out V p3, out V q3);
+                    column += 2;
+                    if (isWide)
+                    {
+                        at += next;
+                        Pair(row0 + at, row1 + at, row2 + at, row3 + at, (uint)(column + 2) < inside, scale, other, out p4, out q4);
+                        column++;
+                    }
+                    StoreInput(p0, p1, p2, p3, p4, a, b, a2, b2, sum, product, isWide, tile, pitch);
+                    StoreInput(q0, q1, q2, q3, q4, a, b, a2, b2, sum, product, isWide, tile + Side * pitch, pitch);
+                    (p0, p1) = isWide ? (p3, p4) : (p2, p3);
+                    (q0, q1) = isWide ? (q3, q4) : (q2, q3);
+                }
             }
             if (!isTall) continue;
-            V d0 = Last(row0 + c, row2 + c, row4 + c, columns & 1, sum, product), d1 = Last(row0 + c1, row2 + c1, row4 + c1, columns & 2, sum, product);
-            V d2 = Last(row0 + c2, row2 + c2, row4 + c2, columns & 4, sum, product), d3 = Last(row0 + c3, row2 + c3, row4 + c3, columns & 8, sum, product);
-            V d4 = Last(row0 + c4, row2 + c4, row4 + c4, columns & 16, sum, product);
-            StoreInput(d0, d1, d2, d3, d4, a, b, a2, b2, sum, product, isWide, point, pitch);
+            nint from = c + next;
+            int number = -begin;
+            V d0 = Last(row0 + c, row2 + c, row4 + c, (uint)number < inside, sum, product), d4 = zero;
+            V d1 = Last(row0 + from, row2 + from, row4 + from, (uint)(number + 1) < inside, sum, product);
+            float* last = point;
+            for (int i = tiles; i > 0; i--, last += channels)
+            {
+                from += next;
+                V d2 = Last(row0 + from, row2 + from, row4 + from, (uint)(number + 2) < inside, sum, product);
+                from += next;
+                V d3 = Last(row0 + from, row2 + from, row4 + from, (uint)(number + 3) < inside, sum, product);
+                number += 2;
+                if (isWide)
+                {
+                    from += next;
+                    d4 = Last(row0 + from, row2 + from, row4 + from, (uint)(number + 2) < inside, sum, product);
+                    number++;
+                }
+                StoreInput(d0, d1, d2, d3, d4, a, b, a2, b2, sum, product, isWide, last, pitch);
+                (d0, d1) = isWide ? (d3, d4) : (d2, d3);
+            }
         }
     }
 
     /// <summary>A column's values at ±a or ±b, which its first four pixels give; zeros where the column is outside of the image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pair(float* row0, float* row1, float* row2, float* row3, int isThere, V scale, V minusOther, out V plus, out V minus)
+    private static void Pair(float* row0, float* row1, float* row2, float* row3, bool isInside, V scale, V minusOther, out V plus, out V minus)
     {
         plus = minus = S.Splat(0);
-        if (isThere == 0) return;
+        if (!isInside) return;
         V even = S.Fma(minusOther, S.Load(row1), S.Load(row3)), odd = S.Multiply(scale, S.Fma(minusOther, S.Load(row0), S.Load(row2)));
         plus = S.Add(even, odd);
         minus = S.Subtract(odd, even);
@@ -73,34 +111,39 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
 
     /// <summary>A column's value at infinity; zero where the column is outside of the image.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Last(float* row0, float* row2, float* row4, int isThere, V minusSum, V product) =>
-        isThere == 0 ? S.Splat(0) : S.Fma(product, S.Load(row0), S.Fma(minusSum, S.Load(row2), S.Load(row4)));
+    private static V Last(float* row0, float* row2, float* row4, bool isInside, V minusSum, V product) =>
+        isInside ? S.Fma(product, S.Load(row0), S.Fma(minusSum, S.Load(row2), S.Load(row4))) : S.Splat(0);
 
     /// <summary>
-    /// A dY Aᵀ of a tile's outputs for all filters. Each address is a row's; its first columns are read, <paramref name="next"/> floats apart, and the
-    /// others are zeros. The last points are those of tiles with three rows or columns.
+    /// A dY Aᵀ of the outputs of neighbouring tiles for all filters. Each address is a row's; of each tile the first columns are read,
+    /// <paramref name="next"/> floats apart, and the others are zeros. The last points are those of tiles with three rows or columns.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void OutputGradient(float** rows, int columns, nint next, int filters, bool isTall, bool isWide, float* to, nint pitch)
+    public static void OutputGradient(float** rows, int tiles, int columns, nint next, int filters, bool isTall, bool isWide, float* to, nint pitch)
     {
         float* row0 = rows[0], row1 = rows[1], row2 = rows[2];
         float scaleA = A, scaleB = B;
         V a = S.Splat(scaleA), b = S.Splat(scaleB), a2 = S.Splat(scaleA * scaleA), b2 = S.Splat(scaleB * scaleB), zero = S.Splat(0);
         for (nint f = 0; f < filters; f += S.Lanes, to += S.Lanes)
         {
-            float* y0 = row0 + f, y1 = row1 + f, y2 = row2 + f, point = to;
-            for (int pair = 0; pair < 2; pair++, point += 2 * Side * pitch)
+            nint at = f;
+            float* tile = to;
+            for (int i = tiles; i > 0; i--, at += columns * next, tile += filters)
             {
-                V scale = pair == 0 ? a : b, square = pair == 0 ? a2 : b2, p1 = zero, q1 = zero, p2 = zero, q2 = zero;
-                PairOfGradients(y0, y1, y2, scale, square, out V p0, out V q0);
-                if (columns > 1) PairOfGradients(y0 + next, y1 + next, y2 + next, scale, square, out p1, out q1);
-                if (columns > 2) PairOfGradients(y0 + 2 * next, y1 + 2 * next, y2 + 2 * next, scale, square, out p2, out q2);
-                StoreOutputGradient(p0, p1, p2, a, b, a2, b2, isWide, point, pitch);
-                StoreOutputGradient(q0, q1, q2, a, b, a2, b2, isWide, point + Side * pitch, pitch);
+                float* y0 = row0 + at, y1 = row1 + at, y2 = row2 + at, point = tile;
+                for (int pair = 0; pair < 2; pair++, point += 2 * Side * pitch)
+                {
+                    V scale = pair == 0 ? a : b, square = pair == 0 ? a2 : b2, p1 = zero, q1 = zero, p2 = zero, q2 = zero;
+                    PairOfGradients(y0, y1, y2, scale, square, out V p0, out V q0);
+                    if (columns > 1) PairOfGradients(y0 + next, y1 + next, y2 + next, scale, square, out p1, out q1);
+                    if (columns > 2) PairOfGradients(y0 + 2 * next, y1 + 2 * next, y2 + 2 * next, scale, square, out p2, out q2);
+                    StoreOutputGradient(p0, p1, p2, a, b, a2, b2, isWide, point, pitch);
+                    StoreOutputGradient(q0, q1, q2, a, b, a2, b2, isWide, point + Side * pitch, pitch);
+                }
+                if (!isTall) continue;
+                V second = columns > 1 ? S.Load(y2 + next) : zero, third = columns > 2 ? S.Load(y2 + 2 * next) : zero;
+                StoreOutputGradient(S.Load(y2), second, third, a, b, a2, b2, isWide, point, pitch);
             }
-            if (!isTall) continue;
-            V second = columns > 1 ? S.Load(y2 + next) : zero, third = columns > 2 ? S.Load(y2 + 2 * next) : zero;
-            StoreOutputGradient(S.Load(y2), second, third, a, b, a2, b2, isWide, point, pitch);
         }
     }
 
@@ -114,11 +157,11 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
     }
 
     /// <summary>
-    /// Aᵀ m A with bias and relu for all filters. Only the tile's first rows and columns are stored, <paramref name="down"/> and <paramref name="next"/>
-    /// floats apart; the third ones alone depend on the last points. False if a value isn't finite.
+    /// Aᵀ m A of neighbouring tiles, with bias and relu, for all filters. Only a tile's first rows and columns are stored, <paramref name="down"/> and
+    /// <paramref name="next"/> floats apart; the third ones alone depend on the last points. False if a value isn't finite.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool Output(float* m, nint pitch, int filters, float* bias, bool relu, float* y, int rows, int columns, nint down, nint next)
+    public static bool Output(float* m, nint pitch, int tiles, int filters, float* bias, bool relu, float* y, int rows, int columns, nint down, nint next)
     {
         V zero = S.Splat(0);
         float scaleA = A, scaleB = B;
@@ -127,16 +170,19 @@ internal static unsafe class LargeTileTransforms<S, V> where S : struct, ISimd<V
         for (nint f = 0; f < filters; f += S.Lanes)
         {
             float* from = m + f, to = y + f;
-            var (m00, m10, m20) = ReducedColumn(from, Side * pitch, isTall, a, b, a2, b2);
-            var (m01, m11, m21) = ReducedColumn(from + pitch, Side * pitch, isTall, a, b, a2, b2);
-            var (m02, m12, m22) = ReducedColumn(from + 2 * pitch, Side * pitch, isTall, a, b, a2, b2);
-            var (m03, m13, m23) = ReducedColumn(from + 3 * pitch, Side * pitch, isTall, a, b, a2, b2);
-            V m04 = zero, m14 = zero, m24 = zero;
-            if (isWide) (m04, m14, m24) = ReducedColumn(from + 4 * pitch, Side * pitch, isTall, a, b, a2, b2);
             V start = bias == null ? zero : S.Load(bias + f);
-            differences = StoreRow(Reduced(m00, m01, m02, m03, m04, a, b, a2, b2), start, relu, columns, to, next, differences);
-            if (rows > 1) differences = StoreRow(Reduced(m10, m11, m12, m13, m14, a, b, a2, b2), start, relu, columns, to + down, next, differences);
-            if (rows > 2) differences = StoreRow(Reduced(m20, m21, m22, m23, m24, a, b, a2, b2), start, relu, columns, to + 2 * down, next, differences);
+            for (int i = tiles; i > 0; i--, from += filters, to += columns * next)
+            {
+                var (m00, m10, m20) = ReducedColumn(from, Side * pitch, isTall, a, b, a2, b2);
+                var (m01, m11, m21) = ReducedColumn(from + pitch, Side * pitch, isTall, a, b, a2, b2);
+                var (m02, m12, m22) = ReducedColumn(from + 2 * pitch, Side * pitch, isTall, a, b, a2, b2);
+                var (m03, m13, m23) = ReducedColumn(from + 3 * pitch, Side * pitch, isTall, a, b, a2, b2);
+                V m04 = zero, m14 = zero, m24 = zero;
+                if (isWide) (m04, m14, m24) = ReducedColumn(from + 4 * pitch, Side * pitch, isTall, a, b, a2, b2);
+                differences = StoreRow(Reduced(m00, m01, m02, m03, m04, a, b, a2, b2), start, relu, columns, to, next, differences);
+                if (rows > 1) differences = StoreRow(Reduced(m10, m11, m12, m13, m14, a, b, a2, b2), start, relu, columns, to + down, next, differences);
+                if (rows > 2) differences = StoreRow(Reduced(m20, m21, m22, m23, m24, a, b, a2, b2), start, relu, columns, to + 2 * down, next, differences);
+            }
         }
         return WinogradTransforms<S, V>.AreNumbers(differences);
     }

@@ -13,6 +13,9 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     // Floats of a block of transformed tiles: they stay in the second-level cache beside the kernel.
     private const int FloatsInCache = 1 << 17, FewestTiles = 48, MostTiles = 240, Least = 32;
 
+    // The pixels of so many tiles, a vector of channels of each, stay in the first-level cache.
+    private const int TilesOfStrip = 12;
+
     public readonly Window2D Window;
     public readonly int Images;
 
@@ -58,9 +61,9 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     /// <summary>Floats that a thread needs: both sides of the products, and zeros.</summary>
     public readonly long ScratchSize => Points * (PitchX + PitchY) + Zeros;
 
-    private readonly int Zeros => ((Side - 1) * Window.DilationX + 1) * Math.Max(Window.Channels, Window.Filters);
+    private readonly int Zeros => Math.Max(TilesOfStrip * Outputs + Side, (Side - 1) * Window.DilationX + 1) * Math.Max(Window.Channels, Window.Filters);
 
-    /// <summary>Clears a row of zeros at the end of a thread's scratch. It is as long as the row of pixels that a tile spans.</summary>
+    /// <summary>Clears a row of zeros at the end of a thread's scratch. It is as long as the row of pixels that a strip of tiles spans.</summary>
     public readonly float* ClearZeros(float* scratch)
     {
         var zeros = new Span<float>(scratch + ScratchSize - Zeros, Zeros);
@@ -78,72 +81,73 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
             && plain * w.Pixels >= worth * Points * grid.Tiles;
     }
 
-    /// <summary>Transforms the pixels of X that a tile reads; <paramref name="zeros"/> are those of <see cref="ClearZeros"/>.</summary>
+    /// <summary>Transforms the pixels of X that a strip's tiles read; <paramref name="zeros"/> are those of <see cref="ClearZeros"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void Input(float* x, in WinogradPlace place, float* to, float* zeros)
+    public readonly void Input(float* x, in WinogradStrip strip, float* to, float* zeros)
     {
-        int top = place.Row - Window.PadTop, left = place.Column - Window.PadLeft;
-        int dilationY = Window.DilationY, dilationX = Window.DilationX, columns = 0;
+        int top = strip.Row - Window.PadTop, left = strip.Column - Window.PadLeft, dilation = Window.DilationX;
         long line = (long)Window.Width * Window.Channels;
-        float* first = x + (long)place.Image * Window.InputSize + top * line + (long)left * Window.Channels;
+        float* first = x + (long)strip.Image * Window.InputSize + top * line + (long)left * Window.Channels;
         float** rows = stackalloc float*[Side];
         for (int i = 0; i < Side; i++)
-        {
-            rows[i] = WinogradTransforms<S, V>.Has(top + i * dilationY, Window.Height) ? first + i * dilationY * line : zeros;
-            if (WinogradTransforms<S, V>.Has(left + i * dilationX, Window.Width)) columns |= 1 << i;
-        }
-        nint next = (nint)dilationX * Window.Channels;
-        LargeTileTransforms<S, V>.Input(rows, columns, next, Window.Channels, place.IsTall, place.IsWide, to, (nint)PitchX);
+            rows[i] = WinogradTransforms<S, V>.Has(top + i * Window.DilationY, Window.Height) ? first + i * Window.DilationY * line : zeros;
+        // The columns of the strip's pixels that lie inside of the image.
+        int begin = left < 0 ? (dilation - 1 - left) / dilation : 0, end = (Window.Width - left + dilation - 1) / dilation;
+        nint next = (nint)dilation * Window.Channels, pitch = (nint)PitchX;
+        if (strip.IsWide) LargeTileTransforms<S, V>.Input<Three>(rows, strip.Tiles, begin, end, next, Window.Channels, strip.IsTall, to, pitch);
+        else LargeTileTransforms<S, V>.Input<Two>(rows, strip.Tiles, begin, end, next, Window.Channels, strip.IsTall, to, pitch);
     }
 
-    /// <summary>Transforms the gradients of a tile's outputs.</summary>
+    /// <summary>Transforms the gradients of the outputs of a strip's tiles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly void OutputGradient(float* dy, in WinogradPlace place, float* to, float* zeros)
+    public readonly void OutputGradient(float* dy, in WinogradStrip strip, float* to, float* zeros)
     {
         int filters = Window.Filters, line = Window.OutWidth * filters;
-        dy += (long)place.Image * Window.OutputSize + (long)place.Row * line + (long)place.Column * filters;
+        dy += (long)strip.Image * Window.OutputSize + (long)strip.Row * line + (long)strip.Column * filters;
         float** rows = stackalloc float*[Outputs];
-        for (int i = 0; i < Outputs; i++) rows[i] = i < place.Rows ? dy + (long)i * Window.DilationY * line : zeros;
+        for (int i = 0; i < Outputs; i++) rows[i] = i < strip.Rows ? dy + (long)i * Window.DilationY * line : zeros;
         nint next = (nint)Window.DilationX * filters;
-        LargeTileTransforms<S, V>.OutputGradient(rows, place.Columns, next, filters, place.IsTall, place.IsWide, to, (nint)PitchY);
+        LargeTileTransforms<S, V>.OutputGradient(rows, strip.Tiles, strip.Columns, next, filters, strip.IsTall, strip.IsWide, to, (nint)PitchY);
     }
 
-    /// <summary>A tile's outputs from its products, with bias and relu. False where one isn't finite.</summary>
+    /// <summary>The outputs of a strip's tiles from their products, with bias and relu. False where one isn't finite.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly bool Output(float* products, in WinogradPlace place, float* bias, bool relu, float* y)
+    public readonly bool Output(float* products, in WinogradStrip strip, float* bias, bool relu, float* y)
     {
         int filters = Window.Filters, line = Window.OutWidth * filters;
         nint down = (nint)Window.DilationY * line, next = (nint)Window.DilationX * filters;
-        y += (long)place.Image * Window.OutputSize + (long)place.Row * line + (long)place.Column * filters;
-        return LargeTileTransforms<S, V>.Output(products, (nint)PitchY, filters, bias, relu, y, place.Rows, place.Columns, down, next);
+        y += (long)strip.Image * Window.OutputSize + (long)strip.Row * line + (long)strip.Column * filters;
+        return LargeTileTransforms<S, V>.Output(products, (nint)PitchY, strip.Tiles, filters, bias, relu, y, strip.Rows, strip.Columns, down, next);
     }
 
-    /// <summary>The places of a block's tiles.</summary>
+    /// <summary>The strips of a block's tiles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public readonly WinogradBlock Block(int first, int count, WinogradPlace* places)
+    public readonly WinogradBlock Block(int first, int count, WinogradStrip* strips)
     {
         var block = new WinogradBlock();
         int across = _across * Window.DilationX, dilation = Window.DilationX, width = Window.OutWidth / dilation;
         for (int tile = 0, end; tile < count; tile = end)
         {
-            var place = RowOf(first + tile, out int at);
+            var strip = RowOf(first + tile, out int at);
             end = Math.Min(tile + across - at, count);
-            for (int i = tile; i < end; i++, at++)
+            for (int i = tile; i < end; i += strip.Tiles, at += strip.Tiles)
             {
                 var (number, phase) = dilation == 1 ? (at, 0) : Math.DivRem(at, dilation);
                 int column = First(number, _wide);
-                (place.Column, place.Columns) = (column * dilation + phase, number < _wide ? Outputs : Math.Min(width - column, Outputs - 1));
-                block.Count(ref place);
-                places[i] = place;
+                (strip.Column, strip.Columns) = (column * dilation + phase, number < _wide ? Outputs : Math.Min(width - column, Outputs - 1));
+                // With a dilation, the tiles between are of other images.
+                strip.Tiles = dilation > 1 ? 1 : Math.Min(Math.Min(end - i, TilesOfStrip), (number < _wide ? _wide : _across) - number);
+                block.Add(ref strip);
+                strips[block.Strips - 1] = strip;
             }
         }
-        for (int tile = 0; tile < count; tile++) places[tile].InBlock += block.Before(places[tile]);
+        for (int i = 0; i < block.Strips; i++) strips[i].InBlock += block.Before(strips[i]);
         return block;
     }
 
     /// <summary>A tile's image and rows, and how many tiles come before it in these rows.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly WinogradPlace RowOf(int tile, out int before)
+    private readonly WinogradStrip RowOf(int tile, out int before)
     {
         int dilation = Window.DilationY;
         // Tiles that begin in the same rows follow each other, so that a block of them reads few rows.
@@ -152,7 +156,7 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
         var (number, phase) = Math.DivRem(at, dilation);
         int row = First(number, _tall);
         int rows = number < _tall ? Outputs : Math.Min(Window.OutHeight / dilation - row, Outputs - 1);
-        return new WinogradPlace { Image = image, Row = row * dilation + phase, Rows = rows };
+        return new WinogradStrip { Image = image, Row = row * dilation + phase, Rows = rows };
     }
 
     /// <summary>The first output of a tile along an image's side: each tile before it has three, or two where these are used up.</summary>
@@ -179,15 +183,18 @@ internal unsafe struct WinogradGrid<S, V> where S : struct, ISimd<V> where V : s
     }
 }
 
-/// <summary>A tile's image, the row and column of its first output, its rows and columns of outputs, and its number in its block.</summary>
-internal struct WinogradPlace
+/// <summary>
+/// Tiles of one kind, side by side: their image, the row and column of the first one's first output, the rows and columns of outputs that each of them has,
+/// and the number of the first one in its block.
+/// </summary>
+internal struct WinogradStrip
 {
-    public int Image, Row, Column, Rows, Columns, InBlock;
+    public int Image, Row, Column, Rows, Columns, Tiles, InBlock;
 
-    /// <summary>Whether it has three rows, and so the last row of points.</summary>
+    /// <summary>Whether its tiles have three rows, and so the last row of points.</summary>
     public readonly bool IsTall => Rows > 2;
 
-    /// <summary>Whether it has three columns, and so the last column of points.</summary>
+    /// <summary>Whether its tiles have three columns, and so the last column of points.</summary>
     public readonly bool IsWide => Columns > 2;
 }
 
@@ -201,16 +208,25 @@ internal unsafe struct WinogradBlock
     // Tiles of each kind.
     private fixed int _counts[Kinds];
 
-    private static int KindOf(in WinogradPlace place) => place.IsWide ? place.IsTall ? 1 : 0 : place.IsTall ? 2 : 3;
+    /// <summary>The number of strips that it consists of.</summary>
+    public int Strips;
 
-    /// <summary>Takes a tile in, and numbers it among those of its kind.</summary>
-    public void Count(ref WinogradPlace place) => place.InBlock = _counts[KindOf(place)]++;
+    private static int KindOf(in WinogradStrip strip) => strip.IsWide ? strip.IsTall ? 1 : 0 : strip.IsTall ? 2 : 3;
 
-    /// <summary>Tiles of the kinds that come before a tile's.</summary>
-    public readonly int Before(in WinogradPlace place)
+    /// <summary>Takes a strip in, and numbers its tiles among those of their kind.</summary>
+    public void Add(ref WinogradStrip strip)
+    {
+        int kind = KindOf(strip);
+        strip.InBlock = _counts[kind];
+        _counts[kind] += strip.Tiles;
+        Strips++;
+    }
+
+    /// <summary>Tiles of the kinds that come before a strip's.</summary>
+    public readonly int Before(in WinogradStrip strip)
     {
         int before = 0;
-        for (int kind = KindOf(place) - 1; kind >= 0; kind--) before += _counts[kind];
+        for (int kind = KindOf(strip) - 1; kind >= 0; kind--) before += _counts[kind];
         return before;
     }
 
@@ -269,9 +285,9 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
         int first = First(piece), count = First(piece + 1) - first;
         float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, products = inputs + points * Grid.PitchX;
         float* zeros = Grid.ClearZeros(inputs);
-        WinogradPlace* places = stackalloc WinogradPlace[count];
-        var block = Grid.Block(first, count, places);
-        for (int tile = 0; tile < count; tile++) Grid.Input(X, places[tile], inputs + (long)places[tile].InBlock * channels, zeros);
+        WinogradStrip* strips = stackalloc WinogradStrip[count];
+        var block = Grid.Block(first, count, strips);
+        for (int i = 0; i < block.Strips; i++) Grid.Input(X, strips[i], inputs + (long)strips[i].InBlock * channels, zeros);
 
         var work = new TileWork { Terms = Terms.Plain(channels, 1, filters), NextA = TileRows * channels, NextC = TileRows * filters };
         Prefetch written = Grid.OutputsOf(Y, first, count), next = Grid.PixelsOf(X, first + count, Grid.TilesOfBlock);
@@ -297,8 +313,8 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
             }
         }
         bool areFinite = true;
-        for (int tile = 0; tile < count; tile++)
-            areFinite &= Grid.Output(products + (long)places[tile].InBlock * filters, places[tile], Bias, Relu, Y);
+        for (int i = 0; i < block.Strips; i++)
+            areFinite &= Grid.Output(products + (long)strips[i].InBlock * filters, strips[i], Bias, Relu, Y);
         if (!areFinite) *IsOff = 1;
     }
 
@@ -345,16 +361,16 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
         int first = (int)((long)Grid.Tiles * group / groups), end = (int)((long)Grid.Tiles * (group + 1) / groups);
         float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, outputs = inputs + points * Grid.PitchX;
         float* zeros = Grid.ClearZeros(inputs), sums = Sums + group * points * Pitch;
-        WinogradPlace* places = stackalloc WinogradPlace[Grid.TilesOfBlock];
+        WinogradStrip* strips = stackalloc WinogradStrip[Grid.TilesOfBlock];
         if (first == end) new Span<float>(sums, (int)(points * Pitch)).Clear();
         for (int at = first; at < end; at += Grid.TilesOfBlock)
         {
             int count = Math.Min(Grid.TilesOfBlock, end - at);
-            var block = Grid.Block(at, count, places);
-            for (int tile = 0; tile < count; tile++)
+            var block = Grid.Block(at, count, strips);
+            for (int i = 0; i < block.Strips; i++)
             {
-                Grid.Input(X, places[tile], inputs + (long)places[tile].InBlock * channels, zeros);
-                Grid.OutputGradient(DY, places[tile], outputs + (long)places[tile].InBlock * filters, zeros);
+                Grid.Input(X, strips[i], inputs + (long)strips[i].InBlock * channels, zeros);
+                Grid.OutputGradient(DY, strips[i], outputs + (long)strips[i].InBlock * filters, zeros);
             }
             var work = new TileWork { Add = at > first, Tiles = channels / TileRows, NextA = TileRows, NextC = TileRows * filters };
             Prefetch pixels = Grid.PixelsOf(X, at + count, Grid.TilesOfBlock), gradients = Grid.OutputsOf(DY, at + count, Grid.TilesOfBlock);
