@@ -89,7 +89,7 @@ internal abstract unsafe class FusedConvReluPool : ConvReluPool
 
     /// <summary>
     /// The number of the pixel that gets each window's gradient, or none: [image][window][filter]. Pixels of 2 × 2 are numbered 0 to 3, row by row;
-    /// those of 3 × 3 by their place in a patch. Null where a window is a single pixel.
+    /// those of 3 × 3 by their place in a patch. Null where a window is a single pixel. There is room to read a cache line at any number.
     /// </summary>
     protected byte* Which { get; private set; }
 
@@ -100,7 +100,7 @@ internal abstract unsafe class FusedConvReluPool : ConvReluPool
     {
         if (_trains) return;
         _trains = true;
-        if (Shape.Pool > 1) Which = (byte*)Allocate((long)Images * Shape.OutputSize / sizeof(float) + 1);
+        if (Shape.Pool > 1) Which = (byte*)Allocate((long)Images * Shape.OutputSize / sizeof(float) + CacheLines.Floats);
         AllocateBackward();
     }
 

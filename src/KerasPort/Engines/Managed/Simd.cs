@@ -39,6 +39,12 @@ internal unsafe interface ISimd<V> : IMath<V> where V : struct
     /// <summary>A bit for each lane of a mask, the first lane's lowest.</summary>
     static abstract uint Bits(V mask);
 
+    /// <summary>As many rows as there are lanes become columns.</summary>
+    static abstract void Transpose(float* from, nint pitchFrom, float* to, nint pitchTo);
+
+    /// <summary>Stores the lanes that are set in a mask, one behind the other. Up to a vector's end anything may be stored behind them.</summary>
+    static abstract void StorePacked(V value, V mask, float* at);
+
     /// <summary>The sum of the lanes.</summary>
     static abstract float Sum(V a);
 
@@ -92,6 +98,15 @@ internal static unsafe class Simd<S, V> where S : struct, ISimd<V> where V : str
         float* sums = stackalloc float[S.Lanes];
         for (int i = 0; i < S.Lanes; i++) sums[i] = S.Sum(S.Load(vectors + i * S.Lanes));
         return S.Load(sums);
+    }
+
+    /// <summary>The same as <see cref="ISimd{V}.Transpose"/>, in squares of four.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(float* from, nint pitchFrom, float* to, nint pitchTo)
+    {
+        for (int row = 0; row < S.Lanes; row += Simd128.Lanes)
+            for (int column = 0; column < S.Lanes; column += Simd128.Lanes)
+                Simd128.Transpose(from + row * pitchFrom + column, pitchFrom, to + column * pitchTo + row, pitchTo);
     }
 
     /// <summary>Copies floats, a vector at a time.</summary>

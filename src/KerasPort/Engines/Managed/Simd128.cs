@@ -106,6 +106,19 @@ internal unsafe struct Simd128 : ISimd<Vector128<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Bits(Vector128<float> mask) => mask.ExtractMostSignificantBits();
 
+    /// <summary>For each mask of four lanes, the lanes that are set and then others.</summary>
+    private static ReadOnlySpan<byte> Packed =>
+    [
+        0, 1, 2, 3, 0, 1, 2, 3, 1, 0, 2, 3, 0, 1, 2, 3, 2, 0, 1, 3, 0, 2, 1, 3, 1, 2, 0, 3, 0, 1, 2, 3,
+        3, 0, 1, 2, 0, 3, 1, 2, 1, 3, 0, 2, 0, 1, 3, 2, 2, 3, 0, 1, 0, 2, 3, 1, 1, 2, 3, 0, 0, 1, 2, 3,
+    ];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePacked(Vector128<float> value, Vector128<float> mask, float* at)
+    {
+        fixed (byte* packed = Packed) Store(Vector128.ShuffleNative(value, LoadBytes(packed + Lanes * Bits(mask)).AsInt32()), at);
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector128<float> a) => Vector128.Sum(a);
 

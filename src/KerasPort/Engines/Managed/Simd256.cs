@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -104,6 +105,46 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Bits(Vector256<float> mask) => mask.ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(float* from, nint pitchFrom, float* to, nint pitchTo)
+    {
+        if (!Avx.IsSupported)
+        {
+            Simd<Simd256, Vector256<float>>.Transpose(from, pitchFrom, to, pitchTo);
+            return;
+        }
+        var (a0, a1, a2, a3) = FourRows(from, pitchFrom);
+        var (b0, b1, b2, b3) = FourRows(from + 4 * pitchFrom, pitchFrom);
+        StoreHalves(a0, b0, to, 4 * pitchTo);
+        StoreHalves(a1, b1, to + pitchTo, 4 * pitchTo);
+        StoreHalves(a2, b2, to + 2 * pitchTo, 4 * pitchTo);
+        StoreHalves(a3, b3, to + 3 * pitchTo, 4 * pitchTo);
+    }
+
+    /// <summary>Four rows with each half transposed: columns 0 and 4, columns 1 and 5, and so on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector256<float>, Vector256<float>, Vector256<float>, Vector256<float>) FourRows(float* from, nint pitch)
+    {
+        var (a, b, c, d) = (Load(from), Load(from + pitch), Load(from + 2 * pitch), Load(from + 3 * pitch));
+        var (ac, bd) = (Avx.UnpackLow(a, c), Avx.UnpackLow(b, d));
+        var (ac2, bd2) = (Avx.UnpackHigh(a, c), Avx.UnpackHigh(b, d));
+        return (Avx.UnpackLow(ac, bd), Avx.UnpackHigh(ac, bd), Avx.UnpackLow(ac2, bd2), Avx.UnpackHigh(ac2, bd2));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreHalves(Vector256<float> a, Vector256<float> b, float* to, nint pitch)
+    {
+        Store(Vector256.Create(a.GetLower(), b.GetLower()), to);
+        Store(Avx.Permute2x128(a, b, 0x31), to + pitch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePacked(Vector256<float> value, Vector256<float> mask, float* at)
+    {
+        Simd128.StorePacked(value.GetLower(), mask.GetLower(), at);
+        Simd128.StorePacked(value.GetUpper(), mask.GetUpper(), at + BitOperations.PopCount(Simd128.Bits(mask.GetLower())));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> a) => Vector256.Sum(a);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
@@ -103,6 +104,60 @@ internal unsafe struct Simd512 : ISimd<Vector512<float>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Bits(Vector512<float> mask) => (uint)mask.ExtractMostSignificantBits();
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Transpose(float* from, nint pitchFrom, float* to, nint pitchTo)
+    {
+        if (!Avx512F.IsSupported)
+        {
+            Simd<Simd512, Vector512<float>>.Transpose(from, pitchFrom, to, pitchTo);
+            return;
+        }
+        var (a0, a1, a2, a3) = FourRows(from, pitchFrom);
+        var (b0, b1, b2, b3) = FourRows(from + 4 * pitchFrom, pitchFrom);
+        var (c0, c1, c2, c3) = FourRows(from + 8 * pitchFrom, pitchFrom);
+        var (d0, d1, d2, d3) = FourRows(from + 12 * pitchFrom, pitchFrom);
+        StoreQuarters(a0, b0, c0, d0, to, 4 * pitchTo);
+        StoreQuarters(a1, b1, c1, d1, to + pitchTo, 4 * pitchTo);
+        StoreQuarters(a2, b2, c2, d2, to + 2 * pitchTo, 4 * pitchTo);
+        StoreQuarters(a3, b3, c3, d3, to + 3 * pitchTo, 4 * pitchTo);
+    }
+
+    /// <summary>Four rows with each quarter transposed: columns 0, 4, 8 and 12, columns 1, 5, 9 and 13, and so on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (Vector512<float>, Vector512<float>, Vector512<float>, Vector512<float>) FourRows(float* from, nint pitch)
+    {
+        var (a, b, c, d) = (Load(from), Load(from + pitch), Load(from + 2 * pitch), Load(from + 3 * pitch));
+        var (ac, bd) = (Avx512F.UnpackLow(a, c), Avx512F.UnpackLow(b, d));
+        var (ac2, bd2) = (Avx512F.UnpackHigh(a, c), Avx512F.UnpackHigh(b, d));
+        return (Avx512F.UnpackLow(ac, bd), Avx512F.UnpackHigh(ac, bd), Avx512F.UnpackLow(ac2, bd2), Avx512F.UnpackHigh(ac2, bd2));
+    }
+
+    /// <summary>Four vectors' first quarters, their second ones, and so on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreQuarters(Vector512<float> a, Vector512<float> b, Vector512<float> c, Vector512<float> d, float* to, nint pitch)
+    {
+        const byte Low = 0b01_00_01_00, High = 0b11_10_11_10, Even = 0b10_00_10_00, Odd = 0b11_01_11_01;
+        var (ab, cd) = (Avx512F.Shuffle4x128(a, b, Low), Avx512F.Shuffle4x128(c, d, Low));
+        Store(Avx512F.Shuffle4x128(ab, cd, Even), to);
+        Store(Avx512F.Shuffle4x128(ab, cd, Odd), to + pitch);
+        (ab, cd) = (Avx512F.Shuffle4x128(a, b, High), Avx512F.Shuffle4x128(c, d, High));
+        Store(Avx512F.Shuffle4x128(ab, cd, Even), to + 2 * pitch);
+        Store(Avx512F.Shuffle4x128(ab, cd, Odd), to + 3 * pitch);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StorePacked(Vector512<float> value, Vector512<float> mask, float* at)
+    {
+        // A register is packed and then stored: packing to memory takes some processors a hundred times as long.
+        if (Avx512F.IsSupported)
+        {
+            Avx512F.Compress(Vector512<float>.Zero, mask, value).Store(at);
+            return;
+        }
+        Simd256.StorePacked(value.GetLower(), mask.GetLower(), at);
+        Simd256.StorePacked(value.GetUpper(), mask.GetUpper(), at + BitOperations.PopCount(Simd256.Bits(mask.GetLower())));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector512<float> a) => Vector512.Sum(a);

@@ -1,14 +1,8 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace KerasPort.Engines.Managed;
-
-/// <summary>A gradient that isn't zero: its value, and where the row begins that it is multiplied with.</summary>
-internal struct Live
-{
-    public int At;
-    public float Value;
-}
 
 /// <summary>Which of up to 64 filters have a gradient at a pixel: a bit for each. The first filter, and where its gradient lies in the image's dy.</summary>
 internal struct LiveFilters
@@ -62,11 +56,6 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// <summary>Marks that a pixel has room for.</summary>
     private readonly int PixelRoom => Shape.WindowsOfPixel * ((Shape.Filters + FiltersOfMark - 1) / FiltersOfMark);
 
-    private readonly int FilterRoom => Spread(ImagesAtATime * Shape.Windows);
-
-    /// <summary>Entries rounded up to an odd number of cache lines. With a power of two, all lists would begin in a few cache sets.</summary>
-    private static int Spread(int entries) => ((entries + 7) / 8 | 1) * 8;
-
     private readonly int InputFloats => ImagesAtATime * PaddedFloats;
 
     private readonly int PaddedFloats => Shape.PaddedHeight * PaddedLine;
@@ -78,10 +67,10 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 
     private readonly int MarkFloats => ImagesAtATime * Pixels * PixelRoom * (sizeof(LiveFilters) / sizeof(float));
 
-    private readonly int ListFloats => Shape.Filters * FilterRoom * (sizeof(Live) / sizeof(float));
+    private readonly int ListFloats => FilterLists<S, V>.Size(Shape.Filters, ImagesAtATime * Shape.Windows);
 
-    /// <summary>Floats of a thread's scratch: inputs by vector of channels, a padded image's dx, marks by pixel, lists by filter, and their numbers.</summary>
-    public readonly long ScratchSize => (InputFloats + GradientFloats + MarkFloats + ListFloats + ImagesAtATime * Pixels + Shape.Filters + 31) / 16 * 16;
+    /// <summary>Floats of a thread's scratch: inputs by vector of channels, a padded image's dx, marks by pixel and their numbers, lists by filter.</summary>
+    public readonly long ScratchSize => CacheLines.RoundUp(InputFloats + GradientFloats + MarkFloats + ImagesAtATime * Pixels + 16 + ListFloats);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int part)
@@ -92,23 +81,24 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         float* inputs = Scratch + Workers.CurrentThread * ScratchSize;
         float* gradient = inputs + InputFloats;
         var byPixel = (LiveFilters*)(gradient + GradientFloats);
-        var byFilter = (Live*)((float*)byPixel + MarkFloats);
-        int* pixelCounts = (int*)((float*)byFilter + ListFloats), filterCounts = pixelCounts + ImagesAtATime * Pixels;
+        int* pixelCounts = (int*)((float*)byPixel + MarkFloats);
+        float* room = CacheLines.Aligned((float*)(pixelCounts + ImagesAtATime * Pixels));
         for (int image = first; image < end; image += ImagesAtATime)
         {
             int images = Math.Min(ImagesAtATime, end - image);
-            new Span<int>(filterCounts, Shape.Filters).Clear();
+            var byFilter = new FilterLists<S, V>(room, Shape.Filters, images * Shape.Windows);
             for (int i = 0; i < images; i++)
             {
                 var marks = byPixel + i * Pixels * PixelRoom;
                 int* counts = pixelCounts + i * Pixels;
-                if (Shape.Pool == 1) MakeLists<One>(image + i, i, marks, counts, byFilter, filterCounts, biasPart);
-                else if (Shape.Pool == 2) MakeLists<Two>(image + i, i, marks, counts, byFilter, filterCounts, biasPart);
-                else MakeLists<Three>(image + i, i, marks, counts, byFilter, filterCounts, biasPart);
+                if (Shape.Pool == 1) MakeLists<One>(image + i, i, marks, counts, ref byFilter, biasPart);
+                else if (Shape.Pool == 2) MakeLists<Two>(image + i, i, marks, counts, ref byFilter, biasPart);
+                else MakeLists<Three>(image + i, i, marks, counts, ref byFilter, biasPart);
                 if (DX != null) InputGradient(image + i, gradient, marks, counts);
             }
+            byFilter.Flush();
             SplitChannels(X + (long)image * Shape.InputSize, images, inputs);
-            KernelGradient(inputs, images, byFilter, filterCounts, kernelPart, add: image > first);
+            KernelGradient(inputs, images, byFilter, kernelPart, add: image > first);
         }
     }
 
@@ -118,13 +108,14 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// </summary>
     /// <typeparam name="P">Pixels of a side of a pooling window: 1, 2 or 3.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void MakeLists<P>(int image, int place, LiveFilters* byPixel, int* pixelCounts, Live* byFilter, int* filterCounts, float* bias)
+    private readonly void MakeLists<P>(int image, int place, LiveFilters* byPixel, int* pixelCounts, ref FilterLists<S, V> byFilter, float* bias)
         where P : struct, INumber
     {
-        int across = Shape.Columns, room = PixelRoom, filterRoom = FilterRoom, below = P.Value == 2 ? 2 : PooledConvolution.PatchOfThree;
+        int across = Shape.Columns, room = PixelRoom, below = P.Value == 2 ? 2 : PooledConvolution.PatchOfThree;
         int filters = Shape.Filters, line = Shape.PaddedWidth, step = P.Value == 2 ? 2 : Shape.Step, stride = P.Value == 1 ? Shape.Stride : 1;
-        int* toInput = stackalloc int[P.Value * PooledConvolution.PatchOfThree];
-        for (int number = 0; number < P.Value * below; number++) toInput[number] = (number / below * line + number % below) * S.Lanes;
+        // Where a window's pixels lie in the inputs, by their numbers.
+        int* toInput = stackalloc int[16];
+        for (int number = 0; number < 16; number++) toInput[number] = (number / below * line + number % below) * S.Lanes;
         // Windows that overlap share pixels, and windows that lie apart leave some out.
         new Span<int>(pixelCounts, Pixels).Clear();
         float* dy0 = DY + (long)image * Shape.OutputSize, dy = dy0, y = Y + (long)image * Shape.OutputSize;
@@ -146,35 +137,28 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                         dead = S.Or(dead, S.Equal(value, zero));
                         S.Store(S.Add(S.Load(bias + f), S.AndNot(value, dead)), bias + f);
                         alive |= (~S.Bits(dead) & (1ul << S.Lanes) - 1) << (f - begin);
+                        V at = S.SplatBits(input0);
+                        if (P.Value == 2) at = S.AddBits(at, S.LookupOfEight((float*)toInput, S.LoadBytes(which + f)));
+                        if (P.Value == 3) at = S.AddBits(at, S.Lookup((float*)toInput, S.LoadBytes(which + f)));
+                        byFilter.Take(value, S.Or(at, dead), f);
                     }
                     for (int number = 0; number < P.Value * below && DX != null; number++)
                     {
                         if (number % below >= P.Value) continue;
-                        ulong chosen = P.Value == 1 ? alive : alive & Choosing(which + begin, number, end - begin);
+                        ulong chosen = P.Value == 1 ? alive : alive & Choosing(which + begin, number);
                         if (chosen == 0) continue;
                         int pixel = pixel0 + number / below * across + number % below;
                         byPixel[pixel * room + pixelCounts[pixel]++] = new LiveFilters { Bits = chosen, First = begin, At = (int)(dy + begin - dy0) };
                     }
-                    for (; alive != 0; alive &= alive - 1)
-                    {
-                        int f = begin + BitOperations.TrailingZeroCount(alive);
-                        // The entry is written field by field: copying a struct that was just built would wait for its own stores.
-                        var entry = byFilter + f * filterRoom + filterCounts[f]++;
-                        entry->At = P.Value == 1 ? input0 : input0 + toInput[which[f]];
-                        entry->Value = dy[f];
-                    }
                 }
+                byFilter.EndWindow();
             }
     }
 
-    /// <summary>The filters of a window that chose a pixel: a bit for each.</summary>
+    /// <summary>Which of up to 64 filters of a window chose a pixel: a bit for each. Bits behind the filters may be set.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Choosing(byte* which, int number, int filters)
-    {
-        ulong bits = 0;
-        for (int f = 0; f < filters; f += S.Lanes) bits |= (ulong)S.Bits(S.EqualBits(S.LoadBytes(which + f), S.SplatBits(number))) << f;
-        return bits;
-    }
+    private static ulong Choosing(byte* which, int number) =>
+        Vector512.Equals(Vector512.Load(which), Vector512.Create((byte)number)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void InputGradient(int image, float* padded, LiveFilters* marks, int* counts)
@@ -404,19 +388,18 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void KernelGradient(float* inputs, int images, Live* lists, int* counts, float* to, bool add)
+    private readonly void KernelGradient(float* inputs, int images, in FilterLists<S, V> lists, float* to, bool add)
     {
         nint line = (nint)Shape.PaddedWidth * S.Lanes, vector = images * Shape.PaddedHeight * line;
-        int room = FilterRoom;
         for (int c = 0; c < Shape.Channels; c += S.Lanes, inputs += vector)
             for (int f = 0; f < Shape.Filters; f++)
             {
-                if (counts[f] == 0 && add) continue;
-                var list = lists + f * room;
+                lists.Get(f, out int* ats, out float* values, out int count);
+                if (count == 0 && add) continue;
                 float* taps = to + (long)f * Shape.Depth + c;
-                if (Shape.Kernel == 5) SumTaps<Five, One>(list, counts[f], inputs, line, taps, add);
-                else if (Shape.Dilation == 1) SumTaps<Three, One>(list, counts[f], inputs, line, taps, add);
-                else SumTaps<Three, Two>(list, counts[f], inputs, line, taps, add);
+                if (Shape.Kernel == 5) SumTaps<Five, One>(ats, values, count, inputs, line, taps, add);
+                else if (Shape.Dilation == 1) SumTaps<Three, One>(ats, values, count, inputs, line, taps, add);
+                else SumTaps<Three, Two>(ats, values, count, inputs, line, taps, add);
             }
     }
 
@@ -424,7 +407,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     /// <typeparam name="K">Taps of a row of the kernel: 3 or 5. The sums of all taps fit AVX-512's registers.</typeparam>
     /// <typeparam name="D">Pixels from a tap to the next: 1, with 3 taps also 2.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SumTaps<K, D>(Live* list, int count, float* x0, nint line, float* to, bool add)
+    private readonly void SumTaps<K, D>(int* ats, float* values, int count, float* x0, nint line, float* to, bool add)
         where K : struct, INumber where D : struct, INumber
     {
         nint down = D.Value * line, step = Shape.Channels;
@@ -435,10 +418,10 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         V s30 = zero, s31 = zero, s32 = zero, s33 = zero, s34 = zero;
         V s40 = zero, s41 = zero, s42 = zero, s43 = zero, s44 = zero;
         float* x1 = x0 + down, x2 = x1 + down, x3 = x2 + down, x4 = x3 + down;
-        for (var end = list + count; list < end; list++)
+        for (nint i = 0; i < count; i++)
         {
-            V value = S.Splat(list->Value);
-            nint at = list->At;
+            V value = S.Splat(values[i]);
+            nint at = ats[i];
             s00 = S.Fma(S.Load(x0 + at), value, s00);
             s01 = S.Fma(S.Load(x0 + at + D.Value * S.Lanes), value, s01);
             s02 = S.Fma(S.Load(x0 + at + 2 * D.Value * S.Lanes), value, s02);
@@ -495,7 +478,6 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 /// </summary>
 internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
-    private const int Edge = 16;
     public float* From, To;
     public PooledConvolution Shape;
 
@@ -504,16 +486,12 @@ internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V
     {
         int ky = tap / Shape.Kernel, kx = tap % Shape.Kernel, block = SparseBackward<S, V>.Block(Shape);
         int rows = SparseBackward<S, V>.RowsAtATime(Shape), row = rows * Shape.Kernel * block, slice = Shape.Filters * row, blocks = Shape.Channels / block;
-        // The kernel is turned in squares of cache lines, so that the lines of the next filters are still in the cache.
-        for (int c0 = 0; c0 < Shape.Channels; c0 += Edge)
-            for (int f0 = 0; f0 < Shape.Filters; f0 += Edge)
-                for (int c = c0; c < Math.Min(c0 + Edge, Shape.Channels); c += Simd128.Lanes)
-                {
-                    float* from = From + (tap * Shape.Channels + c) * Shape.Filters + f0;
-                    float* to = To + (long)(ky / rows * blocks + c / block) * slice + (ky % rows * Shape.Kernel + kx) * block + c % block + f0 * row;
-                    for (int f = f0; f < Math.Min(f0 + Edge, Shape.Filters); f += Simd128.Lanes, from += Simd128.Lanes, to += Simd128.Lanes * row)
-                        Simd128.Transpose(from, Shape.Filters, to, row);
-                }
+        for (int c = 0; c < Shape.Channels; c += S.Lanes)
+        {
+            float* from = From + (tap * Shape.Channels + c) * Shape.Filters;
+            float* to = To + (long)(ky / rows * blocks + c / block) * slice + (ky % rows * Shape.Kernel + kx) * block + c % block;
+            for (int f = 0; f < Shape.Filters; f += S.Lanes) S.Transpose(from + f, Shape.Filters, to + f * row, row);
+        }
     }
 }
 
@@ -530,15 +508,14 @@ internal unsafe struct SumAndTurn<S, V> : IPieces where S : struct, ISimd<V> whe
     public readonly void Run(int piece)
     {
         int first = piece * DepthsPerPiece, count = Math.Min(DepthsPerPiece, Depth - first);
-        // Four filters, which are columns of the result, are summed at a time.
-        float* sums = stackalloc float[Simd128.Lanes * DepthsPerPiece];
+        float* sums = stackalloc float[S.Lanes * DepthsPerPiece];
         nint part = (nint)Filters * Depth;
         float* from = From + first, to = To + first * Filters;
-        for (int f = 0; f < Filters; f += Simd128.Lanes, to += Simd128.Lanes)
+        for (int f = 0; f < Filters; f += S.Lanes, to += S.Lanes)
         {
-            for (float* sum = sums; sum < sums + Simd128.Lanes * DepthsPerPiece; sum += DepthsPerPiece, from += Depth)
+            for (float* sum = sums; sum < sums + S.Lanes * DepthsPerPiece; sum += DepthsPerPiece, from += Depth)
                 for (int d = 0; d < count; d += S.Lanes) S.Store(Simd<S, V>.Sum(from + d, Parts, part), sum + d);
-            for (int d = 0; d < count; d += Simd128.Lanes) Simd128.Transpose(sums + d, DepthsPerPiece, to + d * Filters, Filters);
+            for (int d = 0; d < count; d += S.Lanes) S.Transpose(sums + d, DepthsPerPiece, to + d * Filters, Filters);
         }
     }
 }
