@@ -25,8 +25,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     // The bits of a mark.
     private const int FiltersOfMark = 64;
 
-    // Floats of the kernel that stay in the first-level cache beside the rest.
-    private const int FloatsNear = 10_000;
+    // Floats of the kernel that stay in the first-level cache beside the rest, and of the inputs.
+    private const int FloatsNear = 10_000, InputsNear = 11_000;
 
     public PooledConvolution Shape;
     public int Images, Parts;
@@ -50,6 +50,13 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         if (shape.Channels % (4 * S.Lanes) == 0 && shape.Kernel == 3 && S.Lanes < 16) return 4 * S.Lanes;
         return shape.Channels % (2 * S.Lanes) == 0 ? 2 * S.Lanes : S.Lanes;
     }
+
+    /// <summary>
+    /// Vectors of channels of dkernel that are summed at a time: two where 32 registers hold the sums of all taps and both of the inputs' fit the
+    /// first-level cache.
+    /// </summary>
+    private readonly int Vectors => Shape.Kernel == 3 && S.TileColumns == 4 && Shape.Channels % (2 * S.Lanes) == 0
+        && ImagesAtATime * Shape.PaddedHeight * Shape.PaddedWidth * 2 * S.Lanes <= InputsNear ? 2 : 1;
 
     private readonly int Pixels => Shape.Rows * Shape.Columns;
 
@@ -112,10 +119,11 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         where P : struct, INumber
     {
         int across = Shape.Columns, room = PixelRoom, below = P.Value == 2 ? 2 : PooledConvolution.PatchOfThree;
-        int filters = Shape.Filters, line = Shape.PaddedWidth, step = P.Value == 2 ? 2 : Shape.Step, stride = P.Value == 1 ? Shape.Stride : 1;
+        int filters = Shape.Filters, line = Shape.PaddedWidth, near = Vectors * S.Lanes;
+        int step = P.Value == 2 ? 2 : Shape.Step, stride = P.Value == 1 ? Shape.Stride : 1;
         // Where a window's pixels lie in the inputs, by their numbers.
         int* toInput = stackalloc int[16];
-        for (int number = 0; number < 16; number++) toInput[number] = (number / below * line + number % below) * S.Lanes;
+        for (int number = 0; number < 16; number++) toInput[number] = (number / below * line + number % below) * near;
         // Windows that overlap share pixels, and windows that lie apart leave some out.
         new Span<int>(pixelCounts, Pixels).Clear();
         float* dy0 = DY + (long)image * Shape.OutputSize, dy = dy0, y = Y + (long)image * Shape.OutputSize;
@@ -125,7 +133,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             for (int wx = 0; wx < Shape.PooledWidth; wx++, dy += filters, y += filters, which += filters)
             {
                 int pixel0 = step * wy * across + step * wx;
-                int input0 = ((place * Shape.PaddedHeight + step * stride * wy) * line + step * stride * wx) * S.Lanes;
+                int input0 = ((place * Shape.PaddedHeight + step * stride * wy) * line + step * stride * wx) * near;
                 for (int begin = 0; begin < filters; begin += FiltersOfMark)
                 {
                     int end = Math.Min(begin + FiltersOfMark, filters);
@@ -367,22 +375,28 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     /// <summary>
-    /// [image][pixel][channel] becomes [vector of channels][image][pixel][lane], with the padding. In the first layout the same vector
+    /// [image][pixel][channel] becomes [one or two vectors of channels][image][pixel][lane], with the padding. In the first layout the same vector
     /// of two neighbouring pixels lies all channels apart, so that these vectors compete for a few cache sets.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void SplitChannels(float* from, int images, float* to)
     {
-        nint vector = (nint)images * Shape.PaddedHeight * Shape.PaddedWidth * S.Lanes;
+        int near = Vectors * S.Lanes;
+        nint vector = (nint)images * Shape.PaddedHeight * Shape.PaddedWidth * near;
         if (Shape.IsPadded) new Span<float>(to, images * PaddedFloats).Clear();
         for (int row = 0; row < images * Shape.Height; row++)
         {
             float* place = to + ((nint)(row / Shape.Height * Shape.PaddedHeight + Shape.PadTop + row % Shape.Height) * Shape.PaddedWidth
-                + Shape.PadLeft) * S.Lanes;
-            for (int column = 0; column < Shape.Width; column++, place += S.Lanes)
+                + Shape.PadLeft) * near;
+            for (int column = 0; column < Shape.Width; column++, place += near)
             {
                 float* at = place;
-                for (int c = 0; c < Shape.Channels; c += S.Lanes, from += S.Lanes, at += vector) S.Store(S.Load(from), at);
+                for (int c = 0; c < Shape.Channels; c += near, at += vector)
+                {
+                    S.Store(S.Load(from), at);
+                    if (near > S.Lanes) S.Store(S.Load(from + S.Lanes), at + S.Lanes);
+                    from += near;
+                }
             }
         }
     }
@@ -390,47 +404,62 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private readonly void KernelGradient(float* inputs, int images, in FilterLists<S, V> lists, float* to, bool add)
     {
-        nint line = (nint)Shape.PaddedWidth * S.Lanes, vector = images * Shape.PaddedHeight * line;
-        for (int c = 0; c < Shape.Channels; c += S.Lanes, inputs += vector)
+        int near = Vectors * S.Lanes;
+        nint line = (nint)Shape.PaddedWidth * near, vector = images * Shape.PaddedHeight * line;
+        for (int c = 0; c < Shape.Channels; c += near, inputs += vector)
             for (int f = 0; f < Shape.Filters; f++)
             {
                 lists.Get(f, out int* ats, out float* values, out int count);
                 if (count == 0 && add) continue;
                 float* taps = to + (long)f * Shape.Depth + c;
-                if (Shape.Kernel == 5) SumTaps<Five, One>(ats, values, count, inputs, line, taps, add);
-                else if (Shape.Dilation == 1) SumTaps<Three, One>(ats, values, count, inputs, line, taps, add);
-                else SumTaps<Three, Two>(ats, values, count, inputs, line, taps, add);
+                if (Shape.Kernel == 5) SumTaps<Five, One, One>(ats, values, count, inputs, line, taps, add);
+                else if (near > S.Lanes && Shape.Dilation == 1) SumTaps<Three, One, Two>(ats, values, count, inputs, line, taps, add);
+                else if (near > S.Lanes) SumTaps<Three, Two, Two>(ats, values, count, inputs, line, taps, add);
+                else if (Shape.Dilation == 1) SumTaps<Three, One, One>(ats, values, count, inputs, line, taps, add);
+                else SumTaps<Three, Two, One>(ats, values, count, inputs, line, taps, add);
             }
     }
 
-    /// <summary>to[tap] (+)= Σ value · x[pixel + tap] over a list, for a vector of channels.</summary>
+    /// <summary>to[tap] (+)= Σ value · x[pixel + tap] over a list, for one or two vectors of channels.</summary>
     /// <typeparam name="K">Taps of a row of the kernel: 3 or 5. The sums of all taps fit AVX-512's registers.</typeparam>
     /// <typeparam name="D">Pixels from a tap to the next: 1, with 3 taps also 2.</typeparam>
+    /// <typeparam name="N">Vectors: 1, with 3 taps also 2.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SumTaps<K, D>(int* ats, float* values, int count, float* x0, nint line, float* to, bool add)
-        where K : struct, INumber where D : struct, INumber
+    private readonly void SumTaps<K, D, N>(int* ats, float* values, int count, float* x0, nint line, float* to, bool add)
+        where K : struct, INumber where D : struct, INumber where N : struct, INumber
     {
-        nint down = D.Value * line, step = Shape.Channels;
+        nint down = D.Value * line, step = Shape.Channels, next = D.Value * N.Value * S.Lanes;
         V zero = S.Splat(0);
         V s00 = zero, s01 = zero, s02 = zero, s03 = zero, s04 = zero;
         V s10 = zero, s11 = zero, s12 = zero, s13 = zero, s14 = zero;
         V s20 = zero, s21 = zero, s22 = zero, s23 = zero, s24 = zero;
         V s30 = zero, s31 = zero, s32 = zero, s33 = zero, s34 = zero;
         V s40 = zero, s41 = zero, s42 = zero, s43 = zero, s44 = zero;
+        // The sums of the second vector.
+        V t00 = zero, t01 = zero, t02 = zero, t10 = zero, t11 = zero, t12 = zero, t20 = zero, t21 = zero, t22 = zero;
         float* x1 = x0 + down, x2 = x1 + down, x3 = x2 + down, x4 = x3 + down;
         for (nint i = 0; i < count; i++)
         {
             V value = S.Splat(values[i]);
             nint at = ats[i];
             s00 = S.Fma(S.Load(x0 + at), value, s00);
-            s01 = S.Fma(S.Load(x0 + at + D.Value * S.Lanes), value, s01);
-            s02 = S.Fma(S.Load(x0 + at + 2 * D.Value * S.Lanes), value, s02);
+            if (N.Value > 1) t00 = S.Fma(S.Load(x0 + at + S.Lanes), value, t00);
+            s01 = S.Fma(S.Load(x0 + at + next), value, s01);
+            if (N.Value > 1) t01 = S.Fma(S.Load(x0 + at + next + S.Lanes), value, t01);
+            s02 = S.Fma(S.Load(x0 + at + 2 * next), value, s02);
+            if (N.Value > 1) t02 = S.Fma(S.Load(x0 + at + 2 * next + S.Lanes), value, t02);
             s10 = S.Fma(S.Load(x1 + at), value, s10);
-            s11 = S.Fma(S.Load(x1 + at + D.Value * S.Lanes), value, s11);
-            s12 = S.Fma(S.Load(x1 + at + 2 * D.Value * S.Lanes), value, s12);
+            if (N.Value > 1) t10 = S.Fma(S.Load(x1 + at + S.Lanes), value, t10);
+            s11 = S.Fma(S.Load(x1 + at + next), value, s11);
+            if (N.Value > 1) t11 = S.Fma(S.Load(x1 + at + next + S.Lanes), value, t11);
+            s12 = S.Fma(S.Load(x1 + at + 2 * next), value, s12);
+            if (N.Value > 1) t12 = S.Fma(S.Load(x1 + at + 2 * next + S.Lanes), value, t12);
             s20 = S.Fma(S.Load(x2 + at), value, s20);
-            s21 = S.Fma(S.Load(x2 + at + D.Value * S.Lanes), value, s21);
-            s22 = S.Fma(S.Load(x2 + at + 2 * D.Value * S.Lanes), value, s22);
+            if (N.Value > 1) t20 = S.Fma(S.Load(x2 + at + S.Lanes), value, t20);
+            s21 = S.Fma(S.Load(x2 + at + next), value, s21);
+            if (N.Value > 1) t21 = S.Fma(S.Load(x2 + at + next + S.Lanes), value, t21);
+            s22 = S.Fma(S.Load(x2 + at + 2 * next), value, s22);
+            if (N.Value > 1) t22 = S.Fma(S.Load(x2 + at + 2 * next + S.Lanes), value, t22);
             if (K.Value == 3) continue;
             s03 = S.Fma(S.Load(x0 + at + 3 * S.Lanes), value, s03);
             s04 = S.Fma(S.Load(x0 + at + 4 * S.Lanes), value, s04);
@@ -452,6 +481,13 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         StoreTaps<K>(s00, s01, s02, s03, s04, to, step, add);
         StoreTaps<K>(s10, s11, s12, s13, s14, to + K.Value * step, step, add);
         StoreTaps<K>(s20, s21, s22, s23, s24, to + 2 * K.Value * step, step, add);
+        if (N.Value > 1)
+        {
+            to += S.Lanes;
+            StoreTaps<K>(t00, t01, t02, zero, zero, to, step, add);
+            StoreTaps<K>(t10, t11, t12, zero, zero, to + K.Value * step, step, add);
+            StoreTaps<K>(t20, t21, t22, zero, zero, to + 2 * K.Value * step, step, add);
+        }
         if (K.Value == 3) return;
         StoreTaps<K>(s30, s31, s32, s33, s34, to + 3 * K.Value * step, step, add);
         StoreTaps<K>(s40, s41, s42, s43, s44, to + 4 * K.Value * step, step, add);
