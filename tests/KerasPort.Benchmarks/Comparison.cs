@@ -16,7 +16,7 @@ internal sealed class Comparison(string python, int epochs, string folder)
     private static readonly int[] s_batches = [1, 8, 32, 128, 512];
     private static readonly string[] s_main = ["baseline", "cnn-64-64"];
 
-    /// <summary>Switches AVX-512 off in .NET and in oneDNN, which computes TensorFlow's products and convolutions: a processor has it for both or for none.</summary>
+    /// <summary>Switches AVX-512 off in .NET and in oneDNN, which multiplies and convolves for TensorFlow: a processor has it for both or for none.</summary>
     private static readonly Dictionary<string, string> s_noAvx512 = new() { ["DOTNET_EnableAVX512"] = "0", ["ONEDNN_MAX_CPU_ISA"] = "AVX2" };
 
     private readonly Dictionary<string, object> _all = [];

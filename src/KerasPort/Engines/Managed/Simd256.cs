@@ -149,7 +149,23 @@ internal unsafe struct Simd256 : ISimd<Vector256<float>>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static float Sum(Vector256<float> a) => Vector256.Sum(a);
 
-    public static Vector256<float> Sums(float* vectors) => Simd<Simd256, Vector256<float>>.Sums(vectors);
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static Vector256<float> Sums(float* vectors)
+    {
+        if (!Avx.IsSupported) return Simd<Simd256, Vector256<float>>.Sums(vectors);
+        var (a, b) = (SumsOfFour(vectors), SumsOfFour(vectors + 4 * 8));
+        const byte Lower = 0x20, Upper = 0x31;
+        return Avx.Permute2x128(a, b, Lower) + Avx.Permute2x128(a, b, Upper);
+    }
+
+    /// <summary>The sums of four vectors' halves: in each half one of each vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<float> SumsOfFour(float* vectors)
+    {
+        var (a, b, c, d) = (Load(vectors), Load(vectors + 8), Load(vectors + 2 * 8), Load(vectors + 3 * 8));
+        var (ab, cd) = (Avx.UnpackLow(a, b) + Avx.UnpackHigh(a, b), Avx.UnpackLow(c, d) + Avx.UnpackHigh(c, d));
+        return Avx.UnpackLow(ab.AsDouble(), cd.AsDouble()).AsSingle() + Avx.UnpackHigh(ab.AsDouble(), cd.AsDouble()).AsSingle();
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<float> SplatBits(int value) => Vector256.Create(value).AsSingle();

@@ -46,9 +46,13 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
             for (int i = 0; i < 8; i++, to += S.Lanes) S.Store(S.Load(from + i * S.Lanes), to);
     }
 
-    /// <summary>Gives start + Σ a[t · stepA] · b[t · stepB] over the terms t whose bit is set to an ending; start is 0 with null.</summary>
+    /// <summary>
+    /// Gives start + Σ a[t · stepA] · b[t · stepB] over the terms t whose bit is set to an ending, the first column as that of index
+    /// <paramref name="at"/>; start is 0 with null.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Sum<T>(ulong terms, float* a, nint stepA, float* b, nint stepB, float* start, T ending) where T : struct, ISumEnding<V>
+    public static void Sum<T>(ulong terms, float* a, nint stepA, float* b, nint stepB, float* start, T ending, int at = 0)
+        where T : struct, ISumEnding<V>
     {
         V c0, c1, c2, c3, c4, c5, c6, c7;
         c0 = c1 = c2 = c3 = c4 = c5 = c6 = c7 = S.Splat(0);
@@ -71,14 +75,14 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
             c6 = S.Fma(value, S.Load(row + 6 * S.Lanes), c6);
             c7 = S.Fma(value, S.Load(row + 7 * S.Lanes), c7);
         }
-        ending.Take(c0, 0);
-        ending.Take(c1, S.Lanes);
-        ending.Take(c2, 2 * S.Lanes);
-        ending.Take(c3, 3 * S.Lanes);
-        ending.Take(c4, 4 * S.Lanes);
-        ending.Take(c5, 5 * S.Lanes);
-        ending.Take(c6, 6 * S.Lanes);
-        ending.Take(c7, 7 * S.Lanes);
+        ending.Take(c0, at);
+        ending.Take(c1, at + S.Lanes);
+        ending.Take(c2, at + 2 * S.Lanes);
+        ending.Take(c3, at + 3 * S.Lanes);
+        ending.Take(c4, at + 4 * S.Lanes);
+        ending.Take(c5, at + 5 * S.Lanes);
+        ending.Take(c6, at + 6 * S.Lanes);
+        ending.Take(c7, at + 7 * S.Lanes);
     }
 }
 
@@ -90,7 +94,7 @@ internal static unsafe class SparseDots<S, V> where S : struct, ISimd<V> where V
     /// columns: <see cref="ISimd{V}.Sums"/> adds up the lanes. Each vector of b is loaded once for both.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Sum<T>(ulong terms, float* a, nint stepA, float* b, nint stepB, float* row, float* dots, bool add, T ending)
+    public static void Sum<T>(ulong terms, float* a, nint stepA, float* b, nint stepB, float* row, float* dots, bool add, T ending, int at)
         where T : struct, ISumEnding<V>
     {
         V r0 = S.Load(row), r1 = S.Load(row + S.Lanes), r2 = S.Load(row + 2 * S.Lanes), r3 = S.Load(row + 3 * S.Lanes);
@@ -120,24 +124,23 @@ internal static unsafe class SparseDots<S, V> where S : struct, ISimd<V> where V
             (odd, c7) = (S.Fma(r7, other, odd), S.Fma(value, other, c7));
             S.Store(S.Add(even, odd), dot);
         }
-        ending.Take(c0, 0);
-        ending.Take(c1, S.Lanes);
-        ending.Take(c2, 2 * S.Lanes);
-        ending.Take(c3, 3 * S.Lanes);
-        ending.Take(c4, 4 * S.Lanes);
-        ending.Take(c5, 5 * S.Lanes);
-        ending.Take(c6, 6 * S.Lanes);
-        ending.Take(c7, 7 * S.Lanes);
+        ending.Take(c0, at);
+        ending.Take(c1, at + S.Lanes);
+        ending.Take(c2, at + 2 * S.Lanes);
+        ending.Take(c3, at + 3 * S.Lanes);
+        ending.Take(c4, at + 4 * S.Lanes);
+        ending.Take(c5, at + 5 * S.Lanes);
+        ending.Take(c6, at + 6 * S.Lanes);
+        ending.Take(c7, at + 7 * S.Lanes);
     }
 }
 
 /// <summary>Takes the sums of a panel's columns: stores them, adds them to others, or makes an optimizer's step of them.</summary>
 internal interface ISumEnding<V>
 {
-    /// <summary>The index of the panel's first column among all sums.</summary>
-    int At { set; }
-
-    void Take(V sums, int column);
+    /// <param name="sums">The sums of a vector of columns.</param>
+    /// <param name="at">The first one's index among all sums.</param>
+    void Take(V sums, int at);
 
     /// <summary>Prefetches the memory that a later panel's sums go to, from the index of its first column among all sums on.</summary>
     void Fetch(int at, int lines);
@@ -148,10 +151,8 @@ internal unsafe struct StoredSums<S, V> : ISumEnding<V> where S : struct, ISimd<
 {
     public float* To;
 
-    public int At { readonly get; set; }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Take(V sums, int column) => S.Store(sums, To + At + column);
+    public readonly void Take(V sums, int at) => S.Store(sums, To + at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Fetch(int at, int lines) => Prefetch.Fetch(To + at, lines);
@@ -162,14 +163,8 @@ internal unsafe struct AddedSums<S, V> : ISumEnding<V> where S : struct, ISimd<V
 {
     public float* To;
 
-    public int At { readonly get; set; }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Take(V sums, int column)
-    {
-        float* to = To + At + column;
-        S.Store(S.Add(S.Load(to), sums), to);
-    }
+    public readonly void Take(V sums, int at) => S.Store(S.Add(S.Load(To + at), sums), To + at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Fetch(int at, int lines) => Prefetch.Fetch(To + at, lines);
@@ -180,10 +175,8 @@ internal struct UpdatingSums<S, V, F> : ISumEnding<V> where S : struct, ISimd<V>
 {
     public FormulaPiece<S, V, F> Update;
 
-    public int At { readonly get; set; }
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Take(V sums, int column) => Update.Take(sums, At + column);
+    public readonly void Take(V sums, int at) => Update.Take(sums, at);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Fetch(int at, int lines) => Update.Fetch(at, lines);
@@ -293,24 +286,24 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
             // x's values, which all panels want, one behind the other too.
             for (int row = 0; row < Rows && lines > 0; row++)
                 for (int i = 0; i < count; i++) turned[i * SparseProduct<S, V>.Most + row] = X[(long)row * Inputs + first + i];
-            // A panel of dy stays in the first cache for all of these inputs.
-            for (int column = 0; column < Outputs; column += width)
+            // Where rows of dy are wide, a panel of it stays in the first cache for all of these inputs; else all of dy does.
+            int wide = lines > 0 ? width : Outputs;
+            for (int begin = 0; begin < Outputs; begin += wide)
                 for (int input = first; input < first + count; input++)
                 {
                     ulong rows = live[input - first] | (ulong)live[input - first + 16] << Half;
-                    var ending = Ending;
-                    int at = ending.At = input * Outputs + column;
-                    if (lines > 0) ending.Fetch(at + (column + width < Outputs ? width : S.Lanes * Outputs - column), lines);
-                    float* x = lines > 0 ? turned + (input - first) * SparseProduct<S, V>.Most : X + input, panel = DY + (long)column * perColumn;
-                    int step = lines > 0 ? 1 : Inputs;
-                    if (DX == null)
-                    {
-                        SparseProduct<S, V>.Sum(rows, x, step, panel, pitch, null, ending);
-                        continue;
-                    }
+                    float* x = lines > 0 ? turned + (input - first) * SparseProduct<S, V>.Most : X + input;
                     float* sums = dots + (input - first) * inputsApart, total = totals + (input - first) * SparseProduct<S, V>.Most;
-                    SparseDots<S, V>.Sum(rows, x, step, panel, pitch, Kernel + at, sums, column > 0, ending);
-                    for (int row = 0; row < Rows && column + width == Outputs; row += S.Lanes) S.Store(S.Sums(sums + row * S.Lanes), total + row);
+                    int step = lines > 0 ? 1 : Inputs, at = input * Outputs + begin;
+                    if (lines > 0) Ending.Fetch(at + (begin + width < Outputs ? width : S.Lanes * Outputs - begin), lines);
+                    for (int column = begin; column < begin + wide; column += width, at += width)
+                    {
+                        float* panel = DY + (long)column * perColumn;
+                        if (DX == null) SparseProduct<S, V>.Sum(rows, x, step, panel, pitch, null, Ending, at);
+                        else SparseDots<S, V>.Sum(rows, x, step, panel, pitch, Kernel + at, sums, column > 0, Ending, at);
+                    }
+                    if (DX == null || begin + wide < Outputs) continue;
+                    for (int row = 0; row < Rows; row += S.Lanes) S.Store(S.Sums(sums + row * S.Lanes), total + row);
                 }
             if (DX != null) InputGradient(first, count, totals);
         }
