@@ -54,11 +54,14 @@ public sealed class BinaryAccuracy : MeanMetric
     internal override bool? SmallerIsBetter => false;
 
     /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs) => RequireOneEach(targets, outputs);
+    protected internal override void Check(Shape targets, Shape outputs) => RequireOneEachOrColumn(targets, outputs);
 
     /// <inheritdoc/>
-    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) =>
-        g.Map(new ThresholdHit((float)threshold), y_pred, g.Reshape(y_true, y_pred.shape));
+    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred)
+    {
+        (y_true, y_pred) = InOneShape(g, y_true, y_pred);
+        return g.Map(new ThresholdHit((float)threshold), y_pred, y_true);
+    }
 }
 
 /// <summary>1 where the output equals the target, else 0; the mean over several outputs.</summary>
@@ -70,10 +73,14 @@ public sealed class Accuracy : MeanMetric
     internal override bool? SmallerIsBetter => false;
 
     /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs) => RequireOneEach(targets, outputs);
+    protected internal override void Check(Shape targets, Shape outputs) => RequireOneEachOrColumn(targets, outputs);
 
     /// <inheritdoc/>
-    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred) => g.Equal(y_pred, g.Reshape(y_true, y_pred.shape));
+    protected internal override Tensor Values(Graph g, Tensor y_true, Tensor y_pred)
+    {
+        (y_true, y_pred) = InOneShape(g, y_true, y_pred);
+        return g.Equal(y_pred, y_true);
+    }
 }
 
 /// <summary>1 where the label agrees with the output: 1 above the threshold, 0 elsewhere.</summary>

@@ -14,7 +14,7 @@ public abstract class Likeness : MeanMetric
     internal override bool? SmallerIsBetter => false;
 
     /// <inheritdoc/>
-    protected internal sealed override void Check(Shape targets, Shape outputs) => RequireOneEach(targets, outputs);
+    protected internal sealed override void Check(Shape targets, Shape outputs) => RequireOneEachOrColumn(targets, outputs);
 
     /// <inheritdoc/>
     protected internal sealed override Tensor Values(Graph g, Tensor y_true, Tensor y_pred)

@@ -98,9 +98,25 @@ public abstract partial class Metric
     /// <exception cref="ValueError">The shapes differ in another way.</exception>
     private protected void RequireOneEach(Shape targets, Shape outputs)
     {
-        bool same = targets == outputs || (outputs[^1] == 1 && targets == outputs[..^1])
+        bool same = targets == outputs || (outputs.Rank > 0 && outputs[^1] == 1 && targets == outputs[..^1])
             || (targets.Rank > outputs.Rank && targets[^1] == 1 && targets[..^1] == outputs);
         if (!same) throw Incomparable(targets, outputs, "a target for each output");
+    }
+
+    /// <summary>Refuses targets that don't have one number for each output, where a last axis of 1 may also stand for all columns of the other.</summary>
+    /// <exception cref="ValueError">The shapes differ in another way.</exception>
+    private protected void RequireOneEachOrColumn(Shape targets, Shape outputs)
+    {
+        bool isColumn = targets.Rank == outputs.Rank && targets.Rank > 1 && targets[..^1] == outputs[..^1] && (targets[^1] == 1 || outputs[^1] == 1);
+        if (!isColumn) RequireOneEach(targets, outputs);
+    }
+
+    /// <summary>Targets and outputs in one shape: a last axis of 1 is added or dropped, or repeated for all columns of the other.</summary>
+    private protected static (Tensor True, Tensor Predicted) InOneShape(Graph g, Tensor y_true, Tensor y_pred)
+    {
+        (y_true, y_pred) = Losses.Loss.SameRank(g, y_true, y_pred);
+        Tensor Like(Tensor x, Tensor other) => x.shape != other.shape && x.shape[^1] == 1 ? g.Repeat(x, other.shape) : x;
+        return (Like(y_true, y_pred), Like(y_pred, y_true));
     }
 
     /// <summary>Refuses targets that aren't rows of the outputs' classes, 1 at the class and 0 elsewhere.</summary>
