@@ -54,16 +54,24 @@ internal sealed class ModelInspection
     public void Write(TextWriter output, Terminal terminal)
     {
         int width = _facts.Max(f => f.Label.Length);
-        foreach (var (label, text) in _facts) output.WriteLine($"{label.PadRight(width)}  {ModelFormatException.Printable(text)}");
+        foreach (var (label, text) in _facts) Lines($"{label.PadRight(width)}  ", ModelFormatException.Printable(text));
         if (_layers.Count > 0)
         {
             SummaryTable.Write(output, terminal, ModelFormatException.Printable(_modelName ?? "?"), _layers,
                 SummaryTotal.Of(_model?.trainable_variables ?? []), SummaryTotal.Of(_model?.non_trainable_variables ?? []));
         }
         if (_refusals.Count == 0)
-            output.WriteLine(_isWeightsOnly ? "It would be loaded by load_weights, into a model that has these layers." : "It would be loaded.");
+            Lines("", _isWeightsOnly ? "It would be loaded by load_weights, into a model that has these layers." : "It would be loaded.");
         else output.WriteLine("It would be refused:");
-        foreach (var refusal in _refusals) output.WriteLine($"  {refusal.Message}");
+        foreach (var refusal in _refusals) Lines("  ", refusal.Message);
+
+        // On a terminal lines end between words, and continue below their text; elsewhere each fact is one line.
+        void Lines(string start, string text)
+        {
+            string[] lines = !terminal.IsTerminal ? [text]
+                : [.. new StyledText(text).Wrap(Math.Max(terminal.Width - start.Length, 8), fold: true).Select(line => line.ToString().TrimEnd())];
+            foreach (var (i, line) in lines.Index()) output.WriteLine((i == 0 ? start : new string(' ', start.Length)) + line);
+        }
     }
 
     private void Keras(Stream stream)

@@ -90,6 +90,9 @@ internal sealed partial class StyledText
         }
     }
 
+    /// <summary>The text without its styles.</summary>
+    public override string ToString() => _text;
+
     private StyledText this[Range range] => new(_text[range], _styles[range]);
 
     // Spaces beyond the width don't count; text that is still longer is cut, and the ellipsis has the style of the text that it replaces.

@@ -51,6 +51,28 @@ public class OlderFileTests
         Assert.Contains(why, text.ToString());
     }
 
+    /// <summary>A narrow terminal gets lines that end between words; a file has one for each fact.</summary>
+    [Fact]
+    public void Facts_of_a_file_wrap_between_words()
+    {
+        using var folder = new TemporaryFolder();
+        keras.Sequential([keras.Input(3), keras.layers.Dense(1)]).save(folder["m.keras"]);
+        var inspection = ModelInspection.Of(folder["m.keras"]);
+        string[] Shown(Terminal terminal)
+        {
+            var text = new StringWriter();
+            inspection.Write(text, terminal);
+            return text.ToString().Split(Environment.NewLine);
+        }
+        string[] whole = Shown(Terminal.Pipe), narrow = Shown(new Terminal(IsTerminal: true, 40, Colors.None));
+        string members = whole.Single(line => line.StartsWith("members", StringComparison.Ordinal));
+        int first = Array.FindIndex(narrow, line => line.StartsWith("members", StringComparison.Ordinal));
+        string[] wrapped = [.. narrow.Skip(first).TakeWhile((line, i) => i == 0 || line.StartsWith("   ", StringComparison.Ordinal))];
+        Assert.True(wrapped.Length > 1);
+        Assert.All(wrapped, line => Assert.InRange(line.Length, 1, 40));
+        Assert.Equal(members, string.Join(" ", wrapped.Select((line, i) => i == 0 ? line : line.Trim())));
+    }
+
     /// <summary>A model that was never compiled, in each way to say so.</summary>
     [Theory]
     [InlineData("{}")]
