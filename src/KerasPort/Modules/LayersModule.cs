@@ -409,10 +409,9 @@ public sealed partial class LayersModule
         Dictionary<int, int>? axes = null, bool allow_last_axis_squeeze = false, string? name = null) =>
         new(dtype, shape, ndim, max_ndim, min_ndim, axes, allow_last_axis_squeeze, name);
 
-    /// <inheritdoc cref="Layers.IntegerLookup(int?, int, long?, long?, long[], double[], bool, string, bool, string, Salt?, Shape?, string?)"/>
+    /// <inheritdoc cref="Layers.IntegerLookup(int?, int, long?, long?, NDArray, NDArray, bool, string, bool, string, Salt?, Shape?, string?)"/>
     public IntegerLookup IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1,
-        long[]? vocabulary = null,
-        double[]? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod",
+        NDArray? vocabulary = null, NDArray? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod",
         Salt? salt = null, Shape? input_shape = null, string? name = null) =>
         new(max_tokens, num_oov_indices, mask_token, oov_token, vocabulary, idf_weights, invert, output_mode, pad_to_max_tokens, oov_method, salt,
             input_shape, name);
@@ -626,9 +625,9 @@ public sealed partial class LayersModule
     public SpectralNormalization SpectralNormalization(Layer layer, int power_iterations = 1, Shape? input_shape = null, string? name = null) =>
         new(layer, power_iterations, input_shape, name);
 
-    /// <inheritdoc cref="Layers.StringLookup(int?, int, string?, string?, string[], double[], bool, string, bool, Shape?, string?, Salt?, string)"/>
+    /// <inheritdoc cref="Layers.StringLookup(int?, int, string?, string?, string[], NDArray, bool, string, bool, Shape?, string?, Salt?, string)"/>
     public StringLookup StringLookup(int? max_tokens = null, int num_oov_indices = 1, string? mask_token = null, string? oov_token = "[UNK]",
-        string[]? vocabulary = null, double[]? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false,
+        string[]? vocabulary = null, NDArray? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false,
         Shape? input_shape = null, string? name = null, Salt? salt = null, string oov_method = "floormod") =>
         new(max_tokens, num_oov_indices, mask_token, oov_token, vocabulary, idf_weights, invert, output_mode, pad_to_max_tokens, input_shape, name, salt,
             oov_method);

@@ -143,9 +143,11 @@ internal static class ConfigValue
             return new NDArray([.. numbers.Select(n => n.GetBoolean())], new ArrayShape(shape.ToArray()));
         if (!numbers.All(n => n.ValueKind == JsonValueKind.Number && n.TryGetDouble(out double number) && double.IsFinite(number)))
             throw Expected("a number, or lists of them");
-        int[] whole = [.. numbers.Select(n => n.TryGetInt32(out int number) ? (int?)number : null).OfType<int>()];
-        return whole.Length == numbers.Count ? new NDArray(whole, new ArrayShape(shape.ToArray()))
-            : new NDArray([.. numbers.Select(n => n.GetDouble())], new ArrayShape(shape.ToArray()));
+        long[] whole = [.. numbers.Select(n => n.TryGetInt64(out long number) ? (long?)number : null).OfType<long>()];
+        if (whole.Length == numbers.Count)
+            return whole.All(number => number == (int)number) ? new NDArray([.. whole.Select(number => (int)number)], new ArrayShape(shape.ToArray()))
+                : new NDArray(whole, new ArrayShape(shape.ToArray()));
+        return new NDArray([.. numbers.Select(n => n.GetDouble())], new ArrayShape(shape.ToArray()));
     }
 
     /// <summary>Reads a seed generator. Objects that shared one each get a copy, as in Keras.</summary>

@@ -94,7 +94,19 @@ public sealed class TableLayerTests
         words.set_vocabulary(np.array(["x", "y"]), idf_weights: [.5, .25]);
         Assert.Equal([0, .5f, .25f], words.Apply(tf.constant(["x", "y"])).numpy().ToFloats());
 
-        var numbers = keras.layers.IntegerLookup();
+        words = keras.layers.StringLookup(vocabulary: ["x", "y"], idf_weights: np.array([.5, .25]), output_mode: "tf_idf");
+        Assert.Equal([0, .5f, .25f], words.Apply(tf.constant(["x", "y"])).numpy().ToFloats());
+
+        var numbers = keras.layers.IntegerLookup(vocabulary: np.array([7, 5]));
+        Assert.Equal([1, 0, 2], numbers.Apply(np.array([7, 6, 5])).numpy().ToInts());
+        numbers.set_vocabulary(np.array([9, 1L << 60]));
+        Assert.Equal([-1, 9, 1L << 60], numbers.get_vocabulary());
+        numbers = IntegerLookup.from_config<IntegerLookup>(keras.layers.IntegerLookup(vocabulary: [3, 1L << 60]).get_config());
+        Assert.Equal([3, 1L << 60], numbers.vocabulary!);
+        numbers = keras.layers.IntegerLookup(vocabulary: np.array([7, 5]), idf_weights: np.array([.5, .25]), output_mode: "tf_idf");
+        Assert.Equal([0, .5f, .25f], numbers.Apply(np.array([7, 5])).numpy().ToFloats());
+        Refused("`vocabulary` must be a vector of whole numbers", () => keras.layers.IntegerLookup(vocabulary: np.array([.5, 2])));
+        numbers = keras.layers.IntegerLookup();
         numbers.adapt(tf.constant([5, 5, 7]));
         Assert.Equal([-1, 5, 7], numbers.get_vocabulary());
         var normal = keras.layers.Normalization();

@@ -19,7 +19,7 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
     private int? _size;
     private float[]? _weights;
 
-    private protected IndexLookup(int? max_tokens, int num_oov_indices, T[]? vocabulary, double[]? idf_weights, bool invert, string output_mode,
+    private protected IndexLookup(int? max_tokens, int num_oov_indices, T[]? vocabulary, NDArray? idf_weights, bool invert, string output_mode,
         bool pad_to_max_tokens, string oov_method, Salt? salt, Shape? input_shape, string? name, (bool, T) mask, (bool, T) oov)
         : base(output_mode switch { "binary" => "multi_hot", "tf-idf" => "tf_idf", _ => output_mode }, ["int", "one_hot", "multi_hot", "count", "tf_idf"],
             input_shape, name)
@@ -36,7 +36,7 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
         if (invert && output_mode != "int") throw new ValueError($"`output_mode` must be `'int'` when `invert` is true. Received: output_mode={output_mode}");
         (this.max_tokens, this.num_oov_indices, this.pad_to_max_tokens, this.oov_method, this.salt) = (
             max_tokens, num_oov_indices, pad_to_max_tokens, oov_method, salt);
-        (this.vocabulary, this.idf_weights, this.invert, Mask, Unknown) = (vocabulary, idf_weights, invert, mask, oov);
+        (this.vocabulary, this.idf_weights, this.invert, Mask, Unknown) = (vocabulary, idf_weights?.ToDoubles(), invert, mask, oov);
         if (vocabulary is null) return;
         _isGiven = true;
         set_vocabulary(vocabulary, idf_weights);
@@ -96,17 +96,18 @@ public abstract class IndexLookup<T> : LookupLayer, IVocabularyLayer where T : n
     /// <param name="vocabulary">The tokens.</param>
     /// <param name="idf_weights">The weight of each token for <c>"tf_idf"</c>.</param>
     /// <exception cref="ValueError">The vocabulary is empty, too large or has a token twice, or weights are missing or not used.</exception>
-    public void set_vocabulary(T[] vocabulary, double[]? idf_weights = null)
+    public void set_vocabulary(T[] vocabulary, NDArray? idf_weights = null)
     {
         if (output_mode == "tf_idf" && idf_weights is null) throw new ValueError("`idf_weights` must be set if output_mode is 'tf_idf'.");
         if (output_mode != "tf_idf" && idf_weights is not null)
             throw new ValueError($"`idf_weights` should only be set if output_mode is `'tf_idf'`. Received: output_mode={output_mode}");
-        if (idf_weights is not null && vocabulary is not null && idf_weights.Length != vocabulary.Length)
+        double[]? weights = idf_weights?.ToDoubles();
+        if (weights is not null && vocabulary is not null && weights.Length != vocabulary.Length)
             throw new ValueError("`idf_weights` must be the same length as vocabulary. "
-                + $"len(idf_weights) is {idf_weights.Length}; len(vocabulary) is {vocabulary.Length}");
+                + $"len(idf_weights) is {weights.Length}; len(vocabulary) is {vocabulary.Length}");
         bool hasSpecial = Accept(vocabulary);
         // Unknown tokens get the mean weight of the vocabulary.
-        if (idf_weights is not null) Weigh(hasSpecial ? idf_weights : [.. Enumerable.Repeat(idf_weights.Average(), FirstToken), .. idf_weights]);
+        if (weights is not null) Weigh(hasSpecial ? weights : [.. Enumerable.Repeat(weights.Average(), FirstToken), .. weights]);
     }
 
     /// <summary>Takes over a vocabulary, and tells whether it had the special tokens in front.</summary>

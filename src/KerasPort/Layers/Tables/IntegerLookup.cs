@@ -23,10 +23,10 @@ public sealed class IntegerLookup : IndexLookup<long>
     /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">Settings don't go together.</exception>
-    public IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1, long[]? vocabulary = null,
-        double[]? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod",
+    public IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1, NDArray? vocabulary = null,
+        NDArray? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod",
         Salt? salt = null, Shape? input_shape = null, string? name = null)
-        : base(max_tokens, num_oov_indices, vocabulary, idf_weights, invert, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
+        : base(max_tokens, num_oov_indices, vocabulary is null ? null : Numbers(vocabulary), idf_weights, invert, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
             (mask_token is not null, mask_token ?? 0), (oov_token is not null, oov_token ?? 0)) => (this.mask_token, this.oov_token) = (mask_token, oov_token);
 
     /// <summary>The number that has place 0 and no code.</summary>
@@ -52,6 +52,13 @@ public sealed class IntegerLookup : IndexLookup<long>
     /// <summary>Finds the vocabulary in the numbers of a data set.</summary>
     /// <exception cref="ValueError">A vocabulary was given, or an element isn't a tensor of numbers.</exception>
     public void adapt(Dataset data, int? steps = null) => adapt(data.Select(batch => batch.numpy()), steps);
+
+    /// <summary>Sets the vocabulary, and for "tf_idf" the weight of each number.</summary>
+    /// <exception cref="ValueError">They aren't a vector of whole numbers each once, or the weights don't fit.</exception>
+    public void set_vocabulary(NDArray vocabulary, NDArray? idf_weights = null) => base.set_vocabulary(Numbers(vocabulary), idf_weights);
+
+    private static long[] Numbers(NDArray vocabulary) => vocabulary is { ndim: 1, dtype.IsInteger: true } ? vocabulary.ToLongs()
+        : throw new ValueError($"`vocabulary` must be a vector of whole numbers. Received: an array of shape {vocabulary.shape} and dtype {vocabulary.dtype}");
 
     private protected override long Parse(string line) =>
         long.TryParse(line, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number) ? number

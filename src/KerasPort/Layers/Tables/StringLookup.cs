@@ -26,7 +26,7 @@ public sealed class StringLookup : IndexLookup<string>
     /// <param name="name">The layer's name.</param>
     /// <exception cref="ValueError">Settings don't go together.</exception>
     public StringLookup(int? max_tokens = null, int num_oov_indices = 1, string? mask_token = null, string? oov_token = "[UNK]", string[]? vocabulary = null,
-        double[]? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, Shape? input_shape = null,
+        NDArray? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, Shape? input_shape = null,
         string? name = null, Salt? salt = null, string oov_method = "floormod")
         : base(max_tokens, num_oov_indices, vocabulary, idf_weights, invert, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
             (mask_token is not null, mask_token ?? ""), (oov_token is not null, oov_token ?? "")) =>
