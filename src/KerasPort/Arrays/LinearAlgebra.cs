@@ -50,7 +50,7 @@ internal static class LinearAlgebra
             double value = a[pivot * n + k];
             if (value == 0) return (0, double.NegativeInfinity);
             if (pivot != k) Swap(a, n, k, pivot);
-            sign *= (pivot != k ? -1 : 1) * Math.Sign(value);
+            if (pivot != k != value < 0) sign = -sign;
             log += Math.Log(Math.Abs(value));
             for (int i = k + 1; i < n; i++)
             {

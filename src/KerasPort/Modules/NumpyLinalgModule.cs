@@ -35,10 +35,9 @@ public sealed class NumpyLinalgModule
     /// <exception cref="LinAlgError">A matrix isn't square.</exception>
     public NDArray det(NDArray a)
     {
-        int n = Square(a);
-        double[] all = a.ToDoubles();
-        return Typed(new NDArray([.. Enumerable.Range(0, n == 0 ? 1 : all.Length / (n * n))
-            .Select(i => LinearAlgebra.Solve(all[(i * n * n)..((i + 1) * n * n)], n, [], 0))], (ArrayShape)a.shape[..^2]), a);
+        // numpy makes it of its logarithm, which shows in the last digits.
+        var (sign, log) = slogdet(a.astype(DType.float64));
+        return Typed(sign * Python.np.exp(log), a);
     }
 
     /// <summary>The singular value decomposition A = U · diag(S) · Vh, with the singular values in descending order.</summary>

@@ -40,6 +40,16 @@ public sealed partial class NumpyModule
     /// <inheritdoc cref="NDArray.argsort"/>
     public NDArray argsort(NDArray a, int? axis = -1, string? kind = null) => a.argsort(axis, kind);
 
+    /// <summary>The strings sorted by their characters' codes.</summary>
+    /// <exception cref="ValueError">They aren't a vector.</exception>
+    public Strings sort(Strings a) => a[argsort(a)];
+
+    /// <summary>The indices that would sort strings by their characters' codes; those of equal ones stay in order.</summary>
+    /// <exception cref="ValueError">They aren't a vector.</exception>
+    public NDArray argsort(Strings a) => a.shape.Length == 1
+        ? (long[])[.. a.Values.Index().OrderBy(one => one.Item, StringComparer.Ordinal).Select(one => (long)one.Index)]
+        : throw new ValueError($"Strings are sorted in a vector. Received: shape={a.shape}");
+
     /// <summary>The distinct strings, sorted.</summary>
     public Strings unique(Strings ar) => unique(ar, return_index: false).Values;
 

@@ -35,6 +35,11 @@ public sealed partial class NumpyModule
     public DType result_type(params NDArray[] arrays_and_dtypes) => arrays_and_dtypes.Length > 0 ? NDArray.Common(arrays_and_dtypes)
         : throw new ValueError("at least one array or dtype is required");
 
+    /// <summary>The type of an operation's result on arrays of these types.</summary>
+    /// <exception cref="ValueError">There are no types.</exception>
+    public DType result_type(params DType[] arrays_and_dtypes) => arrays_and_dtypes.Length > 0 ? arrays_and_dtypes.Aggregate(DType.Promoted)
+        : throw new ValueError("at least one array or dtype is required");
+
     /// <summary>Whether a type can be cast to another.</summary>
     /// <param name="from">The type to cast from.</param>
     /// <param name="to">The type to cast to.</param>

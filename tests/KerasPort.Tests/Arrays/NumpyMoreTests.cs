@@ -64,6 +64,17 @@ public class NumpyMoreTests
     [MemberData(nameof(Cases))]
     public void It_gives_what_numpy_gives(string python) => NumpyCases.Check(python, s_cases[python]);
 
+    /// <summary>numpy makes a determinant of its logarithm.</summary>
+    [Fact]
+    public void Determinants_have_numpys_last_digits()
+    {
+        Assert.Equal("-2.0000000000000004", str(np.linalg.det(np.array([[1.0, 2.0], [3.0, 4.0]]))));
+        Assert.Equal("10.000000000000002", str(np.linalg.det(np.array([[4, 7], [2, 6]]))));
+        Assert.Equal("-306.0", str(np.linalg.det(np.array([[6, 1, 1], [4, -2, 5], [2, 8, 7]]))));
+        Assert.Equal("0.0", str(np.linalg.det(np.array([[1, 2], [2, 4]]))));
+        Assert.Equal(DType.int64, np.result_type(np.int32, np.uint8, np.int64));
+    }
+
     [Fact]
     public void Decompositions_give_the_matrix_again()
     {

@@ -35,6 +35,10 @@ public class NumpyStringTests
             var (_, _, _) = np.unique(s_names, return_counts: true);
         }).Message);
         Assert.Throws<ValueError>(() => s_names[4]);
+        var fruits = np.array(["pear", "Fig", "apple", "Fig"]);
+        Assert.Equal(["Fig", "Fig", "apple", "pear"], np.sort(fruits));
+        Assert.Equal([1, 3, 2, 0], np.argsort(fruits).ToInts());
+        Assert.Equal("Strings are sorted in a vector. Received: shape=(2, 2)", Assert.Throws<ValueError>(() => np.sort(Rows())).Message);
     }
 
     [Fact]
