@@ -78,26 +78,43 @@ internal static partial class KerasOps
         Tensor.Several([g.Mean(t[0], axes, keepdims), g.Variance(t[0], axes, keepdims)]), ("axes", axes), ("keepdims", keepdims), ("synchronized", false))
     { Gives = DTypes.Fraction };
 
-    /// <summary>The norm of vectors, Euclidean or of order <paramref name="ord"/>; without an axis that of all elements.</summary>
-    public static Function Norm(double? ord, Axes? axis, bool keepdims) => new("Norm", (g, t) =>
+    /// <summary>The norm of vectors, or of matrices over two axes, Euclidean or of an order; without an axis that of all elements.</summary>
+    /// <param name="ord">The order: a number, or "euclidean", "fro" or "nuc".</param>
+    /// <param name="axis">The axis of the vectors, or both axes of the matrices.</param>
+    /// <param name="keepdims">Whether the axes stay, with length 1.</param>
+    public static Function Norm(object? ord, Axes? axis, bool keepdims) => new("Norm", (g, t) =>
     {
-        if (ord is not null && axis is not null && axis.Count > 1)
-            throw new ValueError($"A norm of order {PythonText.Str(ord)} is of vectors, along one axis. Received: axis={axis}");
+        int[] axes = Axes.Of(axis, t[0].shape);
+        ValueError Invalid() => new($"Invalid `ord` argument. Received: ord={PythonText.Str(ord)}, axis={axis}, x.shape={t[0].shape}");
+        if (ord is null or "euclidean" || (ord is "fro" && axes.Length == 2)) return g.Sqrt(g.Sum(g.Square(t[0]), axis, keepdims));
+        if (axes.Length == 2)
+            return MatrixNorm(g, t[0], ord as double?, ord is "nuc", axes, keepdims) ?? throw Invalid();
         var size = g.Abs(t[0]);
-        return ord switch
+        return axes.Length > 1 || ord is string ? throw Invalid() : (double)ord switch
         {
-            null or 2 => g.Sqrt(g.Sum(g.Square(t[0]), axis, keepdims)),
+            2 => g.Sqrt(g.Sum(g.Square(t[0]), axis, keepdims)),
             1 => g.Sum(size, axis, keepdims),
             0 => g.Sum(IsTrue(g, t[0]), axis, keepdims),
             double.PositiveInfinity => g.Max(size, axis, keepdims),
             double.NegativeInfinity => g.Min(size, axis, keepdims),
-            { } power => g.Power(g.Sum(g.Power(size, (float)power), axis, keepdims), (float)(1 / power)),
+            var power => g.Power(g.Sum(g.Power(size, (float)power), axis, keepdims), (float)(1 / power)),
         };
-    }, ("ord", ord is { } order && order == Math.Floor(order) && double.IsFinite(order) ? (int)order : ord), ("axis", axis), ("keepdims", keepdims))
+    }, ("ord", ord is double order && order == Math.Floor(order) && double.IsFinite(order) ? (int)order : ord), ("axis", axis), ("keepdims", keepdims))
     { Gives = DTypes.Fraction };
 
+    /// <summary>The norm of matrices: by the sums of magnitudes in columns or rows, or by the singular values; <c>null</c> if the order is unknown.</summary>
+    private static Tensor? MatrixNorm(Graph g, Tensor x, double? order, bool isNuclear, int[] axes, bool keepdims)
+    {
+        var matrices = MatricesLast(g, x, axes[0], axes[1]).X;
+        if (order is not (null or 1 or -1 or 2 or -2 or double.PositiveInfinity or double.NegativeInfinity) || (order is null && !isNuclear)) return null;
+        var sizes = order is 2 or -2 or null ? Svd(false, false).Nodes(g, [matrices])
+            : g.Sum(g.Abs(matrices), order is 1 or -1 ? -2 : -1, false);
+        var norm = isNuclear ? g.Sum(sizes, -1) : order > 0 ? g.Max(sizes, -1, false) : g.Min(sizes, -1, false);
+        return keepdims ? g.Reshape(norm, new Shape([.. x.shape.Select((d, at) => axes.Contains(at) ? 1 : d)])) : norm;
+    }
+
     public static Function Normalize(int axis, double order, double? epsilon) => new("Normalize", (g, t) => order == 2
-        ? g.UnitLength(t[0], axis, (float)(epsilon ?? 1e-12)) : g.Divide(t[0], g.Maximum(Norm(order, axis, true).Nodes(g, t), g.Lift(epsilon ?? 1e-7))),
+        ? g.UnitLength(t[0], axis, (float)(epsilon ?? 1e-12)) : g.Divide(t[0], g.Maximum(Norm((object)order, axis, true).Nodes(g, t), g.Lift(epsilon ?? 1e-7))),
         ("axis", axis), ("order", order == Math.Floor(order) ? (int)order : order), ("epsilon", epsilon))
     { Gives = DTypes.Fraction };
 

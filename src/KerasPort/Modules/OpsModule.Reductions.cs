@@ -42,8 +42,17 @@ public sealed partial class OpsModule
     /// <summary>The mean and the variance over axes: <c>var (mean, variance) = …</c>.</summary>
     public Tensor moments(Tensor x, Axes axes, bool keepdims = false) => KerasOps.Moments(axes, keepdims).Of(x);
 
-    /// <summary>The norm of vectors along an axis, or of all elements: Euclidean, or of another order.</summary>
+    /// <summary>The norm of vectors along an axis, of matrices over two axes, or of all elements: Euclidean, or of another order.</summary>
+    /// <param name="x">The tensor; without an axis, one of two axes is a matrix.</param>
+    /// <param name="ord">The order. Of matrices: 1, the largest sum of magnitudes in a column; np.inf, in a row; 2, the largest singular value.</param>
+    /// <param name="axis">The axis, or both.</param>
+    /// <param name="keepdims">Whether the axes stay, with length 1.</param>
+    /// <exception cref="ValueError">There is no such norm.</exception>
     public Tensor norm(Tensor x, double? ord = null, Axes? axis = null, bool keepdims = false) => KerasOps.Norm(ord, axis, keepdims).Of(x);
+
+    /// <inheritdoc cref="norm(Tensor, double?, Axes?, bool)"/>
+    /// <param name="ord">"fro", the Euclidean norm of all elements of a matrix, or "nuc", the sum of its singular values.</param>
+    public Tensor norm(Tensor x, string ord, Axes? axis = null, bool keepdims = false) => KerasOps.Norm(ord, axis, keepdims).Of(x);
 
     /// <summary>Normalizes the vectors along an axis.</summary>
     public Tensor normalize(Tensor x, int axis = -1, double order = 2, double? epsilon = null) => KerasOps.Normalize(axis, order, epsilon).Of(x);

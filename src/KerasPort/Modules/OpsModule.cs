@@ -10,6 +10,15 @@ public sealed partial class OpsModule
     /// <summary><c>keras.ops.image</c>.</summary>
     public OpsImageModule image { get; } = new();
 
+    /// <summary><c>keras.ops.linalg</c>, whose functions <c>keras.ops</c> has, too.</summary>
+    public OpsModule linalg => this;
+
+    /// <summary><c>keras.ops.nn</c>, whose functions <c>keras.ops</c> has, too.</summary>
+    public OpsModule nn => this;
+
+    /// <summary><c>keras.ops.numpy</c>, whose functions <c>keras.ops</c> has, too.</summary>
+    public OpsModule numpy => this;
+
     /// <summary>|x|.</summary>
     public Tensor abs(Tensor x) => KerasOps.Absolute.Of(x);
 

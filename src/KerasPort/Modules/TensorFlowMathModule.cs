@@ -3,7 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort;
 
 /// <summary><c>tf.math</c>.</summary>
-public sealed class TensorFlowMathModule
+public sealed partial class TensorFlowMathModule
 {
     /// <inheritdoc cref="OpsModule.abs"/>
     public Tensor abs(Tensor x) => KerasOps.Absolute.OfTensorFlow(x);

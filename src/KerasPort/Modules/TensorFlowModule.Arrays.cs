@@ -22,7 +22,18 @@ public sealed partial class TensorFlowModule
     public Tensor eye(int num_rows, int? num_columns = null, DType? dtype = null) => Python.keras.ops.eye(num_rows, num_columns, dtype: dtype);
 
     /// <summary>Takes entries of an axis by indices.</summary>
-    public Tensor gather(Tensor @params, Tensor indices, int axis = 0) => Python.keras.ops.take(@params, indices, axis);
+    /// <param name="params">The tensor.</param>
+    /// <param name="indices">The indices.</param>
+    /// <param name="axis">The axis.</param>
+    /// <param name="batch_dims">The number of first axes that the tensor and the indices share; the axis that follows them is indexed.</param>
+    /// <exception cref="ValueError">With <paramref name="batch_dims"/>, another axis than the one that follows is asked for.</exception>
+    public Tensor gather(Tensor @params, Tensor indices, int? axis = null, int batch_dims = 0)
+    {
+        if (batch_dims == 0) return Python.keras.ops.take(@params, indices, axis ?? 0);
+        if (axis is { } at && ((Axes)at).Of(@params.shape)[0] != batch_dims)
+            throw new ValueError($"With `batch_dims` the axis that follows is indexed. Received: axis={axis}, batch_dims={batch_dims}");
+        return gather_nd(@params, Python.keras.ops.expand_dims(indices, -1), batch_dims);
+    }
 
     /// <summary>The tensor itself.</summary>
     public Tensor identity(Tensor input) => input;

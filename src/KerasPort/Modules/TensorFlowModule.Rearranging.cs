@@ -11,14 +11,21 @@ public sealed partial class TensorFlowModule
     public Tensor cumsum(Tensor x, int axis = 0, bool exclusive = false, bool reverse = false) => math.cumsum(x, axis, exclusive, reverse);
 
     /// <summary>The product of two matrices, or of their transposes: the last two axes are matrices.</summary>
-    public Tensor matmul(Tensor a, Tensor b, bool transpose_a = false, bool transpose_b = false) => matmul(Turned(a, transpose_a), Turned(b, transpose_b));
+    public Tensor matmul(Tensor a, Tensor b, bool transpose_a = false, bool transpose_b = false) =>
+        matmul(TensorFlowLinalgModule.Turned(a, transpose_a), TensorFlowLinalgModule.Turned(b, transpose_b));
 
     /// <summary>The coordinates of a grid: <c>var (x, y) = tf.meshgrid(columns, rows)</c>.</summary>
     /// <exception cref="ValueError"><paramref name="indexing"/> isn't "xy" or "ij".</exception>
     public Tensor meshgrid(Tensor x, Tensor y, string indexing = "xy") => Python.keras.ops.meshgrid([x, y], indexing);
 
-    /// <summary>The norm of vectors along an axis, or of all elements: Euclidean, or of another order.</summary>
-    public Tensor norm(Tensor tensor, double? ord = null, Axes? axis = null, bool keepdims = false) => Python.keras.ops.norm(tensor, ord, axis, keepdims);
+    /// <inheritdoc cref="meshgrid(Tensor, Tensor, string)"/>
+    public Tensor meshgrid(Tensor x, Tensor y, Tensor z, string indexing = "xy") => Python.keras.ops.meshgrid([x, y, z], indexing);
+
+    /// <inheritdoc cref="TensorFlowLinalgModule.norm(Tensor, double?, Axes?, bool)"/>
+    public Tensor norm(Tensor tensor, double? ord = null, Axes? axis = null, bool keepdims = false) => linalg.norm(tensor, ord, axis, keepdims);
+
+    /// <inheritdoc cref="TensorFlowLinalgModule.norm(Tensor, string, Axes?, bool)"/>
+    public Tensor norm(Tensor tensor, string ord, Axes? axis = null, bool keepdims = false) => linalg.norm(tensor, ord, axis, keepdims);
 
     /// <summary>Pads each axis: with a value, or with the tensor's own elements.</summary>
     /// <param name="tensor">The tensor.</param>
@@ -65,6 +72,4 @@ public sealed partial class TensorFlowModule
 
     /// <summary>The indices of the elements that are true, a row for each.</summary>
     public Tensor where(Tensor condition) => Tensor.Holding(Python.np.argwhere(condition.numpy()), DType.int64);
-
-    private static Tensor Turned(Tensor x, bool isTurned) => isTurned ? Python.keras.ops.swapaxes(x, -1, -2) : x;
 }

@@ -164,11 +164,18 @@ public sealed partial class TensorFlowModule
     public Tensor py_function(Func<Tensor, Tensor, Tensor> func, Tensor[] inp, DType Tout) => As(func(Given(inp, 2)[0], inp[1]), Tout);
 
     /// <summary>One-hot encoding along a new axis, by default the last: on_value at the index that each element gives, else off_value.</summary>
-    public Tensor one_hot(Tensor indices, Tensor depth, double on_value = 1, double off_value = 0, int axis = -1, DType? dtype = null)
+    /// <param name="indices">The indices; one out of range has off_value everywhere.</param>
+    /// <param name="depth">The number of classes.</param>
+    /// <param name="on_value">The value at the index, 1 by default.</param>
+    /// <param name="off_value">The value elsewhere, 0 by default.</param>
+    /// <param name="axis">The place of the new axis.</param>
+    /// <param name="dtype">The type, by default that of the values, or float32.</param>
+    public Tensor one_hot(Tensor indices, Tensor depth, Tensor? on_value = null, Tensor? off_value = null, int axis = -1, DType? dtype = null)
     {
         var codes = Python.keras.ops.one_hot(indices, (int)(double)depth, axis);
-        if (on_value != 1 || off_value != 0) codes = codes * (on_value - off_value) + off_value;
-        return dtype is { } type ? cast(codes, type) : codes;
+        var type = dtype ?? (on_value ?? off_value)?.dtype ?? DType.float32;
+        if (on_value is not null || off_value is not null) codes = Python.keras.ops.where(Python.keras.ops.equal(codes, 1), on_value ?? 1, off_value ?? 0);
+        return codes.dtype == type ? codes : cast(codes, type);
     }
 
     /// <inheritdoc cref="OpsModule.ones"/>

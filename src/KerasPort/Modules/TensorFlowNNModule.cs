@@ -3,7 +3,7 @@ using KerasPort.Activations;
 namespace KerasPort;
 
 /// <summary><c>tf.nn</c>.</summary>
-public sealed class TensorFlowNNModule
+public sealed partial class TensorFlowNNModule
 {
     /// <inheritdoc cref="Activations.Elu"/>
     public TensorFunction elu { get; } = new Elu().Of;

@@ -86,7 +86,7 @@ internal sealed partial class OperationConfig
         all["Nanargmax"] = new(Numpy, 1, s => KerasOps.Nanargmax(s.Number("axis"), s.Flag("keepdims")));
         all["Nanargmin"] = new(Numpy, 1, s => KerasOps.Nanargmin(s.Number("axis"), s.Flag("keepdims")));
         all["NanToNum"] = new(Numpy, 1, s => KerasOps.NanToNum(s.Fraction("nan") ?? 0, s.Fraction("posinf"), s.Fraction("neginf")));
-        all["Norm"] = new(LinearAlgebra, 1, s => KerasOps.Norm(s.Fraction("ord"), s.Axes("axis"), s.Flag("keepdims")));
+        all["Norm"] = new(LinearAlgebra, 1, s => KerasOps.Norm(s.NumberOrText("ord"), s.Axes("axis"), s.Flag("keepdims")));
         all["Normalize"] = new(Network, 1, s => KerasOps.Normalize(s.Number("axis") ?? -1, s.Fraction("order") ?? 2, s.Fraction("epsilon")));
         all["OneHot"] = new(Network, 1, s => KerasOps.OneHot(Classes(s), s.Number("axis") ?? -1));
         all["Pad"] = new(Numpy, 1, s => KerasOps.Pad(s.Pairs("pad_width"), s.Text("mode"), s.Value));

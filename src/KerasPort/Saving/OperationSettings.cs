@@ -24,6 +24,9 @@ internal sealed class OperationSettings(JsonElement config, string place)
 
     public string Text(string key) => Given(key) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : throw Missing(key);
 
+    /// <summary>A number or a text, or <c>null</c> if it is missing.</summary>
+    public object? NumberOrText(string key) => Given(key) is { ValueKind: JsonValueKind.String } text ? text.GetString() : Fraction(key);
+
     /// <summary>Pairs of numbers, limited so that no file asks for excessive padding.</summary>
     public int[][] Pairs(string key)
     {
