@@ -25,6 +25,8 @@ internal static class CommandLine
         try
         {
             var parsed = Parse([.. arguments.Select(AtHome)]);
+            if (arguments is ["help", [not ('-' or '/'), ..] and not "help" and var word, ..] && parsed.CommandResult.Command is RootCommand root)
+                throw new UsageException(Mistake.NoCommand(word, root));
             if (HelpText.IsAskedFor(arguments)) parsed = Parse([.. HelpText.PathOf(parsed.CommandResult), "--help"]);
             else if (Mistake.In(parsed) is { } mistake) throw new UsageException(mistake);
             else if (!parsed.CommandResult.Children.OfType<OptionResult>().Any(o => o.Option is VersionOption)) Variables.Check(parsed.CommandResult.Command);

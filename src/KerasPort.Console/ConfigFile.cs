@@ -10,24 +10,13 @@ namespace KerasPort.Console;
 internal static class ConfigFile
 {
     private const string SchemaKey = "$schema";
-    private const int MostBytes = 4 << 20;
+    private const int MostMiB = 4;
 
     /// <param name="path">The file.</param>
     /// <param name="known">The settings that it may hold; by default those of a run.</param>
     /// <exception cref="UsageException">The file can't be read, isn't JSON, or holds something unknown.</exception>
-    public static Dictionary<Setting, object?> Read(string path, IReadOnlyList<Setting>? known = null)
-    {
-        byte[] bytes;
-        try
-        {
-            bytes = Bytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot read the config: {FilePath.Unreadable(path, e)}");
-        }
-        return Parse(bytes, path, known);
-    }
+    public static Dictionary<Setting, object?> Read(string path, IReadOnlyList<Setting>? known = null) =>
+        Parse(JsonFile.Read(path, "config", MostMiB), path, known);
 
     /// <inheritdoc cref="Read"/>
     public static Dictionary<Setting, object?> Parse(ReadOnlySpan<byte> utf8, string path, IReadOnlyList<Setting>? known = null)
@@ -116,18 +105,5 @@ internal static class ConfigFile
     {
         var reader = new Utf8JsonReader(utf8, isFinalBlock: false, new(new() { CommentHandling = JsonCommentHandling.Skip }));
         return !reader.Read() && utf8[(int)reader.BytesConsumed..].Trim(" \t\r\n"u8).IsEmpty;
-    }
-
-    private static byte[] Bytes(string path)
-    {
-        using var file = File.OpenRead(path);
-        var bytes = new MemoryStream();
-        var part = new byte[64 << 10];
-        for (int n; (n = file.Read(part)) > 0;)
-        {
-            bytes.Write(part, 0, n);
-            if (bytes.Length > MostBytes) throw new IOException($"'{path}' is larger than {MostBytes >> 20} MiB");
-        }
-        return bytes.ToArray();
     }
 }

@@ -20,25 +20,33 @@ internal static class Mistake
         if (parsed.UnmatchedTokens is [var word, ..])
         {
             return command.Subcommands.Count > 0
-                ? $"unknown command \"{word}\"" + Spelling.Hint(word, [.. command.Subcommands.Select(c => c.Name)])
+                ? NoCommand(word, command)
                 : $"{NameOf(parsed)} takes {Taken(command)}, got \"{word}\" too";
         }
         return Missing(parsed) ?? (parsed.Errors is [var error, ..] ? error.Message.TrimEnd('.') : null);
     }
 
-    /// <summary>A required argument or option that is missing.</summary>
+    /// <summary>The mistake in a word that should be a command's name.</summary>
+    public static string NoCommand(string word, Command among) =>
+        $"unknown command \"{word}\"" + Spelling.Hint(word, [.. among.Subcommands.Select(c => c.Name)]);
+
+    /// <summary>A required argument or option that is missing, or is a blank word: in scripts, a variable that isn't set.</summary>
     private static string? Missing(ParseResult parsed)
     {
         var given = parsed.CommandResult.Children.OfType<OptionResult>().Where(o => !o.Implicit).ToList();
-        if (given.Find(o => o.Option.Arity.MinimumNumberOfValues > o.Tokens.Count) is { Option: var empty })
-            return $"{empty.Name} needs a value: {(empty is SettingOption of ? of.Setting.Expected : empty.Description)}";
+        if (given.Find(o => o.Option.Arity.MinimumNumberOfValues > o.Tokens.Count || Blank(o) is not null) is { Option: var empty } option)
+            return $"{empty.Name} needs a value{Blank(option)}: {(empty is SettingOption of ? of.Setting.Expected : empty.Description)}";
         var command = parsed.CommandResult.Command;
-        if (command.Arguments.FirstOrDefault(a => a.Arity.MinimumNumberOfValues > 0 && !a.HasDefaultValue
-                && parsed.GetResult(a) is null or { Tokens.Count: 0 }) is { } argument)
-            return $"{NameOf(parsed)} needs {argument.Name}: {argument.Description}";
-        return command.Options.FirstOrDefault(o => o.Required && given.All(g => g.Option != o)) is { } option
-            ? $"{NameOf(parsed)} needs {option.Name}: {option.Description}" : null;
+        if (command.Arguments.FirstOrDefault(a => Blank(parsed.GetResult(a)) is not null
+                || a.Arity.MinimumNumberOfValues > 0 && !a.HasDefaultValue && parsed.GetResult(a) is null or { Tokens.Count: 0 }) is { } argument)
+            return $"{NameOf(parsed)} needs {argument.Name}{Blank(parsed.GetResult(argument))}: {argument.Description}";
+        return command.Options.FirstOrDefault(o => o.Required && given.All(g => g.Option != o)) is { } required
+            ? $"{NameOf(parsed)} needs {required.Name}: {required.Description}" : null;
     }
+
+    /// <summary><c>, got " "</c> if one of the words is blank, else null.</summary>
+    private static string? Blank(SymbolResult? given) =>
+        given?.Tokens.FirstOrDefault(word => string.IsNullOrWhiteSpace(word.Value)) is { Value: var blank } ? $", got \"{blank}\"" : null;
 
     /// <summary>The first word that looks like an option, but was taken for something else or for nothing.</summary>
     private static string? Unknown(ParseResult parsed)

@@ -6,21 +6,17 @@ namespace KerasPort.Console.Html;
 internal static class SavedReport
 {
     private const string Validation = ", validation";
+    private const string Expected = "expected a report of run, exercises or parity";
+
+    // A model takes some 50 KB of a report.
+    private const int MostMiB = 64;
 
     /// <param name="path">The file.</param>
     /// <param name="use">Receives the report.</param>
     /// <exception cref="UsageException">There is no such file, or this version can't read it.</exception>
     public static T Read<T>(string path, Func<JsonElement, T> use)
     {
-        byte[] json;
-        try
-        {
-            json = File.ReadAllBytes(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"cannot read the report: {FilePath.Unreadable(path, e)}");
-        }
+        byte[] json = JsonFile.Read(path, "report", MostMiB);
         try
         {
             return Read(json, use);
@@ -34,6 +30,7 @@ internal static class SavedReport
     /// <exception cref="UsageException">It isn't a report, or is one of a later version.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> json, Func<JsonElement, T> use)
     {
+        if (json.Span.Trim(" \t\r\n"u8).IsEmpty) throw new UsageException($"it is empty; {Expected}");
         try
         {
             using var document = JsonDocument.Parse(json);
@@ -49,7 +46,7 @@ internal static class SavedReport
         // The runtime's messages for these name nothing in the report.
         catch (Exception e) when (e is InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException)
         {
-            throw new UsageException("something that every report has is missing, or of another kind; expected a report of run, exercises or parity");
+            throw new UsageException($"something that every report has is missing, or of another kind; {Expected}");
         }
     }
 

@@ -44,6 +44,16 @@ public class CommandLineTests
     [InlineData("--epochs needs a value: a whole number from 1 to 1000000", "run", "--epochs")]
     [InlineData("--epochs needs a value: a whole number from 1 to 1000000", "--seed", "1", "--epochs")]
     [InlineData("--seeds needs a value: ", "parity", "--seeds")]
+    [InlineData("kerasport report needs REPORT.json, got \"\": a report that run", "report", "")]
+    [InlineData("kerasport plot needs REPORT.json, got \" \": ", "plot", " ")]
+    [InlineData("kerasport convolve needs IMAGE, got \"\": number of a test image", "convolve", "")]
+    [InlineData("kerasport sweep needs CONFIG, got \"\": ", "sweep", "")]
+    [InlineData("kerasport predict needs IMAGE, got \"\": ", "predict", "--model", "m.keras", "a.png", "")]
+    [InlineData("--output needs a value, got \"\": page to write", "report", "r.json", "--output", "")]
+    [InlineData("--output needs a value: folder for the pictures", "plot", "r.json", "--output=")]
+    [InlineData("--png needs a value, got \"\": ", "convolve", "--png", "")]
+    [InlineData("--config needs a value, got \"\": ", "run", "--config", "")]
+    [InlineData("--report needs a value, got \" \": a path", "--report", " ")]
     public void What_is_missing_is_named(string says, params string[] line) => Assert.StartsWith(says, MistakeIn(line));
 
     [Fact]
@@ -85,6 +95,14 @@ public class CommandLineTests
         foreach (var argument in command.Arguments) Assert.Contains($"<{argument.Name}>", help);
         Assert.Contains($"Examples:\n  kerasport {name}", help);
         foreach (var (code, meaning) in ExitCode.All) Assert.Contains($"  {code,-15}{meaning}", help);
+    }
+
+    [Fact]
+    public void Help_for_a_command_that_is_none_is_a_mistake()
+    {
+        Assert.Equal("kerasport: error: unknown command \"rnu\", did you mean \"run\"?\n",
+            Printed.ToErrorBy(() => Assert.Equal(ExitCode.Usage, CommandLine.Run(["help", "rnu"]))));
+        Assert.Contains("Usage:", Printed.By(() => Assert.Equal(ExitCode.Ok, CommandLine.Run(["help", "help"]))));
     }
 
     /// <summary>Each option with a default names it.</summary>

@@ -36,7 +36,7 @@ public class HtmlReportTests
     }
 
     [Theory]
-    [InlineData("", "JSON")]
+    [InlineData("", "it is empty; expected a report of run, exercises or parity")]
     [InlineData("{", "JSON")]
     [InlineData("[]", "something that every report has is missing, or of another kind; expected a report of run, exercises or parity")]
     [InlineData("{}", "no schema_version")]

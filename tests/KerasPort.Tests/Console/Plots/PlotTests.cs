@@ -132,6 +132,8 @@ public class PlotTests
     [InlineData(2, "cannot read the report: there is no file 'none.json'\n", "none.json")]
     [InlineData(2, "cannot read the report: '.' is a folder, expected a file\n", ".")]
     [InlineData(2, "'bad.json' is no report that this version can read", "bad.json")]
+    [InlineData(2, "'empty.json' is no report that this version can read: it is empty; expected a report of run, exercises or parity\n", "empty.json")]
+    [InlineData(2, "cannot read the report: '/dev/zero' is larger than 64 MiB\n", "/dev/zero")]
     [InlineData(2, "--format: expected png, svg or both, got \"gif\"", "report.json", "--format", "gif")]
     [InlineData(2, "one of its pictures is none, or cut short", "picture.json")]
     [InlineData(6, "bad.json': it is a file; name a folder\n", "report.json", "--output", "bad.json")]
@@ -142,6 +144,7 @@ public class PlotTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(folder["report.json"], Whole.Value);
         File.WriteAllText(folder["bad.json"], "{ \"schema_version\": 2 }");
+        File.WriteAllText(folder["empty.json"], " \n");
         var report = JsonNode.Parse(Whole.Value)!;
         report["runs"]![0]!["analysis"]!["feature_maps"]!["inputs"]![0] = "AAAA";
         File.WriteAllText(folder["picture.json"], report.ToJsonString());
