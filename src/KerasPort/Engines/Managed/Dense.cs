@@ -200,8 +200,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             A = At(kernel), Grid = RowGrid.Even(outputs), B = turned, Terms = Terms.Plain(outputs, 1, pitch),
             C = result, PitchC = pitch, Rows = inputs, Columns = rows,
         };
-        int pieces = (int)Math.Min(product.Work / ProductsPerPiece, inputs) + 1;
         // In fours, which threads can share evenly.
+        int pieces = (int)Math.Min(product.Work / ProductsPerPiece, inputs) + 1;
         var work = new TurnedProduct { Product = product, To = At(dx), Runs = new CacheLines(inputs, pieces > 1 ? Cut(pieces, 4) * 4 : 1) };
         workers.Run(work, work.Runs.Pieces);
     }

@@ -41,9 +41,6 @@ internal sealed unsafe partial class ManagedKernels<S, V>
 /// </summary>
 internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct, ISimd<V> where V : struct
 {
-    /// <summary>Pixels whose gradients go by at a time. More would leave the first-level cache, and sums over more would lose digits.</summary>
-    public const int PixelsAtATime = 128;
-
     // Sums that a channel is added to at a time. More would leave the first-level cache before the next channel adds to them.
     private const int SumsAtATime = 8192;
 
@@ -173,6 +170,9 @@ internal unsafe struct ShallowConv2D<S, V> : IRowPieces, IWork where S : struct,
 /// </summary>
 internal unsafe struct ShallowGradients<S, V> : IPieces, IWork where S : struct, ISimd<V> where V : struct
 {
+    // Pixels that go by at a time. More would leave the first-level cache before the next channel reads them, and sums over more would lose digits.
+    private const int PixelsAtATime = 128;
+
     public Window2D Window;
     public float* X, Y, DY, Parts;
     public int Images, Groups;
@@ -184,7 +184,7 @@ internal unsafe struct ShallowGradients<S, V> : IPieces, IWork where S : struct,
     {
         var w = Window;
         int first = (int)((long)Images * group / Groups), end = (int)((long)Images * (group + 1) / Groups);
-        int most = Math.Max(1, ShallowConv2D<S, V>.PixelsAtATime / w.OutWidth), line = w.PaddedWidth * w.Channels;
+        int most = Math.Max(1, PixelsAtATime / w.OutWidth), line = w.PaddedWidth * w.Channels;
         float* part = Parts + (long)group * (w.Depth + 1) * w.Filters;
         new Span<float>(part, (w.Depth + 1) * w.Filters).Clear();
         for (int image = first; image < end; image++)
