@@ -268,7 +268,7 @@ public sealed partial class Executor : CompiledModel
         int rows = key.Rows;
         var inputs = Array.ConvertAll(key.Inputs, shape => graph.Input(shape.WithBatch(rows)));
         var outputs = _model.CallRegularized(graph, inputs);
-        foreach (var variable in _variables) graph.Regularize(variable);
+        if (key.Mode != Mode.Predict) foreach (var variable in _variables) graph.Regularize(variable);
         if (outputs.FirstOrDefault(output => output.shape.Rank == 0 || output.shape[0] != rows) is { } changed)
             throw new ValueError(
                 $"Model '{_model.name}' gives an output of shape {changed.shape} for {rows} samples: the batch must stay the first axis, and as long as it "

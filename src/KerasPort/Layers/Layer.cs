@@ -89,8 +89,7 @@ public abstract partial class Layer
         set
         {
             using var turn = Turns.Take();
-            _trainable = value;
-            foreach (var weight in _weights) weight.trainable = value && weight.IsLearned;
+            SetOwnTrainable(value);
             foreach (var layer in Inner) layer.trainable = value;
         }
     }
@@ -102,7 +101,11 @@ public abstract partial class Layer
     public virtual Regularizer? activity_regularizer { get; set; }
 
     /// <summary>Sets <see cref="trainable"/> of this layer alone, without the layers in it.</summary>
-    internal void SetOwnTrainable(bool value) => _trainable = value;
+    internal void SetOwnTrainable(bool value)
+    {
+        _trainable = value;
+        foreach (var weight in _weights) weight.trainable = value && weight.IsLearned;
+    }
 
     /// <summary>The inner layers: the layers of a model, or those in the fields of a class of one's own.</summary>
     internal virtual IReadOnlyList<Layer> Inner => GetType().Assembly == typeof(Layer).Assembly ? [] : _fields ??= JoinedLayersInFields();

@@ -303,7 +303,8 @@ internal static class ObjectConfig
         }
         object made = Guarded(place, () => settings.Constructor.Invoke(BindingFlags.DoNotWrapExceptions, null, arguments, null));
         if (left.Count > 0) Compare((Layer)made, left, place);
-        if (!trainable) ((Layer)made).trainable = false;
+        // A file says of each layer in it, too, whether that is trainable.
+        if (!trainable) ((Layer)made).SetOwnTrainable(false);
         if (regularizer is not null) ((Layer)made).activity_regularizer = regularizer;
         if (made is EncodingLayer encoding) Settle(encoding, config, found, place);
         return made;

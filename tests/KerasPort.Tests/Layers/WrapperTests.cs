@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Tests.Models;
@@ -19,6 +20,29 @@ public sealed class WrapperTests
         var x = np.ones((1, 4));
         Assert.Equal(((Wrapper)model.layers[0]).layer.Apply(x).numpy().ToFloats().Select(v => v / 2), model.layers[0].Apply(x).numpy().ToFloats());
         Assert.Contains("isn't a supported layer type", Assert.Throws<ValueError>(() => new Halved(null!)).Message);
+    }
+
+    [Fact]
+    public void A_file_says_of_a_wrapper_and_of_the_layer_in_it_whether_it_is_trainable()
+    {
+        // Keras' constructors take `trainable` for the wrapper alone, and the layer in it is trained all the same.
+        var config = JsonNode.Parse(keras.Sequential([keras.Input((3, 2)), keras.layers.TimeDistributed(keras.layers.Dense(2))]).to_json())!;
+        config["config"]!["layers"]![1]!["config"]!["trainable"] = false;
+        var model = keras.models.model_from_json(config.ToJsonString());
+        var wrapper = (TimeDistributed)model.layers[0];
+        Assert.Equal((false, true, 2), (wrapper.trainable, wrapper.layer.trainable, model.trainable_weights.Count));
+        Assert.True(JsonNode.DeepEquals(config["config"]!["layers"]![1]!["config"], JsonNode.Parse(model.to_json())!["config"]!["layers"]![1]!["config"]));
+    }
+
+    [Fact]
+    public void A_penalty_that_a_kernel_cannot_have_is_refused_in_training_and_a_prediction_needs_none()
+    {
+        var model = keras.Sequential([keras.Input((4, 4, 2)), keras.layers.Conv2D(3, 2, kernel_regularizer: keras.regularizers.OrthogonalRegularizer())]);
+        model.compile("sgd", "mse");
+        var x = np.ones((1, 4, 4, 2));
+        Assert.Equal((1, 3, 3, 3), model.predict(x, verbose: 0).shape);
+        var refused = Assert.Throws<ValueError>(() => model.train_on_batch(x, np.ones((1, 3, 3, 3))));
+        Assert.Equal("Inputs to OrthogonalRegularizer must have rank 2. Received: inputs.shape=(2, 2, 2, 3)", refused.Message);
     }
 
     [Fact]
