@@ -27,6 +27,7 @@ public class Concatenate : Merge
                 throw new ValueError("A `Concatenate` layer requires inputs with matching shapes except for the concatenation axis. "
                     + $"Received: input_shape=[{string.Join(", ", inputs)}]");
         }
+        sizes[0] = inputs[0][0];    // as in Keras, also where only another input says how long a batch is
         sizes[along] = inputs.Any(shape => shape[along] is null) ? null : inputs.Sum(shape => shape[along]);
         return [new Shape([.. sizes])];
     }

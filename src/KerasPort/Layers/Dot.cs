@@ -28,8 +28,7 @@ public class Dot : Merge
     internal override Shape[] ShapesOf(Shape[] inputs)
     {
         var (first, second) = AxesOf(inputs);
-        int? One(int? a, int? b) => a ?? b;
-        int?[] shape = [One(inputs[0][0], inputs[1][0]), .. Without(inputs[0], first)[1..], .. Without(inputs[1], second)[1..]];
+        int?[] shape = [.. Without(inputs[0], first), .. Without(inputs[1], second)[1..]];
         return [shape.Length == 1 ? new Shape(shape[0], 1) : new Shape(shape)];
     }
 

@@ -11,6 +11,17 @@ public class OpenShapeTests
         [(5, 2, null), (null, null, 4), (null, null, null, 3), (null, 8, null, 3), (null, 8, 8, null), (null, 8, null, null), (2, null, 8, 3),
         (null, 4), (null, null), 5, [null]];
 
+    [Fact]
+    public void Joined_tensors_have_the_batch_of_the_first()
+    {
+        Tensor open = keras.Input(3), four = keras.Input(3, batch_size: 4);
+        Assert.Equal((null, 6), keras.layers.Concatenate().Apply([open, four]).shape);
+        Assert.Equal((4, 6), keras.layers.Concatenate().Apply([four, open]).shape);
+        Assert.Equal((null, 1), keras.layers.Dot(axes: 1).Apply([open, four]).shape);
+        Assert.Equal((4, 1), keras.layers.Dot(axes: 1).Apply([four, open]).shape);
+        Assert.Equal((4, 3), keras.layers.Add().Apply([open, four]).shape);
+    }
+
     public static TheoryData<Layer, Shape?[]> Layers => new()
     {
         { keras.layers.Flatten(), [(5, null), (null, null), (null, null), (null, null), (null, null), (null, null), (2, null), (null, 4),
