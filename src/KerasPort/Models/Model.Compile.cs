@@ -94,7 +94,7 @@ public abstract partial class Model
         if (_calls > 0 && !LogName.Of(goals).Select(name => name.Name).SequenceEqual(LogName.Of(Goals).Select(name => name.Name)))
             throw new ValueError($"Model '{name}' can't be compiled with other metrics by a callback of its own: compile it when `fit` has returned.");
         (this.optimizer, this.loss, Goals, Given, this.engine) = (optimizer, loss, goals, given, engine);
-        _trained = null;
+        (_trained, IsCompiledByFile) = (null, false);
         (Measured, _trainedAsCompiled, _saysWhatIsOdd) = ([.. goals.SelectMany(goal => goal.AllMetrics)], false, true);
         LossMeans = MeansOf(goals);
     }
@@ -197,6 +197,9 @@ public abstract partial class Model
         if (_running is not null && remembered.Count > 0) RestoreSlots(_running, remembered.Contains);
         _trainedAsCompiled = true;
     }
+
+    /// <summary>Whether a file compiled the model: Keras then builds the optimizer at once, and counts its variables before it has trained.</summary>
+    internal bool IsCompiledByFile { get; set; }
 
     /// <summary>Whether the optimizer has slots for the weights that it trains: it has trained them, or was read from a file with them.</summary>
     internal bool optimizer_is_built => optimizer?.Knows(Trained) == true;

@@ -34,7 +34,7 @@ public abstract partial class Model
     {
         using var turn = Turns.Take();
         SummaryTotal? memory = null;
-        if (optimizer is { Batches: > 0 })
+        if (optimizer is { Batches: > 0 } || IsCompiledByFile)
         {
             OptimizerVariable[] all = [.. OptimizerVariables(isBuilt: true)];
             memory = new SummaryTotal(all.Sum(v => (long)v.Size), all.Sum(v => (long)v.Size * v.Bytes));

@@ -211,6 +211,7 @@ internal static class ModelFile
     private static Model Finish(Model model, bool isCompiled, CompilePlan? compilation, ModelState? state, string place, List<string> remarks, string? path)
     {
         if (compilation?.Apply(model, place) is { } refusal) remarks.Add(refusal);
+        model.IsCompiledByFile = model is { optimizer: not null, built: true } && place != LegacyFile.Config;
         state?.Restore(model);
         string what = string.Join("; ", remarks);
         if (isCompiled && model.optimizer is null)

@@ -13,7 +13,7 @@ internal readonly record struct SummaryRow(
     /// <summary>Whether the layer is trainable; <c>null</c> if it has no weights.</summary>
     public bool? Trainable { get; init; }
 
-    /// <summary>The rows of a model's layers; a model among them may be followed by its own layers.</summary>
+    /// <summary>The rows of a model's layers; a model or Pipeline among them may be followed by its own.</summary>
     /// <param name="model">The model.</param>
     /// <param name="expandNested">Whether it is, each level indented by three more columns.</param>
     /// <param name="range">The names of the first and of the last layer, or regular expressions that match the start of their names.</param>
@@ -37,8 +37,9 @@ internal readonly record struct SummaryRow(
             {
                 Trainable = layer.variables.Count > 0 ? layer.trainable : null,
             });
-            if (!expandNested || layer is not Model inner) return;
-            foreach (var one in inner.layers) Add(one, level + 1);
+            if (!expandNested) return;
+            IEnumerable<Layer> inner = layer is Model nested ? nested.layers : layer is Pipeline chain ? chain.layers : [];
+            foreach (var one in inner) Add(one, level + 1);
         }
     }
 

@@ -27,6 +27,33 @@ public class SummaryOptionTests
         Assert.StartsWith("Model: \"stack\"\n┏", texts[0]);
     }
 
+    [Fact]
+    public void A_model_that_a_file_compiled_counts_its_optimizer_before_it_trains()
+    {
+        var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3)]);
+        model.compile("adam", "mse");
+        Assert.DoesNotContain("Optimizer params", TextOf(model));
+        var read = keras.models.model_from_json(model.to_json());
+        Assert.Contains(" Total params: 47 (192.00 B)\n", TextOf(read));
+        Assert.Contains(" Optimizer params: 32 (132.00 B)\n", TextOf(read));
+        read.compile("adam", "mse");
+        Assert.DoesNotContain("Optimizer params", TextOf(read));
+    }
+
+    [Fact]
+    public void The_layers_of_a_pipeline_are_nested_ones()
+    {
+        var model = keras.Sequential([keras.Input((4, 4, 3)), keras.layers.Pipeline([keras.layers.Rescaling(2), keras.layers.Flatten(name: "flat")])]);
+        Assert.Contains("└ flat (Flatten)", TextOf(model));
+    }
+
+    private static string TextOf(Model model)
+    {
+        string all = "";
+        model.summary(print_fn: text => all = text, expand_nested: true);
+        return all;
+    }
+
     [Theory]
     [InlineData("[", "x")]
     [InlineData("last", null)]
