@@ -122,6 +122,12 @@ public readonly struct Shape : IEquatable<Shape>, IEnumerable<int?>
     /// <summary>Other dimensions.</summary>
     public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
 
+    /// <summary>The dimensions that a tensor holds: <c>tf.random.normal(tf.shape(x))</c>.</summary>
+    /// <exception cref="ValueError">The tensor isn't made of whole numbers.</exception>
+    public static implicit operator Shape(Tensor dimensions) =>
+        dimensions.shape.Rank == 1 && dimensions.dtype.IsInteger ? new([.. dimensions.numpy().Select(d => (int?)(int)d)])
+        : throw new ValueError($"A shape is made of whole numbers. Received: {dimensions}");
+
     /// <summary>One dimension.</summary>
     public static implicit operator Shape(int d) => new(d);
 

@@ -9,8 +9,7 @@ public abstract class MarginLoss : Loss
 {
     private protected MarginLoss(string? reduction, string name) : base(name, reduction) { }
 
-    /// <inheritdoc/>
-    protected internal sealed override void Check(Shape targets, Shape outputs) => RequireSameElements(targets, outputs);
+    private protected sealed override bool IsByElement => true;
 
     /// <summary>max(1 - y_true · y_pred, 0).</summary>
     private protected static Tensor Short(Graph g, Tensor y_true, Tensor y_pred)
@@ -56,8 +55,7 @@ public sealed class CategoricalHinge : Loss
     /// <inheritdoc cref="Loss(string?, string?)"/>
     public CategoricalHinge(string? reduction = "sum_over_batch_size", string name = "categorical_hinge") : base(name, reduction) { }
 
-    /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs) => RequireSameElements(targets, outputs);
+    private protected override bool IsByElement => true;
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)

@@ -19,8 +19,7 @@ public sealed class Huber : Loss
     [OnlyWhenGiven]
     public double delta { get; }
 
-    /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs) => RequireSameElements(targets, outputs);
+    private protected override bool IsByElement => true;
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)

@@ -12,8 +12,7 @@ public sealed class KLDivergence : Loss
     /// <inheritdoc cref="Loss(string?, string?)"/>
     public KLDivergence(string? reduction = "sum_over_batch_size", string name = "kl_divergence") : base(name, reduction) { }
 
-    /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs) => RequireSameElements(targets, outputs);
+    private protected override bool IsByElement => true;
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)

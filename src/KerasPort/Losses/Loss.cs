@@ -74,23 +74,32 @@ public class Loss
 
     /// <summary>The same for targets whose shape alone is known (batch first).</summary>
     /// <exception cref="ValueError">Targets and outputs can't be compared.</exception>
-    protected internal virtual void Check(Shape targets, Shape outputs) { }
+    protected internal virtual void Check(Shape targets, Shape outputs)
+    {
+        if (IsByElement) RequireSameElements(targets, outputs);
+    }
 
-    /// <summary>Refuses targets that can't be compared with the outputs element by element: see <see cref="SameRank"/>.</summary>
+    /// <summary>Whether each element is compared by itself, so that a number or a row could stand for all: see <see cref="SameRank"/>.</summary>
+    private protected virtual bool IsByElement => false;
+
+    /// <summary>Refuses targets that can't be compared with the outputs element by element.</summary>
     /// <exception cref="ValueError">Targets and outputs can't be compared.</exception>
     private protected void RequireSameElements(Shape targets, Shape outputs)
     {
         RequireRows(targets, outputs);
-        Shape given = targets[1..], expected = outputs[1..];
-        if (given.Rank == expected.Rank + 1 && given[^1] == 1) given = given[..^1];
-        else if (expected.Rank == given.Rank + 1 && expected[^1] == 1) expected = expected[..^1];
-        bool fits = given == expected || (given.Rank == expected.Rank && given.Rank > 0 && given[..^1] == expected[..^1]
-            && (given[^1] == 1 || expected[^1] == 1));
-        if (!fits)
+        if (!HaveSameElements(targets[1..], outputs[1..]))
             throw new ValueError(
                 $"Loss '{name}' compares targets with outputs element by element, so that their shapes must be the same; a last axis of 1 may be missing or "
                     + "stand for all columns. "
                 + $"Received: target.shape={targets[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
+    }
+
+    private static bool HaveSameElements(Shape given, Shape expected)
+    {
+        if (given.Rank == expected.Rank + 1 && given[^1] == 1) given = given[..^1];
+        else if (expected.Rank == given.Rank + 1 && expected[^1] == 1) expected = expected[..^1];
+        return given == expected || (given.Rank == expected.Rank && given.Rank > 0 && given[..^1] == expected[..^1]
+            && (given[^1] == 1 || expected[^1] == 1));
     }
 
     /// <summary>Refuses targets that don't have the outputs' shape; a last axis of 1 may be missing on one side.</summary>
@@ -125,6 +134,17 @@ public class Loss
             new Shape(x.shape[0], 1))
             : x.shape.Rank == other.shape.Rank + 1 && other.shape.Rank > 1 && x.shape[^1] == 1 ? g.Reshape(x, x.shape[..^1]) : x;
         return (Like(y_true, y_pred), Like(y_pred, y_true));
+    }
+
+    private Tensor[] Broadcasted(Graph g, Tensor y_true, Tensor y_pred)
+    {
+        var (targets, outputs) = SameRank(g, y_true, y_pred);
+        if (Broadcast.Shape(targets.shape.ToArray(), outputs.shape.ToArray()) is not { } shape)
+        {
+            RequireSameElements(y_true.shape, y_pred.shape);
+            throw Rowless(y_true.shape, y_pred.shape);
+        }
+        return [g.Repeat(targets, shape), g.Repeat(outputs, shape)];
     }
 
     /// <summary>A warning where outputs that are no logits count as logits; else <c>null</c>.</summary>
@@ -173,9 +193,15 @@ public class Loss
     {
         if (y_true is null || y_pred is null)
             throw new ValueError($"Loss '{name}' compares two arrays. Received: {(y_true is null ? "y_true" : "y_pred")}=None");
-        if (y_true.shape.Rank > 0 && y_pred.shape.Rank > 0 && y_true.shape[0] != y_pred.shape[0])
-            throw Rowless(y_true.shape, y_pred.shape);
-        if (y_true.HasValues) Check(y_true.numpy(), y_pred.shape);
+        bool haveRows = y_true.shape.Rank > 0 && y_pred.shape.Rank > 0, haveSameRows = haveRows && y_true.shape[0] == y_pred.shape[0];
+        if (IsByElement && !(haveSameRows && HaveSameElements(y_true.shape[1..], y_pred.shape[1..])) && y_true.shape.Rank + y_pred.shape.Rank > 0)
+        {
+            // By hand, one number or row may stand for all, as in Keras; fit and evaluate refuse that: there it is a mistake.
+            var compare = nodes;
+            nodes = (g, x) => compare(g, [.. Broadcasted(g, x[0], x[1]), .. x[2..]]);
+        }
+        else if (haveRows && !haveSameRows) throw Rowless(y_true.shape, y_pred.shape);
+        else if (y_true.HasValues) Check(y_true.numpy(), y_pred.shape);
         else Check(y_true.shape, y_pred.shape);
         return new Function(name, nodes) { Gives = _ => type(y_pred) }.Of(sample_weight is null ? [y_true, y_pred] : [y_true, y_pred, sample_weight]);
     }

@@ -10,8 +10,7 @@ public sealed class MeanSquaredLogarithmicError : Loss
     /// <inheritdoc cref="Loss(string?, string?)"/>
     public MeanSquaredLogarithmicError(string? reduction = "sum_over_batch_size", string name = "mean_squared_logarithmic_error") : base(name, reduction) { }
 
-    /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs) => RequireSameElements(targets, outputs);
+    private protected override bool IsByElement => true;
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)

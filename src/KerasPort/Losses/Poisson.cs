@@ -9,8 +9,7 @@ public sealed class Poisson : Loss
     /// <inheritdoc cref="Loss(string?, string?)"/>
     public Poisson(string? reduction = "sum_over_batch_size", string name = "poisson") : base(name, reduction) { }
 
-    /// <inheritdoc/>
-    protected internal override void Check(Shape targets, Shape outputs) => RequireSameElements(targets, outputs);
+    private protected override bool IsByElement => true;
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred)

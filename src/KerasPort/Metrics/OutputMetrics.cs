@@ -17,6 +17,9 @@ public sealed class OutputMetrics : IReadOnlyList<Metric>
             _metrics[i] = metrics[i] ?? throw new ValueError($"Expected metric, received `None` (at place {i} of `metrics`).");
     }
 
+    /// <summary>A function of a program's own as a metric, its mean over all samples: <c>metrics: ["accuracy", new(f1)]</c>.</summary>
+    public OutputMetrics(Func<Tensor, Tensor, Tensor> function) : this([new MeanMetric(function)], isOne: true) { }
+
     /// <summary>Whether it was given without brackets.</summary>
     internal bool IsOne { get; }
 

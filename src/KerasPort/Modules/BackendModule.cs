@@ -4,7 +4,7 @@ using KerasPort.Optimizers;
 namespace KerasPort;
 
 /// <summary><c>keras.backend</c>.</summary>
-public sealed class BackendModule
+public sealed partial class BackendModule
 {
     /// <summary>"tensorflow", the backend whose results the library reproduces.</summary>
     public string backend() => "tensorflow";

@@ -100,6 +100,23 @@ public sealed partial class TensorFlowImageModule
         });
     }
 
+    /// <summary>Converts RGB images to YUV: brightness and two differences of colour.</summary>
+    /// <exception cref="ValueError">The number of channels isn't 3.</exception>
+    public Tensor rgb_to_yuv(Tensor images) => Mixed(images, new NDArray([
+        0.299f, -0.14714119f, 0.61497538f,
+        0.587f, -0.28886916f, -0.51496512f,
+        0.114f, 0.43601035f, -0.10001026f], 3, 3));
+
+    /// <summary>Converts YUV images to RGB.</summary>
+    /// <exception cref="ValueError">The number of channels isn't 3.</exception>
+    public Tensor yuv_to_rgb(Tensor images) => Mixed(images, new NDArray([
+        1, 1, 1,
+        0, -0.394642334f, 2.03206185f,
+        1.13988303f, -0.58062185f, 0], 3, 3));
+
+    private static Tensor Mixed(Tensor images, NDArray kernel) => images.shape[^1] == 3 ? Python.keras.ops.tensordot(images, kernel, 1)
+        : throw new ValueError($"Last dimension of a colour image should be size 3. Received: shape={images.shape}");
+
     private static NDArray Contrasted(NDArray x, float factor)
     {
         float[] values = x.ToFloats();

@@ -159,6 +159,20 @@ public static partial class Python
     /// <summary>Adds an item at the end of a list.</summary>
     public static void append<T>(this List<T> list, T item) => list.Add(item);
 
+    /// <summary>Adds the items at the end of a list.</summary>
+    public static void extend<T>(this List<T> list, IEnumerable<T> items) => list.AddRange(items);
+
+    /// <summary>Removes an item, by default the last, and gives it.</summary>
+    /// <exception cref="ValueError">The list has no item there.</exception>
+    public static T pop<T>(this List<T> list, int index = -1)
+    {
+        int at = index < 0 ? index + list.Count : index;
+        if (at < 0 || at >= list.Count) throw new ValueError(list.Count == 0 ? "pop from empty list" : "pop index out of range");
+        var item = list[at];
+        list.RemoveAt(at);
+        return item;
+    }
+
     /// <summary>The index of the first item that equals <paramref name="value"/>.</summary>
     /// <exception cref="ValueError">There is no such item.</exception>
     public static int index<T>(this List<T> list, T value) =>

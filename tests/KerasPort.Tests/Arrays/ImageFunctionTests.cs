@@ -57,6 +57,16 @@ public sealed class ImageFunctionTests
     }
 
     [Fact]
+    public void Colours_become_brightness_and_differences()
+    {
+        var pixels = np.random.RandomState(0).rand(64 + 72 + 3)[^3..].reshape(1, 1, 1, 3).astype("float32");
+        np.testing.assert_allclose(tf.image.rgb_to_yuv(pixels).numpy().ravel(), np.array([0.6294919, 0.01112728, -0.04839674]), 1e-6, 1e-7);
+        np.testing.assert_allclose(tf.image.yuv_to_rgb(pixels).numpy().ravel(), np.array([1.31764674, -0.06208079, 1.90166962]), 1e-6, 1e-7);
+        np.testing.assert_allclose(tf.image.yuv_to_rgb(tf.image.rgb_to_yuv(pixels)).numpy(), pixels, 1e-5, 1e-6);
+        Assert.Equal((4, 5, 3), tf.image.rgb_to_yuv(tf.zeros((4, 5, 3))).numpy().shape);
+    }
+
+    [Fact]
     public void What_can_not_be_is_told_in_TensorFlows_words()
     {
         void Says(string words, Func<Tensor> call) => Assert.Contains(words, Assert.Throws<ValueError>(call).Message);
@@ -68,6 +78,7 @@ public sealed class ImageFunctionTests
         Says("upper must be > lower.", () => tf.image.random_contrast(Image, 1, 0.5));
         Says("max_delta must be <= 0.5.", () => tf.image.random_hue(Image, 0.6));
         Says("Last dimension of an RGB image should be size 3.", () => tf.image.rgb_to_grayscale(Image));
+        Says("Last dimension of a colour image should be size 3.", () => tf.image.rgb_to_yuv(Image));
         Says("target_width must be > 0.", () => tf.image.resize_with_pad(Image, 2, 0));
     }
 

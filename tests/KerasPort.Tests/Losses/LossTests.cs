@@ -1,3 +1,4 @@
+using KerasPort.Graphs;
 using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Models;
@@ -135,6 +136,51 @@ public sealed class LossTests
         double[] expected = [0.18310202658176422, 0.1531526893377304, 0.14371024072170258];
         var losses = model.fit(x, y, batch_size: 4, epochs: 3, shuffle: false, verbose: 0).history["loss"];
         foreach (var (wanted, given) in expected.Zip(losses)) Assert.Equal(wanted, given, 1e-6);
+    }
+
+    /// <summary>Keras' values: applied by hand, a number or a row stands for all.</summary>
+    [Fact]
+    public void Numbers_and_rows_are_broadcast_by_hand()
+    {
+        Tensor row = Rows(3, .2f, .5f, .4f).reshape(3), rows = Rows(3, .2f, .5f, .3f, .4f, .1f, .5f), one = Rows(3, .2f, .5f, .4f);
+        Near([-0.36888796f], keras.losses.kl_divergence(0.1, row));
+        Near([1.4978662f], keras.losses.kl_divergence(row, 0.1));
+        Near([-0.34011975f, -0.29957324f], keras.losses.kl_divergence(0.1, rows));
+        Near([0.11507281f, 0.5768321f], keras.losses.kl_divergence(one, rows));
+        Near([0.00333333f, 0.07000001f], keras.losses.mean_squared_error(row, rows));
+        Near([0.00333333f, 0.07000001f], keras.losses.mean_squared_error(rows, one));
+        Near([0.035f, 0.04166667f], keras.losses.huber(0.1, rows));
+        Near([0.9281667f], keras.losses.squared_hinge(0.1, row));
+        Near([0.84000003f, 0.99f], keras.losses.categorical_hinge(row, rows));
+        Near([0.07666666805744171f], keras.losses.MeanSquaredError().Apply(0.1, rows));
+        Near([0.34595245122909546f], keras.losses.KLDivergence().Apply(row, rows));
+        Assert.Contains("element by element",
+            Assert.Throws<ValueError>(() => keras.losses.mean_squared_error(np.array([.1, .2]), rows)).Message);
+    }
+
+    /// <summary>Keras' losses of the epochs: a regularizer of a program's own compares a number with the mean of the activities.</summary>
+    [Fact]
+    public void A_number_is_compared_with_activities_in_training()
+    {
+        keras.utils.set_random_seed(3);
+        var model = keras.Sequential([
+            keras.Input(2),
+            keras.layers.Dense(4, activation: "sigmoid", kernel_initializer: "ones", activity_regularizer: new Sparsity()),
+            keras.layers.Dense(1, kernel_initializer: "ones"),
+        ]);
+        model.compile(keras.optimizers.SGD(0.1), "mse");
+        NDArray x = Rows(2, .1f, .2f, .3f, .4f, .5f, .6f, .7f, .8f), y = Rows(1, .1f, .2f, .3f, .4f);
+        var history = model.fit(x, y, batch_size: 2, epochs: 2, shuffle: false, verbose: 0).history["loss"];
+        foreach (var (wanted, value) in new[] { 4.3982744216918945, 0.769662618637085 }.Zip(history)) Assert.Equal(wanted, value, 1e-5);
+    }
+
+    private sealed class Sparsity : Regularizers.Regularizer
+    {
+        protected internal override Tensor Call(Graph g, Tensor x)
+        {
+            var mean = tf.reduce_mean(x, axis: 0);
+            return 0.5 * (keras.losses.kl_divergence(0.1, mean) + keras.losses.kl_divergence(1 - 0.1, 1 - mean));
+        }
     }
 
     [Fact]

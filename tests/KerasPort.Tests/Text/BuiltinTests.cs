@@ -8,6 +8,17 @@ namespace KerasPort.Tests.Text;
 public class BuiltinTests
 {
     [Fact]
+    public void Lists_are_extended_and_popped()
+    {
+        List<int> list = [1, 2];
+        list.extend(range(3, 6));
+        Assert.Equal((5, 1, 3), (list.pop(), list.pop(0), list.pop(-2)));
+        Assert.Equal([2, 4], list);
+        Assert.Equal("pop index out of range", Assert.Throws<ValueError>(() => list.pop(2)).Message);
+        Assert.Equal("pop from empty list", Assert.Throws<ValueError>(() => new List<int>().pop()).Message);
+    }
+
+    [Fact]
     public void A_range_counts_up_and_down_and_is_printed_as_itself()
     {
         Assert.Equal([0, 1, 2], range(3));
