@@ -231,6 +231,7 @@ public abstract partial class EngineContract : RecordedContract
     [InlineData(6, 9, 32, 48, 33)]
     [InlineData(5, 4, 16, 16, 1)]
     [InlineData(8, 8, 96, 32, 4)]
+    [InlineData(9, 8, 32, 96, 3)]
     [InlineData(28, 28, 1, 16, 3, 5)]
     [InlineData(12, 12, 32, 64, 5, 5)]
     [InlineData(9, 14, 16, 32, 2, 5)]
