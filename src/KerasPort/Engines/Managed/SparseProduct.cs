@@ -274,7 +274,7 @@ internal unsafe struct SparseDenseKernelGradient<S, V, E> : IPieces where S : st
         float* turned = stackalloc float[SparseProduct<S, V>.Most * S.Lanes];
         int end = Runs.First(piece + 1), width = SparseProduct<S, V>.PanelWidth, lines = SparseProduct<S, V>.LinesAhead(Outputs);
         // The products of a kernel's row with those of dy: a vector for each, whose lanes are added up behind the last panel.
-        int perInput = (Rows + S.Lanes - 1) / S.Lanes * S.Lanes * S.Lanes, inputsApart = Outputs > width ? perInput : 0;
+        int perInput = (Rows + S.Lanes - 1) / S.Lanes * S.Lanes * S.Lanes, inputsApart = lines > 0 ? perInput : 0;
         float* stack = stackalloc float[DX == null ? 0 : Math.Max(perInput, inputsApart * S.Lanes) + CacheLines.Floats];
         float* dots = CacheLines.Aligned(stack), totals = stackalloc float[DX == null ? 0 : SparseProduct<S, V>.Most * S.Lanes];
         int pitch = lines > 0 ? width : Outputs, perColumn = lines > 0 ? Rows : 1;
