@@ -411,7 +411,8 @@ public sealed partial class LayersModule
 
     /// <inheritdoc cref="Layers.IntegerLookup(int?, int, long?, long?, NDArray, NDArray, bool, string, bool, string, Salt?, Shape?, string?)"/>
     public IntegerLookup IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1,
-        NDArray? vocabulary = null, NDArray? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod",
+        NDArray? vocabulary = null, NDArray? idf_weights = null, bool invert = false,
+        string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod",
         Salt? salt = null, Shape? input_shape = null, string? name = null) =>
         new(max_tokens, num_oov_indices, mask_token, oov_token, vocabulary, idf_weights, invert, output_mode, pad_to_max_tokens, oov_method, salt,
             input_shape, name);

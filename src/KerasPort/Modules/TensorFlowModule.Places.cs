@@ -104,11 +104,13 @@ public sealed partial class TensorFlowModule
             throw new TypeError($"TensorFlow promotes no types: cast the updates, tf.cast(updates, tf.{tensor.dtype}). Received: {updates.dtype}");
         RequireWithin(indices, Known(tensor.shape[..depth]));
         int count = Known(outer).Aggregate(1, (product, d) => product * d);
-        var made = ops.scatter_update(tensor, ops.reshape(indices, (count, depth)), ops.reshape(updates, new Shape([count, .. tensor.shape[depth..]])), reduction);
+        var rows = ops.reshape(updates, new Shape([count, .. tensor.shape[depth..]]));
+        var made = ops.scatter_update(tensor, ops.reshape(indices, (count, depth)), rows, reduction);
         return made.HasValues ? Tensor.Holding(made.numpy(), tensor.dtype) : made;
     }
 
-    private static int[] Known(Shape shape) => [.. shape.Select(d => d ?? throw new ValueError($"The axes that are indexed need known lengths. Received: {shape}"))];
+    private static int[] Known(Shape shape) =>
+        [.. shape.Select(d => d ?? throw new ValueError($"The axes that are indexed need known lengths. Received: {shape}"))];
 
     private static void RequireWithin(Tensor indices, ReadOnlySpan<int> sizes)
     {
@@ -116,7 +118,10 @@ public sealed partial class TensorFlowModule
         long[] all = indices.numpy().ToLongs();
         for (int i = 0; i < all.Length; i++)
             if (all[i] < 0 || all[i] >= sizes[i % sizes.Length])
-                throw new ValueError($"indices[{i / sizes.Length}] = [{string.Join(", ", all.AsSpan(i / sizes.Length * sizes.Length, sizes.Length).ToArray())}] "
+            {
+                int row = i / sizes.Length;
+                throw new ValueError($"indices[{row}] = [{string.Join(", ", all[(row * sizes.Length)..((row + 1) * sizes.Length)])}] "
                     + $"does not index into shape [{string.Join(", ", sizes.ToArray())}]");
+            }
     }
 }

@@ -26,7 +26,8 @@ public sealed class IntegerLookup : IndexLookup<long>
     public IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1, NDArray? vocabulary = null,
         NDArray? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod",
         Salt? salt = null, Shape? input_shape = null, string? name = null)
-        : base(max_tokens, num_oov_indices, vocabulary is null ? null : Numbers(vocabulary), idf_weights, invert, output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
+        : base(max_tokens, num_oov_indices, vocabulary is null ? null : Numbers(vocabulary), idf_weights, invert,
+            output_mode, pad_to_max_tokens, oov_method, salt, input_shape, name,
             (mask_token is not null, mask_token ?? 0), (oov_token is not null, oov_token ?? 0)) => (this.mask_token, this.oov_token) = (mask_token, oov_token);
 
     /// <summary>The number that has place 0 and no code.</summary>
