@@ -29,8 +29,7 @@ public sealed partial class Graph
         // The axis and those behind it become one row, in which the tensors lie side by side. Empty tensors, such as x[..0], are left out.
         int rows = first[..along].Size;
         Tensor[] filled = [.. parts.Where(x => x.Size > 0)];
-        if (filled.Length == 0) return parts[0];
-        var all = Concatenate([.. filled.Select(x => Reshape(x, (rows, x.Size / rows)))]);
+        var all = filled.Length == 0 ? parts[0] : Concatenate([.. filled.Select(x => Reshape(x, (rows, x.Size / rows)))]);
         return Reshape(all, new Shape([.. first[..along], parts.Sum(part => part.shape[along]), .. first[(along + 1)..]]));
     }
 

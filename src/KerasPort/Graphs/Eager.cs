@@ -75,7 +75,7 @@ internal static class Eager
                 else kernels.Write(values[i].ToFloats(), given[i].Buffer);
             }
             foreach (var node in g.Nodes)
-                if (node.When?.Invoke() != false) node.Run(kernels);
+                if (node.When?.Invoke() != false && !IsEmpty(node)) node.Run(kernels);
             Tensor[] results = [.. outputs.Select(output => (Tensor)Read(kernels, output.Buffer, output.shape))];
             // Weights that the layer itself changes, such as moving means, get their new values.
             foreach (var variable in g.Nodes.OfType<AssignNode>().Select(node => node.Variable).Distinct())
@@ -85,6 +85,9 @@ internal static class Eager
             return results;
         }
     }
+
+    /// <summary>Whether there is nothing to compute: kernels expect at least one element. A sum over no rows isn't empty.</summary>
+    private static bool IsEmpty(Node node) => node.Output is not null && node.Outputs.All(output => output.Size == 0);
 
     private static NDArray Read(Kernels kernels, DeviceBuffer buffer, Shape shape)
     {

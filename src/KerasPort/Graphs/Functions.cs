@@ -66,7 +66,7 @@ public sealed partial class Graph
     public Tensor Mean(Tensor x, Axes? axes = null, bool keepdims = false)
     {
         var sum = Sum(x, axes, keepdims);
-        return IsExact ? Divide(sum, Lift(x.Size / sum.Size)) : Scale(sum, (float)sum.Size / x.Size);
+        return IsExact ? Divide(sum, Lift(x.Size / Math.Max(sum.Size, 1))) : Scale(sum, (float)sum.Size / x.Size);
     }
 
     /// <summary>The mean squared distance from the mean over those axes: see <see cref="Sum"/>.</summary>

@@ -300,7 +300,7 @@ public sealed partial class Tensor
     internal int Columns => _columns != 0 ? _columns : _columns = shape.Rank == 0 ? 1 : shape[^1]!.Value;
 
     /// <summary>The number of rows of <see cref="Columns"/> elements.</summary>
-    internal int Rows => Size / Columns;
+    internal int Rows => Columns == 0 ? shape[..^1].Size : Size / Columns;
 
     /// <summary>The memory of its elements, shared by tensors that are the same under other shapes.</summary>
     internal Storage Storage { get; set; } = null!;

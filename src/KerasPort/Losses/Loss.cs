@@ -206,7 +206,9 @@ public class Loss
         return new Function(name, nodes) { Gives = _ => type(y_pred) }.Of(sample_weight is null ? [y_true, y_pred] : [y_true, y_pred, sample_weight]);
     }
 
-    private Tensor Reduced(Graph g, Tensor losses) => reduction is null or "none" ? losses : reduction == "sum" ? g.Sum(losses) : g.Mean(losses);
+    // As in Keras, the losses of no samples aren't reduced.
+    private Tensor Reduced(Graph g, Tensor losses) =>
+        reduction is null or "none" || losses.shape == 0 ? losses : reduction == "sum" ? g.Sum(losses) : g.Mean(losses);
 
     /// <summary>1 where a loss counts, else 0, in the losses' shape; <c>null</c> where all count. Losses that don't count are 0 already.</summary>
     internal virtual Tensor? Mask(Graph g, Tensor y_true, Tensor losses) => null;

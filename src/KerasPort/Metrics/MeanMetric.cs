@@ -69,7 +69,7 @@ public class MeanMetric : Metric
     {
         // As in Keras, one number as the weight makes a single sample of the batch, the mean of its values.
         int samples = values.shape.Rank == 0 || sample_weight?.shape.Rank == 0 ? 1 : values.shape[0]!.Value;
-        Tensor OfSample(Tensor x) => x.shape.Rank == 1 && x.Size == samples ? x : g.MeanOfLast(g.Reshape(x, (samples, x.Size / samples)));
+        Tensor OfSample(Tensor x) => x.shape.Rank == 1 && x.Size == samples ? x : g.MeanOfLast(g.Reshape(x, (samples, x.Size / Math.Max(samples, 1))));
         if (sample_weight is null) return OfSample(values);
         var weights = g.WeightsOf(values, sample_weight);
         return g.Concatenate(g.Reshape(OfSample(g.Multiply(values, weights)), (samples, 1)), g.Reshape(OfSample(weights), (samples, 1)));
