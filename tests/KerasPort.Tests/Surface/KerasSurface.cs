@@ -42,7 +42,10 @@ internal sealed class KerasSurface
 
         void Add(string name, object module)
         {
+            // keras.ops is also keras.ops.nn.
+            bool isKnown = _modules.ContainsValue(module);
             _modules[name] = module;
+            if (isKnown) return;
             foreach (var inner in module.GetType().GetProperties().Where(p => p.PropertyType.Name.EndsWith("Module", StringComparison.Ordinal)))
                 Add($"{name}.{inner.Name}", inner.GetValue(module)!);
         }

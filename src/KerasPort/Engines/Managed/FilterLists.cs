@@ -16,6 +16,8 @@ internal unsafe struct FilterLists<S, V> where S : struct, ISimd<V> where V : st
     // The windows that wait, and floats before the current one's.
     private int _waiting, _place;
 
+    /// <param name="scratch">Memory for as many floats as <see cref="Size"/> says.</param>
+    /// <param name="filters">Filters, a whole number of vectors.</param>
     /// <param name="windows">The most gradients of a filter.</param>
     public FilterLists(float* scratch, int filters, int windows)
     {
