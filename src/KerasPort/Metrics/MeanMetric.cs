@@ -15,8 +15,12 @@ public class MeanMetric : Metric
     protected MeanMetric(string? name) : base(name) { }
 
     /// <summary>A function of your own as a metric: from targets and outputs to a value for each sample.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="name">The name in logs; as in Keras by default the function's in snake case, and "lambda" for one without a name.</param>
+    /// <exception cref="ValueError">The function is <c>null</c>.</exception>
     public MeanMetric(Func<Tensor, Tensor, Tensor> function, string? name = null)
-        : base(name ?? Named.Function(function ?? throw new ValueError("None values not supported: a metric needs a function of targets and outputs."))) =>
+        : base(name ?? Layers.Names.SnakeCase(
+            Named.Function(function ?? throw new ValueError("None values not supported: a metric needs a function of targets and outputs.")))) =>
         _function = function;
 
     /// <summary>The function of the program that it wraps; else <c>null</c>.</summary>

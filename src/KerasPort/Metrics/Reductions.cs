@@ -62,5 +62,5 @@ public sealed class MeanMetricWrapper : MeanMetric
 {
     /// <summary>The mean of a function's values for each sample.</summary>
     /// <exception cref="ValueError">The function is <c>null</c>.</exception>
-    public MeanMetricWrapper(Func<Tensor, Tensor, Tensor> fn, string? name = null) : base(fn, name) { }
+    public MeanMetricWrapper(Func<Tensor, Tensor, Tensor> fn, string? name = null) : base(fn, name ?? Layers.Names.Unique(typeof(MeanMetricWrapper))) { }
 }

@@ -182,7 +182,7 @@ internal static class ObjectConfig
         return own.Value is not Func<Tensor, Tensor, Tensor> function ? (own.Value as Type)?.IsSubclassOf(typeof(T)) == true
             ? (T)Create((Type)own.Value!, Empty, name) : null
             : typeof(T) == typeof(Losses.Loss) ? (T)(object)new Losses.Loss(function, name)
-            : typeof(T) == typeof(Metric) ? (T)(object)new MeanMetric(function, name) : null;
+            : typeof(T) == typeof(Metric) ? (T)(object)new MeanMetric(function, Names.SnakeCase(name)) : null;
     }
 
     /// <summary>Reads an object of a class of the program's own; <c>null</c> if the element names none. It must be of the given kind.</summary>

@@ -41,6 +41,15 @@ public sealed class OwnMetricTests
     }
 
     [Fact]
+    public void Functions_are_logged_under_Keras_names()
+    {
+        static Tensor F1Score(Tensor y_true, Tensor y_pred) => y_true * y_pred;
+        Assert.Equal("f1_score", new MeanMetric(F1Score).name);
+        Assert.Equal("lambda", new MeanMetric((y_true, y_pred) => y_pred).name);
+        Assert.StartsWith("mean_metric_wrapper", keras.metrics.MeanMetricWrapper(F1Score).name);
+    }
+
+    [Fact]
     public void Values_by_hand_have_a_mean_and_a_sum()
     {
         var (mean, sum) = (keras.metrics.Mean(), keras.metrics.Sum());

@@ -27,7 +27,7 @@ public class CustomObjectTests
     {
         using var folder = new TemporaryFolder();
         var model = keras.Sequential([keras.Input(4), new Scaled(3, new Half(), gains: [1, 0.5]), new Block(2), keras.layers.Dense(1)]);
-        model.layers[1].trainable = false;
+        model.layers[0].trainable = false;
         Trained(model, new Far());
         model.save(folder[file]);
         Assert.Contains("class 'Scaled'", Assert.Throws<ModelFormatException>(() => keras.models.load_model(folder[file])).Message);
@@ -38,9 +38,23 @@ public class CustomObjectTests
         Assert.Equal(3, scaled.units);
         Assert.Equal([1, 0.5], scaled.gains);
         Assert.IsType<Half>(scaled.initializer);
-        Assert.False(again.layers[1].trainable);
+        Assert.False(scaled.trainable);
         Assert.IsType<Far>(again.loss!.First());
         Assert.Equal(Losses(model), Losses(again));
+    }
+
+    /// <summary>As in Keras, a file says nothing of the layers in its fields: they come back as the constructor makes them, and are trained.</summary>
+    [Fact]
+    public void A_frozen_layer_of_ones_own_comes_back_with_its_own_weights_frozen()
+    {
+        using var folder = new TemporaryFolder();
+        var model = keras.Sequential([keras.Input(4), new Block(2)]);
+        model.layers[0].trainable = false;
+        model.save(folder["m.keras"]);
+        var again = keras.models.load_model(folder["m.keras"], s_all);
+        Assert.Equal((0, 9), (model.trainable_weights.Count, model.non_trainable_weights.Count));
+        Assert.Equal(["scale"], again.non_trainable_weights.Select(w => w.name));
+        Assert.Equal((false, 8), (again.layers[0].trainable, again.trainable_weights.Count));
     }
 
     private static Tensor Twice(Tensor x) => x * 2.0;
@@ -124,7 +138,7 @@ public class CustomObjectTests
         Assert.Contains("Distance", warned);
         Assert.Single(warned.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         var again = keras.models.load_model(folder["m.keras"], s_all);
-        Assert.Equal(["Distance"], again.Measured.Select(m => m.name));
+        Assert.Equal(["distance"], again.Measured.Select(m => m.name));
         Assert.Equal(Losses(model), Losses(again));
     }
 
