@@ -87,7 +87,7 @@ public sealed class LossScaleOptimizer : Optimizer
         g.Tell(nothing.Aggregate(g.Add), sum => _isFinite = sum == 0);
         g.When = _isDue;
         var scale = g.Current(() => _scale);
-        inner_optimizer.AddSteps(g, flat, [.. all.Select(t => t with { Gradient = t.Gradient is { } gradient ? g.Divide(gradient, scale) : null })]);
+        inner_optimizer.AddSteps(g, flat, [.. all.Select(t => t.Unscaled(g, scale))]);
         g.When = null;
     }
 

@@ -21,6 +21,13 @@ internal sealed record TrainedVariable(Variable Variable, int Start, int Room, T
     public Tensor? Squares(Graph g) => Rows.Count == 0 ? null
         : Rows.Select(row => g.SquaresOfPicked(row.Picked.Inputs[0], row.Picked.Inputs[1], row.Gradient)).Aggregate(g.Add);
 
+    /// <summary>The same with all gradients over the loss's scale.</summary>
+    public TrainedVariable Unscaled(Graph g, Tensor scale) => this with
+    {
+        Gradient = Gradient is null ? null : g.Divide(Gradient, scale),
+        Rows = [.. Rows.Select(row => row with { Gradient = g.Divide(row.Gradient, scale) })],
+    };
+
     /// <summary>The same with each row's values clipped, and the gradient of that.</summary>
     public TrainedVariable Clipped(Graph g, float limit)
     {

@@ -22,6 +22,10 @@ public class EmbeddingStepTests
         ["the norm of all"] = (() => keras.optimizers.SGD(0.1, global_clipnorm: 0.1), 1.0076286f, 1.0122058f),
         ["values"] = (() => keras.optimizers.SGD(0.1, clipvalue: 0.01), 1.0030001f, 1.0059007f),
         ["a norm, then adamw"] = (() => keras.optimizers.AdamW(0.1, weight_decay: 0.02, epsilon: 0.01, global_clipnorm: 0.1), 1.0238236f, 1.0389242f),
+        ["adam, with a loss that is scaled"] =
+            (() => keras.optimizers.LossScaleOptimizer(keras.optimizers.Adam(0.1, epsilon: 0.01), initial_scale: 256), 1.2222456f, 1.3057169f),
+        ["values, with a loss that is scaled"] =
+            (() => keras.optimizers.LossScaleOptimizer(keras.optimizers.SGD(0.1, clipvalue: 0.01), initial_scale: 256), 1.0030001f, 1.0059007f),
     };
 
     public static TheoryData<string> Names => [.. s_cases.Keys];
