@@ -16,7 +16,7 @@ public sealed partial class TensorFlowModule
     public Tensor gather_nd(Tensor @params, Tensor indices, int batch_dims = 0)
     {
         var ops = Python.keras.ops;
-        int depth = indices.shape[^1] ?? throw new ValueError($"`indices` needs a last axis of known length. Received: shape={indices.shape}");
+        int depth = Depth(indices);
         if (batch_dims + depth > @params.shape.Rank)
             throw new ValueError($"There are {depth} indices in a tensor of shape {@params.shape} with batch_dims={batch_dims}.");
         int[] sizes = Known(@params.shape[..(batch_dims + depth)]);
@@ -78,15 +78,14 @@ public sealed partial class TensorFlowModule
     /// <exception cref="ValueError">The part isn't inside of the tensor.</exception>
     public Tensor slice(Tensor input_, int[] begin, int[] size)
     {
+        ValueError Refused(string why) => new($"{why} Received: begin=[{string.Join(", ", begin)}], size=[{string.Join(", ", size)}]");
         if (begin.Length != input_.shape.Rank || size.Length != begin.Length)
-            throw new ValueError($"`begin` and `size` need a number for each axis of a tensor of shape {input_.shape}. "
-                + $"Received: begin=[{string.Join(", ", begin)}], size=[{string.Join(", ", size)}]");
+            throw Refused($"`begin` and `size` need a number for each axis of a tensor of shape {input_.shape}.");
         var key = new Slice[begin.Length];
         for (int axis = 0; axis < key.Length; axis++)
         {
             if (begin[axis] < 0 || size[axis] < -1 || (input_.shape[axis] is { } length && begin[axis] + Math.Max(size[axis], 0) > length))
-                throw new ValueError($"Expected a part inside of shape {input_.shape}. "
-                    + $"Received: begin=[{string.Join(", ", begin)}], size=[{string.Join(", ", size)}]");
+                throw Refused($"Expected a part inside of shape {input_.shape}.");
             key[axis] = size[axis] < 0 ? begin[axis].. : begin[axis]..(begin[axis] + size[axis]);
         }
         return input_[key];
@@ -95,7 +94,7 @@ public sealed partial class TensorFlowModule
     private static Tensor Scattered(Tensor tensor, Tensor indices, Tensor updates, string? reduction)
     {
         var ops = Python.keras.ops;
-        int depth = indices.shape[^1] ?? throw new ValueError($"`indices` needs a last axis of known length. Received: shape={indices.shape}");
+        int depth = Depth(indices);
         var outer = indices.shape[..^1];
         if (depth > tensor.shape.Rank || (updates.shape.All(d => d is not null) && updates.shape != new Shape([.. outer, .. tensor.shape[depth..]])))
             throw new ValueError($"There is an update of the axes behind the indexed ones for each index. "
@@ -108,6 +107,10 @@ public sealed partial class TensorFlowModule
         var made = ops.scatter_update(tensor, ops.reshape(indices, (count, depth)), rows, reduction);
         return made.HasValues ? Tensor.Holding(made.numpy(), tensor.dtype) : made;
     }
+
+    /// <summary>The number of axes that indices address.</summary>
+    private static int Depth(Tensor indices) => indices.shape[^1]
+        ?? throw new ValueError($"`indices` needs a last axis of known length. Received: shape={indices.shape}");
 
     private static int[] Known(Shape shape) =>
         [.. shape.Select(d => d ?? throw new ValueError($"The axes that are indexed need known lengths. Received: {shape}"))];

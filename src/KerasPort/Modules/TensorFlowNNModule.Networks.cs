@@ -50,7 +50,7 @@ public sealed partial class TensorFlowNNModule
     public Tensor embedding_lookup(Tensor @params, Tensor ids) => Python.tf.gather(@params, ids);
 
     /// <inheritdoc cref="OpsModule.in_top_k"/>
-    public Tensor in_top_k(Tensor targets, Tensor predictions, int k) => Python.keras.ops.in_top_k(targets, predictions, k);
+    public Tensor in_top_k(Tensor targets, Tensor predictions, int k) => Python.tf.math.in_top_k(targets, predictions, k);
 
     /// <summary>Half of the sum of squares.</summary>
     public Tensor l2_loss(Tensor t) => Python.tf.reduce_sum(Python.tf.square(t)) / 2.0;
