@@ -135,6 +135,7 @@ internal sealed class Comparison(string python, int epochs, string folder)
     {
         string suffix = condition is null ? "" : $", {condition}", name = $"{stack.Name}, {rows} images, batch {batch}{suffix}";
         AnsiConsole.MarkupLineInterpolated($"[grey]{name}[/]");
+        double before = CoreDistance.Nanoseconds();
         var first = Here(stack, rows, batch, environment: environment);
         var there = There(stack, rows, batch, environment);
         var second = Here(stack, rows, batch, environment: environment);
@@ -148,13 +149,15 @@ internal sealed class Comparison(string python, int epochs, string folder)
             PredictSeconds = Math.Min(first.PredictSeconds, second.PredictSeconds),
             SecondsToFirstBatch = Math.Min(first.SecondsToFirstBatch, second.SecondsToFirstBatch),
         };
-        _all[name] = new { here, python = there };
+        double[] nanoseconds = [Math.Round(before), Math.Round(CoreDistance.Nanoseconds())];
+        _all[name] = new { here, python = there, betweenCores = nanoseconds };
         _history[batch == stack.Batch && rows == stack.Rows ? stack.Name + suffix : name] =
             new
             {
                 seconds = Math.Round(here.BestEpochSeconds, 4),
                 python = Math.Round(there.BestEpochSeconds, 4),
-                ratio = Math.Round(there.BestEpochSeconds / here.BestEpochSeconds, 2)
+                ratio = Math.Round(there.BestEpochSeconds / here.BestEpochSeconds, 2),
+                betweenCores = nanoseconds
             };
         return (here, there);
     }

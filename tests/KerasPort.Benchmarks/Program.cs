@@ -20,6 +20,7 @@ profile.SetAction(parsed =>
 var kernels = new Command("kernels", "Kernels by shape, in GFLOP/s and as a share of the FMA peak (BenchmarkDotNet).") { TreatUnmatchedTokensAsErrors = false };
 kernels.SetAction(parsed =>
 {
+    Console.WriteLine($"{CoreDistance.Nanoseconds():F0} ns between cores");
     BenchmarkSwitcher.FromTypes([typeof(KernelBenchmarks), typeof(FunctionBenchmarks)])
     .Run([.. parsed.UnmatchedTokens.Contains("--filter") ? [] : (string[])["--filter", "*"], .. parsed.UnmatchedTokens]);
 });

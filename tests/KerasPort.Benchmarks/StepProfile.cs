@@ -46,7 +46,8 @@ internal static class StepProfile
         Row("outside kernels", "", profile.OutsideMicroseconds);
         table.AddEmptyRow();
         Row("step", $"median of {measured}", step);
-        AnsiConsole.MarkupLineInterpolated($"{stack.Name}, batch {batch}, {threads} threads; FMA peak {peak:F0} GFLOP/s");
+        AnsiConsole.MarkupLineInterpolated(
+            $"{stack.Name}, batch {batch}, {threads} threads; FMA peak {peak:F0} GFLOP/s, {CoreDistance.Nanoseconds():F0} ns between cores");
         AnsiConsole.Write(table);
     }
 
