@@ -20,22 +20,14 @@ internal sealed unsafe class Workers : IDisposable
     [ThreadStatic]
     private static int t_thread;
 
-    // Each hot field has cache lines of its own: 128 bytes, since processors fetch lines in pairs.
-    private const int Apart = 16;
-
     // The part of its own time that a thread waits before it takes pieces of others.
     private const int HelpAfter = 4;
 
     // How long callers work alone once there are as many of them as threads.
     private static readonly long s_crowded = Stopwatch.Frequency / 100;
 
-    private readonly long[] _fields;
+    private readonly SharedLines _lines;
     private readonly SemaphoreSlim _wake = new(0), _allDone = new(0);
-    private delegate*<void*, int, void> _run;
-    private void* _job;
-    private int _pieces, _sleepers, _waits;
-    private int _others;        // callers that work alone because another one has the threads
-    private long _crowdedUntil; // 0 if nobody was crowded lately
     private Disturbance _disturbance;
     private volatile bool _stopped;
 
@@ -43,7 +35,7 @@ internal sealed unsafe class Workers : IDisposable
     {
         Threads = threads;
         _disturbance = new Disturbance(threads);
-        _fields = GC.AllocateArray<long>(Apart * (threads + 4), pinned: true);
+        _lines = new SharedLines(threads);
         for (int i = 1; i < threads; i++)
         {
             int index = i;
@@ -61,14 +53,6 @@ internal sealed unsafe class Workers : IDisposable
 
     /// <summary>Records how long each run takes; <c>null</c> if nothing is measured.</summary>
     public Profile? Profile { get; set; }
-
-    /// <summary>Raised when there are pieces to take.</summary>
-    private ref long Round => ref _fields[Apart];
-
-    private ref long Done => ref _fields[2 * Apart];
-
-    /// <summary>Pieces of a thread's run not handed out yet; 0 or below when all are.</summary>
-    private ref long Left(int thread) => ref _fields[(3 + thread) * Apart];
 
     /// <summary>
     /// Runs all pieces and returns when the last one is done. Nothing is allocated. If several callers run kernels at the same time, one
@@ -93,58 +77,80 @@ internal sealed unsafe class Workers : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Share<T>(in T job, int pieces) where T : unmanaged, IPieces
     {
-        if (Threads == 1 || pieces == 1 || _disturbance.IsNow || IsCrowded())
+        if (Threads == 1 || pieces <= 1 || pieces > Round.MostPieces || _disturbance.IsNow || IsCrowded())
         {
             RunAlone(job, pieces);
             return;
         }
-        bool isMine = false;
+        if (Interlocked.CompareExchange(ref _lines.IsTaken, 1, 0) != 0)
+        {
+            // A thread beside as many callers would wait for work on a core that one of them needs.
+            if (Interlocked.Increment(ref _lines.Others) + 1 >= Threads) Volatile.Write(ref _lines.CrowdedUntil, Stopwatch.GetTimestamp() + s_crowded);
+            RunAlone(job, pieces);
+            Interlocked.Decrement(ref _lines.Others);
+            return;
+        }
         try
         {
-            Monitor.TryEnter(_fields, ref isMine);
-            if (!isMine)
+            fixed (T* given = &job)
             {
-                // A thread beside as many callers would wait for work on a core that one of them needs.
-                if (Interlocked.Increment(ref _others) + 1 >= Threads) Volatile.Write(ref _crowdedUntil, Stopwatch.GetTimestamp() + s_crowded);
-                RunAlone(job, pieces);
-                Interlocked.Decrement(ref _others);
-                return;
+                bool fits = sizeof(T) <= SharedLines.RoomForJob;
+                if (fits) *(T*)_lines.PlaceOfJob = job;
+                _lines.Job = (long)(fits ? _lines.PlaceOfJob : given);
+                _lines.RunPiece = (long)(delegate*<void*, int, void>)&Invoke<T>;
+                _lines.Goal += pieces;
+                var round = new Round(++_lines.Rounds, pieces);
+                // The caller has its first piece already: it runs it while the other cores give up the lines that it writes here.
+                int own = End(0, pieces), first = Math.Min(own, 1);
+                _lines.Left(0) = round.WithLeft(own - first);
+                // Published last: a thread that takes a piece sees the job above it. The job can't change before its last piece is done.
+                Volatile.Write(ref _lines.Current, round.Value);
+                bool wakes = Wake();
+                long began = Stopwatch.GetTimestamp();
+                if (first > 0) ((T*)given)->Run(0);
+                // A thread may have fallen asleep before it could see the round: this one sees then that it sleeps.
+                Interlocked.MemoryBarrier();
+                if (!wakes) Wake();
+                TakePieces(0, round, began, first);
+                AwaitAll();
             }
-            var copy = job;
-            _job = &copy;
-            _run = &Invoke<T>;
-            _pieces = pieces;
-            Volatile.Write(ref Done, 0);
-            // Published last: a thread that takes a piece sees the job above it. The job can't change before its last piece is done.
-            for (int thread = 0; thread < Threads; thread++) Volatile.Write(ref Left(thread), End(thread) - End(thread - 1));
-            Interlocked.Increment(ref Round);
-            if (Volatile.Read(ref _sleepers) is > 0 and int sleepers) _wake.Release(sleepers);
-            TakePieces(0);
-            var spin = new Patience();
-            long began = 0;
-            while (Volatile.Read(ref Done) < pieces)
-            {
-                if (began == 0 && spin.IsLong) began = Stopwatch.GetTimestamp();
-                if (spin.Once()) continue;
-                // This thread raises the flag before it reads Done again, and the thread that completes Done reads the flag afterwards. Either that
-                // thread sees the flag and wakes this one, or this one sees that all pieces are done: no wake-up is lost.
-                Interlocked.Exchange(ref _waits, 1);
-                if (Volatile.Read(ref Done) < pieces || Interlocked.Exchange(ref _waits, 0) == 0) _allDone.Wait();
-            }
-            if (began > 0) _disturbance.Waited(began, Stopwatch.GetTimestamp());
         }
         finally
         {
-            if (isMine) Monitor.Exit(_fields);
+            Volatile.Write(ref _lines.IsTaken, 0);
         }
+    }
+
+    private bool Wake()
+    {
+        int sleepers = Volatile.Read(ref _lines.Sleepers);
+        if (sleepers > 0) _wake.Release(sleepers);
+        return sleepers > 0;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AwaitAll()
+    {
+        var spin = new Patience();
+        long began = 0;
+        while (!_lines.IsAllDone())
+        {
+            if (began == 0 && spin.IsLong) began = Stopwatch.GetTimestamp();
+            if (spin.Once()) continue;
+            // This thread raises the flag before it looks once more, and the thread that is done last reads the flag afterwards. Either that
+            // thread sees the flag and wakes this one, or this one sees that all pieces are done: no wake-up is lost.
+            Interlocked.Exchange(ref _lines.Waits, 1);
+            if (!_lines.IsAllDone() || Interlocked.Exchange(ref _lines.Waits, 0) == 0) _allDone.Wait();
+        }
+        if (began > 0) _disturbance.Waited(began, Stopwatch.GetTimestamp());
     }
 
     /// <summary>Whether as many callers as threads ran kernels at the same time a moment ago.</summary>
     private bool IsCrowded()
     {
-        if (Volatile.Read(ref _crowdedUntil) is var until && until == 0) return false;
+        if (Volatile.Read(ref _lines.CrowdedUntil) is var until && until == 0) return false;
         if (Stopwatch.GetTimestamp() < until) return true;
-        Interlocked.CompareExchange(ref _crowdedUntil, 0, until);
+        Interlocked.CompareExchange(ref _lines.CrowdedUntil, 0, until);
         return false;
     }
 
@@ -165,38 +171,60 @@ internal sealed unsafe class Workers : IDisposable
     private static void Invoke<T>(void* job, int piece) where T : unmanaged, IPieces => ((T*)job)->Run(piece);
 
     /// <summary>The piece behind a thread's run.</summary>
-    private int End(int thread) => (int)((long)_pieces * (thread + 1) / Threads);
+    private int End(int thread, int pieces) => (int)((long)pieces * (thread + 1) / Threads);
 
+    /// <summary>Runs a thread's own pieces and then others', if these take much longer. It has taken some since it began.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void TakePieces(int own)
+    private void TakePieces(int own, Round round, long began, int taken)
     {
-        long began = Stopwatch.GetTimestamp();
-        int taken = TakePiecesOf(own);
-        if (AnyLeft())
+        Report(own, taken + TakePiecesOf(own, round));
+        // The others' pieces lie in their cores' caches, so this thread waits for a part of its own run's time before it helps them. It doesn't look
+        // at what they write meanwhile, which would have to come back to them.
+        long now = Stopwatch.GetTimestamp(), until = now + (now - began) / HelpAfter;
+        while (own == 0 ? !_lines.IsAllDone() : Volatile.Read(ref _lines.Current) == round.Value)
         {
-            // The others' pieces lie in their cores' caches, so this thread waits for a part of its own run's time before it helps them.
-            long now = Stopwatch.GetTimestamp(), until = now + (now - began) / HelpAfter;
-            while (Stopwatch.GetTimestamp() < until && AnyLeft()) Thread.SpinWait(1);
-            for (int i = 1; i < Threads; i++) taken += TakePiecesOf(own + i < Threads ? own + i : own + i - Threads);
+            if (Stopwatch.GetTimestamp() < until)
+            {
+                Thread.SpinWait(1);
+                continue;
+            }
+            taken = 0;
+            for (int i = 1; i < Threads; i++) taken += TakePiecesOf(own + i < Threads ? own + i : own + i - Threads, round);
+            Report(own, taken);
+            return;
         }
-        if (taken > 0 && Interlocked.Add(ref Done, taken) == _pieces && own != 0 && Interlocked.Exchange(ref _waits, 0) == 1) _allDone.Release();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private bool AnyLeft()
+    private void Report(int thread, int taken)
     {
-        for (int thread = 0; thread < Threads; thread++) if (Volatile.Read(ref Left(thread)) > 0) return true;
-        return false;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private int TakePiecesOf(int thread)
-    {
-        int taken = 0;
-        long left;
-        while (Volatile.Read(ref Left(thread)) > 0 && (left = Interlocked.Decrement(ref Left(thread))) >= 0)
+        if (taken == 0) return;
+        if (thread == 0)
         {
-            _run(_job, End(thread) - 1 - (int)left);
+            _lines.Done(0) += taken;
+            return;
+        }
+        Interlocked.Add(ref _lines.Done(thread), taken);
+        if (Volatile.Read(ref _lines.Waits) == 1 && _lines.IsAllDone() && Interlocked.Exchange(ref _lines.Waits, 0) == 1) _allDone.Release();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private int TakePiecesOf(int thread, Round round)
+    {
+        int taken = 0, first = End(thread - 1, round.Pieces), end = End(thread, round.Pieces);
+        while (true)
+        {
+            long known = Volatile.Read(ref _lines.Left(thread));
+            int left = round.Left(known);
+            if (left < 0)
+            {
+                // Nobody took any yet, or the round is over. The caller's own are counted before the round begins.
+                if (thread == 0 || Volatile.Read(ref _lines.Current) != round.Value) break;
+                left = end - first;
+            }
+            if (left == 0) break;
+            if (Interlocked.CompareExchange(ref _lines.Left(thread), round.WithLeft(left - 1), known) != known) continue;
+            ((delegate*<void*, int, void>)_lines.RunPiece)((void*)_lines.Job, end - left);
             taken++;
         }
         return taken;
@@ -210,16 +238,17 @@ internal sealed unsafe class Workers : IDisposable
         while (!_stopped)
         {
             var spin = new Patience();
-            while (Volatile.Read(ref Round) == seen && !_stopped)
+            while (Volatile.Read(ref _lines.Current) == seen && !_stopped)
             {
                 if (spin.Once()) continue;
-                Interlocked.Increment(ref _sleepers);
-                if (Volatile.Read(ref Round) == seen && !_stopped) _wake.Wait();
-                Interlocked.Decrement(ref _sleepers);
+                Interlocked.Increment(ref _lines.Sleepers);
+                if (Volatile.Read(ref _lines.Current) == seen && !_stopped) _wake.Wait();
+                Interlocked.Decrement(ref _lines.Sleepers);
                 spin = new Patience();
             }
-            seen = Volatile.Read(ref Round);
-            TakePieces(thread);
+            seen = Volatile.Read(ref _lines.Current);
+            _lines.FetchJob();
+            TakePieces(thread, new Round(seen), Stopwatch.GetTimestamp(), 0);
         }
     }
 
