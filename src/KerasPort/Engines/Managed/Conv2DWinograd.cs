@@ -14,12 +14,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         if (!WinogradGrid<S, V>.Fits(w)) return false;
         int pitch = w.Channels * w.Filters + 16;
         var grid = new WinogradGrid<S, V>(w, images);
-        float* transformed = Scratch(2, (long)WinogradGrid<S, V>.Points * pitch);
-        var transform = new WinogradTilesKernel<S, V>
-        {
-            From = kernel, To = transformed, Channels = w.Channels, Filters = w.Filters, Pitch = pitch,
-        };
-        workers.Run(transform, transform.Pieces, name);
+        var transform = new WinogradTilesKernel<S, V> { From = kernel, Channels = w.Channels, Filters = w.Filters, Pitch = pitch };
+        transform.To = Scratch(2, ThreadTransform<WinogradTilesKernel<S, V>>.Room(transform.Size, workers.Threads));
+        var transformed = ThreadTransform<WinogradTilesKernel<S, V>>.Of(transform, workers, name);
         int* isOff = Flag(grid, out float* scratch);
         var tiles = new WinogradTiles<S, V>
         {

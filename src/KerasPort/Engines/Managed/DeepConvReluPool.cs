@@ -13,7 +13,9 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
 
     private readonly Winograd<S, V> _winograd;
     private readonly PooledProduct<S, V> _product;
+    private readonly float* _transformed;
     private SparseBackward<S, V> _backward;
+    private float* _turned;
 
     public DeepConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling)
         : base(workers, shape, images, convolution, pooling)
@@ -22,11 +24,12 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
         bool byImage = shape.Kernel != Winograd<S, V>.Kernel || shape.Pool != 2 || shape.Dilation > 1 || _product.SavesProducts;
         if (byImage)
         {
-            if (_product.FitsWinograd) _product.Transformed = Allocate((long)WinogradGrid<S, V>.Points * Winograd<S, V>.KernelPitch(shape));
+            if (_product.FitsWinograd) _transformed = Room(TilesKernel(default));
             _product.Scratch = Allocate(workers.Threads * _product.ScratchSize);
             return;
         }
-        _winograd = new Winograd<S, V> { Shape = shape, Transformed = Allocate((long)Winograd<S, V>.Points * Winograd<S, V>.KernelPitch(shape)) };
+        _transformed = Room(WindowsKernel(default));
+        _winograd = new Winograd<S, V> { Shape = shape };
         _winograd.Scratch = Allocate(workers.Threads * _winograd.ScratchSize);
     }
 
@@ -34,39 +37,42 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
     {
         _backward = new SparseBackward<S, V>
         {
-            Shape = Shape, Which = Which, Turned = Allocate((long)Shape.Depth * Shape.Filters),
+            Shape = Shape, Which = Which,
             KernelParts = Allocate((long)Parts(Images) * Shape.Depth * Shape.Filters), BiasParts = Allocate((long)Parts(Images) * Shape.Filters),
         };
         _backward.Scratch = Allocate(Workers.Threads * _backward.ScratchSize);
+        _turned = Room(Turned(default));
     }
 
     private static int Parts(int images) => images > ImagesInFewParts ? MostParts : Math.Min((images + 1) / 2, FewParts);
 
+    private float* Room<T>(in T transform) where T : unmanaged, ITransform => Allocate(ThreadTransform<T>.Room(transform.Size, Workers.Threads));
+
+    private WinogradKernel<S, V> WindowsKernel(float* kernel) => new()
+    {
+        From = kernel, To = _transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = Winograd<S, V>.KernelPitch(Shape),
+    };
+
+    private WinogradTilesKernel<S, V> TilesKernel(float* kernel) => new()
+    {
+        From = kernel, To = _transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = Winograd<S, V>.KernelPitch(Shape),
+    };
+
+    private TurnForGradient<S, V> Turned(float* kernel) => new() { From = kernel, To = _turned, Shape = Shape };
+
     protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
         if (train) PrepareTraining();
-        int pitch = Winograd<S, V>.KernelPitch(Shape);
         if (_product.Scratch != null)
         {
-            if (_product.Transformed != null)
-            {
-                var transform = new WinogradTilesKernel<S, V>
-                {
-                    From = At(kernel), To = _product.Transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = pitch,
-                };
-                Workers.Run(transform, transform.Pieces);
-            }
             var product = _product with { Images = images, X = At(x), Kernel = At(kernel), Bias = At(bias), Y = At(y), Which = train ? Which : null };
+            if (product.FitsWinograd) product.Transformed = ThreadTransform<WinogradTilesKernel<S, V>>.Of(TilesKernel(At(kernel)), Workers);
             Workers.Run(product, product.Pieces);
         }
         else
         {
-            var transform = new WinogradKernel<S, V>
-            {
-                From = At(kernel), To = _winograd.Transformed, Channels = Shape.Channels, Filters = Shape.Filters, Pitch = pitch,
-            };
-            Workers.Run(transform, transform.Pieces);
             var forward = _winograd with { Images = images, Plain = At(kernel), X = At(x), Bias = At(bias), Y = At(y), Which = train ? Which : null };
+            forward.Transformed = ThreadTransform<WinogradKernel<S, V>>.Of(WindowsKernel(At(kernel)), Workers);
             Workers.Run(forward, forward.Pieces);
         }
         GC.KeepAlive(this);
@@ -76,10 +82,10 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
         DeviceBuffer? dbias, DeviceBuffer? dx)
     {
         PrepareTraining();
-        if (dx is not null)
-            Workers.Run(new TurnForGradient<S, V> { From = At(kernel), To = _backward.Turned, Shape = Shape }, Shape.Taps);
         int parts = Parts(images);
-        Workers.Run(_backward with { Images = images, Parts = parts, X = At(x), Y = At(y), DY = At(dy), DX = At(dx) }, parts);
+        var backward = _backward with { Images = images, Parts = parts, X = At(x), Y = At(y), DY = At(dy), DX = At(dx) };
+        if (dx is not null) backward.Turned = ThreadTransform<TurnForGradient<S, V>>.Of(Turned(At(kernel)), Workers);
+        Workers.Run(backward, parts);
         Workers.Run(new SumAndTurn<S, V> { From = _backward.KernelParts, To = At(dkernel), Parts = parts, Depth = Shape.Depth, Filters = Shape.Filters },
             SumAndTurn<S, V>.Pieces(Shape.Depth));
         if (dbias is not null)

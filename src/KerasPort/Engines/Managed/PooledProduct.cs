@@ -16,19 +16,19 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
     public float* X, Kernel, Bias, Y;
     public byte* Which;
 
-    /// <summary>The kernel as <see cref="WinogradTilesKernel{S, V}"/> transforms it; null for plain products.</summary>
-    public float* Transformed;
+    /// <summary>The transformed kernel; none for plain products.</summary>
+    public ThreadTransform<WinogradTilesKernel<S, V>> Transformed;
 
     /// <summary>Room for each thread: a flag, an image with its padding, the output [pixel][filter], and what Winograd's filtering needs.</summary>
     public float* Scratch;
 
-    /// <summary>Whether Winograd's filtering fits.</summary>
+    /// <summary>Whether the output comes from Winograd's filtering.</summary>
     public readonly bool FitsWinograd => WinogradGrid<S, V>.Fits(Window(padded: false));
 
     /// <summary>Whether it fits, and saves enough of <see cref="Winograd{S, V}"/>'s products to pay for a pass over the full output.</summary>
     public readonly bool SavesProducts => FitsWinograd && 3L * Grid(1).Tiles * WinogradGrid<S, V>.Points <= 2L * Shape.Windows * Winograd<S, V>.Points;
 
-    public readonly int ImagesPerPiece => Transformed == null ? 1 : 2;
+    public readonly int ImagesPerPiece => FitsWinograd ? 2 : 1;
 
     public readonly int Pieces => (Images + ImagesPerPiece - 1) / ImagesPerPiece;
 
@@ -37,11 +37,11 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
     private readonly int FullFloats => Shape.Pool == 1 ? 0 : Shape.Rows * Shape.Columns * Shape.Filters;
 
     public readonly long ScratchSize =>
-        (3 * Line + PaddedFloats + (long)ImagesPerPiece * FullFloats + (Transformed == null ? 0 : Grid(1).ScratchSize)) / Line * Line;
+        (3 * Line + PaddedFloats + (long)ImagesPerPiece * FullFloats + (FitsWinograd ? Grid(1).ScratchSize : 0)) / Line * Line;
 
     public readonly long Work =>
-        Transformed == null ? (long)Images * Shape.Rows * Shape.Columns * Shape.Depth * Shape.Filters
-        : (long)Grid(Images).Tiles * WinogradGrid<S, V>.Points * Shape.Channels * Shape.Filters;
+        FitsWinograd ? (long)Grid(Images).Tiles * WinogradGrid<S, V>.Points * Shape.Channels * Shape.Filters
+        : (long)Images * Shape.Rows * Shape.Columns * Shape.Depth * Shape.Filters;
 
     private readonly WinogradGrid<S, V> Grid(int images) => new(Window(padded: false), images);
 
@@ -59,7 +59,7 @@ internal unsafe struct PooledProduct<S, V> : IPieces, IWork where S : struct, IS
         float* room = Scratch + Workers.CurrentThread * ScratchSize, padded = room + Line, full = padded + (PaddedFloats + Line - 1) / Line * Line;
         int first = piece * ImagesPerPiece, images = Math.Min(ImagesPerPiece, Images - first);
         float* x = X + (long)first * Shape.InputSize;
-        bool isMade = Transformed != null && HasWinograd(images, x, full, (int*)room);
+        bool isMade = FitsWinograd && HasWinograd(images, x, full, (int*)room);
         for (int image = 0; image < images; image++, x += Shape.InputSize, full += FullFloats)
         {
             long to = (long)(first + image) * Shape.OutputSize;

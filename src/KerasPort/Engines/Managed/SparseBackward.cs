@@ -31,11 +31,11 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     public PooledConvolution Shape;
     public int Images, Parts;
 
-    /// <summary>
-    /// The kernel as <see cref="TurnForGradient{S, V}"/> lays it out; the parts' sums of dkernel, [part][filter][tap][channel], and of dbias,
-    /// [part][filter].
-    /// </summary>
-    public float* Turned, KernelParts, BiasParts;
+    /// <summary>The parts' sums of dkernel, [part][filter][tap][channel], and of dbias, [part][filter].</summary>
+    public float* KernelParts, BiasParts;
+
+    /// <summary>The kernel; none where dx isn't wanted.</summary>
+    public ThreadTransform<TurnForGradient<S, V>> Turned;
     public float* X, Y, DY, DX, Scratch;
     public byte* Which;
 
@@ -85,7 +85,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         int first = (int)((long)Images * part / Parts), end = (int)((long)Images * (part + 1) / Parts);
         float* kernelPart = KernelParts + (long)part * Shape.Filters * Shape.Depth, biasPart = BiasParts + (long)part * Shape.Filters;
         new Span<float>(biasPart, Shape.Filters).Clear();
-        float* inputs = Scratch + Workers.CurrentThread * ScratchSize;
+        float* kernel = Turned.Get(Workers.IsFirst()), inputs = Scratch + Workers.CurrentThread * ScratchSize;
         float* gradient = inputs + InputFloats;
         var byPixel = (LiveFilters*)(gradient + GradientFloats);
         int* pixelCounts = (int*)((float*)byPixel + MarkFloats);
@@ -101,7 +101,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                 if (Shape.Pool == 1) MakeLists<One>(image + i, i, marks, counts, ref byFilter, biasPart);
                 else if (Shape.Pool == 2) MakeLists<Two>(image + i, i, marks, counts, ref byFilter, biasPart);
                 else MakeLists<Three>(image + i, i, marks, counts, ref byFilter, biasPart);
-                if (DX != null) InputGradient(image + i, gradient, marks, counts);
+                if (DX != null) InputGradient(image + i, kernel, gradient, marks, counts);
             }
             byFilter.Flush();
             SplitChannels(X + (long)image * Shape.InputSize, images, inputs);
@@ -169,13 +169,13 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         Vector512.Equals(Vector512.Load(which), Vector512.Create((byte)number)).ExtractMostSignificantBits();
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void InputGradient(int image, float* padded, LiveFilters* marks, int* counts)
+    private readonly void InputGradient(int image, float* kernel, float* padded, LiveFilters* marks, int* counts)
     {
         float* dx = DX + (long)image * Shape.InputSize, dy = DY + (long)image * Shape.OutputSize, gradient = Shape.IsPadded ? padded : dx;
-        if (Shape.Kernel == 3 && Shape.Stride == 1) SweepImage<Three, One>(gradient, dy, marks, counts);
-        else if (Shape.Kernel == 3) SweepImage<Three, Two>(gradient, dy, marks, counts);
-        else if (Shape.Stride == 1) SweepImage<Five, One>(gradient, dy, marks, counts);
-        else SweepImage<Five, Two>(gradient, dy, marks, counts);
+        if (Shape.Kernel == 3 && Shape.Stride == 1) SweepImage<Three, One>(gradient, dy, kernel, marks, counts);
+        else if (Shape.Kernel == 3) SweepImage<Three, Two>(gradient, dy, kernel, marks, counts);
+        else if (Shape.Stride == 1) SweepImage<Five, One>(gradient, dy, kernel, marks, counts);
+        else SweepImage<Five, Two>(gradient, dy, kernel, marks, counts);
         if (!Shape.IsPadded) return;
         gradient += Shape.PadTop * PaddedLine + Shape.PadLeft * Shape.Channels;
         for (int row = 0; row < Shape.Height; row++)
@@ -183,7 +183,8 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void SweepImage<K, T>(float* dx, float* dy, LiveFilters* marks, int* counts) where K : struct, INumber where T : struct, INumber
+    private readonly void SweepImage<K, T>(float* dx, float* dy, float* kernel, LiveFilters* marks, int* counts)
+        where K : struct, INumber where T : struct, INumber
     {
         int block = Block(Shape), rows = Shape.Rows, across = Shape.Columns, line = PaddedLine, spread = Shape.Dilation;
         int rowsAtATime = RowsAtATime(Shape), slice = Shape.Filters * rowsAtATime * K.Value * block;
@@ -193,7 +194,6 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
         for (int row = 0; row < readRows && read < line; row++) new Span<float>(dx + row * line + read, line - read).Clear();
         new Span<float>(dx + readRows * line, (Shape.PaddedHeight - readRows) * line).Clear();
         // A slice of the kernel stays in the first-level cache while all pixels go by: a block of channels of one of its rows, or of all.
-        float* kernel = Turned;
         for (int ky = 0; ky < K.Value; ky += rowsAtATime)
             for (int c = 0; c < Shape.Channels; c += block, kernel += slice)
                 for (int row = 0; row < rows; row++)
@@ -512,10 +512,16 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
 /// The kernel as <see cref="SparseBackward{S, V}"/> reads it for dx: [rows at a time][block of channels][filter][row of these][column][channel of the
 /// block]. A piece is a tap.
 /// </summary>
-internal unsafe struct TurnForGradient<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+internal unsafe struct TurnForGradient<S, V> : ITransform where S : struct, ISimd<V> where V : struct
 {
-    public float* From, To;
+    public float* From;
     public PooledConvolution Shape;
+
+    public float* To { get; set; }
+
+    public readonly int Pieces => Shape.Taps;
+
+    public readonly long Size => CacheLines.RoundUp((long)Shape.Depth * Shape.Filters);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly void Run(int tap)

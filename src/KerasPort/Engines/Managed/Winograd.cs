@@ -19,7 +19,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     public int Images;
 
     /// <summary>The transformed kernel [point][channel][filter].</summary>
-    public float* Transformed;
+    public ThreadTransform<WinogradKernel<S, V>> Transformed;
 
     /// <summary>The kernel as it is: [row][column][channel][filter].</summary>
     public float* Plain;
@@ -53,6 +53,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
     public readonly void Run(int piece)
     {
         int first = piece * ImagesPerPiece, images = Math.Min(ImagesPerPiece, Images - first);
+        float* transformed = Transformed.Get(Workers.IsFirst());
         float* inputs = Scratch + Workers.CurrentThread * ScratchSize, products = inputs + (long)Points * Rows * Shape.Channels;
         float* zeros = inputs + ScratchSize - Zeros;
         new Span<float>(zeros, Zeros).Clear();
@@ -76,7 +77,7 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
             next.Share(ref work, point, Points);
             for (int f = 0; f < Shape.Filters;)
             {
-                work.B = Transformed + (long)point * KernelPitch(Shape) + f;
+                work.B = transformed + (long)point * KernelPitch(Shape) + f;
                 for (int r = 0; r < TileRows; r++)
                 {
                     work.A[r] = (long)(inputs + (long)point * nextInput + r * Shape.Channels);
@@ -139,14 +140,18 @@ internal unsafe struct Winograd<S, V> : IPieces, IWork where S : struct, ISimd<V
 }
 
 /// <summary>G g Gᵀ of every kernel: [3][3][channel][filter] becomes [16][channel][filter]. A piece is a few channels.</summary>
-internal unsafe struct WinogradKernel<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+internal unsafe struct WinogradKernel<S, V> : ITransform where S : struct, ISimd<V> where V : struct
 {
     private const int ChannelsPerPiece = 8;
-    public float* From, To;
+    public float* From;
     public int Channels, Filters;
 
     /// <summary>Floats from a point to the next.</summary>
     public int Pitch;
+
+    public float* To { get; set; }
+
+    public readonly long Size => (long)Winograd<S, V>.Points * Pitch;
 
     public readonly int Pieces => (Channels + ChannelsPerPiece - 1) / ChannelsPerPiece;
 

@@ -253,7 +253,7 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
     public bool Relu;
 
     /// <summary>The transformed kernel [point][channel][filter], and the floats of a point.</summary>
-    public float* Kernel;
+    public ThreadTransform<WinogradTilesKernel<S, V>> Kernel;
     public int KernelPitch;
 
     /// <summary>Room for each thread.</summary>
@@ -283,6 +283,7 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
         const int points = WinogradGrid<S, V>.Points, half = (points + 1) / 2;
         int channels = Grid.Window.Channels, filters = Grid.Window.Filters;
         int first = First(piece), count = First(piece + 1) - first;
+        float* kernel = Kernel.Get(Workers.IsFirst());
         float* inputs = Scratch + Workers.CurrentThread * Grid.ScratchSize, products = inputs + points * Grid.PitchX;
         float* zeros = Grid.ClearZeros(inputs);
         WinogradStrip* strips = stackalloc WinogradStrip[count];
@@ -299,7 +300,7 @@ internal unsafe struct WinogradTiles<S, V> : IPieces, IWork where S : struct, IS
             (point < half ? written : next).Share(ref work, point % half, half);
             for (int f = 0, vectors; f < filters; f += vectors * S.Lanes)
             {
-                work.B = Kernel + (long)point * KernelPitch + f;
+                work.B = kernel + (long)point * KernelPitch + f;
                 for (int r = 0; r < TileRows; r++)
                 {
                     work.A[r] = (long)(inputs + point * Grid.PitchX + (long)(start + r) * channels);
@@ -399,14 +400,18 @@ internal unsafe struct WinogradTaps<S, V> : IPieces, IWork where S : struct, ISi
 }
 
 /// <summary>G g Gᵀ of every kernel: [3][3][channel][filter] becomes [point][channel][filter]. A piece is a few channels.</summary>
-internal unsafe struct WinogradTilesKernel<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+internal unsafe struct WinogradTilesKernel<S, V> : ITransform where S : struct, ISimd<V> where V : struct
 {
     private const int ChannelsPerPiece = 8;
-    public float* From, To;
+    public float* From;
     public int Channels, Filters;
 
     /// <summary>Floats from a point to the next.</summary>
     public int Pitch;
+
+    public float* To { get; set; }
+
+    public readonly long Size => (long)WinogradGrid<S, V>.Points * Pitch;
 
     public readonly int Pieces => (Channels + ChannelsPerPiece - 1) / ChannelsPerPiece;
 

@@ -20,6 +20,9 @@ internal sealed unsafe class Workers : IDisposable
     [ThreadStatic]
     private static int t_thread;
 
+    [ThreadStatic]
+    private static bool t_isFirst;
+
     // The part of its own time that a thread waits before it takes pieces of others.
     private const int HelpAfter = 4;
 
@@ -50,6 +53,16 @@ internal sealed unsafe class Workers : IDisposable
     /// number is 0.
     /// </summary>
     public static int CurrentThread => t_thread;
+
+    /// <summary>
+    /// Whether a thread asks for the first time in a run of a kernel: what its scratch memory holds is then from an earlier run.
+    /// </summary>
+    public static bool IsFirst()
+    {
+        bool isFirst = t_isFirst;
+        t_isFirst = false;
+        return isFirst;
+    }
 
     /// <summary>Records how long each run takes; <c>null</c> if nothing is measured.</summary>
     public Profile? Profile { get; set; }
@@ -107,6 +120,7 @@ internal sealed unsafe class Workers : IDisposable
                 Volatile.Write(ref _lines.Current, round.Value);
                 bool wakes = Wake();
                 long began = Stopwatch.GetTimestamp();
+                t_isFirst = true;
                 if (first > 0) ((T*)given)->Run(0);
                 // A thread may have fallen asleep before it could see the round: this one sees then that it sleeps.
                 Interlocked.MemoryBarrier();
@@ -158,6 +172,7 @@ internal sealed unsafe class Workers : IDisposable
     private static void RunAlone<T>(in T job, int pieces) where T : unmanaged, IPieces
     {
         var alone = job;
+        t_isFirst = true;
         for (int piece = 0; piece < pieces; piece++) alone.Run(piece);
     }
 
@@ -248,6 +263,7 @@ internal sealed unsafe class Workers : IDisposable
             }
             seen = Volatile.Read(ref _lines.Current);
             _lines.FetchJob();
+            t_isFirst = true;
             TakePieces(thread, new Round(seen), Stopwatch.GetTimestamp(), 0);
         }
     }
