@@ -8,8 +8,9 @@ namespace KerasPort.Engines.Managed;
 /// </summary>
 internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S : struct, ISimd<V> where V : struct
 {
-    // A kernel's gradient is summed in this many parts, each over some images. More parts cost more to add up.
-    private const int MostParts = 16, ImagesInFewParts = 32, FewParts = 8;
+    // A kernel's gradient is summed in parts, each over some images. More parts cost more to add up, except if each is a single sum of images at a time:
+    // such parts form groups.
+    private const int MostParts = 16, Groups = 4;
 
     private readonly Winograd<S, V> _winograd;
     private readonly PooledProduct<S, V> _product;
@@ -35,16 +36,18 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
 
     protected override void AllocateBackward()
     {
+        int kernel = Shape.Depth * Shape.Filters;
         _backward = new SparseBackward<S, V>
         {
             Shape = Shape, Which = Which,
-            KernelParts = Allocate((long)Parts(Images) * Shape.Depth * Shape.Filters), BiasParts = Allocate((long)Parts(Images) * Shape.Filters),
+            KernelSums = new PieceSums(Allocate(PieceSums.Room(Parts(Images), kernel, Workers.Threads)), Parts(Images), kernel, Workers.Threads),
+            BiasParts = Allocate((long)Parts(Images) * Shape.Filters),
         };
         _backward.Scratch = Allocate(Workers.Threads * _backward.ScratchSize);
         _turned = Room(Turned(default));
     }
 
-    private static int Parts(int images) => images > ImagesInFewParts ? MostParts : Math.Min((images + 1) / 2, FewParts);
+    private static int Parts(int images) => Math.Min((images + SparseBackward<S, V>.ImagesAtATime - 1) / SparseBackward<S, V>.ImagesAtATime, MostParts);
 
     private float* Room<T>(in T transform) where T : unmanaged, ITransform => Allocate(ThreadTransform<T>.Room(transform.Size, Workers.Threads));
 
@@ -84,9 +87,11 @@ internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S 
         PrepareTraining();
         int parts = Parts(images);
         var backward = _backward with { Images = images, Parts = parts, X = At(x), Y = At(y), DY = At(dy), DX = At(dx) };
+        backward.KernelSums = _backward.KernelSums.For(parts, images > parts * SparseBackward<S, V>.ImagesAtATime ? parts : Groups);
         if (dx is not null) backward.Turned = ThreadTransform<TurnForGradient<S, V>>.Of(Turned(At(kernel)), Workers);
         Workers.Run(backward, parts);
-        Workers.Run(new SumAndTurn<S, V> { From = _backward.KernelParts, To = At(dkernel), Parts = parts, Depth = Shape.Depth, Filters = Shape.Filters },
+        backward.KernelSums.Close();
+        Workers.Run(new SumAndTurn<S, V> { From = backward.KernelSums, To = At(dkernel), Depth = Shape.Depth, Filters = Shape.Filters },
             SumAndTurn<S, V>.Pieces(Shape.Depth));
         if (dbias is not null)
         {

@@ -19,8 +19,9 @@ internal struct LiveFilters
 /// </summary>
 internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
-    // The lists of two images are long enough to pay for their start, and a vector of channels of both images fits the first-level cache.
-    private const int ImagesAtATime = 2;
+    /// <summary>Images whose gradients are summed at a time. Their lists are long enough to pay for their start, and a vector of channels of both fits
+    /// the first-level cache.</summary>
+    public const int ImagesAtATime = 2;
 
     // The bits of a mark.
     private const int FiltersOfMark = 64;
@@ -31,8 +32,11 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     public PooledConvolution Shape;
     public int Images, Parts;
 
-    /// <summary>The parts' sums of dkernel, [part][filter][tap][channel], and of dbias, [part][filter].</summary>
-    public float* KernelParts, BiasParts;
+    /// <summary>The sums of dkernel, [filter][tap][channel].</summary>
+    public PieceSums KernelSums;
+
+    /// <summary>The parts' sums of dbias: [part][filter].</summary>
+    public float* BiasParts;
 
     /// <summary>The kernel; none where dx isn't wanted.</summary>
     public ThreadTransform<TurnForGradient<S, V>> Turned;
@@ -83,9 +87,10 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     public readonly void Run(int part)
     {
         int first = (int)((long)Images * part / Parts), end = (int)((long)Images * (part + 1) / Parts);
-        float* kernelPart = KernelParts + (long)part * Shape.Filters * Shape.Depth, biasPart = BiasParts + (long)part * Shape.Filters;
-        new Span<float>(biasPart, Shape.Filters).Clear();
-        float* kernel = Turned.Get(Workers.IsFirst()), inputs = Scratch + Workers.CurrentThread * ScratchSize;
+        bool isFirst = Workers.IsFirst();
+        float* kernel = Turned.Get(isFirst), sums = KernelSums.Place(part, isFirst, out bool add), bias = BiasParts + (long)part * Shape.Filters;
+        new Span<float>(bias, Shape.Filters).Clear();
+        float* inputs = Scratch + Workers.CurrentThread * ScratchSize;
         float* gradient = inputs + InputFloats;
         var byPixel = (LiveFilters*)(gradient + GradientFloats);
         int* pixelCounts = (int*)((float*)byPixel + MarkFloats);
@@ -98,14 +103,14 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             {
                 var marks = byPixel + i * Pixels * PixelRoom;
                 int* counts = pixelCounts + i * Pixels;
-                if (Shape.Pool == 1) MakeLists<One>(image + i, i, marks, counts, ref byFilter, biasPart);
-                else if (Shape.Pool == 2) MakeLists<Two>(image + i, i, marks, counts, ref byFilter, biasPart);
-                else MakeLists<Three>(image + i, i, marks, counts, ref byFilter, biasPart);
+                if (Shape.Pool == 1) MakeLists<One>(image + i, i, marks, counts, ref byFilter, bias);
+                else if (Shape.Pool == 2) MakeLists<Two>(image + i, i, marks, counts, ref byFilter, bias);
+                else MakeLists<Three>(image + i, i, marks, counts, ref byFilter, bias);
                 if (DX != null) InputGradient(image + i, kernel, gradient, marks, counts);
             }
             byFilter.Flush();
             SplitChannels(X + (long)image * Shape.InputSize, images, inputs);
-            KernelGradient(inputs, images, byFilter, kernelPart, add: image > first);
+            KernelGradient(inputs, images, byFilter, sums, add || image > first, skips: image > first);
         }
     }
 
@@ -402,7 +407,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private readonly void KernelGradient(float* inputs, int images, in FilterLists<S, V> lists, float* to, bool add)
+    private readonly void KernelGradient(float* inputs, int images, in FilterLists<S, V> lists, float* to, bool add, bool skips)
     {
         int near = Vectors * S.Lanes;
         nint line = (nint)Shape.PaddedWidth * near, vector = images * Shape.PaddedHeight * line;
@@ -410,7 +415,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
             for (int f = 0; f < Shape.Filters; f++)
             {
                 lists.Get(f, out int* ats, out float* values, out int count);
-                if (count == 0 && add) continue;
+                if (count == 0 && skips) continue;
                 float* taps = to + (long)f * Shape.Depth + c;
                 if (Shape.Kernel == 5) SumTaps<Five, One, One>(ats, values, count, inputs, line, taps, add);
                 else if (near > S.Lanes && Shape.Dilation == 1) SumTaps<Three, One, Two>(ats, values, count, inputs, line, taps, add);
@@ -537,12 +542,13 @@ internal unsafe struct TurnForGradient<S, V> : ITransform where S : struct, ISim
     }
 }
 
-/// <summary>To[depth][filter] = Σ From[part][filter][depth] over the parts in order; a piece is a run of depths.</summary>
+/// <summary>To[depth][filter] = From[filter][depth] of sums; a piece is a run of depths.</summary>
 internal unsafe struct SumAndTurn<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
     private const int DepthsPerPiece = 16;
-    public float* From, To;
-    public int Parts, Depth, Filters;
+    public PieceSums From;
+    public float* To;
+    public int Depth, Filters;
 
     public static int Pieces(int depth) => (depth + DepthsPerPiece - 1) / DepthsPerPiece;
 
@@ -551,12 +557,12 @@ internal unsafe struct SumAndTurn<S, V> : IPieces where S : struct, ISimd<V> whe
     {
         int first = piece * DepthsPerPiece, count = Math.Min(DepthsPerPiece, Depth - first);
         float* sums = stackalloc float[S.Lanes * DepthsPerPiece];
-        nint part = (nint)Filters * Depth;
-        float* from = From + first, to = To + first * Filters;
+        nint from = first;
+        float* to = To + first * Filters;
         for (int f = 0; f < Filters; f += S.Lanes, to += S.Lanes)
         {
             for (float* sum = sums; sum < sums + S.Lanes * DepthsPerPiece; sum += DepthsPerPiece, from += Depth)
-                for (int d = 0; d < count; d += S.Lanes) S.Store(Simd<S, V>.Sum(from + d, Parts, part), sum + d);
+                for (int d = 0; d < count; d += S.Lanes) S.Store(From.Sum<S, V>(from + d), sum + d);
             for (int d = 0; d < count; d += S.Lanes) S.Transpose(sums + d, DepthsPerPiece, to + d * Filters, Filters);
         }
     }
