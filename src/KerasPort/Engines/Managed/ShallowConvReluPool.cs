@@ -11,12 +11,16 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
 {
     public const int Kernel = 3;
 
+    // The groups of images whose gradients are summed.
+    private const int FewestGroups = 4, MostGroups = 16, ImagesOfGroup = 8;
+
     // A pooling window of 2 × 2 reads 4 × 4 pixels.
     private const int Edge = Kernel + 1;
 
     // Windows of 3 × 3 may overlap: the full output of an image is made, then pooled.
     private readonly PooledProduct<S, V> _product;
-    private float* _patches, _parts;
+    private float* _patches;
+    private PieceSums _sums;
 
     public ShallowConvReluPool(Workers workers, in PooledConvolution shape, int images, in Window2D convolution, in Window2D pooling)
         : base(workers, shape, images, convolution, pooling)
@@ -28,7 +32,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     protected override void AllocateBackward()
     {
         _patches = Allocate((long)Workers.Threads * PatchesSize(Shape));
-        _parts = Allocate((long)Images * PartSize);
+        _sums = new PieceSums(Allocate(PieceSums.Room(Images, GradientSize, Workers.Threads)), Images, GradientSize, Workers.Threads);
     }
 
     /// <summary>Floats from a patch to the next: whole cache lines.</summary>
@@ -38,7 +42,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     private static int PatchesSize(in PooledConvolution shape) => shape.Channels * shape.Windows * (Patch(shape) + 1) / 16 * 16 + 16;
 
     /// <summary>Floats of one image's gradients: kernel, then bias.</summary>
-    private int PartSize => (Shape.Depth + 1) * Shape.Filters;
+    private int GradientSize => (Shape.Depth + 1) * Shape.Filters;
 
     protected override void ForwardCore(int images, DeviceBuffer x, DeviceBuffer kernel, DeviceBuffer? bias, DeviceBuffer y, bool train)
     {
@@ -57,13 +61,14 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
         DeviceBuffer? dbias, DeviceBuffer? dx)
     {
         PrepareTraining();
-        Workers.Run(new BackwardPiece { Shape = Shape, X = At(x), DY = At(dy), Which = Which, Patches = _patches, Parts = _parts, PartSize = PartSize },
-            images);
-        var sum = new SumOfParts<S, V> { From = _parts, Parts = images, Pitch = PartSize, To = At(dkernel), Count = Shape.Depth * Shape.Filters };
+        var sums = _sums.For(images, Math.Clamp(images / ImagesOfGroup, FewestGroups, MostGroups));
+        Workers.Run(new BackwardPiece { Shape = Shape, X = At(x), DY = At(dy), Which = Which, Patches = _patches, Sums = sums }, images);
+        sums.Close();
+        var sum = new SumOfPieces<S, V> { From = sums, To = At(dkernel), Count = Shape.Depth * Shape.Filters };
         Workers.Run(sum, sum.Pieces);
         if (dbias is not null)
         {
-            sum = sum with { From = _parts + Shape.Depth * Shape.Filters, To = At(dbias), Count = Shape.Filters };
+            sum = sum with { At = sum.Count, To = At(dbias), Count = Shape.Filters };
             Workers.Run(sum, sum.Pieces);
         }
         GC.KeepAlive(this);
@@ -157,14 +162,16 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
 
     /// <summary>
     /// dkernel[tap][f] = Σ over windows of dy[f] · x[the largest pixel's tap]. The largest pixel differs from lane to lane in a vector of filters,
-    /// so x is looked up in the window's patch. A piece is an image, and its sums are a part of their own.
+    /// so x is looked up in the window's patch. A piece is an image.
     /// </summary>
     private struct BackwardPiece : IPieces
     {
         public PooledConvolution Shape;
-        public float* X, DY, Patches, Parts;
+        public float* X, DY, Patches;
         public byte* Which;
-        public int PartSize;
+
+        /// <summary>The sums of dkernel, then of dbias.</summary>
+        public PieceSums Sums;
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int image)
@@ -174,13 +181,13 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
             var filled = (int*)(patches + Shape.Channels * room);
             FillPatches(X + (long)image * Shape.InputSize, patches, filled);
             long at = (long)image * Shape.OutputSize;
-            float* part = Parts + (long)image * PartSize;
+            float* sums = Sums.Place(image, Workers.IsFirst(), out bool add);
             for (int f = 0; f < Shape.Filters; f += S.Lanes)
                 for (int c = 0; c < Shape.Channels; c++)
                 {
-                    float* to = part + c * Shape.Filters + f, bias = c == 0 ? part + Shape.Depth * Shape.Filters + f : null;
-                    if (Shape.Pool == 2) Sum<Two>(patches + c * room, filled + c * Shape.Windows, DY + at + f, Which + at + f, to, bias);
-                    else Sum<Three>(patches + c * room, filled + c * Shape.Windows, DY + at + f, Which + at + f, to, bias);
+                    float* to = sums + c * Shape.Filters + f, bias = c == 0 ? sums + Shape.Depth * Shape.Filters + f : null;
+                    if (Shape.Pool == 2) Sum<Two>(patches + c * room, filled + c * Shape.Windows, DY + at + f, Which + at + f, to, bias, add);
+                    else Sum<Three>(patches + c * room, filled + c * Shape.Windows, DY + at + f, Which + at + f, to, bias, add);
                 }
         }
 
@@ -214,7 +221,7 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
 
         /// <typeparam name="P">Pixels along a side of a pooling window: 2 or 3.</typeparam>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private readonly void Sum<P>(float* patch, int* filled, float* dy, byte* which, float* dkernel, float* dbias) where P : struct, INumber
+        private readonly void Sum<P>(float* patch, int* filled, float* dy, byte* which, float* dkernel, float* dbias, bool add) where P : struct, INumber
         {
             V zero = S.Splat(0), two = S.SplatBits(2), one = S.SplatBits(1), none = S.SplatBits(PooledConvolution.NoPixel);
             // A lookup takes the part of a patch that one row of the kernel sees: two rows of 4 pixels, or three of 5.
@@ -241,17 +248,20 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
                 s22 = S.Fma(Pixels<P>(row2, at), d, s22);
             }
             int next = Shape.Channels * Shape.Filters;
-            S.Store(s00, dkernel);
-            S.Store(s01, dkernel + next);
-            S.Store(s02, dkernel + 2 * next);
-            S.Store(s10, dkernel + 3 * next);
-            S.Store(s11, dkernel + 4 * next);
-            S.Store(s12, dkernel + 5 * next);
-            S.Store(s20, dkernel + 6 * next);
-            S.Store(s21, dkernel + 7 * next);
-            S.Store(s22, dkernel + 8 * next);
-            if (dbias != null) S.Store(b, dbias);
+            Store(s00, dkernel, add);
+            Store(s01, dkernel + next, add);
+            Store(s02, dkernel + 2 * next, add);
+            Store(s10, dkernel + 3 * next, add);
+            Store(s11, dkernel + 4 * next, add);
+            Store(s12, dkernel + 5 * next, add);
+            Store(s20, dkernel + 6 * next, add);
+            Store(s21, dkernel + 7 * next, add);
+            Store(s22, dkernel + 8 * next, add);
+            if (dbias != null) Store(b, dbias, add);
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Store(V sum, float* to, bool add) => S.Store(add ? S.Add(S.Load(to), sum) : sum, to);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static V Pixels<P>(float* rows, V at) where P : struct, INumber => P.Value == 2 ? S.LookupOfEight(rows, at) : S.Lookup(rows, at);
