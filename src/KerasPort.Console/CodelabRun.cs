@@ -156,7 +156,7 @@ internal static class CodelabRun
         var ((x, y), (xt, yt)) = tf.keras.datasets.fashion_mnist.load_data();
         model.fit(x / 255.0, y, epochs: settings.Get(Settings.Epochs), batch_size: RunRanks.BatchSize(settings), verbose: settings.Verbose,
             callbacks: [recorder, .. watching(SaveWhenTrained.NameOf(path))]);
-        EvaluateCommand.Say(model, model.evaluate(xt / 255.0, yt, verbose: settings.Verbose, callbacks: [recorder]));
+        EvaluateCommand.Say(model.evaluate(xt / 255.0, yt, verbose: settings.Verbose, callbacks: [recorder]));
         recorder.Analyse();
     }
 

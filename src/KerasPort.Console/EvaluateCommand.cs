@@ -28,11 +28,11 @@ internal static class EvaluateCommand
         var model = ModelArgument.Load(path, compile: true);
         if (model.optimizer is null) model.compile(optimizer: "adam", loss: "sparse_categorical_crossentropy", metrics: ["accuracy"]);
         var (_, (x, y)) = tf.keras.datasets.fashion_mnist.load_data();
-        Say(model, model.evaluate(x / 255.0, y, verbose: settings.Verbose));
+        Say(model.evaluate(x / 255.0, y, verbose: settings.Verbose));
         return ExitCode.Ok;
     }
 
     /// <summary>Prints the codelab's line, also for a model that was compiled without a metric, or with several.</summary>
-    public static void Say(Model model, Evaluation result) =>
+    public static void Say(Evaluation result) =>
         print(result.Count == 1 ? "Test loss: {}".format(result[0]) : "Test loss: {}, Test accuracy: {}".format(result[0], result[1] * 100));
 }

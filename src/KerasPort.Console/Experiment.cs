@@ -44,7 +44,7 @@ internal sealed class Experiment(string name, RunSettings settings)
             {
                 recorder.TakeWeights();
             }
-            EvaluateCommand.Say(model, model.evaluate(xt, yt, verbose: settings.Verbose, callbacks: [recorder]));
+            EvaluateCommand.Say(model.evaluate(xt, yt, verbose: settings.Verbose, callbacks: [recorder]));
         });
         if (part is null) recorder.Analyse();
     }

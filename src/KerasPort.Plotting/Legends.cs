@@ -60,8 +60,6 @@ internal sealed class LegendDrawing(LegendBox box, IReadOnlyList<LegendItem> ite
 
     private double Unit => box.Size * Artist.Point;
 
-    private double TitleUnit => box.TitleSize * Artist.Point;
-
     /// <summary>The entries column by column; the first columns have one more where they can't be equal.</summary>
     private LegendItem[][] Columns()
     {

@@ -67,7 +67,7 @@ internal static class HtmlReport
             [
                 Markup.Of($"<b>{(test?.Number("accuracy") ?? double.NaN).Format("0.00 %")}</b>"),
                 (test?.Number("loss") ?? double.NaN).Format("0.0000"),
-                Last(run, "accuracy").Format("0.00 %"),
+                LastAccuracy(run).Format("0.00 %"),
                 seconds.Length,
                 (seconds.Length > 0 ? seconds.Min() : double.NaN).Format("0.00"),
                 Markup.Of($"{run.Int("parameters"):#,0}"),
@@ -83,8 +83,8 @@ internal static class HtmlReport
             """);
     }
 
-    private static double Last(JsonElement run, string metric) =>
-        run.GetProperty("history").Maybe(metric)?.Numbers() is { Length: > 0 } values ? values[^1] : double.NaN;
+    private static double LastAccuracy(JsonElement run) =>
+        run.GetProperty("history").Maybe("accuracy")?.Numbers() is { Length: > 0 } values ? values[^1] : double.NaN;
 
     private static Markup Curves(JsonElement report)
     {

@@ -141,7 +141,7 @@ public sealed partial class NDArray
         return given.size == SizeOf(shape) ? (elements, offset) : (new View(shape, Broadcast.Strides(given._shape, shape), offset).Elements(elements), 0);
     }
 
-    private Array Owned(DType type) => Packed(type) is var (elements, offset) && elements == _store.Elements ? Copied(0, size) : elements;
+    private Array Owned(DType type) => Packed(type) is var (elements, offset) && elements == _store.Elements ? Copied() : elements;
 
     private Array Writable() => IsReadOnly
         ? throw new ValueError("assignment destination is read-only: its elements are shared by several places. Take a copy() first.") : Base.Own();

@@ -100,7 +100,7 @@ public sealed partial class NDArray
 
     /// <summary>Where along <paramref name="axis"/> any element isn't 0.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
-    public NDArray any(Axes? axis, bool keepdims = false) => astype(DType.@bool).Folded(Distinct(axis), keepdims).Largests(0);
+    public NDArray any(Axes? axis, bool keepdims = false) => astype(DType.@bool).Folded(Distinct(axis), keepdims).Largests();
 
     /// <summary>Where along <paramref name="axis"/> no element is 0.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
@@ -284,12 +284,9 @@ public sealed partial class NDArray
             return new NDArray(products, Shape, 0);
         }
 
-        /// <summary>The largest of booleans as bytes; <paramref name="none"/> for an empty line.</summary>
-        public NDArray Largests(byte none)
-        {
-            if (Length > 0) return Extremes<Largest>("maximum");
-            return new NDArray(new byte[Outer * Inner], Shape, 0).astype(DType.@bool) | (none != 0);
-        }
+        /// <summary>The largest of booleans; false for an empty line.</summary>
+        public NDArray Largests() =>
+            Length > 0 ? Extremes<Largest>("maximum") : new NDArray(new byte[Outer * Inner], Shape, 0).astype(DType.@bool);
 
         public NDArray Cumulative<TOperation, T>() where TOperation : struct, IOperation where T : unmanaged, INumber<T>
         {

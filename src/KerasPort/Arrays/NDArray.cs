@@ -146,7 +146,7 @@ public sealed partial class NDArray : IDisposable
 
     /// <summary>A new array with the same elements.</summary>
     public NDArray copy() => _store.Table is null
-        ? new NDArray(_strides is null ? new ElementStore(Copied(0, size)) : Fresh(), 0, _shape)
+        ? new NDArray(_strides is null ? new ElementStore(Copied()) : Fresh(), 0, _shape)
         : new NDArray(_store.Tabled(_store.Table, dtype == DType.float32), _offset, _shape);
 
     /// <summary>The elements as floats, in a new array.</summary>
@@ -302,10 +302,10 @@ public sealed partial class NDArray : IDisposable
     // The elements where they are numbers of this type.
     private T[]? Own<T>() => _store.Elements.GetType() == typeof(T[]) && _store.Table is null ? (T[])_store.Elements : null;
 
-    private Array Copied(int start, int count)
+    private Array Copied()
     {
-        var copy = NewElements.Like(_store.Elements, count);
-        Array.Copy(_store.Elements, _offset + start, copy, 0, count);
+        var copy = NewElements.Like(_store.Elements, size);
+        Array.Copy(_store.Elements, _offset, copy, 0, size);
         return copy;
     }
 
@@ -318,7 +318,7 @@ public sealed partial class NDArray : IDisposable
         return bytes;
     }
 
-    private static int SizeOf(ReadOnlySpan<int> shape)
+    internal static int SizeOf(ReadOnlySpan<int> shape)
     {
         int product = 1;
         foreach (int d in shape) product = checked(product * d);

@@ -12,10 +12,10 @@ namespace KerasPort.Datasets;
 /// <param name="folder">The folder of the files in the package, without the leading slash.</param>
 /// <param name="progress">The writer for the progress bar.</param>
 /// <param name="aptGet">The program <c>apt-get</c>.</param>
-/// <param name="dpkgDeb">The program <c>dpkg-deb</c>.</param>
-internal sealed class DebianPackage(
-    string package, string folder, ProgressLine progress, string aptGet = "apt-get", string dpkgDeb = "dpkg-deb") : DatasetSource
+internal sealed class DebianPackage(string package, string folder, ProgressLine progress, string aptGet = "apt-get") : DatasetSource
 {
+    private const string DpkgDeb = "dpkg-deb";
+
     private volatile Process? _running;
 
     public override string Name => $"Debian package {package}";
@@ -30,15 +30,15 @@ internal sealed class DebianPackage(
         try
         {
             Run(work, aptGet, ["--version"]);
-            Run(work, dpkgDeb, ["--version"]);
+            Run(work, DpkgDeb, ["--version"]);
             progress.Note($"Fetching the Debian package {package}");
             string[] apt = Prepare(work);
             // A list that fails to update need not be the one that names the package, so this alone decides nothing.
             var update = Run(work, aptGet, [.. apt, "update"]);
             var download = Run(work, aptGet, [.. apt, "download", package]);
             if (!download.Ok) throw new DatasetException(update.Complaint ?? download.Complaint ?? $"{aptGet} failed");
-            var extract = Run(work, dpkgDeb, ["--extract", Directory.GetFiles(work, "*.deb").Single(), "content"]);
-            if (!extract.Ok) throw new DatasetException(extract.Complaint ?? $"{dpkgDeb} failed");
+            var extract = Run(work, DpkgDeb, ["--extract", Directory.GetFiles(work, "*.deb").Single(), "content"]);
+            if (!extract.Ok) throw new DatasetException(extract.Complaint ?? $"{DpkgDeb} failed");
             foreach (var file in wanted) cache.Keep(Path.Combine(work, "content", folder, file.Name), file);
         }
         finally

@@ -41,9 +41,6 @@ internal sealed class ModelDiagram
         _layout = new LayeredLayout([.. _parts.Values.Select(part => part.Box), .. _entries, .. _exits], _edges);
     }
 
-    /// <summary>All boxes and edges, with their positions.</summary>
-    internal (IReadOnlyList<LayoutBox> Boxes, IReadOnlyList<LayoutEdge> Edges) Layout => ([.. _parts.Values.Select(part => part.Box)], _edges);
-
     /// <summary>The whole picture.</summary>
     public Drawing Draw()
     {

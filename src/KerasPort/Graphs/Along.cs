@@ -46,12 +46,7 @@ public sealed partial class Graph
         }
     }
 
-    private static int SizeOf(ReadOnlySpan<int> dimensions)
-    {
-        int size = 1;
-        foreach (int d in dimensions) size = checked(size * d);
-        return size;
-    }
+    private static int SizeOf(ReadOnlySpan<int> dimensions) => NDArray.SizeOf(dimensions);
 }
 
 /// <summary>y[outer, outputs, inner] from x[outer, inputs, inner], by the table.</summary>

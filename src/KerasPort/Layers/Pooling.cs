@@ -41,7 +41,7 @@ public abstract class Pooling : SpatialLayer
     private protected override Window2D? WindowOf(Shape input)
     {
         int channels = input[^1]!.Value;
-        return pool_size.Rank == 1 ? Window(Column(input, 0, 1), (0, null), channels)
+        return pool_size.Rank == 1 ? Window(Column(input, 1), (0, null), channels)
             : Window(input, (pool_size.Rank - 2, pool_size.Rank - 1), channels);
     }
 
@@ -49,10 +49,10 @@ public abstract class Pooling : SpatialLayer
     {
         if (pool_size.Rank == 2) return Pooled(g, WindowOf(x.shape)!.Value, x);
         var output = OutputOf(x.shape);
-        if (pool_size.Rank == 1) return g.Reshape(Pooled(g, WindowOf(x.shape)!.Value, g.Reshape(x, Column(x.shape, 0, 1))), output);
+        if (pool_size.Rank == 1) return g.Reshape(Pooled(g, WindowOf(x.shape)!.Value, g.Reshape(x, Column(x.shape, 1))), output);
         // For the pooling along the depth a volume is an image with a row for each plane and a column for each pixel of a plane.
         var (height, width, channels) = (x.shape[2]!.Value, x.shape[3]!.Value, x.shape[4]!.Value);
-        var column = Column(x.shape, 0, height * width);
+        var column = Column(x.shape, height * width);
         var planes = Pooled(g, Window(column, (0, null), channels), g.Reshape(x, column));
         return g.Reshape(Pooled(g, WindowOf(x.shape)!.Value, g.Reshape(planes, new(x.shape[0] * output[1], height, width, channels))), output);
     }
@@ -66,7 +66,7 @@ public abstract class Pooling : SpatialLayer
 
     private protected abstract Tensor Pooled(Graph g, Window2D window, Tensor image);
 
-    private static Shape Column(Shape input, int axis, int width) => new(input[0], input[axis + 1], width, input[^1]);
+    private static Shape Column(Shape input, int width) => new(input[0], input[1], width, input[^1]);
 
     /// <summary>The window over images along those axes; without the second it is one column wide.</summary>
     private Window2D Window(Shape images, (int Down, int? Across) axes, int channels)

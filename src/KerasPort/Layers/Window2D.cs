@@ -70,8 +70,6 @@ public readonly record struct Window2D(
 /// <summary>Reads and checks the arguments that windows share, in Keras' words.</summary>
 internal static class WindowArguments
 {
-    public static (int, int) Pair(string argument, Shape value) => Pair(Of(2, argument, value));
-
     public static (int, int) Pair(Shape two) => (two[0]!.Value, two[1]!.Value);
 
     /// <summary>A number for each axis; a single given number counts for all axes.</summary>

@@ -43,7 +43,7 @@ public sealed class Circle : Loss
                 + $"Received: target.shape={targets[1..].WithBatch(null)}, output.shape={outputs[1..].WithBatch(null)}");
     }
 
-    internal override Tensor? Mask(Graph g, Tensor y_true, Tensor losses) => g.Constantly(g.Greater(losses, Number(g, 0)));
+    internal override Tensor? Mask(Graph g, Tensor y_true, Tensor losses) => g.Constantly(g.Greater(losses, Zero(g)));
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor y_true, Tensor y_pred) => Of(g, y_true, y_pred, y_true, y_pred);
@@ -52,7 +52,7 @@ public sealed class Circle : Loss
     internal Tensor Of(Graph g, Tensor labels, Tensor rows, Tensor otherLabels, Tensor others)
     {
         int count = rows.Rows, beside = others.Rows;
-        var distance = g.Maximum(g.Shift(g.Scale(g.MatMul(rows, g.Transpose(others, [1, 0])), -1), 1), Number(g, 0));
+        var distance = g.Maximum(g.Shift(g.Scale(g.MatMul(rows, g.Transpose(others, [1, 0])), -1), 1), Zero(g));
         var isSame = g.Equal(g.Reshape(labels, (count, 1)), g.Reshape(otherLabels, (1, beside)));
         var isOther = g.Shift(g.Scale(isSame, -1), 1);
         if (remove_diagonal) isSame = g.Multiply(isSame, g.Lift((Tensor)OffDiagonal(count, beside)));
@@ -63,13 +63,13 @@ public sealed class Circle : Loss
         var (second, secondMost) = SumOfExponentials(g, other, isOther);
         // log(1 + S·exp(M)) for the product S of both sums and their largest exponents M: a + log1p(exp(-a) - 1 + S·exp(M - a)).
         var most = g.Add(firstMost, secondMost);
-        var above = g.Constantly(g.Maximum(most, Number(g, 0)));
+        var above = g.Constantly(g.Maximum(most, Zero(g)));
         var terms = g.Multiply(g.Multiply(first, second), g.Exp(g.Subtract(most, above)));
         var inside = g.Add(g.Shift(g.Exp(g.Scale(above, -1)), -1), terms);
         return g.Reshape(g.Add(above, g.MapByInput(default(LogOfOnePlus), default(LogOfOnePlusGradient), inside)), count);
     }
 
-    private static Tensor Weight(Graph g, Tensor x, Tensor counts) => g.Maximum(g.Multiply(x, counts), Number(g, 0));
+    private static Tensor Weight(Graph g, Tensor x, Tensor counts) => g.Maximum(g.Multiply(x, counts), Zero(g));
 
     /// <summary>Σ exp(x - most) over those of a row that count, and the largest of them.</summary>
     private static (Tensor Sum, Tensor Most) SumOfExponentials(Graph g, Tensor x, Tensor counts)
@@ -86,7 +86,7 @@ public sealed class Circle : Loss
         return new NDArray(ones, rows, columns);
     }
 
-    private static Tensor Number(Graph g, double value) => g.Lift(new PythonNumber(value, IsWhole: false));
+    private static Tensor Zero(Graph g) => g.Lift(new PythonNumber(0, IsWhole: false));
 }
 
 /// <summary>log(1 + x).</summary>

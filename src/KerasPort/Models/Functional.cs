@@ -25,6 +25,6 @@ public sealed class Functional : Model
     public static new Functional from_config(JsonObject config, CustomObjects? custom_objects = null)
     {
         using var scope = CustomObjects.Within(custom_objects);
-        return ModelConfig.ReadConfig<Functional>(JsonText.Element(config), "config");
+        return ModelConfig.ReadConfig<Functional>(config);
     }
 }

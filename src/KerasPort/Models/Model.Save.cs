@@ -74,7 +74,7 @@ public abstract partial class Model
     public static Model from_config(JsonObject config, CustomObjects? custom_objects = null)
     {
         using var scope = CustomObjects.Within(custom_objects);
-        return ModelConfig.ReadConfig<Model>(JsonText.Element(config), "config");
+        return ModelConfig.ReadConfig<Model>(config);
     }
 
     /// <summary>

@@ -49,7 +49,7 @@ public sealed class Sequential : Model
     public static new Sequential from_config(JsonObject config, CustomObjects? custom_objects = null)
     {
         using var scope = CustomObjects.Within(custom_objects);
-        return ModelConfig.ReadConfig<Sequential>(JsonText.Element(config), "config");
+        return ModelConfig.ReadConfig<Sequential>(config);
     }
 
     /// <summary>Adds a layer at the end.</summary>

@@ -161,17 +161,10 @@ public sealed class Generator : NumpyRandom
     private protected override bool IsAllButNormal(double kappa) => kappa > 1e6;
 
     private protected override long Hypergeometric(long good, long bad, long sample) =>
-        Random.Hypergeometric.Of(good, bad, sample, Unit, last => last <= uint.MaxValue ? Masked((uint)last) : MaskedOf64(last));
+        Random.Hypergeometric.Of(good, bad, sample, Unit, last => last <= uint.MaxValue ? Masked((uint)last) : Masked(last));
 
     private protected override NDArray Correlated(NDArray drawn, NDArray u, NDArray roots, NDArray v) =>
         Python.np.dot(drawn, (u * roots).T);
-
-    private ulong MaskedOf64(ulong last)
-    {
-        ulong mask = ulong.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(last), value;
-        do value = NextUInt64() & mask; while (value > last);
-        return value;
-    }
 
     private protected override double Geometric(double p) => p >= 0.333333333333333333333333 ? Searched(p)
         : Math.Ceiling(-Exponential() / NDArray.LogOfOnePlus.Of(-p));

@@ -156,11 +156,11 @@ public abstract partial class NumpyRandom : IRandomState
         lock (Turn) return Unit();
     }
 
-    /// <summary>Numbers from low on, below high.</summary>
-    internal long[] Integers(long low, long high, int count)
+    /// <summary>Numbers from 0 on, below <paramref name="end"/>.</summary>
+    internal long[] Integers(long end, int count)
     {
         var values = new long[count];
-        lock (Turn) Draw(low, (ulong)(high - 1 - low), values);
+        lock (Turn) Draw(0, (ulong)(end - 1), values);
         return values;
     }
 
@@ -240,7 +240,7 @@ public abstract partial class NumpyRandom : IRandomState
     private protected int[] Choose(int n, int count, bool replace, NDArray? p, bool shuffle)
     {
         if (p is not null) return Choose(Probabilities(p, n), count, replace);
-        if (replace) return n == 0 ? [] : Array.ConvertAll(Integers(0, n, count), i => (int)i);
+        if (replace) return n == 0 ? [] : Array.ConvertAll(Integers(n, count), i => (int)i);
         if (count <= n) return Sample(n, count, shuffle);
         throw new ValueError($"Cannot take a larger sample than population when replace is False: {count} of {n}");
     }
@@ -299,6 +299,14 @@ public abstract partial class NumpyRandom : IRandomState
     {
         uint mask = Mask(max), value;
         do value = NextUInt32() & mask; while (value > max);
+        return value;
+    }
+
+    /// <inheritdoc cref="Masked(uint)"/>
+    private protected ulong Masked(ulong max)
+    {
+        ulong mask = ulong.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(max), value;
+        do value = NextUInt64() & mask; while (value > max);
         return value;
     }
 

@@ -218,12 +218,7 @@ public class RandomState : NumpyRandom
 
     private protected override void Fill(Span<long> values, long low, uint range) => _words.Fill(values, low, range);
 
-    private protected override ulong Bounded(ulong range)
-    {
-        ulong mask = ulong.MaxValue >> System.Numerics.BitOperations.LeadingZeroCount(range), value;
-        do value = NextUInt64() & mask; while (value > range);
-        return value;
-    }
+    private protected override ulong Bounded(ulong range) => Masked(range);
 
     private protected override ushort Bounded(ushort range, int bits, ref Pieces pieces)
     {

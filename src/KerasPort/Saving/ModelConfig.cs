@@ -83,7 +83,7 @@ internal static class ModelConfig
 
     /// <summary>Reads a configuration that <see cref="Get"/> or Keras wrote.</summary>
     /// <exception cref="ModelFormatException">The configuration is malformed or refused.</exception>
-    public static T ReadConfig<T>(JsonElement config, string place) where T : Model => (T)new ModelReader().Model(typeof(T).Name, config, place);
+    public static T ReadConfig<T>(JsonObject config) where T : Model => (T)ReadConfig(typeof(T).Name, config);
 
     /// <summary>Reads a configuration of that class that <see cref="Get"/> wrote.</summary>
     public static Model ReadConfig(string className, JsonObject config) => new ModelReader().Model(className, JsonText.Element(config), "config");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -157,15 +156,6 @@ public sealed class TrainingState
         _prefix += name + "/";
         keep(this);
         _prefix = outer;
-    }
-
-    /// <summary>The text saved under this name, without restoring it.</summary>
-    internal string? Saved(string name)
-    {
-        Debug.Assert(Restores);
-        string? text = null;
-        Keep(name, ref text);
-        return text;
     }
 
     /// <summary>All values in pieces, without copying the large ones.</summary>

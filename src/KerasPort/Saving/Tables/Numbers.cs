@@ -9,8 +9,6 @@ internal sealed class Numbers(DType type)
     private readonly List<long> _whole = [];
     private readonly bool _isWhole = !type.IsInexact;
 
-    public DType Type => type;
-
     /// <summary>The number of rows, which the caller counts.</summary>
     public int Rows { get; set; }
 
