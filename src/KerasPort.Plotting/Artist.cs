@@ -45,6 +45,9 @@ public abstract class Artist
     /// <summary>The artist's symbol in the legend.</summary>
     internal virtual LegendItem? Legend => null;
 
+    /// <summary>A legend's item with a filled area as its symbol.</summary>
+    private protected LegendItem Filled(Color color) => new() { LabelText = Label!, FillColor = color, LineWidth = 0, OutlineWidth = 0 };
+
     /// <summary>Sets the label in the legend.</summary>
     public void set_label(string label) => Label = label;
 

@@ -5,8 +5,6 @@ namespace KerasPort.Plotting;
 /// <summary>The positions and labels of a logarithmic axis' ticks, by matplotlib's rules. The axis' ends are exponents of ten.</summary>
 internal static class LogTicks
 {
-    private const char Minus = '\u2212';
-
     /// <summary>Powers of ten, and one beyond the axis on either side, which counts when labels are chosen.</summary>
     /// <param name="low">The lower end.</param>
     /// <param name="high">The upper end.</param>
@@ -35,14 +33,12 @@ internal static class LogTicks
     {
         if (!(value > 0)) return "";
         double exponent = Math.Log10(value), near = Math.Round(exponent);
-        if (Math.Abs(exponent - near) < 1e-10) return $"$10^{{{Signed((int)near)}}}$";
+        if (Math.Abs(exponent - near) < 1e-10) return $"$10^{{{Ticks.Signed((int)near)}}}$";
         int power = (int)Math.Floor(exponent);
         double head = value / Math.Pow(10, power);
         bool isSaid = Math.Round(head) switch { 1 => true, 2 or 3 or 4 or 6 or 10 => length <= 1, _ => length <= 0.4 };
-        return isSaid ? $"${head.ToString("0.###", CultureInfo.InvariantCulture)}×10^{{{Signed(power)}}}$" : "";
+        return isSaid ? $"${head.ToString("0.###", CultureInfo.InvariantCulture)}×10^{{{Ticks.Signed(power)}}}$" : "";
     }
-
-    private static string Signed(int number) => number.ToString(CultureInfo.InvariantCulture).Replace('-', Minus);
 
     /// <summary>The number of powers of ten on the axis, minus one.</summary>
     private static int Decades(double low, double high) => (int)Math.Floor(high) - (int)Math.Ceiling(low);

@@ -28,7 +28,7 @@ public sealed class Span : Artist
         (drawn.FillColor, drawn.LineWidth) = (_color, 0);
     }
 
-    internal override LegendItem Legend => new() { LabelText = Label!, FillColor = _color, LineWidth = 0, OutlineWidth = 0 };
+    internal override LegendItem Legend => Filled(_color);
 }
 
 /// <summary>Error bars: the result of <c>errorbar</c>.</summary>
@@ -220,7 +220,7 @@ public sealed class Wedge : Artist
 
     internal override void Draw(Plot plot, Func<double, double> x, Func<double, double> y) => plot.Add.Plottable(new Drawn(this));
 
-    internal override LegendItem Legend => new() { LabelText = Label!, FillColor = _color, LineWidth = 0, OutlineWidth = 0 };
+    internal override LegendItem Legend => Filled(_color);
 
     private sealed class Drawn(Wedge wedge) : Plottable
     {

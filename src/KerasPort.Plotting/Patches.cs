@@ -207,5 +207,5 @@ public sealed class PolyCollection : Artist
         }
     }
 
-    internal override LegendItem Legend => new() { LabelText = Label!, FillColor = _color, LineWidth = 0, OutlineWidth = 0 };
+    internal override LegendItem Legend => Filled(_color);
 }

@@ -41,7 +41,7 @@ internal static class Ticks
         return [.. Enumerable.Range(from, Math.Max(0, to - from + 1)).Where(i => i % parts != 0).Select(i => sorted[0] + i * small)];
     }
 
-    private static string Signed(int number) => number.ToString(CultureInfo.InvariantCulture).Replace('-', Minus);
+    internal static string Signed(int number) => number.ToString(CultureInfo.InvariantCulture).Replace('-', Minus);
 
     /// <summary>The labels of ticks, all with as many digits; for large or small values also the power of ten that they are to be multiplied by.</summary>
     public static (string[] Labels, string Power) Labels(double[] ticks)

@@ -70,11 +70,8 @@ public class BatchNormalization : AffineNormalization
     protected internal override void CheckInput(Shape input_shape)
     {
         RequireRank(input_shape, 2, atLeast: true);
-        int channels = Channels(input_shape.Rank);
-        if (built && input_shape[channels] is { } size && size != WeightAt(0).shape[0])
-            throw new ValueError(
-                $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
-                + $"{WeightAt(0).shape[0]}, but received input with shape {input_shape}");
+        _ = Channels(input_shape.Rank);
+        if (built) RequireAxis(input_shape, axis, WeightAt(0).shape[0]);
     }
 
     /// <inheritdoc/>

@@ -49,10 +49,7 @@ public class GroupNormalization : AffineNormalization
     protected internal override void CheckInput(Shape input_shape)
     {
         int at = Channels(input_shape);
-        if (built && input_shape[at] is { } size && variables.Count > 0 && size != WeightAt(0).shape[0])
-            throw new ValueError(
-                $"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
-                + $"{WeightAt(0).shape[0]}, but received input with shape {input_shape}");
+        if (built && variables.Count > 0) RequireAxis(input_shape, axis, WeightAt(0).shape[0]);
         if (input_shape[at] is not { } channels)
             throw new ValueError($"Axis {axis} of input tensor should have a defined dimension but the layer received an input with shape {input_shape}.");
         if (channels < groups) throw new ValueError($"Number of groups ({groups}) cannot be more than the number of channels ({channels}).");

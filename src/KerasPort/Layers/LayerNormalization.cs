@@ -40,10 +40,7 @@ public class LayerNormalization : AffineNormalization
     {
         int[] axes = axis.Of(input_shape);
         if (!built || variables.Count == 0) return;
-        for (int i = 0; i < axes.Length; i++)
-            if (input_shape[axes[i]] is { } size && size != WeightAt(0).shape[i])
-                throw new ValueError($"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axes[i]} of input shape to "
-                    + $"have value {WeightAt(0).shape[i]}, but received input with shape {input_shape}");
+        for (int i = 0; i < axes.Length; i++) RequireAxis(input_shape, axes[i], WeightAt(0).shape[i]);
     }
 
     /// <inheritdoc/>

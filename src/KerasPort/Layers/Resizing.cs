@@ -8,8 +8,7 @@ public abstract class SizedImages : SpatialLayer
 {
     private protected SizedImages(int height, int width, string? data_format, Shape? input_shape, string? name) : base(data_format, input_shape, name)
     {
-        if (Math.Min(height, width) <= 0)
-            throw new ValueError($"`height` and `width` must be positive. Received: height={height}, width={width}");
+        RequireSize(height, width);
         (this.height, this.width) = (height, width);
     }
 
@@ -22,18 +21,30 @@ public abstract class SizedImages : SpatialLayer
     public int width { get; }
 
     /// <inheritdoc/>
-    protected internal override void CheckInput(Shape input_shape)
-    {
-        if (input_shape.Rank is not (3 or 4))
-            throw new ValueError($"Expected image tensor to have rank 3 (single image) or 4 (batch of images). Received: data.shape={input_shape}");
-    }
+    protected internal override void CheckInput(Shape input_shape) => RequireImages(input_shape);
 
     private protected override int ChannelAxis(int rank) => rank - 3;
 
-    private protected override Shape OutputOf(Shape input)
+    private protected override Shape OutputOf(Shape input) => Sized(input, height, width);
+
+    /// <summary>Refuses a size without a pixel.</summary>
+    internal static void RequireSize(int height, int width)
     {
-        CheckInput(input);
-        return new Shape([.. input[..^3], height, width, input[^1]]);
+        if (Math.Min(height, width) <= 0) throw new ValueError($"`height` and `width` must be positive. Received: height={height}, width={width}");
+    }
+
+    /// <summary>Refuses what is neither an image nor a batch of images.</summary>
+    internal static void RequireImages(Shape input)
+    {
+        if (input.Rank is not (3 or 4))
+            throw new ValueError($"Expected image tensor to have rank 3 (single image) or 4 (batch of images). Received: data.shape={input}");
+    }
+
+    /// <summary>The shape of such images in another size.</summary>
+    internal static Shape Sized(Shape images, int height, int width)
+    {
+        RequireImages(images);
+        return new Shape([.. images[..^3], height, width, images[^1]]);
     }
 
     /// <summary>The largest central part of the images that has the output's proportions.</summary>

@@ -49,17 +49,15 @@ public abstract class PerOutput<T> : IEnumerable<T>
         if (_names.Count > 0)
         {
             if (!_names.ToHashSet().SetEquals(outputs))
-                throw new ValueError($"Expected keys {Listed(outputs)} in {argument} dict, but found {argument}.keys()={Listed(_names)}");
+                throw new ValueError($"Expected keys {PythonText.Repr(outputs)} in {argument} dict, but found {argument}.keys()={PythonText.Repr(_names)}");
             return [.. outputs.Select(name => this[name])];
         }
         return _items.Count == outputs.Count ? [.. _items]
-            : throw new ValueError($"`{argument}` must be one for each output, {Listed(outputs)}. Received: {_items.Count} of them");
+            : throw new ValueError($"`{argument}` must be one for each output, {PythonText.Repr(outputs)}. Received: {_items.Count} of them");
     }
 
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator() => _items.GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-
-    private static string Listed(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(name => $"'{name}'"))}]";
 }

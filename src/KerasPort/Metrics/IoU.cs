@@ -80,7 +80,7 @@ public class IoU : Metric
         var said = g.Reshape(Said(g, y_pred), labels.shape);
         var cell = g.Map(new Cell(num_classes, ignore_class ?? float.NaN), labels, said);
         var ones = g.Map(new Constant(1), labels);
-        if (sample_weight is not null) ones = g.Map(default(WholePart), g.WeightsOf(labels, sample_weight));
+        if (sample_weight is not null) ones = g.Map(default(Truncated), g.WeightsOf(labels, sample_weight));
         return g.SegmentSums(g.Reshape(ones, (labels.Size, 1)), cell, num_classes * num_classes);
     }
 
@@ -184,22 +184,11 @@ internal readonly record struct Cell(float Classes, float Ignored) : IBinary
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T label, T said) where M : struct, IMath<T>
     {
-        T row = default(WholePart).Of<T, M>(label), column = default(WholePart).Of<T, M>(said), none = M.Splat(-1);
+        T row = default(Truncated).Of<T, M>(label), column = default(Truncated).Of<T, M>(said), none = M.Splat(-1);
         T cell = M.Add(M.Multiply(row, M.Splat(Classes)), column);
         cell = M.Select(M.Greater(M.Splat(0), row), none, M.Select(M.Greater(M.Splat(0), column), none, cell));
         // row < classes, written with the one comparison that there is, Greater.
         cell = M.Select(M.Greater(M.Splat(Classes), row), M.Select(M.Greater(M.Splat(Classes), column), cell, none), none);
         return M.Select(M.Equal(row, M.Splat(Ignored)), none, cell);
-    }
-}
-
-/// <summary>x without its fraction.</summary>
-internal readonly struct WholePart : IUnary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Of<T, M>(T x) where M : struct, IMath<T>
-    {
-        T size = M.Abs(x), near = M.Round(size);
-        return M.CopySign(M.Select(M.Greater(near, size), M.Subtract(near, M.Splat(1)), near), x);
     }
 }

@@ -132,7 +132,7 @@ public abstract partial class Model : Layer
                 : throw new ValueError($"Was asked to retrieve layer at index {at} but model only has {layers.Count} layers.");
         if (name is null) throw new ValueError("Provide either a layer name or layer index at `get_layer`.");
         return layers.FirstOrDefault(l => l.name == name)
-            ?? throw new ValueError($"No such layer: {name}. Existing layers are: [{string.Join(", ", layers.Select(l => $"'{l.name}'"))}].");
+            ?? throw new ValueError($"No such layer: {name}. Existing layers are: {PythonText.Repr(layers.Select(l => l.name))}.");
     }
 
     /// <inheritdoc/>

@@ -56,8 +56,7 @@ public sealed partial class TensorFlowImageModule
     /// <exception cref="ValueError">The size isn't positive.</exception>
     public Tensor resize_with_crop_or_pad(Tensor image, int target_height, int target_width)
     {
-        Require(target_width > 0, "target_width must be > 0.");
-        Require(target_height > 0, "target_height must be > 0.");
+        RequireTarget(target_height, target_width);
         var (rows, columns) = Size(image);
         static int Half(int n) => (int)Math.Floor(n / 2.0);
         int cropTop = Math.Max(Half(rows - target_height), 0), cropLeft = Math.Max(Half(columns - target_width), 0);
@@ -74,13 +73,18 @@ public sealed partial class TensorFlowImageModule
     /// <exception cref="ValueError">The size isn't positive, or the method is unknown.</exception>
     public Tensor resize_with_pad(Tensor image, int target_height, int target_width, string method = "bilinear", bool antialias = false)
     {
-        Require(target_width > 0, "target_width must be > 0.");
-        Require(target_height > 0, "target_height must be > 0.");
+        RequireTarget(target_height, target_width);
         var (rows, columns) = Size(image);
         float ratio = Math.Max((float)columns / target_width, (float)rows / target_height), height = rows / ratio, width = columns / ratio;
         int top = Math.Max(0, (int)MathF.Floor((target_height - height) / 2)), left = Math.Max(0, (int)MathF.Floor((target_width - width) / 2));
         var resized = resize(image, ((int)MathF.Floor(height), (int)MathF.Floor(width)), method, antialias: antialias);
         return pad_to_bounding_box(resized, top, left, target_height, target_width);
+    }
+
+    private static void RequireTarget(int height, int width)
+    {
+        Require(width > 0, "target_width must be > 0.");
+        Require(height > 0, "target_height must be > 0.");
     }
 
     /// <summary>Rotates images by 90 degrees counter-clockwise, k times.</summary>

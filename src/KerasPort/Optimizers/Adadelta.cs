@@ -35,11 +35,11 @@ public sealed class Adadelta : Optimizer
 
     /// <inheritdoc/>
     protected internal override void Update(Kernels kernels, VariableUpdate update) =>
-        update.Run(kernels, new AdadeltaFormula((float)learning_rate, (float)rho, (float)(1 - rho), (float)epsilon));
+        update.Run(kernels, new AdadeltaFormula(new((float)learning_rate, (float)rho, (float)(1 - rho), (float)epsilon)));
 }
 
 /// <summary>Adadelta's step on w with gradient g and the means of squares, a of gradients and d of steps.</summary>
-internal readonly record struct AdadeltaFormula(float Rate, float Rho, float OneMinusRho, float Epsilon) : IFormula
+internal readonly record struct AdadeltaFormula(RootMeanSquare By) : IFormula
 {
     public static int Reads => 0b1111;
 
@@ -48,14 +48,10 @@ internal readonly record struct AdadeltaFormula(float Rate, float Rho, float One
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void At<T, M>(ref T w, ref T g, ref T a, ref T d, ref T e, ref T f) where M : struct, IMath<T>
     {
-        T before = M.Sqrt(M.Add(d, M.Splat(Epsilon)));
-        a = Mean<T, M>(a, M.Multiply(g, g));
-        T step = M.Divide(M.Multiply(before, g), M.Sqrt(M.Add(a, M.Splat(Epsilon))));
-        d = Mean<T, M>(d, M.Multiply(step, step));
-        w = M.Subtract(w, M.Multiply(M.Splat(Rate), step));
+        T before = M.Sqrt(M.Add(d, M.Splat(By.Epsilon)));
+        a = By.Mean<T, M>(a, M.Multiply(g, g));
+        T step = M.Divide(M.Multiply(before, g), M.Sqrt(M.Add(a, M.Splat(By.Epsilon))));
+        d = By.Mean<T, M>(d, M.Multiply(step, step));
+        w = M.Subtract(w, M.Multiply(M.Splat(By.Rate), step));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private T Mean<T, M>(T mean, T x) where M : struct, IMath<T> =>
-        M.Add(M.Multiply(M.Splat(Rho), mean), M.Multiply(M.Splat(OneMinusRho), x));
 }

@@ -56,7 +56,7 @@ public sealed class RMSprop : Optimizer
     }
 }
 
-/// <summary>The common base of the forms of RMSprop.</summary>
+/// <summary>The common base of Adadelta and the forms of RMSprop.</summary>
 internal readonly record struct RootMeanSquare(float Rate, float Rho, float OneMinusRho, float Epsilon)
 {
     /// <summary>ρ·mean + (1 - ρ)·x.</summary>

@@ -191,7 +191,7 @@ public sealed class KerasFileEditor
                 met.Add(path);
                 Console.WriteLine($"...{(value is NDArray ? "Weight" : "Object")} {path} present in {wantedName}, missing from {targetName}");
                 if (value is SortedDictionary<string, object> missing)
-                    Console.WriteLine($"    In {wantedName}, {path} contains the following keys: [{string.Join(", ", missing.Keys.Select(k => $"'{k}'"))}]");
+                    Console.WriteLine($"    In {wantedName}, {path} contains the following keys: {PythonText.Repr(missing.Keys)}");
             }
             else if (value is SortedDictionary<string, object> inner)
             {

@@ -113,9 +113,9 @@ public sealed class Data : IEnumerable<NDArray>
             throw new ValueError($"The model's {count} {what}s have no names: give them in a list. Received: {argument}={this}");
         var arrays = _names is null ? Arrays : [.. (names ?? _names).Select(name => _names.IndexOf(name) is >= 0 and int at ? Arrays[at]
             : throw new ValueError($"Missing data for {what} \"{name}\". "
-                + $"You passed a data dictionary with keys {Listed(_names)}. Expected the following keys: {Listed(names!)}"))];
+                + $"You passed a data dictionary with keys {PythonText.Repr(_names)}. Expected the following keys: {PythonText.Repr(names!)}"))];
         if (count is { } expected && arrays.Count != expected)
-            throw new ValueError($"The model has {expected} {what}{(expected == 1 ? "" : "s")}{(names is null ? "" : $", {Listed(names)}")}, "
+            throw new ValueError($"The model has {expected} {what}{(expected == 1 ? "" : "s")}{(names is null ? "" : $", {PythonText.Repr(names)}")}, "
                 + $"but `{argument}` has {arrays.Count} array{(arrays.Count == 1 ? "" : "s")}: {this}");
         return [.. arrays.Select(array => array
             ?? throw new ValueError($"None values not supported: `{argument}` must be an array of {what}s. Received: {argument}=None"))];
@@ -217,6 +217,4 @@ public sealed class Data : IEnumerable<NDArray>
     internal static Data Tuple(params Data?[] parts) => new([], null, parts);
 
     private static string Shape(NDArray? array) => array is null ? "None" : $"array of shape {array.shape}";
-
-    private static string Listed(IEnumerable<string> names) => $"[{string.Join(", ", names.Select(name => $"'{name}'"))}]";
 }

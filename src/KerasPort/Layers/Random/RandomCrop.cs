@@ -21,7 +21,7 @@ public sealed class RandomCrop : RandomImageLayer
         // As in Keras, two seeds are drawn: one that files hold, and one that is used.
         : base(seed ?? Random.Seeds.ForInitializer(), new SeedGenerator(seed), name, input_shape)
     {
-        if (Math.Min(height, width) <= 0) throw new ValueError($"`height` and `width` must be positive. Received: height={height}, width={width}");
+        SizedImages.RequireSize(height, width);
         (this.height, this.width) = (height, width);
     }
 
@@ -32,11 +32,7 @@ public sealed class RandomCrop : RandomImageLayer
     public int width { get; }
 
     /// <inheritdoc/>
-    public override Shape compute_output_shape(Shape input_shape)
-    {
-        CheckInput(input_shape);
-        return new Shape([.. input_shape[..^3], height, width, input_shape[^1]]);
-    }
+    public override Shape compute_output_shape(Shape input_shape) => SizedImages.Sized(input_shape, height, width);
 
     internal override ImageChange Change(Graph g, Shape images, SeedGenerator seeds)
     {

@@ -29,11 +29,7 @@ public abstract class RandomImageLayer : TrainingOnlyLayer
     private protected virtual int DrawsAnyway => 0;
 
     /// <inheritdoc/>
-    protected internal override void CheckInput(Shape input_shape)
-    {
-        if (input_shape.Rank is not (3 or 4))
-            throw new ValueError($"Expected image tensor to have rank 3 (single image) or 4 (batch of images). Received: data.shape={input_shape}");
-    }
+    protected internal override void CheckInput(Shape input_shape) => SizedImages.RequireImages(input_shape);
 
     /// <inheritdoc/>
     protected internal override Tensor Call(Graph g, Tensor x) => Call(g, [ImagesName], [x])[0];
@@ -119,9 +115,7 @@ public abstract class RandomImageLayer : TrainingOnlyLayer
     }
 
     /// <summary>The value range with its ends in order.</summary>
-    private protected static Factor Sorted(Factor? value_range) => value_range is null ? (0, 255)
-        : !value_range.IsOne ? value_range.From(double.NegativeInfinity)
-        : throw new ValueError($"The `value_range` argument should be a list of two numbers. Received: value_range={value_range}");
+    private protected static Factor Sorted(Factor? value_range) => AsGiven(value_range).From(double.NegativeInfinity);
 
     /// <summary>The value range with its ends as given.</summary>
     private protected static Factor AsGiven(Factor? value_range) => value_range is null or { IsOne: false } ? value_range ?? (0, 255)
