@@ -15,6 +15,9 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     /// <summary>The indices of a slice, which follow the tensors.</summary>
     public Slice[]? Key { get; init; }
 
+    /// <summary>Which of the arguments of Keras' class the tensors are, where some may be left out; <c>null</c> if they are all of them.</summary>
+    public bool[]? Given { get; init; }
+
     /// <summary>Whether the second tensor holds indices, whose dtype doesn't affect the result's.</summary>
     public bool Indexed { get; init; }
 

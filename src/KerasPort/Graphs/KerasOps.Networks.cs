@@ -10,14 +10,14 @@ internal static partial class KerasOps
         1 => new AdaptiveAveragePooling1D(size, format, name: "pool"),
         2 => new AdaptiveAveragePooling2D(size, format, name: "pool"),
         _ => new AdaptiveAveragePooling3D(size, format, name: "pool"),
-    }, t), ("output_size", size), ("data_format", format));
+    }, t), ("output_size", size), ("data_format", DataFormat.Of(format)));
 
     public static Function AdaptiveMaxPool(Shape size, string? format) => new("AdaptiveMaxPool", (g, t) => Layered(g, PixelAxes(t[0]) switch
     {
         1 => new AdaptiveMaxPooling1D(size, format, name: "pool"),
         2 => new AdaptiveMaxPooling2D(size, format, name: "pool"),
         _ => new AdaptiveMaxPooling3D(size, format, name: "pool"),
-    }, t), ("output_size", size), ("data_format", format));
+    }, t), ("output_size", size), ("data_format", DataFormat.Of(format)));
 
     public static Function AveragePool(Shape size, Shape? strides, string padding, string? format) =>
         new("AveragePool", (g, t) => Layered(g, PixelAxes(t[0]) switch
@@ -25,14 +25,14 @@ internal static partial class KerasOps
             1 => new AveragePooling1D(size, strides, padding, format, name: "pool"),
             2 => new AveragePooling2D(size, strides, padding, format, name: "pool"),
             _ => new AveragePooling3D(size, strides, padding, format, name: "pool"),
-        }, t), ("pool_size", size), ("strides", strides), ("padding", padding), ("data_format", format));
+        }, t), ("pool_size", One(size)), ("strides", One(strides)), ("padding", padding), ("data_format", DataFormat.Of(format)));
 
     public static Function MaxPool(Shape size, Shape? strides, string padding, string? format) => new("MaxPool", (g, t) => Layered(g, PixelAxes(t[0]) switch
     {
         1 => new MaxPooling1D(size, strides, padding, format, name: "pool"),
         2 => new MaxPooling2D(size, strides, padding, format, name: "pool"),
         _ => new MaxPooling3D(size, strides, padding, format, name: "pool"),
-    }, t), ("pool_size", size), ("strides", strides), ("padding", padding), ("data_format", format));
+    }, t), ("pool_size", One(size)), ("strides", One(strides)), ("padding", padding), ("data_format", DataFormat.Of(format)));
 
     /// <summary>(x - mean) / √(variance + epsilon), then scale and offset if they are given.</summary>
     public static Function BatchNorm(int axis, double epsilon, bool hasOffset, bool hasScale) => new("BatchNorm", (g, t) =>
@@ -45,7 +45,7 @@ internal static partial class KerasOps
         var y = g.Multiply(g.Subtract(t[0], Along(t[1])), factor);
         return hasOffset ? g.Add(y, Along(t[3])) : y;
     }, ("axis", axis), ("epsilon", epsilon))
-    { Gives = DTypes.Fraction };
+    { Given = [true, true, true, hasOffset, hasScale], Gives = DTypes.Fraction };
 
     public static Function Conv(Shape strides, string padding, string? format, Shape dilation) => new("Conv", (g, t) =>
     {
@@ -57,7 +57,7 @@ internal static partial class KerasOps
             2 => new Conv2D(filters, window, strides, padding, format, dilation, groups, use_bias: false, name: "conv"),
             _ => new Conv3D(filters, window, strides, padding, format, dilation, groups, use_bias: false, name: "conv"),
         }, t);
-    }, ("strides", strides), ("padding", padding), ("data_format", format), ("dilation_rate", dilation));
+    }, ("strides", One(strides)), ("padding", padding), ("data_format", DataFormat.Of(format)), ("dilation_rate", One(dilation)));
 
     public static Function ConvTranspose(Shape strides, string padding, Shape? extra, string? format, Shape dilation) => new("ConvTranspose", (g, t) =>
     {
@@ -85,7 +85,7 @@ internal static partial class KerasOps
         return Layered(g, OfTwo(axes, t[0]) == 1
             ? new DepthwiseConv1D(window, strides, padding, multiplier, format, dilation, use_bias: false, name: "conv")
             : new DepthwiseConv2D(window, strides, padding, multiplier, format, dilation, use_bias: false, name: "conv"), t);
-    }, ("strides", strides), ("padding", padding), ("data_format", format), ("dilation_rate", dilation));
+    }, ("strides", One(strides)), ("padding", padding), ("data_format", DataFormat.Of(format)), ("dilation_rate", One(dilation)));
 
     public static Function SeparableConv(Shape strides, string padding, string? format, Shape dilation) => new("SeparableConv", (g, t) =>
     {
@@ -94,7 +94,7 @@ internal static partial class KerasOps
         return Layered(g, OfTwo(axes, t[0]) == 1
             ? new SeparableConv1D(filters, window, strides, padding, format, dilation, multiplier, use_bias: false, name: "conv")
             : new SeparableConv2D(filters, window, strides, padding, format, dilation, multiplier, use_bias: false, name: "conv"), t);
-    }, ("strides", strides), ("padding", padding), ("data_format", format), ("dilation_rate", dilation));
+    }, ("strides", One(strides)), ("padding", padding), ("data_format", DataFormat.Of(format)), ("dilation_rate", One(dilation)));
 
     /// <summary>softmax(query · keyᵀ · scale + bias) · value for each head, of tensors [samples, steps, heads, features].</summary>
     public static Function DotProductAttention(bool hasBias, bool hasMask, double? scale, bool isCausal) => new("DotProductAttention", (g, t) =>
@@ -115,8 +115,8 @@ internal static partial class KerasOps
             logits = g.Where(Tril(0).Nodes(g, [ones]), logits, never);
         }
         return g.Einsum("BNTS,BSNH->BTNH", [new Activations.Softmax().Call(g, logits), value]);
-    }, ("is_causal", isCausal))
-    { Gives = DTypes.Fraction };
+    }, ("is_causal", isCausal), ("flash_attention", null), ("attn_logits_soft_cap", null))
+    { Given = [true, true, true, hasBias, hasMask], Named = ("scale", scale), Gives = DTypes.Fraction };
 
     public static Function LayerNorm(Axes axis, double? epsilon, bool hasGamma, bool hasBeta) => new("LayerNorm", (g, t) =>
     {
@@ -129,19 +129,21 @@ internal static partial class KerasOps
         if (hasGamma) y = g.Multiply(y, Along(t[1]));
         return hasBeta ? g.Add(y, Along(t[^1])) : y;
     }, ("axis", axis), ("epsilon", epsilon), ("rms_scaling", false))
-    { Gives = DTypes.Fraction };
+    { Given = [true, hasGamma, hasBeta], Gives = DTypes.Fraction };
 
     public static Function Resize(Shape size, string interpolation, bool antialias, bool crops, bool pads, double fill) => new("Resize", (g, t) =>
-        Layered(g, new Resizing(size[0]!.Value, size[-1]!.Value, interpolation, crops, pads, fill, antialias, name: "resize"), t));
+        Layered(g, new Resizing(size[0]!.Value, size[-1]!.Value, interpolation, crops, pads, fill, antialias, name: "resize"), t),
+        ("size", size), ("interpolation", interpolation), ("antialias", antialias), ("crop_to_aspect_ratio", crops), ("pad_to_aspect_ratio", pads),
+        ("fill_mode", "constant"), ("fill_value", fill), ("data_format", null));
 
-    public static Function RgbToGrayscale { get; } = new("RGBToGrayscale", (g, t) => g.Grayscale(t[0]));
+    public static Function RgbToGrayscale { get; } = new("RGBToGrayscale", (g, t) => g.Grayscale(t[0]), ("data_format", null));
 
-    public static Function RMSNorm(Axes axis, double? epsilon) => new("RMSNorm", (g, t) =>
+    public static Function RMSNorm(Axes axis, double? epsilon, bool hasScale) => new("RMSNorm", (g, t) =>
     {
         var y = g.Multiply(t[0], g.InverseRoot(g.Mean(g.Square(t[0]), axis, keepdims: true), (float)(epsilon ?? 1e-7)));
-        return t.Length > 1 ? g.Multiply(y, t[1]) : y;
+        return hasScale ? g.Multiply(y, t[1]) : y;
     }, ("axis", axis), ("epsilon", epsilon))
-    { Gives = DTypes.Fraction };
+    { Given = [true, hasScale], Gives = DTypes.Fraction };
 
     /// <summary>The output of a layer for the first tensor, with the others as its weights.</summary>
     private static Tensor Layered(Graph g, Layer layer, Tensor[] t)
@@ -156,6 +158,9 @@ internal static partial class KerasOps
         }
         return layer.Call(g, t[0]);
     }
+
+    /// <summary>One number for all axes as a number: Keras takes a list of one for sequences only.</summary>
+    private static object? One(Shape? sizes) => sizes is { Rank: 1 } one ? (object?)one[0] : sizes;
 
     private static int PixelAxes(Tensor x) => x.shape.Rank is >= 3 and <= 5 and var rank ? rank - 2
         : throw new ValueError($"`inputs` are sequences, images or volumes, of 3 to 5 axes. Received: inputs.shape={x.shape}");

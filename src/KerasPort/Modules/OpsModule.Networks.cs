@@ -107,7 +107,7 @@ public sealed partial class OpsModule
 
     /// <summary>x / √(mean of x² over axes + epsilon), then scale.</summary>
     public Tensor rms_normalization(Tensor x, Tensor? scale = null, Axes? axis = null, double? epsilon = null) =>
-        KerasOps.RMSNorm(axis ?? -1, epsilon).Of(Given(x, scale));
+        KerasOps.RMSNorm(axis ?? -1, epsilon, scale is not null).Of(Given(x, scale));
 
     /// <summary>A depthwise convolution, followed by a pointwise one over the channels of each pixel.</summary>
     public Tensor separable_conv(Tensor inputs, Tensor depthwise_kernel, Tensor pointwise_kernel, Shape? strides = null, string padding = "valid",

@@ -82,8 +82,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                 JsonObject[] arguments = [.. call.Given(call.Inputs).Select(Argument)];
                 if (layer is Operation function)
                 {
-                    nodes.Add((
-                        JsonNode)new JsonObject { ["args"] = OperationConfig.Arguments(function, arguments), ["kwargs"] = OperationConfig.Named(function) });
+                    nodes.Add((JsonNode)OperationConfig.Node(function, arguments));
                     continue;
                 }
                 var named = new JsonObject();

@@ -7,7 +7,12 @@ internal sealed partial class OperationConfig
 {
     private const string Maths = "keras.src.ops.math", LinearAlgebra = "keras.src.ops.linalg";
 
+    private const string Images = "keras.src.ops.image";
+
     private const int MostClasses = 1 << 16;
+
+    /// <summary>The largest dilation that a file may ask for: a padded image is allocated.</summary>
+    private const int MostDilation = 1 << 8;
 
     private static Dictionary<string, Known> MoreFunctions()
     {
@@ -89,7 +94,7 @@ internal sealed partial class OperationConfig
         all["Norm"] = new(LinearAlgebra, 1, s => KerasOps.Norm(s.NumberOrText("ord"), s.Axes("axis"), s.Flag("keepdims")));
         all["Normalize"] = new(Network, 1, s => KerasOps.Normalize(s.Number("axis") ?? -1, s.Fraction("order") ?? 2, s.Fraction("epsilon")));
         all["OneHot"] = new(Network, 1, s => KerasOps.OneHot(Classes(s), s.Number("axis") ?? -1));
-        all["Pad"] = new(Numpy, 1, s => KerasOps.Pad(s.Pairs("pad_width"), s.Text("mode"), s.Value));
+        all["Pad"] = new(Numpy, 1, s => KerasOps.Pad(s.Pairs("pad_width"), s.Text("mode"), s.Value)) { Number = "constant_values" };
         all["Roll"] = new(Numpy, 1, s => KerasOps.Roll(s.Axes("shift")!, s.Axes("axis")));
         all["Rot90"] = new(Numpy, 1, s => KerasOps.Rot90(s.Number("k") ?? 1, s.Axes("axes")!));
         all["Round"] = new(Numpy, 1, s => KerasOps.Round(s.Number("decimals") ?? 0));
@@ -107,7 +112,63 @@ internal sealed partial class OperationConfig
         all["Tril"] = new(Numpy, 1, s => KerasOps.Tril(s.Number("k") ?? 0));
         all["Triu"] = new(Numpy, 1, s => KerasOps.Triu(s.Number("k") ?? 0));
         all["Unstack"] = new(Core, 1, s => KerasOps.Unstack(s.Number("num"), s.Number("axis") ?? 0));
+        foreach (var (name, function) in Networks()) all[name] = function;
         return all;
+    }
+
+    /// <summary>Functions of networks, which compute what the layers of the same names do.</summary>
+    private static Dictionary<string, Known> Networks()
+    {
+        Shape Window(OperationSettings s, string key) => s.Sizes(key, MostRepeats) ?? s.Shape(key);
+        Shape? Strides(OperationSettings s) => s.Sizes("strides", MostRepeats);
+        Shape Gaps(OperationSettings s, string key = "dilation_rate") => s.Sizes(key, MostDilation) ?? 1;
+        string? Format(OperationSettings s) => s.NumberOrText("data_format") as string;
+        Known Pooling(Func<Shape, Shape?, string, string?, Function> make) =>
+            new(Network, 1, s => make(Window(s, "pool_size"), Strides(s), s.Text("padding"), Format(s)));
+        Known Convolution(int tensors, Func<Shape, string, string?, Shape, Function> make) =>
+            new(Network, tensors, s => make(Strides(s) ?? 1, s.Text("padding"), Format(s), Gaps(s)));
+        return new()
+        {
+            ["AdaptiveAveragePool"] = new(Network, 1, s => KerasOps.AdaptiveAveragePool(Window(s, "output_size"), Format(s))),
+            ["AdaptiveMaxPool"] = new(Network, 1, s => KerasOps.AdaptiveMaxPool(Window(s, "output_size"), Format(s))),
+            ["AveragePool"] = Pooling(KerasOps.AveragePool),
+            ["BatchNorm"] = new(Network, 3, s =>
+                KerasOps.BatchNorm((int)s.Required("axis").Value, s.Required("epsilon").Value, hasOffset: s.Given[0], hasScale: s.Given[1]))
+            { Optional = ["offset", "scale"] },
+            ["Conv"] = Convolution(2, KerasOps.Conv),
+            ["DepthwiseConv"] = Convolution(2, KerasOps.DepthwiseConv),
+            ["DotProductAttention"] = new(Network, 3, s =>
+            {
+                s.RequireFalse("flash_attention");
+                s.RequireNull("attn_logits_soft_cap");
+                return KerasOps.DotProductAttention(hasBias: s.Given[0], hasMask: s.Given[1], s.Value, s.Flag("is_causal"));
+            })
+            { Optional = ["bias", "mask"], NamesOptional = true, Number = "scale" },
+            ["LayerNorm"] = new(Network, 1, s =>
+            {
+                s.RequireFalse("rms_scaling");
+                return KerasOps.LayerNorm(s.Axes("axis") ?? -1, s.Fraction("epsilon"), hasGamma: s.Given[0], hasBeta: s.Given[1]);
+            })
+            { Optional = ["gamma", "beta"] },
+            ["MaxPool"] = Pooling(KerasOps.MaxPool),
+            ["Resize"] = new(Images, 1, s =>
+            {
+                s.RequireNull("data_format");
+                if (s.Text("fill_mode") != "constant") throw new ValueError("fill_mode must be \"constant\"");
+                return s.Sizes("size", int.MaxValue) is { Rank: 2 } size && size.All(side => side > 0)
+                    ? KerasOps.Resize(size, s.Text("interpolation"), s.Flag("antialias"), s.Flag("crop_to_aspect_ratio"), s.Flag("pad_to_aspect_ratio"),
+                        s.Fraction("fill_value") ?? 0)
+                    : throw new ValueError("size must be a height and a width of 1 or more");
+            }),
+            ["RGBToGrayscale"] = new(Images, 1, s =>
+            {
+                s.RequireNull("data_format");
+                return KerasOps.RgbToGrayscale;
+            }),
+            ["RMSNorm"] = new(Network, 1, s => KerasOps.RMSNorm(s.Axes("axis") ?? -1, s.Fraction("epsilon"), hasScale: s.Given[0]))
+            { Optional = ["scale"], NamesOptional = true },
+            ["SeparableConv"] = Convolution(3, KerasOps.SeparableConv),
+        };
     }
 
     private static int Classes(OperationSettings settings)

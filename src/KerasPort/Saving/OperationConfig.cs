@@ -108,6 +108,15 @@ internal sealed partial class OperationConfig
 
         /// <summary>Whether lists of numbers are constants, too: indices.</summary>
         public bool TakesNumbers { get; init; }
+
+        /// <summary>The names of the tensors behind these that may be left out.</summary>
+        public string[] Optional { get; init; } = [];
+
+        /// <summary>Whether Keras passes the optional tensors by their names, not in their places.</summary>
+        public bool NamesOptional { get; init; }
+
+        /// <summary>The name of an argument that is a number.</summary>
+        public string? Number { get; init; }
     }
 
     /// <summary>The names of the functions, which models may have between layers in files.</summary>
@@ -130,28 +139,31 @@ internal sealed partial class OperationConfig
             : new() { ["module"] = known.Module, ["class_name"] = name, ["config"] = config, ["registered_name"] = name };
     }
 
-    /// <summary>The positional arguments of its node.</summary>
+    /// <summary>Its node: the arguments in their places, and those by their names.</summary>
     /// <param name="operation">The function.</param>
     /// <param name="inputs">The serialized symbolic tensors that go in.</param>
     /// <exception cref="ValueError">A constant is of a kind that files don't hold.</exception>
-    public static JsonArray Arguments(Operation operation, IEnumerable<JsonNode> inputs)
+    public static JsonObject Node(Operation operation, IEnumerable<JsonNode> inputs)
     {
+        var function = operation.Function;
+        var known = s_known.GetValueOrDefault(function.Class);
         using var next = inputs.GetEnumerator();
-        var tensors = new List<JsonNode?>();
+        var tensors = new Queue<JsonNode?>();
         foreach (var constant in operation.Constants)
         {
             if (constant is null) next.MoveNext();
             // Indices are written as lists, as programs give them.
-            bool isList = operation.Function.Indexed && tensors.Count == 1 && constant is { Number: null, Variable: null };
-            tensors.Add(constant is null ? next.Current : isList ? ConfigValue.Write(constant.numpy()) : Constant(constant, operation.name));
+            bool isList = function.Indexed && tensors.Count == 1 && constant is { Number: null, Variable: null };
+            tensors.Enqueue(constant is null ? next.Current : isList ? ConfigValue.Write(constant.numpy()) : Constant(constant, operation.name));
         }
-        JsonArray arguments = operation.Function.TakesList ? [new JsonArray([.. tensors])] : [.. tensors];
-        if (operation.Function.Key is { } key) arguments.Add(OperationArguments.Write(key));
-        return arguments;
+        JsonNode?[] all = function.Given is { } given ? [.. given.Select(isGiven => isGiven ? tensors.Dequeue() : null)] : [.. tensors];
+        int placed = known is { NamesOptional: true } ? known.Tensors : all.Length;
+        JsonArray arguments = function.TakesList ? [new JsonArray(all)] : [.. all[..placed]];
+        if (function.Key is { } key) arguments.Add(OperationArguments.Write(key));
+        var named = new JsonObject(all[placed..].Select((tensor, i) => KeyValuePair.Create(known!.Optional[i], tensor)));
+        if (function.Named is { } setting) named[setting.Name] = ConfigValue.Write(setting.Value);
+        return new JsonObject { ["args"] = arguments, ["kwargs"] = named };
     }
-
-    /// <summary>The keyword arguments of its node.</summary>
-    public static JsonObject Named(Operation operation) => operation.Function.Named is { } named ? new() { [named.Name] = ConfigValue.Write(named.Value) } : [];
 
     /// <summary>A one-line description of the function with its settings.</summary>
     public static string Describe(Operation operation) => $"{operation.Function.Class}{Settings(operation.Function).ToJsonString()}"
@@ -189,33 +201,45 @@ internal sealed partial class OperationConfig
     {
         if (node.ValueKind != JsonValueKind.Object) throw new ModelFormatException(at, $"expected a dictionary, found {ObjectConfig.Quote(node)}");
         string place = $"{at}, args";
-        PythonNumber? value = null;
+        bool isPart = _known == s_known["GetItem"], isList = _known.Tensors == Known.List;
         var arguments = ObjectConfig.Required(node, "args", JsonValueKind.Array, at);
+        int found = arguments.GetArrayLength(), expected = isList ? 1 : _known.Tensors == Known.Some ? found : _known.Tensors + (isPart ? 1 : 0);
+        if (found < expected || found > expected + _known.Optional.Length || (isList && arguments[0].ValueKind != JsonValueKind.Array))
+            throw new ModelFormatException(place,
+                $"expected {(isList ? "one list of tensors" : $"{expected} arguments")}, found {ObjectConfig.Quote(arguments)}");
+        JsonElement[] all = [.. (isList ? arguments[0] : arguments).EnumerateArray()];
+        int tensors = isList || _known.Tensors == Known.Some ? all.Length : _known.Tensors;
+        // The optional tensors stand behind the others, or have names.
+        var optional = new JsonElement?[_known.Optional.Length];
+        if (!isPart)
+            foreach (var (argument, i) in all[tensors..].Select((argument, i) => (argument, i)))
+                if (argument.ValueKind != JsonValueKind.Null) optional[i] = argument;
+        PythonNumber? value = null;
         if (node.TryGetProperty("kwargs", out var named))
         {
             if (named.ValueKind != JsonValueKind.Object)
                 throw new ModelFormatException($"{at}, kwargs", $"expected a dictionary, found {ObjectConfig.Quote(named)}");
             foreach (var argument in named.EnumerateObject())
                 if (argument.Value.ValueKind == JsonValueKind.Null) continue;
-                else if (_known == s_known["Pad"] && argument.NameEquals("constant_values") && OperationArguments.Number(argument.Value) is { } number)
-                    value = number;
-                else throw new ModelFormatException($"{at}, kwargs", $"{ObjectConfig.Quote(named)} is not supported; a function's arguments have no names",
+                else if (Array.IndexOf(_known.Optional, argument.Name) is >= 0 and var i && optional[i] is null) optional[i] = argument.Value;
+                else if (argument.NameEquals(_known.Number) && OperationArguments.Number(argument.Value) is { } number) value = number;
+                else throw new ModelFormatException($"{at}, kwargs", $"{ObjectConfig.Quote(named)} is not supported; "
+                    + (_known.Optional.Length > 0 ? $"arguments by name may be {string.Join(", ", _known.Optional)}" : "a function's arguments have no names"),
                     isUnsupported: true);
         }
-        bool isPart = _known == s_known["GetItem"], isList = _known.Tensors == Known.List;
-        int expected = isList ? 1 : _known.Tensors == Known.Some ? arguments.GetArrayLength() : _known.Tensors + (isPart ? 1 : 0);
-        if (arguments.GetArrayLength() != expected || (isList && arguments[0].ValueKind != JsonValueKind.Array))
-            throw new ModelFormatException(place,
-                $"expected {(isList ? "one list of tensors" : $"{expected} arguments")}, found {ObjectConfig.Quote(arguments)}");
-        Tensor?[] constants = [.. (isList ? arguments[0] : arguments).EnumerateArray().Take(
-            isList || _known.Tensors == Known.Some ? int.MaxValue : _known.Tensors).Select(argument =>
+        Tensor?[] constants = [.. all[..tensors].Concat(optional.OfType<JsonElement>()).Select(argument =>
         {
             var constant = _known.TakesNumbers && argument.ValueKind == JsonValueKind.Array ? OperationArguments.Numbers(argument, place)
                 : OperationArguments.Constant(argument, place);
             if (constant is null) tensor(argument);
             return constant;
         })];
-        var settings = new OperationSettings(_settings, _place) { Key = isPart ? OperationArguments.Key(arguments[1], place) : null, Value = value?.Value };
+        var settings = new OperationSettings(_settings, _place)
+        {
+            Key = isPart ? OperationArguments.Key(arguments[1], place) : null,
+            Value = value?.Value,
+            Given = Array.ConvertAll(optional, argument => argument is not null),
+        };
         var function = ObjectConfig.Guarded(_place, () => _known.Make(settings));
         settings.RequireNothingElse();
         return inputs =>

@@ -245,6 +245,33 @@ public class OperationTests
         ["inv"] = (x, y) => keras.ops.inv(Spd(x)),
         ["solve"] = (x, y) => keras.ops.solve(Spd(x), Spd(y)),
         ["solve_triangular"] = (x, y) => keras.ops.solve_triangular(Spd(x), Spd(y), lower: true),
+        ["layer_normalization"] = (x, y) => keras.ops.layer_normalization(x),
+        ["layer_normalization gamma"] = (x, y) => keras.ops.layer_normalization(x, s_three, axis: 1, epsilon: 0.01),
+        ["layer_normalization beta"] = (x, y) => keras.ops.layer_normalization(x, beta: s_three),
+        ["layer_normalization both"] = (x, y) => keras.ops.layer_normalization(x, y, x + 1.0),
+        ["rms_normalization"] = (x, y) => keras.ops.rms_normalization(x),
+        ["rms_normalization scale"] = (x, y) => keras.ops.rms_normalization(x, s_three, epsilon: 0.01),
+        ["rms_normalization of both"] = (x, y) => keras.ops.rms_normalization(x, scale: y),
+        ["batch_normalization"] = (x, y) => keras.ops.batch_normalization(x, s_three, s_three * s_three, -1),
+        ["batch_normalization scale"] = (x, y) => keras.ops.batch_normalization(x, s_three, s_three * s_three, -1, scale: s_three),
+        ["batch_normalization both"] = (x, y) => keras.ops.batch_normalization(x, s_three, s_three * s_three, 1, s_three, 2 * s_three, 0.01),
+        ["max_pool"] = (x, y) => keras.ops.max_pool(Image(x), 2),
+        ["max_pool strides"] = (x, y) => keras.ops.max_pool(Image(x), (2, 1), strides: 1, padding: "same"),
+        ["average_pool"] = (x, y) => keras.ops.average_pool(Image(x), (2, 1), (1, 2), padding: "same"),
+        ["adaptive_max_pool"] = (x, y) => keras.ops.adaptive_max_pool(
+            keras.ops.reshape(keras.ops.concatenate([x, y], axis: 1), [-1, 4, 2, 1]), (3, 2)),
+        ["adaptive_average_pool"] = (x, y) => keras.ops.adaptive_average_pool(keras.ops.reshape(x, (-1, 4, 1)), 3),
+        ["conv"] = (x, y) => keras.ops.conv(Image(x), s_matrix.reshape(2, 2, 1, 2), padding: "same"),
+        ["conv of sequences"] = (x, y) => keras.ops.conv(keras.ops.reshape(x, (-1, 4, 1)), s_matrix.reshape(4, 1, 2), 1, "same", dilation_rate: 2),
+        ["depthwise_conv"] = (x, y) => keras.ops.depthwise_conv(Image(x), s_matrix.reshape(2, 2, 1, 2), (1, 1), "same"),
+        ["separable_conv"] = (x, y) => keras.ops.separable_conv(Image(x), s_matrix.reshape(2, 2, 1, 2), s_three.reshape(1, 1, 2, 2), padding: "same"),
+        ["dot_product_attention"] = (x, y) => keras.ops.dot_product_attention(Heads(x), Heads(y), Heads(x)),
+        ["dot_product_attention mask"] = (x, y) => keras.ops.dot_product_attention(Heads(x), Heads(y), Heads(y),
+            bias: keras.ops.reshape(y, [-1, 1, 2, 2]), scale: 0.5, is_causal: true),
+        ["resize"] = (x, y) => keras.ops.image.resize(Image(x), (3, 4)),
+        ["resize nearest"] = (x, y) => keras.ops.image.resize(Image(x), (3, 2), interpolation: "nearest", pad_to_aspect_ratio: true, fill_value: 0.5),
+        ["rgb_to_grayscale"] = (x, y) => keras.ops.image.rgb_to_grayscale(
+            keras.ops.reshape(keras.ops.concatenate([x, x, y], axis: 1), [-1, 2, 2, 3])),
         ["several"] = (x, y) => (keras.ops.relu(x * 2.0 + y - 1.0) / 2.0) * y,
         ["layers between"] = (x, y) => keras.layers.Concatenate().Apply([
             keras.layers.Add().Apply([x, y]) * 2.0, keras.ops.concatenate([x, y], axis: 1)])[.., 1..^1],
@@ -255,6 +282,10 @@ public class OperationTests
             return inner.Apply(x) - inner.Apply(x + y);
         },
     };
+
+    private static Tensor Image(Tensor x) => keras.ops.reshape(x, [-1, 2, 2, 1]);
+
+    private static Tensor Heads(Tensor x) => keras.ops.reshape(x, [-1, 2, 1, 2]);
 
     private static Tensor Spd(Tensor x)
     {
@@ -381,6 +412,18 @@ public class OperationTests
     [InlineData("sum", "\"axis\": -1", "\"axis\": null")]
     [InlineData("transpose", "[0, 2, 1]", "[2, 1, 0]")]
     [InlineData("max", "\"initial\": null", "\"initial\": 3")]
+    [InlineData("max_pool", "\"pool_size\": 2", "\"pool_size\": 2000000000")]
+    [InlineData("max_pool", "\"pool_size\": 2", "\"pool_size\": 0")]
+    [InlineData("conv of sequences", "\"dilation_rate\": 2", "\"dilation_rate\": 2000000000")]
+    [InlineData("conv", "\"padding\": \"same\"", "\"padding\": \"full\"")]
+    [InlineData("conv", "\"data_format\": \"channels_last\"", "\"data_format\": \"last\"")]
+    [InlineData("layer_normalization", "\"rms_scaling\": false", "\"rms_scaling\": true")]
+    [InlineData("layer_normalization", "\"kwargs\": {}", "\"kwargs\": {\"delta\": 1}")]
+    [InlineData("layer_normalization gamma", "\"kwargs\": {}", "\"kwargs\": {\"gamma\": 1}")]
+    [InlineData("batch_normalization", "\"axis\": -1", "\"axis\": 5")]
+    [InlineData("dot_product_attention", "\"attn_logits_soft_cap\": null", "\"attn_logits_soft_cap\": 3.0")]
+    [InlineData("resize", "[3, 4]", "[2000000000, 2000000000]")]
+    [InlineData("resize", "[3, 4]", "[0, 4]")]
     [InlineData("greater", "\"dtype\": \"float32\"}, \"registered_name\": \"Cast\"", "\"dtype\": \"int32\"}, \"registered_name\": \"Cast\"")]
     public void A_setting_that_no_model_has_is_refused(string name, string what, string by)
     {
