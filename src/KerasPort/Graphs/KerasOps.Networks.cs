@@ -53,9 +53,9 @@ internal static partial class KerasOps
         int channels = t[0].shape[DataFormat.Of(format) == DataFormat.First ? 1 : -1]!.Value, groups = Math.Max(channels / t[1].shape[^2]!.Value, 1);
         return Layered(g, axes switch
         {
-            1 => new Conv1D(filters, window, strides, padding, format, dilation, groups, use_bias: false, name: "conv"),
-            2 => new Conv2D(filters, window, strides, padding, format, dilation, groups, use_bias: false, name: "conv"),
-            _ => new Conv3D(filters, window, strides, padding, format, dilation, groups, use_bias: false, name: "conv"),
+            1 => new Conv1D(filters, window, strides, padding, format, dilation, groups, use_bias: false, kernel_initializer: "zeros", name: "conv"),
+            2 => new Conv2D(filters, window, strides, padding, format, dilation, groups, use_bias: false, kernel_initializer: "zeros", name: "conv"),
+            _ => new Conv3D(filters, window, strides, padding, format, dilation, groups, use_bias: false, kernel_initializer: "zeros", name: "conv"),
         }, t);
     }, ("strides", One(strides)), ("padding", padding), ("data_format", DataFormat.Of(format)), ("dilation_rate", One(dilation)));
 
@@ -65,9 +65,9 @@ internal static partial class KerasOps
         int filters = t[1].shape[^2]!.Value;
         return Layered(g, axes switch
         {
-            1 => new Conv1DTranspose(filters, window, strides, padding, extra, format, dilation, use_bias: false, name: "conv"),
-            2 => new Conv2DTranspose(filters, window, strides, padding, extra, format, dilation, use_bias: false, name: "conv"),
-            _ => new Conv3DTranspose(filters, window, strides, padding, format, extra, dilation, use_bias: false, name: "conv"),
+            1 => new Conv1DTranspose(filters, window, strides, padding, extra, format, dilation, use_bias: false, kernel_initializer: "zeros", name: "conv"),
+            2 => new Conv2DTranspose(filters, window, strides, padding, extra, format, dilation, use_bias: false, kernel_initializer: "zeros", name: "conv"),
+            _ => new Conv3DTranspose(filters, window, strides, padding, format, extra, dilation, use_bias: false, kernel_initializer: "zeros", name: "conv"),
         }, t);
     }, ("strides", strides), ("padding", padding), ("output_padding", extra), ("data_format", format), ("dilation_rate", dilation));
 
@@ -83,8 +83,8 @@ internal static partial class KerasOps
     {
         var (axes, window, multiplier) = KernelOf(t[0], t[1]);
         return Layered(g, OfTwo(axes, t[0]) == 1
-            ? new DepthwiseConv1D(window, strides, padding, multiplier, format, dilation, use_bias: false, name: "conv")
-            : new DepthwiseConv2D(window, strides, padding, multiplier, format, dilation, use_bias: false, name: "conv"), t);
+            ? new DepthwiseConv1D(window, strides, padding, multiplier, format, dilation, use_bias: false, depthwise_initializer: "zeros", name: "conv")
+            : new DepthwiseConv2D(window, strides, padding, multiplier, format, dilation, use_bias: false, depthwise_initializer: "zeros", name: "conv"), t);
     }, ("strides", One(strides)), ("padding", padding), ("data_format", DataFormat.Of(format)), ("dilation_rate", One(dilation)));
 
     public static Function SeparableConv(Shape strides, string padding, string? format, Shape dilation) => new("SeparableConv", (g, t) =>
@@ -92,8 +92,10 @@ internal static partial class KerasOps
         var (axes, window, multiplier) = KernelOf(t[0], t[1]);
         int filters = t[2].shape[^1]!.Value;
         return Layered(g, OfTwo(axes, t[0]) == 1
-            ? new SeparableConv1D(filters, window, strides, padding, format, dilation, multiplier, use_bias: false, name: "conv")
-            : new SeparableConv2D(filters, window, strides, padding, format, dilation, multiplier, use_bias: false, name: "conv"), t);
+            ? new SeparableConv1D(filters, window, strides, padding, format, dilation, multiplier, use_bias: false,
+                depthwise_initializer: "zeros", pointwise_initializer: "zeros", name: "conv")
+            : new SeparableConv2D(filters, window, strides, padding, format, dilation, multiplier, use_bias: false,
+                depthwise_initializer: "zeros", pointwise_initializer: "zeros", name: "conv"), t);
     }, ("strides", One(strides)), ("padding", padding), ("data_format", DataFormat.Of(format)), ("dilation_rate", One(dilation)));
 
     /// <summary>softmax(query · keyᵀ · scale + bias) · value for each head, of tensors [samples, steps, heads, features].</summary>
@@ -145,7 +147,10 @@ internal static partial class KerasOps
     }, ("axis", axis), ("epsilon", epsilon))
     { Given = [true, hasScale], Gives = DTypes.Fraction };
 
-    /// <summary>The output of a layer for the first tensor, with the others as its weights.</summary>
+    /// <summary>
+    /// The output of a layer for the first tensor, with the others as its weights. Its own weights start as zeros, because any other initializer takes a
+    /// seed from Python's generator, which Keras' functions leave alone.
+    /// </summary>
     private static Tensor Layered(Graph g, Layer layer, Tensor[] t)
     {
         layer.build(t[0].shape);

@@ -4,6 +4,7 @@ using System.Text.Json;
 using KerasPort.Models;
 using KerasPort.Random;
 using Xunit;
+using static KerasPort.Python;
 
 namespace KerasPort.Tests.Random;
 
@@ -52,6 +53,29 @@ public sealed class SeedsTests
                 Assert.Equal(epoch.GetString(), Sha256(order.AsSpan()));
             }
         }
+    }
+
+    [Theory]
+    [InlineData("conv")]
+    [InlineData("conv_transpose")]
+    [InlineData("depthwise_conv")]
+    [InlineData("separable_conv")]
+    [InlineData("extract_patches")]
+    public void A_function_with_a_kernel_draws_no_seed(string function)
+    {
+        var (images, kernel, mixing) = (np.ones((1, 5, 5, 2)), np.ones((3, 3, 2, 2)), np.ones((1, 1, 4, 3)));
+        Seeds.Set(3);
+        int expected = Seeds.ForInitializer();
+        Seeds.Set(3);
+        _ = function switch
+        {
+            "conv" => keras.ops.conv(images, kernel),
+            "conv_transpose" => keras.ops.conv_transpose(images, kernel),
+            "depthwise_conv" => keras.ops.depthwise_conv(images, kernel),
+            "separable_conv" => keras.ops.separable_conv(images, kernel, mixing),
+            _ => keras.ops.image.extract_patches(images, 3),
+        };
+        Assert.Equal(expected, Seeds.ForInitializer());
     }
 
     [Fact]
