@@ -19,8 +19,9 @@ namespace KerasPort.Layers;
 public abstract partial class Layer
 {
     private readonly List<Variable> _weights = [], _made = [];
+    private readonly Turns _turns = new();
     private Layer[]? _fields;
-    private bool _trainable = true, _isBuilding, _addsLosses;
+    private bool _trainable = true, _isBuilding, _hasBuiltItself, _addsLosses;
 
     /// <summary>
     /// A layer of this name, or of the next free name of its class. With <paramref name="input_shape"/> (without batch) a first layer lets its model be
@@ -38,9 +39,9 @@ public abstract partial class Layer
         get
         {
             _ = Inner;
-            return field;
+            return _turns;
         }
-    } = new();
+    }
 
     /// <summary>The name, unique in a model.</summary>
     public string name { get; private set; }
@@ -164,13 +165,15 @@ public abstract partial class Layer
         using var scope = NameScope.In(name);
         using var values = Graph.Make(null);
         CheckInput(inputs);
-        bool makes = !built && _weights.Count == 0;
+        // The constructor of a class of one's own may have made weights already, so that they don't tell whether its `build` was called.
+        bool makes = !built && !_hasBuiltItself;
         if (makes && !_isBuilding && HasBuildOfItsOwn)
         {
             _isBuilding = true;
             try
             {
                 BuildByItself(inputs);
+                _hasBuiltItself = true;
             }
             finally
             {
@@ -224,7 +227,8 @@ public abstract partial class Layer
 
     private Variable Add(Weight weight)
     {
-        var variable = new Variable(weight, Turns, _trainable);
+        // Not `Turns`, which looks for the inner layers: a constructor may make weights before it makes layers.
+        var variable = new Variable(weight, _turns, _trainable);
         // Trainable weights come first, as in Keras.
         _weights.Insert(weight.Trainable ? _weights.FindLastIndex(other => other.IsLearned) + 1 : _weights.Count, variable);
         return variable;

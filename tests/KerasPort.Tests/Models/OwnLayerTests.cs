@@ -77,6 +77,58 @@ public class OwnLayerTests
         Assert.Equal("int64", tf.argmax(outputs, axis: 1).numpy().dtype.ToString());
     }
 
+    /// <summary>Keras 3.15.1's losses from the same seed.</summary>
+    [Theory]
+    [InlineData("layer", 10, 0.2576676905155182, 0.23607788980007172)]
+    [InlineData("build", 12, 0.3578096926212311, 0.32287082076072693)]
+    [InlineData("dense", 10, 0.2576676905155182, 0.23607788980007172)]
+    public void Weights_may_be_made_before_the_layers(string kind, int numbers, double first, double second)
+    {
+        keras.utils.set_random_seed(1);
+        var input = keras.Input(3);
+        var model = keras.Model(input, (kind switch { "layer" => new Scaled(), "build" => new Shifted(), _ => (Layer)new ScaledDense() }).Apply(input));
+        model.compile("sgd", "mse");
+        var history = model.fit(np.ones((4, 3)), np.zeros((4, 2)), epochs: 2, verbose: 0).history;
+        Assert.Equal(numbers, model.count_params());
+        Assert.Equal([first, second], history["loss"].Select(v => (double)v), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    private sealed class Scaled : Layer
+    {
+        private readonly Variable _factors;
+        private readonly Dense _dense;
+
+        public Scaled() => (_factors, _dense) = (add_weight(shape: 2, initializer: "ones"), keras.layers.Dense(2));
+
+        public override Tensor call(Tensor x, bool training) => _dense.Apply(x) * _factors;
+    }
+
+    private sealed class Shifted : Layer
+    {
+        private readonly Variable _factors;
+        private Variable _shifts = null!;
+        private Dense _dense = null!;
+
+        public Shifted()
+        {
+            trainable = true;
+            _factors = add_weight(shape: 2, initializer: "ones");
+        }
+
+        public override void build(Shape input_shape) => (_shifts, _dense) = (add_weight(shape: 2), keras.layers.Dense(2));
+
+        public override Tensor call(Tensor x, bool training) => _dense.Apply(x) * _factors + _shifts;
+    }
+
+    private sealed class ScaledDense : Dense
+    {
+        private readonly Variable _factors;
+
+        public ScaledDense() : base(2) => _factors = add_weight(shape: 2, initializer: "ones");
+
+        public override Tensor call(Tensor x, bool training) => base.call(x, training) * _factors;
+    }
+
     private static KerasPort.Models.Sequential Model(Layer first)
     {
         keras.utils.set_random_seed(3);
