@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using KerasPort.Saving;
 
 namespace KerasPort.Initializers;
@@ -18,15 +19,30 @@ public sealed class Ones : Initializer
     public override float[] Values(int[] shape) => All(1, shape);
 }
 
-/// <summary>The same value everywhere.</summary>
-/// <param name="value">The value.</param>
-public sealed class Constant(double value = 0.0) : Initializer
+/// <summary>The same value everywhere, or the values of an array, repeated to the variable's shape as in numpy.</summary>
+/// <param name="value">A number or an array; 0 by default.</param>
+public sealed class Constant(NDArray? value = null) : Initializer
 {
-    /// <summary>The value.</summary>
-    public double value { get; } = value;
+    /// <summary>The number or the array.</summary>
+    public NDArray value { get; } = value ?? 0.0;
 
     /// <inheritdoc/>
-    public override float[] Values(int[] shape) => All((float)value, shape);
+    /// <exception cref="ValueError">The array can't be repeated to that shape.</exception>
+    public override float[] Values(int[] shape)
+    {
+        try
+        {
+            return value.To(shape).ToFloats();
+        }
+        catch (ValueError)
+        {
+            throw new ValueError($"`Constant` fills a variable of shape {new Shape([.. shape])} with one number, or with an array that can be repeated to "
+                + $"that shape. Received: an array of shape {value.shape}");
+        }
+    }
+
+    /// <inheritdoc/>
+    public override JsonObject get_config() => new() { ["value"] = value.ndim == 0 ? ConfigValue.Write(value) : AnyConfig.Write(value) };
 }
 
 /// <summary>A matrix with gain on its diagonal and zeros elsewhere; it needn't be square.</summary>

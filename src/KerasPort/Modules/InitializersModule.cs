@@ -6,13 +6,11 @@ namespace KerasPort;
 /// <summary><c>keras.initializers</c>; your own derive from <see cref="Initializer"/>.</summary>
 public sealed partial class InitializersModule
 {
-    /// <inheritdoc cref="Initializers.Constant(double)"/>
+    /// <inheritdoc cref="Initializers.Constant(NDArray)"/>
     public Constant Constant(double value = 0.0) => new(value);
 
-    /// <summary>A constant initializer with the only number of an array, such as of <c>np.log([pos / neg])</c>.</summary>
-    /// <exception cref="ValueError">The array has several numbers.</exception>
-    public Constant Constant(NDArray value) => new(value is { size: 1 } ? value.ElementAt(0)
-        : throw new ValueError($"`Constant` takes one number here. Received: an array of shape {value?.shape.ToString() ?? "None"}"));
+    /// <inheritdoc cref="Initializers.Constant(NDArray)"/>
+    public Constant Constant(NDArray value) => new(value);
 
     /// <inheritdoc cref="Initializers.GlorotNormal(Seed?, int[], int[])"/>
     public GlorotNormal GlorotNormal(Seed? seed = null, int[]? input_axes = null, int[]? output_axes = null) => new(seed, input_axes, output_axes);

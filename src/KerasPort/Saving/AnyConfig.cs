@@ -20,7 +20,8 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class AnyConfig
 {
-    private const string Array = "__numpy__";
+    /// <summary>The name that stands in place of a class with an array's numbers and type.</summary>
+    public const string Array = "__numpy__";
 
     private const int MostNumbers = 1 << 20;
 
@@ -73,14 +74,7 @@ internal static class AnyConfig
         }
         if (ObjectConfig.ClassOf(config) is not { } name || !config.TryGetProperty("config", out var settings))
             return config.EnumerateObject().ToDictionary(one => one.Name, one => Read(one.Value, $"{place}, {one.Name}"));
-        if (name == Array)
-        {
-            settings = ObjectConfig.Required(config, "config", JsonValueKind.Object, place);
-            string type = ObjectConfig.Required(settings, "dtype", JsonValueKind.String, place).GetString()!;
-            var values = settings.TryGetProperty("value", out var numbers) ? ConfigValue.Numbers(numbers, place, MostNumbers)
-                : throw new ModelFormatException(place, "expected 'value', found none");
-            return ObjectConfig.Guarded(place, () => values.astype(type));
-        }
+        if (name == Array) return Numbers(config, place);
         if (ObjectConfig.NameOrFunction(config) is { } function) return Function(function, place);
         if (ObjectConfig.OfOwn(config, typeof(object), place) is { } own) return own;
         string? module = config.TryGetProperty("module", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
@@ -88,6 +82,17 @@ internal static class AnyConfig
             throw new ModelFormatException(place, $"class '{name}' of module {(module is null ? "none" : $"'{module}'")} is refused; "
                 + "only Keras' own, with their module, are made, and what the program gives as custom objects", isUnsupported: true);
         return of == typeof(Layer) ? new ModelReader().Layer(config, place) : ObjectConfig.Deserialize(config, of, place);
+    }
+
+    /// <summary>An array with its type.</summary>
+    /// <exception cref="ModelFormatException">The configuration is malformed.</exception>
+    public static NDArray Numbers(JsonElement config, string place)
+    {
+        var settings = ObjectConfig.Required(config, "config", JsonValueKind.Object, place);
+        string type = ObjectConfig.Required(settings, "dtype", JsonValueKind.String, place).GetString()!;
+        var values = settings.TryGetProperty("value", out var numbers) ? ConfigValue.Numbers(numbers, place, MostNumbers)
+            : throw new ModelFormatException(place, "expected 'value', found none");
+        return ObjectConfig.Guarded(place, () => values.astype(type));
     }
 
     /// <summary>A function of the program's own, an activation or a loss.</summary>

@@ -60,7 +60,8 @@ internal static class ConfigValue
             return isNumber ? (Axes)(int)Read(value, typeof(int), place)! : Axes.Create((int[])Read(value, typeof(int[]), place)!);
         if (type == typeof(Padding2D)) return Padding(value, place);
         if (type == typeof(Padding3D)) return OfVolumes(value, place);
-        if (type == typeof(NDArray)) return Numbers(value, place, MostNumbers);
+        if (type == typeof(NDArray))
+            return ObjectConfig.ClassOf(value) == AnyConfig.Array ? AnyConfig.Numbers(value, place) : Numbers(value, place, MostNumbers);
         if (type == typeof(Constraint)) return ObjectConfig.Deserialize<Constraint>(value, place, name => name);
         if (type == typeof(Regularizer)) return ObjectConfig.Deserialize<Regularizer>(value, place, name => name);
         if (type == typeof(Optimizer)) return ObjectConfig.Deserialize<Optimizer>(value, place, name => name);

@@ -59,8 +59,26 @@ public class InitialValuesTests
         Assert.IsType<Constant>(keras.layers.Dense(1, bias_initializer: keras.initializers.Constant(2.0)).bias_initializer);
         Assert.IsType<Ones>(keras.layers.Dense(1, bias_initializer: ones).bias_initializer);
         Assert.Null(keras.layers.Dense(1, bias_initializer: absent).bias_initializer);
-        Assert.Equal(2.5, keras.initializers.Constant(np.array([2.5])).value);
-        Assert.Contains("one number", Assert.Throws<ValueError>(() => keras.initializers.Constant(np.array([1.0, 2.0]))).Message);
+    }
+
+    [Fact]
+    public void Constant_repeats_an_array_to_the_shape_and_files_hold_it_as_Keras_does()
+    {
+        var layer = keras.layers.Dense(4, kernel_initializer: keras.initializers.Constant(np.array([1f, 2, 3, 4])),
+            bias_initializer: keras.initializers.Constant(np.eye(2).flatten()));
+        layer.build((null, 2));
+        Assert.Equal([1, 2, 3, 4, 1, 2, 3, 4], layer.kernel.numpy().ToFloats());
+        Assert.Equal([1, 0, 0, 1], layer.bias!.numpy().ToFloats());
+        var config = layer.get_config();
+        Assert.Equal("""{"value":{"class_name":"__numpy__","config":{"value":[1.0,0.0,0.0,1.0],"dtype":"float64"}}}""",
+            config["bias_initializer"]!["config"]!.ToJsonString());
+        Assert.Equal("""{"value":2.5}""", keras.initializers.Constant(2.5).get_config().ToJsonString());
+        var again = Dense.from_config<Dense>(config);
+        again.build((null, 1));
+        Assert.Equal([1, 2, 3, 4], again.kernel.numpy().ToFloats());
+        Assert.Equal(config.ToJsonString(), again.get_config().ToJsonString());
+        Assert.Equal("`Constant` fills a variable of shape (2, 2) with one number, or with an array that can be repeated to that shape. "
+            + "Received: an array of shape (4,)", Assert.Throws<ValueError>(() => keras.initializers.Constant(np.arange(4)).Apply((2, 2))).Message);
     }
 
     /// <summary>Keras 3.15.1 builds each layer of a file as it is read, so that numbers drawn in building precede the next layer's seeds.</summary>
