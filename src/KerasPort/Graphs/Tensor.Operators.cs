@@ -19,6 +19,10 @@ public sealed partial class Tensor
     /// <summary>The remainder of the floored division x / y, with the sign of y, as in Python.</summary>
     public static Tensor operator %(Tensor x, Tensor y) => KerasOps.Mod.OfTensorFlow(x, y);
 
+    /// <summary>Python's <c>"%.4f" % x</c>: without it the text would become a tensor, because operators of a type come before those of strings.</summary>
+    /// <exception cref="ValueError">There are too few or too many values, or one doesn't fit its conversion.</exception>
+    public static string operator %(string template, Tensor value) => PythonPercent.Format(template, value);
+
     /// <summary>The negative of each element.</summary>
     public static Tensor operator -(Tensor x) => KerasOps.Negative.OfTensorFlow(x);
 

@@ -258,9 +258,9 @@ public sealed partial class LayersModule
     public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, InitialValues kernel_initializer = default,
         InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
         Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null,
-        Shape? input_shape = null, string? name = null) =>
+        Shape? input_shape = null, string? name = null, int? input_dim = null) =>
         new(units, activation, use_bias, kernel_initializer, bias_initializer, kernel_regularizer, bias_regularizer, activity_regularizer,
-            kernel_constraint, bias_constraint, input_shape, name);
+            kernel_constraint, bias_constraint, input_dim ?? input_shape, name);
 
     /// <inheritdoc cref="Layers.DepthwiseConv1D(Shape, Shape?, string, int, string?, Shape?, Activations.ActivationFunction?, bool, InitialValues,
     /// InitialValues, Regularizer?, Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>

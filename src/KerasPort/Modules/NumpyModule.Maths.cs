@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace KerasPort;
 
 /// <content>Elementwise functions, which give a number for a number.</content>
@@ -302,13 +304,22 @@ public sealed partial class NumpyModule
     /// <exception cref="ValueError">The shapes cannot be broadcast, or an integer is raised to a negative power.</exception>
     public NDArray power(NDArray a, NDArray b) => NDArray.Powered(a, b);
 
+    /// <summary>a to the power of b.</summary>
+    public T power<T>(T a, T b) where T : IPowerFunctions<T> => T.Pow(a, b);
+
     /// <summary>The larger of two, or NaN where one is NaN.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray maximum(NDArray a, NDArray b) => NDArray.Maximum(a, b);
 
+    /// <summary>The larger of two numbers, or NaN if one is NaN.</summary>
+    public T maximum<T>(T a, T b) where T : INumber<T> => T.Max(a, b);
+
     /// <summary>The smaller of two, or NaN where one is NaN.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>
     public NDArray minimum(NDArray a, NDArray b) => NDArray.Minimum(a, b);
+
+    /// <summary>The smaller of two numbers, or NaN if one is NaN.</summary>
+    public T minimum<T>(T a, T b) where T : INumber<T> => T.Min(a, b);
 
     /// <summary>The angle of the point (b, a), in radians.</summary>
     /// <exception cref="ValueError">The shapes cannot be broadcast.</exception>

@@ -20,6 +20,24 @@ public static partial class Python
     /// <summary>The value of a key, or the type's default where the key is missing.</summary>
     public static V? get<K, V>(this IReadOnlyDictionary<K, V> map, K key) => map.TryGetValue(key, out var value) ? value : default;
 
+    /// <summary>The value of a key, or <paramref name="default"/> where the key is missing.</summary>
+    public static V get<K, V>(this IReadOnlyDictionary<K, V> map, K key, V @default) => map.TryGetValue(key, out var value) ? value : @default;
+
+    /// <summary>The value of a key, which is set to <paramref name="default"/> first where it is missing: <c>history.setdefault("lr", []).append(lr)</c>.</summary>
+    public static V setdefault<K, V>(this Dictionary<K, V> map, K key, V @default) where K : notnull => map.TryAdd(key, @default) ? @default : map[key];
+
+    /// <summary>Removes a key and gives its value: <c>var labels = features.pop("target");</c>.</summary>
+    /// <exception cref="ValueError">The key is missing.</exception>
+    public static V pop<K, V>(this Dictionary<K, V> map, K key) where K : notnull =>
+        map.Remove(key, out var value) ? value
+        : throw new ValueError($"The dictionary has no key {PythonText.Repr(key)}. Its keys: {PythonText.Repr(map.Keys.ToList())}");
+
+    /// <summary>Sets the keys of another dictionary to their values there.</summary>
+    public static void update<K, V>(this Dictionary<K, V> map, IEnumerable<KeyValuePair<K, V>> other) where K : notnull
+    {
+        foreach (var (key, value) in other) map[key] = value;
+    }
+
     /// <summary>The smaller of two, of equal ones the first.</summary>
     public static T min<T>(T first, T second) where T : INumber<T> => second < first ? second : first;
 

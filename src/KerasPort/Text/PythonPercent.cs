@@ -70,7 +70,8 @@ internal sealed class PythonPercent
         char type = _template[_at++];
         if (type == '%' && _template[_at - 2] == '%') return "%";
         object? value = isNamed ? named : Next();
-        // A numpy scalar, or an array of one number.
+        // A numpy scalar, or an array or a tensor of one number.
+        if (value is Tensor { HasValues: true } tensor && !"sra".Contains(type)) value = tensor.numpy();
         if (value is NumpyScalar scalar) value = scalar.Value;
         if (value is IPythonText { Number: { } number }) value = number;
         if (value is NDArray { size: 1 } one && (one.ndim == 0 || !"sra".Contains(type))) value = one.Scalar();

@@ -13,6 +13,7 @@ public class KerasSurfaceTests
         ("*", "dtype", "everything is computed in float32"),
         ("*", "data_format", "images are channels_last"),
         ("keras.layers.*", "input_shape", "Keras takes it among **kwargs"),
+        ("keras.layers.Dense", "input_dim", "Keras takes it among **kwargs"),
         ("keras.layers.*", "name", "Keras takes it among **kwargs"),
         ("keras.layers.*", "trainable", "set it on the layer or the model"),
         ("*Input*", "batch_shape", "say it with shape and batch_size"),

@@ -186,12 +186,27 @@ public class BuiltinTests
     }
 
     [Fact]
+    public void A_dictionary_is_filled_and_emptied()
+    {
+        Dictionary<string, List<double>> history = [];
+        history.setdefault("lr", []).append(0.1);
+        history.setdefault("lr", []).append(0.2);
+        history.update(new Dictionary<string, List<double>> { ["loss"] = [3] });
+        Assert.Equal("{'lr': [0.1, 0.2], 'loss': [3.0]}", f($"{history}"));
+        Assert.Equal([3.0], history.pop("loss"));
+        Assert.Equal("The dictionary has no key 'loss'. Its keys: ['lr']", Assert.Throws<ValueError>(() => history.pop("loss")).Message);
+        Assert.Equal([7.0], history.get("loss", [7]));
+    }
+
+    [Fact]
     public void Numbers_are_compared_rounded_and_summed()
     {
         Assert.Equal((3, 2.5, 1), (max(1, 3), min(2.5, 4.0), abs(-1)));
         Assert.Equal("0.0 3.0", f($"{max(np.array([-1.5])[0], 0.0)} {min(np.array([3.0])[0], 7)}"));
         Assert.Equal((2.67, 0.12, 1.0, 2L, 4L), (round(2.674999, 2), round(0.125, 2), round(0.96, 1), round(2.5), round(3.5)));
         Assert.Equal((6, 1.5), (sum([1, 2, 3]), sum([0.5, 1.0])));
+        double x = 0.25, rate = 0.1 * np.maximum(0, 1 - x) * np.power(0.5, 2);
+        Assert.Equal("0.018750000000000003 4 nan", f($"{rate} {np.minimum(4, 7)} {np.maximum(x, double.NaN)}"));
         assert(true);
         Assert.Equal("no", Assert.Throws<AssertionError>(() => assert(1 > 2, "no")).Message);
         Assert.Equal([1L, 0L], from row in np.array([[0.2, 0.9], [0.7, 0.1]]) select (long)row.argmax());

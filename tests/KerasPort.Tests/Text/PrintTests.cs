@@ -110,6 +110,8 @@ public class PrintTests
         Assert.Equal("loss 0.1", "loss %s" % $"{loss:.1f}");
         Assert.Equal("[1, 2] (2, 2)", "%s (%d, %d)" % (list, _x.shape[0], _x.shape[1]));
         Assert.Equal("100 %", "%d %%" % 100);
+        Assert.Equal("PSNR 0.123, 7", "PSNR %.3f, %d" % (tf.constant(loss), tf.constant(7)));
+        Assert.Equal("PSNR 0.123", "PSNR %.3f" % tf.constant(loss));
         Assert.Equal("loss=0.123", "%(name)s=%(value).3f" % new Dictionary<string, object> { ["name"] = "loss", ["value"] = loss });
         Assert.Equal("[1, 2] 0.12", "{} {}".format(list, $"{loss:.2f}"));
         Assert.Equal("b a", "{1} {0}".format("a", "b"));
