@@ -1,4 +1,6 @@
 using System.Text.Json;
+using KerasPort.Models;
+using Xunit;
 
 namespace KerasPort.Tests;
 
@@ -18,6 +20,25 @@ internal static class Fixtures
 
     /// <summary>Recorded numbers as float32; null stands for NaN.</summary>
     public static float[] Floats(JsonElement values) => [.. values.EnumerateArray().Select(v => v.ValueKind == JsonValueKind.Null ? float.NaN : v.GetSingle())];
+
+    /// <summary>Numbers in [0, 1) that the scripts behind the fixtures make for an array.</summary>
+    public static NDArray Numbers(params int[] shape) =>
+        new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(i => (float)(i * 7919L % 1009 / 1009.0))], shape);
+
+    /// <summary>Gives a model the recorded weights.</summary>
+    public static void SetWeights(Model model, JsonElement recorded) =>
+        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(), (w, values) => new NDArray(Floats(values), w.shape))]);
+
+    /// <summary>Checks a result against Keras' recorded one.</summary>
+    public static void Near(JsonElement expected, double actual, string what) =>
+        Assert.True(Math.Abs(expected.GetDouble() - actual) <= 2e-5 * Math.Max(1, Math.Abs(actual)), $"{what}: {actual}, Keras {expected}");
+
+    /// <summary>Checks results against those that Keras recorded by name.</summary>
+    public static void Near(JsonElement expected, Evaluation actual)
+    {
+        Assert.Equal(expected.EnumerateObject().Count(), actual.Count);
+        foreach (var one in expected.EnumerateObject()) Near(one.Value, actual[one.Name], one.Name);
+    }
 
     private static string Find()
     {

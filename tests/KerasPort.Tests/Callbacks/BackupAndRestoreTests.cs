@@ -265,7 +265,7 @@ public sealed class BackupAndRestoreTests : IDisposable
         Assert.Equal((24, 0), (allocated.Stretches, allocated.Usual));
     }
 
-    private static Sequential Compiled()
+    internal static Sequential Compiled()
     {
         var model = keras.Sequential([keras.Input(4), keras.layers.Dense(5, activation: "softmax")]);
         model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);

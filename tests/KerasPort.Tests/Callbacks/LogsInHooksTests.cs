@@ -31,7 +31,7 @@ public sealed class LogsInHooksTests : IDisposable
             on_test_batch_begin: At("test_batch_begin"), on_test_batch_end: At("test_batch_end"), on_predict_begin: Of("predict_begin"),
                 on_predict_end: Of("predict_end"),
             on_predict_batch_begin: At("predict_batch_begin"), on_predict_batch_end: (_, logs) => told.Add($"predict_batch_end {logs.outputs.shape}"));
-        var model = Compiled();
+        var model = BackupAndRestoreTests.Compiled();
         model.fit(_x, _y, verbose: 0, validation_data: (_x, _y), callbacks: callback);
         Assert.Equal(["train_begin", "epoch_begin", "batch_begin", "batch_end accuracy loss", "test_begin", "test_batch_begin",
             "test_batch_end accuracy loss", "test_end accuracy loss",
@@ -45,7 +45,7 @@ public sealed class LogsInHooksTests : IDisposable
     [Fact]
     public void Outputs_are_those_that_predict_gives()
     {
-        var model = Compiled();
+        var model = BackupAndRestoreTests.Compiled();
         var batches = new List<NDArray>();
         var all = model.predict(_x, batch_size: 4, verbose: 0,
             callbacks: keras.callbacks.LambdaCallback(on_predict_batch_end: (_, logs) => batches.Add(logs.outputs)));
@@ -71,7 +71,7 @@ public sealed class LogsInHooksTests : IDisposable
     [Fact]
     public void The_older_names_of_a_batch_are_called()
     {
-        var (model, callback) = (Compiled(), new OlderNames());
+        var (model, callback) = (BackupAndRestoreTests.Compiled(), new OlderNames());
         model.fit(_x, _y, batch_size: 5, verbose: 0, callbacks: callback);
         model.evaluate(_x, _y, verbose: 0, callbacks: callback);
         model.predict(_x, verbose: 0, callbacks: callback);
@@ -144,12 +144,12 @@ public sealed class LogsInHooksTests : IDisposable
             : new LambdaCallback(on_train_batch_end: (batch, _) => { if (batch == 1) throw new TimeoutException(); });
 
         keras.utils.set_random_seed(5);
-        var model = Compiled();
+        var model = BackupAndRestoreTests.Compiled();
         var through = Fit(model);
         keras.utils.set_random_seed(5);
-        Assert.Throws<TimeoutException>(() => Fit(Compiled(), Backup("b"), failing));
+        Assert.Throws<TimeoutException>(() => Fit(BackupAndRestoreTests.Compiled(), Backup("b"), failing));
         keras.utils.set_random_seed(5);
-        var again = Compiled();
+        var again = BackupAndRestoreTests.Compiled();
         var backup = Backup("b");
         var history = Fit(again, new LambdaCallback(), backup);
         Assert.Equal(when == "epoch" ? (3, 0) : (0, 2), backup.restored);
@@ -161,7 +161,7 @@ public sealed class LogsInHooksTests : IDisposable
     public void What_remembers_something_must_be_there_again()
     {
         Callback Backup() => keras.callbacks.BackupAndRestore(_folder["b"], delete_checkpoint: false);
-        void Fit(params Callback[] callbacks) => Compiled().fit(_x, _y, verbose: 0, callbacks: callbacks);
+        void Fit(params Callback[] callbacks) => BackupAndRestoreTests.Compiled().fit(_x, _y, verbose: 0, callbacks: callbacks);
         Fit(new LambdaCallback(), new Remembering(), Backup(), new Remembering());
         Fit(Backup(), new Remembering(), new LambdaCallback(), new Remembering());
         Assert.Equal(
@@ -170,12 +170,5 @@ public sealed class LogsInHooksTests : IDisposable
             Assert.Throws<CheckpointException>(() => Fit(Backup(), new Remembering())).Message);
         Assert.Contains("now BackupAndRestore, EarlyStopping, History",
             Assert.Throws<CheckpointException>(() => Fit(Backup(), keras.callbacks.EarlyStopping("loss"))).Message);
-    }
-
-    private static Sequential Compiled()
-    {
-        var model = keras.Sequential([keras.Input(4), keras.layers.Dense(5, activation: "softmax")]);
-        model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"]);
-        return model;
     }
 }

@@ -6,6 +6,7 @@ using KerasPort.Saving;
 using KerasPort.Tests.Console;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Training.WeightedTrainingTests;
 
 namespace KerasPort.Tests.Callbacks;
 
@@ -91,8 +92,7 @@ public sealed class SwapEMAWeightsTests
         var optimizer = (Optimizer)ObjectConfig.Create(KnownClasses.Find(typeof(Optimizer), recorded.GetProperty("class_name").GetString()!, "recorded"),
             recorded.GetProperty("config"), "recorded");
         model.compile(optimizer, "mse");
-        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(),
-            (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
+        Fixtures.SetWeights(model, recorded);
         return (model, keras.callbacks.SwapEMAWeights(recorded.GetProperty("swap_on_epoch").GetBoolean()));
     }
 
@@ -107,6 +107,4 @@ public sealed class SwapEMAWeightsTests
         for (int i = 0; i < given.Length; i++) Assert.True(
             Math.Abs(expected[i] - given[i]) <= 5e-6 * Math.Max(1, Math.Abs(expected[i])), $"{i}: {given[i]}, Keras {expected[i]}");
     }
-
-    private static NDArray Given(string name, params int[] shape) => new(Fixtures.Floats(Fixtures.Cases("weighted-training.json")[0].GetProperty(name)), shape);
 }

@@ -142,9 +142,10 @@ public sealed class NewProjectTests : IDisposable
         Assert.Contains("unit", error);
     }
 
-    private static (int Code, string Output, string Error) DotnetRun(string folder)
+    /// <summary>What <c>dotnet run -c Release</c> gives in a folder.</summary>
+    internal static (int Code, string Output, string Error) DotnetRun(string folder, params string[] script)
     {
-        using var run = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release"])
+        using var run = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", .. script])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,

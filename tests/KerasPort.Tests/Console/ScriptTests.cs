@@ -28,7 +28,7 @@ public class ScriptTests
         }
         File.WriteAllText(folder["codelab.cs"], script);
 
-        var (code, text, error) = Run(folder.Path, "codelab.cs");
+        var (code, text, error) = NewProjectTests.DotnetRun(folder.Path, "codelab.cs");
         Assert.True(code == 0, text + error);
         string[] output = text.Split('\n');
         Assert.Equal(2, output.Count(line => line.StartsWith("Test loss: 0.")));
@@ -47,26 +47,9 @@ public class ScriptTests
         string library = Repository.File("src", "KerasPort", "KerasPort.csproj");
         File.WriteAllText(folder["first.cs"], $"#:project {library}\n#:property PublishAot=false\n{program}");
 
-        var (code, text, error) = Run(folder.Path, "first.cs");
+        var (code, text, error) = NewProjectTests.DotnetRun(folder.Path, "first.cs");
         Assert.True(code == 0, text + error);
         Assert.Contains("Epoch 5/5", text);
         Assert.Matches(@"\[0\.[34]\d*, 0\.8[5-9]\d*\]", text.Split('\n').Last(line => line.Length > 0));
-    }
-
-    private static (int Code, string Output, string Error) Run(string folder, string script)
-    {
-        using var run = Process.Start(new ProcessStartInfo("dotnet", ["run", "-c", "Release", script])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            // No build server outlives the test.
-            Environment = { ["MSBUILDDISABLENODEREUSE"] = "1", ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
-                ["UseSharedCompilation"] = "false", ["DOTNET_NOLOGO"] = "1" },
-        })!;
-        var error = run.StandardError.ReadToEndAsync();
-        string output = run.StandardOutput.ReadToEnd();
-        run.WaitForExit();
-        return (run.ExitCode, output, error.Result);
     }
 }

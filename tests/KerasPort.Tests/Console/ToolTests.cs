@@ -102,9 +102,7 @@ public class ToolTests
     public void A_signal_ends_even_what_hangs()
     {
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder["data"]);
-        foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
-            Process.Start("mkfifo", [folder[$"data/{name}-ubyte.gz"]]).WaitForExit();
+        MakePipes(folder);
         using var tool = new Tool(folder.Path, ["--data", "data"]);
         tool.WaitUntilIdle();   // It hangs; earlier, the signal would find no handler.
         var clock = Stopwatch.StartNew();
@@ -123,9 +121,7 @@ public class ToolTests
     public void What_fails_because_of_a_signal_is_an_interruption()
     {
         using var folder = new TemporaryFolder();
-        Directory.CreateDirectory(folder["data"]);
-        foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
-            Process.Start("mkfifo", [folder[$"data/{name}-ubyte.gz"]]).WaitForExit();
+        MakePipes(folder);
         using var tool = new Tool(folder.Path, ["--data", "data"]);
         tool.WaitUntilIdle();
         tool.Signal("INT");
@@ -280,4 +276,12 @@ public class ToolTests
     private static string[] Layers(JsonElement run) => [.. run.GetProperty("layers").EnumerateArray().Select(layer =>
         $"{layer.GetProperty("class").GetString()} ({string.Join(',', layer.GetProperty("output_shape").EnumerateArray().Select(d => d.GetRawText()))}) "
             + $"{layer.GetProperty("parameters")}")];
+
+    /// <summary>A data set of pipes that nobody writes to.</summary>
+    private static void MakePipes(TemporaryFolder folder)
+    {
+        Directory.CreateDirectory(folder["data"]);
+        foreach (string name in new[] { "train-images-idx3", "train-labels-idx1", "t10k-images-idx3", "t10k-labels-idx1" })
+            Process.Start("mkfifo", [folder[$"data/{name}-ubyte.gz"]]).WaitForExit();
+    }
 }

@@ -293,8 +293,7 @@ public sealed class RewriteTests
         var model = new LastFirst();
         model.compile(new SGD(1.0, weight_decay: 0.5), "mse", engine: engine);
         var random = new System.Random(6);
-        NDArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle())], shape);
-        model.fit(Noise(2 * Rows, 100), Noise(2 * Rows, 128), batch_size: Rows, shuffle: false, verbose: 0);
+        model.fit(Noise(random, 2 * Rows, 100), Noise(random, 2 * Rows, 128), batch_size: Rows, shuffle: false, verbose: 0);
         Assert.Equal([384 * 128, 128, 100 * 384], model.get_weights().Select(w => w.ToFloats().Length));
         return [.. model.get_weights().SelectMany(w => w.ToFloats())];
     }
@@ -359,9 +358,8 @@ public sealed class RewriteTests
             var model = keras.Model(inputs, keras.layers.Dense(3).Apply(y));
             model.compile("sgd", "mse", engine: new KernelsEngine(() => kernels));
             var random = new System.Random(6);
-            NDArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle())], shape);
-            var images = Noise(Rows, 16, 16, 1);
-            model.fit(images, Noise(Rows, 3), batch_size: Rows, epochs: 2, shuffle: false, verbose: 0);
+            var images = Noise(random, Rows, 16, 16, 1);
+            model.fit(images, Noise(random, Rows, 3), batch_size: Rows, epochs: 2, shuffle: false, verbose: 0);
             return [.. model.get_weights().SelectMany(w => w.ToFloats()), .. model.predict(images, batch_size: Rows, verbose: 0).ToFloats()];
         }
         float[] rewritten = Run(workers, null);
@@ -414,8 +412,7 @@ public sealed class RewriteTests
                 keras.layers.GlobalAveragePooling2D(), keras.layers.Dense(1)]);
             model.compile(new SGD(0.0), "mse", engine: engine);
             var random = new System.Random(6);
-            NDArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle())], shape);
-            model.fit(Noise(Rows, 17, 20, channels), Noise(Rows, 1), batch_size: Rows, verbose: 0);
+            model.fit(Noise(random, Rows, 17, 20, channels), Noise(random, Rows, 1), batch_size: Rows, verbose: 0);
             return [.. model.layers[1].get_weights().SelectMany(w => w.ToFloats())];
         }
     }
@@ -463,8 +460,7 @@ public sealed class RewriteTests
         var model = keras.Model(inputs, keras.layers.Dense(3).Apply(keras.layers.GlobalAveragePooling2D().Apply(x)));
         model.compile("sgd", "mse", engine: engine);
         var random = new System.Random(6);
-        NDArray Noise(params int[] shape) => new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle())], shape);
-        model.fit(Noise(Rows, 16, 16, 1), Noise(Rows, 3), batch_size: Rows, epochs: 2, shuffle: false, verbose: 0);
+        model.fit(Noise(random, Rows, 16, 16, 1), Noise(random, Rows, 3), batch_size: Rows, epochs: 2, shuffle: false, verbose: 0);
         return [.. model.get_weights().SelectMany(w => w.ToFloats())];
     }
 
@@ -482,6 +478,9 @@ public sealed class RewriteTests
         model.fit(Noise(4 * Rows, 10, 10, 1), Noise(4 * Rows, 3), batch_size: Rows, shuffle: false, verbose: 0);
         return [.. model.get_weights().SelectMany(w => w.ToFloats())];
     }
+
+    private static NDArray Noise(System.Random random, params int[] shape) =>
+        new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(_ => random.NextSingle())], shape);
 
     /// <summary>Models on separate kernels each.</summary>
     private sealed class KernelsEngine(Func<Kernels> open) : Engine

@@ -1,6 +1,7 @@
 using KerasPort.Layers;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Fixtures;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Layers;
@@ -8,7 +9,7 @@ namespace KerasPort.Tests.Layers;
 /// <summary>The mean and variance that a normalization computes from data agree with Keras 3.15.1.</summary>
 public class NormalizationTests
 {
-    private static readonly NDArray s_rows = Data(10, 3), s_images = Data(2, 4, 5, 3);
+    private static readonly NDArray s_rows = Numbers(10, 3), s_images = Numbers(2, 4, 5, 3);
 
     public static TheoryData<string, Action<Normalization>, float[], float[]> Adapted => new()
     {
@@ -75,9 +76,6 @@ public class NormalizationTests
         Refused("no batches", () => keras.layers.Normalization().adapt(new List<NDArray>()));
         var layer = keras.layers.Normalization();
         layer.adapt(s_rows);
-        Refused("The layer was built with input_shape=(10, 3)", () => layer.adapt(Data(10, 4)));
+        Refused("The layer was built with input_shape=(10, 3)", () => layer.adapt(Numbers(10, 4)));
     }
-
-    private static NDArray Data(params int[] shape) =>
-        new([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(i => (float)(i * 7919L % 1009 / 1009.0))], shape);
 }

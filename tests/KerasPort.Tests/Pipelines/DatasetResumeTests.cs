@@ -81,7 +81,7 @@ public sealed class DatasetResumeTests : IDisposable
     public void What_cannot_be_gone_through_anew_is_refused()
     {
         var (x, y) = DatasetTests.Rows();
-        string Refused(Dataset dataset, bool seeded = true, Dataset? validation = null)
+        string Refused(Dataset dataset, Dataset? validation = null)
         {
             var model = keras.Sequential([keras.Input(3), keras.layers.Dense(3)]);
             model.compile("sgd", keras.losses.SparseCategoricalCrossentropy(from_logits: true));

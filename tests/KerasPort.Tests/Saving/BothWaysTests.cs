@@ -315,11 +315,7 @@ public class BothWaysTests
     /// <summary>Rows as the script makes them for a model.</summary>
     internal static (NDArray[] x, NDArray[] y) Data(Model model)
     {
-        NDArray Input(Shape of)
-        {
-            int[] shape = [32, .. of[1..].ToArray()];
-            return new NDArray([.. Enumerable.Range(0, shape.Aggregate((a, b) => a * b)).Select(i => (float)(i * 7919L % 1009 / 1009.0))], shape);
-        }
+        NDArray Input(Shape of) => Fixtures.Numbers([32, .. of[1..].ToArray()]);
         NDArray Target(Shape of)
         {
             int[] rows = [32, .. of[1..^1].ToArray()];

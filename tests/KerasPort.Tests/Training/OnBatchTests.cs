@@ -3,6 +3,7 @@ using KerasPort.Callbacks;
 using KerasPort.Models;
 using Xunit;
 using static KerasPort.Python;
+using static KerasPort.Tests.Training.WeightedTrainingTests;
 
 namespace KerasPort.Tests.Training;
 
@@ -23,7 +24,7 @@ public sealed class OnBatchTests
         var model = keras.Sequential([keras.Input(4), keras.layers.Dense(6, "tanh"), keras.layers.Dense(3, "softmax")]);
         model.compile(keras.optimizers.Adam(0.05), "sparse_categorical_crossentropy", metrics: ["accuracy"],
             weighted_metrics: ["sparse_categorical_crossentropy"]);
-        SetWeights(model, recorded);
+        Fixtures.SetWeights(model, recorded);
         Evaluation[] calls =
         [
             model.train_on_batch(s_x[..8], s_classes[..8]),
@@ -45,7 +46,7 @@ public sealed class OnBatchTests
         var recorded = s_recorded.GetProperty("several");
         var model = Several();
         model.compile(keras.optimizers.SGD(0.1), ["sparse_categorical_crossentropy", "mse"], metrics: ["accuracy", "mse"]);
-        SetWeights(model, recorded);
+        Fixtures.SetWeights(model, recorded);
         NDArray backwards = s_weight[KerasPort.Python.Slice(step: -1)].copy();
         Check(model, recorded,
         [
@@ -104,7 +105,7 @@ public sealed class OnBatchTests
         Dictionary<string, List<double>> Run(Func<Model, History> fit)
         {
             var model = Several();
-            SetWeights(model, s_recorded.GetProperty("several"));
+            Fixtures.SetWeights(model, s_recorded.GetProperty("several"));
             model.compile(keras.optimizers.SGD(0.1), ["sparse_categorical_crossentropy", "mse"], weighted_metrics: ["accuracy", "mse"]);
             var history = fit(model).history;
             return history.Keys.ToDictionary(key => key, key => history[key].ToList());
@@ -130,7 +131,7 @@ public sealed class OnBatchTests
     [Fact]
     public void Rows_may_be_shuffled_within_their_batches()
     {
-        double[] Losses(KerasPort.Training.Shuffle shuffle, List<string>? order = null)
+        double[] Losses(KerasPort.Training.Shuffle shuffle)
         {
             keras.utils.set_random_seed(7);
             var model = keras.Sequential([keras.Input(4), keras.layers.Dense(3, "softmax")]);
@@ -153,10 +154,6 @@ public sealed class OnBatchTests
         return keras.Model(inputs, [keras.layers.Dense(3, activation: "softmax", name: "b").Apply(inner), keras.layers.Dense(2, name: "a").Apply(inner)]);
     }
 
-    private static void SetWeights(Model model, JsonElement recorded) =>
-        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(),
-            (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
-
     private static void Check(Model model, JsonElement recorded, Evaluation[] calls)
     {
         foreach (var (expected, given) in recorded.GetProperty("calls").EnumerateArray().Zip(calls))
@@ -175,6 +172,4 @@ public sealed class OnBatchTests
         for (int i = 0; i < all.Length; i++) Assert.True(
             Math.Abs(expected[i] - all[i]) <= 2e-6 * Math.Max(1, Math.Abs(expected[i])), $"{i}: {all[i]}, Keras {expected[i]}");
     }
-
-    private static NDArray Given(string name, params int[] shape) => new(Fixtures.Floats(Fixtures.Cases("weighted-training.json")[0].GetProperty(name)), shape);
 }

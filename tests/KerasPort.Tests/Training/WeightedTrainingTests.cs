@@ -29,8 +29,7 @@ public sealed class WeightedTrainingTests
         var recorded = s_recorded[1..].Single(c => c.GetProperty("case").GetString() == name);
         keras.utils.clear_session();
         var model = keras.Sequential(Layers(name));
-        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(),
-            (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
+        Fixtures.SetWeights(model, recorded);
         var (x, y) = (name == "convolution" ? s_images : s_x, IsOfNumbers(name) ? s_numbers : s_classes);
         Compile(model, name);
 
@@ -60,8 +59,7 @@ public sealed class WeightedTrainingTests
         var inputs = keras.Input(4);
         var inner = keras.layers.Dense(6, activation: "tanh", kernel_regularizer: "l2").Apply(inputs);
         var model = keras.Model(inputs, [keras.layers.Dense(3, activation: "softmax", name: "b").Apply(inner), keras.layers.Dense(2, name: "a").Apply(inner)]);
-        model.set_weights([.. model.weights.Zip(recorded.GetProperty("weights").EnumerateArray(),
-            (w, values) => new NDArray(Fixtures.Floats(values), w.shape))]);
+        Fixtures.SetWeights(model, recorded);
         var (adam, sparse) = (keras.optimizers.Adam(0.01), "sparse_categorical_crossentropy");
         Data? weights = null;
         switch (name)
@@ -171,5 +169,5 @@ public sealed class WeightedTrainingTests
         Assert.Equal(expected.Count(), actual.Count());
     }
 
-    private static NDArray Given(string name, params int[] shape) => new(Fixtures.Floats(s_recorded[0].GetProperty(name)), shape);
+    internal static NDArray Given(string name, params int[] shape) => new(Fixtures.Floats(s_recorded[0].GetProperty(name)), shape);
 }

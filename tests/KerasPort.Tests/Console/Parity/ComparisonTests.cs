@@ -59,9 +59,6 @@ public class ComparisonTests
     [Fact]
     public void Steps_are_within_rounding_until_they_part()
     {
-        CodelabRecord From(int step, double by) =>
-            Records.Run() with { FirstLosses = [.. Records.Run().FirstLosses!.Select((loss, i) => i >= step ? loss + by : loss)] };
-
         var late = new Comparison(Records.Run(), From(30, 1e-3), [From(40, 2e-3)]);
         Assert.Equal(["losses of steps 1 to 30", "losses of steps 31 to 100"], late.Lines.Skip(2).Take(2).Select(l => l.Name));
         Assert.Equal([Verdict.Identical, Verdict.AsTwoKerases], late.Lines.Skip(2).Take(2).Select(l => l.Verdict));
@@ -120,8 +117,6 @@ public class ComparisonTests
     [Fact]
     public void An_engine_known_for_something_has_limits_of_its_own()
     {
-        CodelabRecord From(int step, double by) =>
-            Records.Run() with { FirstLosses = [.. Records.Run().FirstLosses!.Select((loss, i) => i >= step ? loss + by : loss)] };
         var engine = EngineLimits.Of("tensorflow");
         Assert.Null(EngineLimits.Of("managed"));
         var near = new Comparison(Records.Run(), From(1, 3.3e-6), engine: engine);
@@ -130,6 +125,10 @@ public class ComparisonTests
         Assert.Equal(Verdict.Differs, new Comparison(Records.Run(), From(1, 3.3e-6)).Verdict);
         Assert.Equal(Verdict.Differs, new Comparison(Records.Run(), From(0, 3.3e-6), engine: engine).Verdict);
     }
+
+    /// <summary>A run whose losses are others from a step on.</summary>
+    private static CodelabRecord From(int step, double by) =>
+        Records.Run() with { FirstLosses = [.. Records.Run().FirstLosses!.Select((loss, i) => i >= step ? loss + by : loss)] };
 
     /// <summary>A number of images get the wrong class.</summary>
     private static float[] Swapped(int rows)
