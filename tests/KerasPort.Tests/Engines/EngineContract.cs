@@ -381,6 +381,8 @@ public abstract partial class EngineContract : RecordedContract
 
     /// <summary>Long sums for many columns, which an engine may split in either direction.</summary>
     [Theory]
+    [InlineData(1, 700, 256, 0.5)]
+    [InlineData(2, 1700, 300, 0)]
     [InlineData(5, 700, 1024, 0)]
     [InlineData(5, 700, 1024, 0.5)]
     [InlineData(9, 1030, 2048, 0)]

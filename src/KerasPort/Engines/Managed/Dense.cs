@@ -17,17 +17,22 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             C = At(y), PitchC = outputs, Start = At(bias), Rows = rows, Columns = outputs, Relu = relu,
         };
         product.CutSum(Chunks(inputs));
-        // For a large kernel each thread reads the rows that it also updates, from its cache; the sums over its rows are then added in order.
-        if (IsLarge(rows, inputs, outputs) && rows * outputs % S.Lanes == 0 && product.Chunks > 1)
+        // For a large kernel each thread reads the rows that it also updates, from its cache; the sums over its rows are then added up.
+        if (IsLarge(rows, inputs, outputs) && product.Chunks > 1)
         {
             bool isSparse = IsSparse(rows, inputs, outputs, At(x));
-            int bands = Bands(outputs, isSparse ? NarrowestSparseBand : Product<S, V>.PanelWidth), count = Cut(product.Chunks, bands);
-            float* parts = Scratch(1, (long)count * rows * outputs);
+            int bands = Bands(outputs, isSparse ? NarrowestSparseBand : Product<S, V>.PanelWidth), count = Math.Max(Cut(product.Chunks, bands), 2);
+            var tree = new SumTree<S, V>
+            {
+                Count = count, Pitch = Product<S, V>.Padded(outputs), Size = rows * Product<S, V>.Padded(outputs), To = At(y), PitchTo = outputs, Relu = relu,
+            };
+            tree.Parts = Scratch(1, (long)count * tree.Size);
+            tree.Completed = (int*)Scratch(5, (long)count * SumTree<S, V>.MostBlocks);
             if (isSparse)
             {
                 var sparse = new SparseDense<S, V>
                 {
-                    X = At(x), Kernel = w, Bias = At(bias), Parts = parts, Rows = rows, Inputs = inputs, Outputs = outputs,
+                    X = At(x), Kernel = w, Bias = At(bias), Tree = tree, Rows = rows, Inputs = inputs, Outputs = outputs,
                     Runs = new CacheLines(inputs, count), Bands = bands,
                 };
                 workers.Run(sparse, sparse.Runs.Pieces * bands);
@@ -35,12 +40,10 @@ internal sealed unsafe partial class ManagedKernels<S, V>
             else
             {
                 product.CutByWork(long.MaxValue);
+                product.PitchC = tree.Pitch;
                 bool fetches = (long)inputs * outputs >= WeightsBeyondCache;
-                var pieces = new PartPieces { Product = product, Parts = parts, Count = count, Bands = bands, FetchesPanels = fetches };
-                workers.Run(pieces, count * bands);
+                workers.Run(new PartPieces { Product = product, Tree = tree, Bands = bands, FetchesPanels = fetches }, count * bands);
             }
-            var sum = new SumOfParts<S, V> { From = parts, Parts = count, Pitch = rows * outputs, To = At(y), Count = rows * outputs, Relu = relu };
-            workers.Run(sum, sum.Pieces);
             return;
         }
         Run(ref product);
@@ -88,8 +91,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private struct PartPieces : IPieces, IWork
     {
         public Product<S, V> Product;
-        public float* Parts;
-        public int Count, Bands;
+        public SumTree<S, V> Tree;
+        public int Bands;
 
         /// <summary>Whether a panel's chunk fetches that of the next panel, whose rows no processor foresees.</summary>
         public bool FetchesPanels;
@@ -99,16 +102,18 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)
         {
-            int part = piece / Bands, band = piece % Bands, first = Product.Chunks * part / Count, end = Product.Chunks * (part + 1) / Count;
-            var product = Product.Part(first, end - first, Parts + (long)part * Product.Rows * Product.Columns);
-            int begin = product.Pieces * band / Bands, behind = product.Pieces * (band + 1) / Bands;
+            int part = piece / Bands, band = piece % Bands, first = Product.Chunks * part / Tree.Count, end = Product.Chunks * (part + 1) / Tree.Count;
+            var product = Product.Part(first, end - first, Tree.Parts + (long)part * Tree.Size);
+            int begin = product.Pieces * band / Bands, behind = product.Pieces * (band + 1) / Bands, width = Product<S, V>.PanelWidth;
             for (int chunk = 0; chunk < product.Chunks; chunk++)
                 for (int panel = begin; panel < behind; panel++)
                 {
                     float* row = product.B + (panel + 1 < behind ? chunk : chunk + 1) * product.ChunkB;
                     int next = panel + 1 < behind ? panel + 1 : begin;
-                    product.Run(panel, chunk, FetchesPanels ? row + next * Product<S, V>.PanelWidth : null);
+                    product.Run(panel, chunk, FetchesPanels ? row + next * width : null);
                 }
+            for (int turn = 0; turn < 2; turn++)
+                Tree.Add(part, Tree.Half(part, turn, product.Rows, begin * width, Math.Min(behind * width, product.Columns), band));
         }
     }
 

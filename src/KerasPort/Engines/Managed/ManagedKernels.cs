@@ -19,7 +19,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
 
     // Kernels work on bare pointers: the buffers behind them must live as long as the kernels may run.
     private readonly HashSet<DeviceBuffer> _buffers = [];
-    private readonly ManagedBuffer?[] _scratch = new ManagedBuffer?[5];
+    private readonly ManagedBuffer?[] _scratch = new ManagedBuffer?[6];
 
     protected override DeviceBuffer AllocateCore(int length)
     {

@@ -158,16 +158,22 @@ internal unsafe struct StoredSums<S, V> : ISumEnding<V> where S : struct, ISimd<
     public readonly void Fetch(int at, int lines) => Prefetch.Fetch(To + at, lines);
 }
 
-/// <summary>The sums are added to those that are there.</summary>
-internal unsafe struct AddedSums<S, V> : ISumEnding<V> where S : struct, ISimd<V> where V : struct
+/// <summary>The sums are added to others of a tree.</summary>
+internal unsafe struct AddedSums<S, V>(in SumTree<S, V> tree, in SumTree<S, V>.Sum sum, long* others) : ISumEnding<V>
+    where S : struct, ISimd<V> where V : struct
 {
-    public float* To;
+    private readonly float* _to = tree.At(sum);
+    private readonly V _floor = tree.Floor(sum);
+    private readonly int _others = sum.Terms;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Take(V sums, int at) => S.Store(S.Add(S.Load(To + at), sums), To + at);
+    public readonly void Take(V sums, int at)
+    {
+        for (int i = 0; i < _others; i++) sums = S.Add(sums, S.Load((float*)others[i] + at));
+        S.Store(S.Max(_floor, sums), _to + at);
+    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Fetch(int at, int lines) => Prefetch.Fetch(To + at, lines);
+    public readonly void Fetch(int at, int lines) => Prefetch.Fetch(_to + at, lines);
 }
 
 /// <summary>The sums are gradients with which an optimizer's formula updates the weights.</summary>
@@ -183,15 +189,16 @@ internal struct UpdatingSums<S, V, F> : ISumEnding<V> where S : struct, ISimd<V>
 }
 
 /// <summary>
-/// Parts[run] = x · kernel over a run of the inputs, the first with the bias. A piece is a run, for a band of the columns: that much of its part
-/// stays in cache while the sums of the run's blocks are added up in it.
+/// y = x · kernel, whose parts are the sums over runs of the inputs, the first with the bias. A piece is a run, for a band of the columns: that much of its
+/// part stays in cache while the sums of the run's blocks are added up in it.
 /// </summary>
 internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
     // So many rows of x that use a row of the kernel make its copy worth while.
     private const int Often = 8;
 
-    public float* X, Kernel, Bias, Parts;
+    public float* X, Kernel, Bias;
+    public SumTree<S, V> Tree;
     public int Rows, Inputs, Outputs, Bands;
     public CacheLines Runs;
 
@@ -201,7 +208,7 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
         int run = piece / Bands, band = piece % Bands;
         int first = Runs.First(run), inputs = Runs.First(run + 1) - first, blocks = (inputs + SparseProduct<S, V>.Most - 1) / SparseProduct<S, V>.Most;
         int most = (inputs + blocks - 1) / blocks;
-        float* part = Parts + (long)run * Rows * Outputs;
+        float* part = Tree.Parts + (long)run * Tree.Size, bias = run == 0 ? Bias : null;
         // Rounding errors grow with the length of a chain of additions: a short run's blocks go on with one sum, a long one's are sums of their own.
         bool isShort = inputs <= 2 * SparseProduct<S, V>.Most;
         // The block's rows of the kernel stay in the first cache while all of x's rows go by. Those of the next panel are a whole row apart,
@@ -210,6 +217,7 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
         int begin = panels * band / Bands * width, end = panels * (band + 1) / Bands * width;
         float* stack = stackalloc float[SparseProduct<S, V>.Most * width + CacheLines.Floats], near = CacheLines.Aligned(stack);
         ulong* live = stackalloc ulong[SparseProduct<S, V>.Most];
+        var sums = stackalloc SumTree<S, V>.Sum[2];
         for (int done = 0; done < inputs; done += most)
         {
             int input = first + done, count = Math.Min(most, inputs - done), soon = (count + Rows - 1) / Rows, products = 0;
@@ -219,21 +227,55 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
             int pitch = copies ? width : Outputs;
             for (int column = begin; column < end; column += width)
             {
-                float* bias = Bias == null || run > 0 || done > 0 ? null : Bias + column, panel = Kernel + (long)input * Outputs + column;
+                float* panel = Kernel + (long)input * Outputs + column;
                 float* next = column + width < end ? panel + width : Kernel + (long)(input + count) * Outputs + begin;
                 if (copies)
                 {
                     SparseProduct<S, V>.Copy(panel, Outputs, count, near);
                     panel = near;
                 }
-                for (int row = 0; row < Rows; row++)
+                for (int turn = 0; turn < 2; turn++)
                 {
-                    if (lines > 0)
-                        for (int ahead = 0; ahead < soon; ahead++) Prefetch.Fetch(next + (long)(row * soon + ahead) * Outputs, lines);
-                    float* factors = X + (long)row * Inputs + input, to = part + (long)row * Outputs + column;
-                    if (done > 0 && !isShort) SparseProduct<S, V>.Sum(live[row], factors, 1, panel, pitch, null, new AddedSums<S, V> { To = to });
-                    else SparseProduct<S, V>.Sum(live[row], factors, 1, panel, pitch, done > 0 ? to : bias, new StoredSums<S, V> { To = to });
+                    var half = Tree.Half(run, turn, Rows, begin, end, band);
+                    var sum = sums + turn;
+                    if (column == begin)
+                    {
+                        *sum = new() { Part = run };
+                        if (done > 0 && !isShort) sum->Of[sum->Terms++] = (long)part;
+                        if (done + count == inputs) Tree.Extend(ref *sum, half.Number);
+                    }
+                    float* start = done == 0 ? bias == null ? null : bias + column : isShort ? part + column : null;
+                    var rows = new RowsOfPanel
+                    {
+                        First = half.Row, End = half.EndRow, Live = live, Factors = X + input, Inputs = Inputs, Panel = panel, Pitch = pitch,
+                        Start = start, PitchStart = start == null || done == 0 ? 0 : Outputs, Column = column, Outputs = Outputs, Lines = lines, Soon = soon, Next = next,
+                    };
+                    if (sum->Terms > 0) rows.Sum(new AddedSums<S, V>(Tree, *sum, sum->Of));
+                    else rows.Sum(new StoredSums<S, V> { To = part });
+                    if (done + count == inputs && column + width == end) Tree.Complete(ref *sum, half);
                 }
+            }
+        }
+    }
+
+    /// <summary>The sums of some rows of x in a panel.</summary>
+    private struct RowsOfPanel
+    {
+        public int First, End, Inputs, Outputs, Column, Lines, Soon;
+        public ulong* Live;
+        public float* Factors, Panel, Start, Next;
+        public nint Pitch, PitchStart;
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+        public readonly void Sum<T>(T ending) where T : struct, ISumEnding<V>
+        {
+            nint pitch = Pitch;
+            float* panel = Panel, factors = Factors + (long)First * Inputs, start = Start == null ? null : Start + First * PitchStart;
+            ulong* live = Live;
+            for (int row = First, at = First * Outputs + Column; row < End; row++, at += Outputs, factors += Inputs, start += PitchStart)
+            {
+                for (int ahead = 0; ahead < Soon && Lines > 0; ahead++) Prefetch.Fetch(Next + (long)(row * Soon + ahead) * Outputs, Lines);
+                SparseProduct<S, V>.Sum(live[row], factors, 1, panel, pitch, start, ending, at);
             }
         }
     }
