@@ -28,14 +28,17 @@ internal static unsafe class SparseProduct<S, V> where S : struct, ISimd<V> wher
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int LinesAhead(int columns) => columns > Math.Max(NearColumns, PanelWidth) ? PanelWidth / CacheLines.Floats : 0;
 
-    /// <summary>Whether at least a quarter of some rows is 0: of the first, which stand for all.</summary>
+    /// <summary>
+    /// Whether at least a quarter of some rows is 0: of some of the first ones' cache lines, which stand for all. Half of them lie in another core's cache.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool HasZeros(float* x, int rows, int columns)
     {
-        const int Looked = 4;
-        int count = Math.Min(rows, Looked) * columns, zeros = 0;
-        for (int i = 0; i <= count - S.Lanes; i += S.Lanes) zeros += BitOperations.PopCount(S.Bits(S.Equal(S.Load(x + i), S.Splat(0))));
-        return 4 * zeros >= count;
+        // Lines so far apart are of other columns in every row, and of other channels.
+        const int Looked = 4, Apart = 5 * CacheLines.Floats;
+        int count = Math.Min(rows, Looked) * columns, zeros = 0, all = 0;
+        for (int i = 0; i <= count - S.Lanes; i += Apart, all += S.Lanes) zeros += BitOperations.PopCount(S.Bits(S.Equal(S.Load(x + i), S.Splat(0))));
+        return 4 * zeros >= all;
     }
 
     /// <summary>Copies rows of a panel, which lie so far apart, one behind the other.</summary>
