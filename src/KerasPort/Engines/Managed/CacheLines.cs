@@ -2,7 +2,8 @@ namespace KerasPort.Engines.Managed;
 
 /// <summary>
 /// A row of floats cut into pieces of whole cache lines, as equal as possible. Threads that write to their own pieces never write to the
-/// same line, which would move between their cores with every row. The cut gives the same columns in every kernel.
+/// same line, which would move between their cores with every row. The cut gives the same columns in every kernel. The first of some pieces are the
+/// larger ones, since the thread that begins with them wakes the others.
 /// </summary>
 internal readonly unsafe struct CacheLines
 {
@@ -20,7 +21,7 @@ internal readonly unsafe struct CacheLines
     public int Pieces { get; }
 
     /// <summary>Where a piece begins. The piece behind the last one begins at the row's end.</summary>
-    public int First(int piece) => Math.Min((int)((long)_lines * piece / Pieces) * Floats, _count);
+    public int First(int piece) => Math.Min((int)(((long)_lines * piece + Pieces - 1) / Pieces) * Floats, _count);
 
     /// <summary>A number of floats rounded up to whole cache lines.</summary>
     public static long RoundUp(long floats) => (floats + Floats - 1) / Floats * Floats;

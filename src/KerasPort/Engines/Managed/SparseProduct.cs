@@ -210,7 +210,8 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
     {
         int run = piece / Bands, band = piece % Bands;
         int first = Runs.First(run), inputs = Runs.First(run + 1) - first, blocks = (inputs + SparseProduct<S, V>.Most - 1) / SparseProduct<S, V>.Most;
-        int most = (inputs + blocks - 1) / blocks;
+        // Whole lines, as the run: the rest of a block's last vector would be of another thread's run.
+        int most = (int)CacheLines.RoundUp((inputs + blocks - 1) / blocks);
         float* part = Tree.Parts + (long)run * Tree.Size, bias = run == 0 ? Bias : null;
         // Rounding errors grow with the length of a chain of additions: a short run's blocks go on with one sum, a long one's are sums of their own.
         bool isShort = inputs <= 2 * SparseProduct<S, V>.Most;
