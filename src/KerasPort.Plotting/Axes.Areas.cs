@@ -89,6 +89,14 @@ public partial class Axes
         return Add(new Patch([.. xs.Zip(ys)], Artist.Faded(color?.Only("color") ?? NextFill(), alpha), ColorNames.Clear, 0, label));
     }
 
+    /// <summary>Fills the whole width of the axes between two y values.</summary>
+    public Span axhspan(double ymin, double ymax, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
+        Add(new Span(ymin, ymax, false, Artist.Faded((color ?? facecolor)?.Only("color") ?? NextFill(), alpha), label));
+
+    /// <summary>Fills the whole height of the axes between two x values.</summary>
+    public Span axvspan(double xmin, double xmax, Paint? color = null, Paint? facecolor = null, double? alpha = null, string? label = null) =>
+        Add(new Span(xmin, xmax, true, Artist.Faded((color ?? facecolor)?.Only("color") ?? NextFill(), alpha), label));
+
     /// <summary>Adds a shape: <c>ax.add_patch(plt.Rectangle((2, 3), 4, 1, fill: false, edgecolor: "r"))</c>.</summary>
     public Patch add_patch(Patch p) => Add(p);
 

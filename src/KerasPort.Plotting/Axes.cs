@@ -3,9 +3,8 @@ using ScottPlot;
 
 namespace KerasPort.Plotting;
 
-/// <summary>
-/// One diagram of a figure: matplotlib's <c>Axes</c>. This file has the methods that draw; others have titles and limits, and the rendering.
-/// </summary>
+// This file has plots, points, pictures and text; others have further charts, titles and limits, and the rendering.
+/// <summary>One diagram of a figure: matplotlib's <c>Axes</c>.</summary>
 public partial class Axes
 {
     private readonly List<Artist> _artists = [];
@@ -228,11 +227,83 @@ public partial class Axes
             IsOfAxes = transform == AxesTransform.Axes, Box = bbox is null ? null : TextBox.Of(bbox), ZOrder = zorder,
         });
 
+    /// <summary>Writes text about a point, beside it or with an arrow to it.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="xy">The point.</param>
+    /// <param name="xytext">The position of the text; by default the point.</param>
+    /// <param name="textcoords">
+    /// The coordinates of <paramref name="xytext"/>: by default those of <paramref name="xycoords"/>; or "offset points", to the right of and above the
+    /// point.
+    /// </param>
+    /// <param name="arrowprops">An arrow: <c>new() { ["arrowstyle"] = "->" }</c>, or a filled one, <c>new() { ["facecolor"] = "black" }</c>.</param>
+    /// <param name="fontsize">The font size: points, or a name such as 'large'.</param>
+    /// <param name="color">The text's colour.</param>
+    /// <param name="ha">The side of the text at its position: 'left', 'center' or 'right'.</param>
+    /// <param name="va">The side of the text at its position: 'bottom', 'baseline', 'center' or 'top'.</param>
+    /// <param name="rotation">Degrees counterclockwise.</param>
+    /// <param name="xycoords">"data", or "axes fraction": from (0, 0) at the bottom left to (1, 1).</param>
+    /// <param name="bbox">A box around the text: <c>new() { ["boxstyle"] = "round", ["facecolor"] = "white" }</c>.</param>
+    /// <exception cref="ValueError">An argument is invalid.</exception>
+    public Text annotate(Arg text, (double x, double y) xy, (double x, double y)? xytext = null, string? textcoords = null,
+        Dictionary<string, object>? arrowprops = null, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null, double rotation = 0,
+        string xycoords = "data", Dictionary<string, object>? bbox = null)
+    {
+        if (xycoords is not ("data" or "axes fraction"))
+            throw new ValueError($"`xycoords` must be 'data' or 'axes fraction' here. Received: xycoords={PythonText.Repr(xycoords)}");
+        if (textcoords is not (null or "data" or "axes fraction" or "offset points"))
+            throw new ValueError($"`textcoords` must be 'data', 'axes fraction' or 'offset points' here. Received: textcoords={PythonText.Repr(textcoords)}");
+        bool isOffset = textcoords == "offset points" && xytext is not null;
+        var at = isOffset ? xy : xytext ?? xy;
+        return Add(new Text(at.x, at.y, Words(text.ToString(), Settings.Font, fontsize, color, null), TextPlace.Of(ha, va), rotation)
+        {
+            Offset = isOffset ? xytext!.Value : default,
+            Arrow = arrowprops is null ? null : Arrow.Of(xy, arrowprops),
+            IsOfAxes = (isOffset || xytext is null ? xycoords : textcoords ?? xycoords) != "data",
+            PointsIntoAxes = xycoords != "data",
+            Box = bbox is null ? null : TextBox.Of(bbox),
+        });
+    }
+
     /// <summary>Fractions of the axes, from (0, 0) at the bottom left to (1, 1): for <c>transform</c>.</summary>
     public AxesTransform transAxes => AxesTransform.Axes;
 
     /// <summary>Values: for <c>transform</c>.</summary>
     public AxesTransform transData => AxesTransform.Data;
+
+    /// <summary>Adds axes over these that share x and have a y axis of their own on the right.</summary>
+    public Axes twinx()
+    {
+        RequireOne();
+        var twin = new AxesGrid(Figure, Place) { IsTwin = true, XGrid = default, YGrid = default };
+        SharedX = twin.SharedX = [.. SharedX ?? [this], twin];
+        return Figure.Add(twin);
+    }
+
+    /// <summary>Adds axes over these that share y and have an x axis of their own above.</summary>
+    public Axes twiny()
+    {
+        RequireOne();
+        var twin = new AxesGrid(Figure, Place) { IsTwinAcross = true, XGrid = default, YGrid = default };
+        SharedY = twin.SharedY = [.. SharedY ?? [this], twin];
+        return Figure.Add(twin);
+    }
+
+    /// <summary>Removes all artists and settings.</summary>
+    public void clear()
+    {
+        RequireOne();
+        _artists.Clear();
+        (_lines, _fills, _namesOfX, _namesOfY, XLabel, YLabel, LegendBox, LastMapped) = (0, 0, null, null, null, null, null, null);
+        Array.Clear(Titles);
+        (_xlim, _ylim, _xend, _yend, Aspect, IsAspectOfLimits, IsLogX, IsLogY, IsTight) = (null, null, default, default, null, false, false, false, false);
+        (IsOn, HasTicksAbove, XMargin, YMargin, GridLevel) = (true, false, Margin, Margin, 1.5);
+        XGrid = YGrid = GridOf(Settings);
+        xaxis.Clear();
+        yaxis.Clear();
+    }
+
+    /// <summary>The same.</summary>
+    public void cla() => clear();
 
     /// <summary>The last artist with a colour map.</summary>
     internal IMapped? LastMapped { get; private set; }

@@ -3,8 +3,8 @@ using KerasPort.Saving;
 namespace KerasPort.Plotting;
 
 /// <summary>
-/// <c>matplotlib.pyplot</c>: figures, one of which is current, with one current axes, which the functions in the other file draw into.
-/// Pictures look as with matplotlib's defaults.
+/// <c>matplotlib.pyplot</c>: figures, one of which is current, with one current axes, which most functions draw into. Pictures look as with matplotlib's
+/// defaults.
 /// </summary>
 public sealed partial class PyPlotModule
 {
@@ -16,6 +16,12 @@ public sealed partial class PyPlotModule
 
     /// <summary>The colour maps.</summary>
     public ColormapsModule cm { get; } = new();
+
+    /// <summary>The default settings of figures.</summary>
+    public RcParams rcParams { get; } = new();
+
+    /// <summary>Styles: <c>plt.style.use("ggplot")</c>.</summary>
+    public StyleModule style => field ??= new(rcParams);
 
     /// <summary>A colour map by its name.</summary>
     /// <exception cref="ValueError">The name is unknown.</exception>
@@ -91,6 +97,23 @@ public sealed partial class PyPlotModule
     /// <summary>The same as three digits: <c>plt.subplot(221)</c>.</summary>
     /// <exception cref="ValueError">The cell doesn't exist.</exception>
     public Axes subplot(int pos = 111) => gcf().add_subplot(pos);
+
+    /// <summary>A grid whose cells axes can span.</summary>
+    /// <exception cref="ValueError">The numbers of rows and columns are invalid.</exception>
+    public GridSpec GridSpec(int nrows, int ncols, Series? width_ratios = null, Series? height_ratios = null, double? wspace = null, double? hspace = null) =>
+        new(nrows, ncols, width_ratios, height_ratios, wspace, hspace);
+
+    /// <summary>Axes that span cells of a grid.</summary>
+    public Axes subplot(SubplotSpec pos) => gcf().add_subplot(pos);
+
+    /// <summary>Axes that span cells of a grid: <c>plt.subplot2grid((3, 3), (0, 0), colspan: 3)</c>.</summary>
+    /// <param name="shape">The grid's numbers of rows and columns.</param>
+    /// <param name="loc">The first cell's row and column, from 0.</param>
+    /// <param name="rowspan">The number of rows.</param>
+    /// <param name="colspan">The number of columns.</param>
+    /// <exception cref="ValueError">The cells don't exist.</exception>
+    public Axes subplot2grid((int rows, int columns) shape, (int row, int column) loc, int rowspan = 1, int colspan = 1) =>
+        gcf().add_subplot(new GridSpec(shape.rows, shape.columns)[loc.row..(loc.row + rowspan), loc.column..(loc.column + colspan)]);
 
     /// <summary>Creates a figure with one axes: <c>var (fig, ax) = plt.subplots();</c>.</summary>
     public (Figure fig, Axes ax) subplots(Series? figsize = null, double? dpi = null, string? facecolor = null, string? layout = null,
@@ -193,6 +216,28 @@ public sealed partial class PyPlotModule
     public void suptitle(Arg t, Series? fontsize = null, string? fontweight = null, double x = 0.5, double y = 0.98, Paint? color = null,
         Series? size = null, string? weight = null) => gcf().suptitle(t, fontsize, fontweight, x, y, color, size, weight);
 
+    /// <summary>Writes text at a position of the figure, in fractions of its width and height.</summary>
+    public void figtext(double x, double y, Arg s, Series? fontsize = null, Paint? color = null, string? ha = null, string? va = null,
+        double rotation = 0, string? fontweight = null) => gcf().text(x, y, s, fontsize, color, ha, va, rotation, fontweight);
+
+    /// <inheritdoc cref="PatchesModule.Rectangle"/>
+    public Patch Rectangle((double x, double y) xy, double width, double height, double angle = 0, bool fill = true, Paint? color = null,
+        Paint? facecolor = null, Paint? edgecolor = null, double? linewidth = null, double? lw = null, string? linestyle = null, double? alpha = null,
+        string? label = null) =>
+        PyPlot.patches.Rectangle(xy, width, height, angle, fill, color, facecolor, edgecolor, linewidth, lw, linestyle, alpha, label);
+
+    /// <inheritdoc cref="PatchesModule.Circle"/>
+    public Patch Circle((double x, double y) xy, double radius = 5, bool fill = true, Paint? color = null, Paint? facecolor = null, Paint? edgecolor = null,
+        double? linewidth = null, double? lw = null, string? linestyle = null, double? alpha = null, string? label = null) =>
+        PyPlot.patches.Circle(xy, radius, fill, color, facecolor, edgecolor, linewidth, lw, linestyle, alpha, label);
+
+    /// <summary>Changes tick labels: <c>plt.setp(ax.get_xticklabels(), rotation: 45, ha: "right")</c>.</summary>
+    public void setp(AxisTicks obj, Series? rotation = null, string? ha = null, Series? fontsize = null, Paint? color = null, bool? visible = null)
+    {
+        obj.Set(null, null, rotation, fontsize, ha, color);
+        if (visible is { } isThere) obj.Set(null, null, null, null, null, null, isThere);
+    }
+
     /// <summary>A colour bar beside the axes of <paramref name="mappable"/>.</summary>
     /// <param name="mappable">The picture or the points; by default the last with a colour map.</param>
     /// <param name="ax">The axes that give up space for it; by default those of <paramref name="mappable"/>.</param>
@@ -213,6 +258,17 @@ public sealed partial class PyPlotModule
 
     /// <inheritdoc cref="PyPlotImageModule.imread"/>
     public NDArray imread(string fname) => PyPlot.mpimg.imread(fname);
+
+    /// <summary>Writes an array as a picture: colours as they are, numbers by a colour map.</summary>
+    /// <param name="fname">The file; its extension determines the format: png, jpg or bmp.</param>
+    /// <param name="arr">(height, width), or (height, width, 3 or 4).</param>
+    /// <param name="cmap">The colour map; viridis by default.</param>
+    /// <param name="vmin">The value of the map's first colour.</param>
+    /// <param name="vmax">The value of the map's last colour.</param>
+    /// <exception cref="TypeError">The array isn't a picture.</exception>
+    /// <exception cref="IOException">The file can't be written.</exception>
+    public void imsave(string fname, Series arr, Colormap? cmap = null, double? vmin = null, double? vmax = null) =>
+        PyPlot.mpimg.imsave(fname, arr, cmap ?? rcParams["image.cmap"].Text!, vmin, vmax);
 
     /// <summary>Makes grey the colour map of the current figure's picture, and the default one.</summary>
     public void gray() => Use("gray");

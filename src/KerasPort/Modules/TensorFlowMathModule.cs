@@ -8,14 +8,38 @@ public sealed partial class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.abs"/>
     public Tensor abs(Tensor x) => KerasOps.Absolute.OfTensorFlow(x);
 
+    /// <inheritdoc cref="OpsModule.arccos"/>
+    public Tensor acos(Tensor x) => KerasOps.Arccos.OfTensorFlow(x);
+
+    /// <inheritdoc cref="OpsModule.arccosh"/>
+    public Tensor acosh(Tensor x) => KerasOps.Arccosh.OfTensorFlow(x);
+
     /// <inheritdoc cref="OpsModule.add"/>
     public Tensor add(Tensor x, Tensor y) => KerasOps.Add.OfTensorFlow(x, y);
+
+    /// <summary>The sum of tensors of one shape.</summary>
+    public Tensor add_n(Tensors inputs) => Python.tf.add_n(inputs);
 
     /// <summary>The index of the largest along an axis, of equal ones the first.</summary>
     public Tensor argmax(Tensor input, int axis = 0) => KerasOps.Argmax(axis).Whole(DType.int64, input);
 
     /// <summary>The index of the smallest along an axis, of equal ones the first.</summary>
     public Tensor argmin(Tensor input, int axis = 0) => KerasOps.Argmin(axis).Whole(DType.int64, input);
+
+    /// <inheritdoc cref="OpsModule.arcsin"/>
+    public Tensor asin(Tensor x) => KerasOps.Arcsin.OfTensorFlow(x);
+
+    /// <inheritdoc cref="OpsModule.arcsinh"/>
+    public Tensor asinh(Tensor x) => KerasOps.Arcsinh.OfTensorFlow(x);
+
+    /// <inheritdoc cref="OpsModule.arctan"/>
+    public Tensor atan(Tensor x) => KerasOps.Arctan.OfTensorFlow(x);
+
+    /// <inheritdoc cref="OpsModule.arctan2"/>
+    public Tensor atan2(Tensor y, Tensor x) => KerasOps.Arctan2.OfTensorFlow(y, x);
+
+    /// <inheritdoc cref="OpsModule.arctanh"/>
+    public Tensor atanh(Tensor x) => KerasOps.Arctanh.OfTensorFlow(x);
 
     /// <inheritdoc cref="OpsModule.ceil"/>
     public Tensor ceil(Tensor x) => Python.keras.ops.ceil(x);
@@ -46,6 +70,9 @@ public sealed partial class TensorFlowMathModule
 
     /// <summary>The count of each integer from 0 on.</summary>
     public Tensor bincount(Tensor arr, Tensor? weights = null, int minlength = 0) => Python.keras.ops.bincount(arr.numpy(), weights?.numpy(), minlength);
+
+    /// <inheritdoc cref="OpsModule.cosh"/>
+    public Tensor cosh(Tensor x) => KerasOps.Cosh.OfTensorFlow(x);
 
     /// <summary>The running products along an axis, as <see cref="cumsum"/> has the sums.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
@@ -87,6 +114,18 @@ public sealed partial class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.count_nonzero"/>
     public Tensor count_nonzero(Tensor input, Axes? axis = null) => Tensor.Holding(Python.keras.ops.count_nonzero(input, axis).numpy(), DType.int64);
 
+    /// <inheritdoc cref="OpsModule.divide_no_nan"/>
+    public Tensor divide_no_nan(Tensor x, Tensor y) => KerasOps.DivideNoNan.OfTensorFlow(x, y);
+
+    /// <inheritdoc cref="OpsModule.erf"/>
+    public Tensor erf(Tensor x) => KerasOps.Erf.OfTensorFlow(x);
+
+    /// <inheritdoc cref="OpsModule.erfc"/>
+    public Tensor erfc(Tensor x) => KerasOps.Erfc.OfTensorFlow(x);
+
+    /// <inheritdoc cref="OpsModule.expm1"/>
+    public Tensor expm1(Tensor x) => KerasOps.Expm1.OfTensorFlow(x);
+
     /// <inheritdoc cref="OpsModule.floor"/>
     public Tensor floor(Tensor x) => Python.keras.ops.floor(x);
 
@@ -102,6 +141,9 @@ public sealed partial class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.greater_equal"/>
     public Tensor greater_equal(Tensor x, Tensor y) => KerasOps.GreaterEqual.OfTensorFlow(x, y);
 
+    /// <inheritdoc cref="OpsModule.in_top_k"/>
+    public Tensor in_top_k(Tensor targets, Tensor predictions, int k) => Python.keras.ops.in_top_k(targets, predictions, k);
+
     /// <inheritdoc cref="OpsModule.isfinite"/>
     public Tensor is_finite(Tensor x) => Python.keras.ops.isfinite(x);
 
@@ -110,6 +152,9 @@ public sealed partial class TensorFlowMathModule
 
     /// <inheritdoc cref="OpsModule.isnan"/>
     public Tensor is_nan(Tensor x) => Python.keras.ops.isnan(x);
+
+    /// <inheritdoc cref="TensorFlowNNModule.l2_normalize"/>
+    public Tensor l2_normalize(Tensor x, Axes? axis = null, double epsilon = 1e-12) => Python.tf.nn.l2_normalize(x, axis, epsilon);
 
     /// <inheritdoc cref="OpsModule.less"/>
     public Tensor less(Tensor x, Tensor y) => KerasOps.Less.OfTensorFlow(x, y);
@@ -120,6 +165,15 @@ public sealed partial class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.log"/>
     public Tensor log(Tensor x) => KerasOps.Log.OfTensorFlow(x);
 
+    /// <inheritdoc cref="OpsModule.log1p"/>
+    public Tensor log1p(Tensor x) => KerasOps.Log1p.OfTensorFlow(x);
+
+    /// <inheritdoc cref="Activations.LogSigmoid"/>
+    public TensorFunction log_sigmoid => Python.keras.ops.log_sigmoid;
+
+    /// <inheritdoc cref="Activations.LogSoftmax"/>
+    public AxisFunction log_softmax => Python.keras.ops.log_softmax;
+
     /// <inheritdoc cref="OpsModule.logical_and"/>
     public Tensor logical_and(Tensor x, Tensor y) => Python.keras.ops.logical_and(x, y);
 
@@ -129,14 +183,23 @@ public sealed partial class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.logical_or"/>
     public Tensor logical_or(Tensor x, Tensor y) => Python.keras.ops.logical_or(x, y);
 
+    /// <inheritdoc cref="OpsModule.logical_xor"/>
+    public Tensor logical_xor(Tensor x, Tensor y) => Python.keras.ops.logical_xor(x, y);
+
     /// <inheritdoc cref="OpsModule.maximum"/>
     public Tensor maximum(Tensor x, Tensor y) => KerasOps.Maximum.OfTensorFlow(x, y);
 
     /// <inheritdoc cref="OpsModule.minimum"/>
     public Tensor minimum(Tensor x, Tensor y) => KerasOps.Minimum.OfTensorFlow(x, y);
 
+    /// <inheritdoc cref="OpsModule.mod"/>
+    public Tensor mod(Tensor x, Tensor y) => KerasOps.Mod.OfTensorFlow(x, y);
+
     /// <inheritdoc cref="OpsModule.multiply"/>
     public Tensor multiply(Tensor x, Tensor y) => KerasOps.Multiply.OfTensorFlow(x, y);
+
+    /// <summary>The products, with 0 wherever y is 0, even if x is NaN or infinite.</summary>
+    public Tensor multiply_no_nan(Tensor x, Tensor y) => Python.keras.ops.where(Python.keras.ops.equal(y, 0), 0, multiply(x, y));
 
     /// <inheritdoc cref="OpsModule.not_equal"/>
     public Tensor not_equal(Tensor x, Tensor y) => KerasOps.NotEqual.OfTensorFlow(x, y);
@@ -147,11 +210,25 @@ public sealed partial class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.power"/>
     public Tensor pow(Tensor x, Tensor y) => KerasOps.Power.OfTensorFlow(x, y);
 
+    /// <inheritdoc cref="OpsModule.reciprocal"/>
+    public Tensor reciprocal(Tensor x) => KerasOps.Reciprocal.OfTensorFlow(x);
+
+    /// <summary>The reciprocals, and 0 of 0.</summary>
+    public Tensor reciprocal_no_nan(Tensor x) => divide_no_nan(1.0, x);
+
     /// <inheritdoc cref="OpsModule.all"/>
     public Tensor reduce_all(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.all(input_tensor, axis, keepdims);
 
     /// <inheritdoc cref="OpsModule.any"/>
     public Tensor reduce_any(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => Python.keras.ops.any(input_tensor, axis, keepdims);
+
+    /// <summary>The Euclidean norm of the elements along axes, by default of all.</summary>
+    public Tensor reduce_euclidean_norm(Tensor input_tensor, Axes? axis = null, bool keepdims = false) =>
+        sqrt(reduce_sum(square(input_tensor), axis, keepdims));
+
+    /// <inheritdoc cref="OpsModule.logsumexp"/>
+    public Tensor reduce_logsumexp(Tensor input_tensor, Axes? axis = null, bool keepdims = false) =>
+        KerasOps.Logsumexp(axis, keepdims).OfTensorFlow(input_tensor);
 
     /// <inheritdoc cref="OpsModule.max"/>
     public Tensor reduce_max(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Max(axis, keepdims).OfTensorFlow(input_tensor);
@@ -179,7 +256,16 @@ public sealed partial class TensorFlowMathModule
     public Tensor reduce_variance(Tensor input_tensor, Axes? axis = null, bool keepdims = false) => KerasOps.Var(axis, keepdims).OfTensorFlow(input_tensor);
 
     /// <summary>The nearest integers; a half is rounded to the even one.</summary>
+    public Tensor rint(Tensor x) => Python.keras.ops.round(x);
+
+    /// <summary>The nearest integers; a half is rounded to the even one.</summary>
     public Tensor round(Tensor x) => Python.keras.ops.round(x);
+
+    /// <inheritdoc cref="OpsModule.rsqrt"/>
+    public Tensor rsqrt(Tensor x) => KerasOps.Rsqrt.OfTensorFlow(x);
+
+    /// <summary>A tensor times a number.</summary>
+    public Tensor scalar_mul(Tensor scalar, Tensor x) => multiply(scalar, x);
 
     /// <inheritdoc cref="OpsModule.sigmoid"/>
     public TensorFunction sigmoid => Python.keras.ops.sigmoid;
@@ -190,18 +276,42 @@ public sealed partial class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.sin"/>
     public Tensor sin(Tensor x) => Python.keras.ops.sin(x);
 
+    /// <inheritdoc cref="OpsModule.sinh"/>
+    public Tensor sinh(Tensor x) => KerasOps.Sinh.OfTensorFlow(x);
+
+    /// <inheritdoc cref="Activations.Softmax"/>
+    public AxisFunction softmax => Python.keras.ops.softmax;
+
+    /// <inheritdoc cref="Activations.Softplus"/>
+    public TensorFunction softplus => Python.keras.ops.softplus;
+
+    /// <inheritdoc cref="Activations.Softsign"/>
+    public TensorFunction softsign => Python.keras.ops.softsign;
+
     /// <inheritdoc cref="OpsModule.sqrt"/>
     public Tensor sqrt(Tensor x) => KerasOps.Sqrt.OfTensorFlow(x);
 
     /// <inheritdoc cref="OpsModule.square"/>
     public Tensor square(Tensor x) => KerasOps.Square.OfTensorFlow(x);
 
+    /// <summary>(x - y)².</summary>
+    public Tensor squared_difference(Tensor x, Tensor y) => square(subtract(x, y));
+
     /// <inheritdoc cref="OpsModule.subtract"/>
     public Tensor subtract(Tensor x, Tensor y) => KerasOps.Subtract.OfTensorFlow(x, y);
+
+    /// <inheritdoc cref="OpsModule.tan"/>
+    public Tensor tan(Tensor x) => KerasOps.Tan.OfTensorFlow(x);
 
     /// <inheritdoc cref="OpsModule.tanh"/>
     public TensorFunction tanh => Python.keras.ops.tanh;
 
     /// <inheritdoc cref="OpsModule.top_k"/>
     public Tensor top_k(Tensor input, int k = 1, bool sorted = true) => Python.keras.ops.top_k(input, k, sorted);
+
+    /// <inheritdoc cref="OpsModule.true_divide"/>
+    public Tensor truediv(Tensor x, Tensor y) => divide(x, y);
+
+    /// <summary>The share of elements that are 0.</summary>
+    public Tensor zero_fraction(Tensor value) => Python.keras.ops.mean(Python.keras.ops.cast(Python.keras.ops.equal(value, 0), DType.float32));
 }
