@@ -14,9 +14,6 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
     private int _code = ExitCode.Ok;
     private volatile bool _stopped;
 
-    /// <summary>Whether everything this shard could do is done, in a search by halving the whole search.</summary>
-    public bool IsWhole { get; private set; }
-
     /// <returns>The exit code: 0, or that of the first run that failed.</returns>
     public int Run()
     {
@@ -36,7 +33,6 @@ internal sealed class SweepWork(SweepFolder folder, Shard shard, int atOnce, Int
             if (step + 1 < rungs.Count) WaitFor(runs, rungs[step].Epochs);
             if (interruption.Requested) return _code;
         }
-        IsWhole = true;
         return _code;
     }
 
