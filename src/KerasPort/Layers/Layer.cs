@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json.Nodes;
 using KerasPort.Constraints;
 using KerasPort.Graphs;
@@ -392,64 +391,5 @@ public abstract partial class Layer
         if (input[axis] is not { } size || size == expected) return;
         throw new ValueError($"Input 0 with name 'None' of layer '{name}' is incompatible with the layer: expected axis {axis} of input shape to have value "
             + $"{expected}, but received input with shape {input}");
-    }
-}
-
-/// <summary>The description of a layer's weight: its name, its shape and how it gets its first values.</summary>
-/// <param name="Name">Its name in the layer.</param>
-/// <param name="Shape">Its dimensions.</param>
-/// <param name="Initializer">The initializer; Glorot's uniform one where null.</param>
-/// <param name="Trainable">Whether gradients change it; a moving mean, for one, is changed by the layer itself.</param>
-/// <param name="Constraint">The constraint that is applied after each step of training; null for none.</param>
-/// <param name="IsWhole">Whether it is a whole number, which files hold as int64; in memory it is float32, as any other.</param>
-/// <param name="Regularizer">The regularizer, whose penalty is added to the loss; null for none.</param>
-public readonly record struct Weight(
-    string Name, int[] Shape, Initializer? Initializer, bool Trainable = true, Constraint? Constraint = null, bool IsWhole = false,
-    Regularizer? Regularizer = null);
-
-/// <summary>The names that layers and models get when none is given: <c>dense</c>, <c>dense_1</c>, <c>conv2d</c>, <c>max_pooling2d</c>.</summary>
-internal static class Names
-{
-    private static readonly Dictionary<string, int> s_used = [];
-
-    /// <summary>Keras' to_snake_case: Conv2D -> conv2d, MaxPooling2D -> max_pooling2d.</summary>
-    public static string SnakeCase(Type type) => SnakeCase(type.Name);
-
-    public static string SnakeCase(string name)
-    {
-        // Keras' two patterns, (.)([A-Z][a-z]+) and ([a-z])([A-Z]), as a loop: the first layer shouldn't wait until regular expressions are compiled.
-        var snake = new StringBuilder(name.Length + 4);
-        for (int i = 0; i < name.Length; i++)
-        {
-            bool beginsWord = i > 0 && char.IsAsciiLetterUpper(name[i])
-                && (char.IsAsciiLetterLower(name[i - 1]) || (i + 1 < name.Length && char.IsAsciiLetterLower(name[i + 1])));
-            if (beginsWord) snake.Append('_');
-            if (char.IsLetterOrDigit(name[i]) || name[i] == '_') snake.Append(char.ToLowerInvariant(name[i]));
-        }
-        return snake.ToString();
-    }
-
-    public static string Unique(Type type) => Unique(SnakeCase(type));
-
-    public static string Unique(string name)
-    {
-        lock (s_used)
-        {
-            int count = s_used.GetValueOrDefault(name);
-            s_used[name] = count + 1;
-            return count == 0 ? name : $"{name}_{count}";
-        }
-    }
-
-    /// <summary>The number of times that a name has been asked for, including this time.</summary>
-    public static int Uid(string prefix)
-    {
-        lock (s_used) return s_used[prefix] = s_used.GetValueOrDefault(prefix) + 1;
-    }
-
-    /// <summary>Starts counting anew, as <c>keras.utils.clear_session()</c> does.</summary>
-    public static void Clear()
-    {
-        lock (s_used) s_used.Clear();
     }
 }
