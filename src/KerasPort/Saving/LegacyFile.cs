@@ -14,7 +14,9 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class LegacyFile
 {
-    public const string Config = "model_config", Training = "training_config";
+    public const string Config = "model_config", Training = "training_config", Version = "keras_version";
+
+    private const string Backend = "backend";
 
     public static byte[] Write(Model model, bool includeOptimizer)
     {
@@ -29,15 +31,15 @@ internal static class LegacyFile
             layers[layer.name] = group;
         }
         Hdf5Writer.SetStrings(layers, "layer_names", [.. model.layers.Select(l => l.name)]);
-        layers.Attributes["backend"] = "tensorflow";
-        layers.Attributes["keras_version"] = KerasFile.KerasVersion;
+        layers.Attributes[Backend] = "tensorflow";
+        layers.Attributes[Version] = KerasFile.KerasVersion;
         var top = new H5Group();
         Hdf5Writer.SetStrings(top, "weight_names", []);
         layers["top_level_model_weights"] = top;
 
         var root = new H5File { ["model_weights"] = layers };
-        root.Attributes["backend"] = "tensorflow";
-        root.Attributes["keras_version"] = KerasFile.KerasVersion;
+        root.Attributes[Backend] = "tensorflow";
+        root.Attributes[Version] = KerasFile.KerasVersion;
         root.Attributes[Config] = ModelConfig.Serialize(model, legacy: true).ToJsonString();
         if (!includeOptimizer || model.optimizer is null) return Hdf5Writer.Bytes(root);
         root.Attributes[Training] = CompilePlan.Serialize(model, legacy: true).ToJsonString();
@@ -53,7 +55,8 @@ internal static class LegacyFile
     {
         if (!root.Attributes.ContainsKey(Config) && WeightsFile.Describe(root) is { } kind)
             throw new ModelFormatException(null, $"there are no layers in it, it holds {kind}");
-        return JsonText.Parse(Encoding.UTF8.GetBytes(root.Attribute(Config).Text()), Config);
+        string? version = root.Attributes.TryGetValue(Version, out var written) ? written.Text() : null;
+        return OlderConfig.Current(JsonText.Parse(Encoding.UTF8.GetBytes(root.Attribute(Config).Text()), Config), version, Config);
     }
 
     /// <summary>The configuration of the model's training; <c>null</c> for a model that was never compiled.</summary>
@@ -86,6 +89,7 @@ internal static class LegacyFile
         var expected = model.layers.Where(layer => layer.variables.Count > 0).ToList();
         if (saved.Count != expected.Count) throw new ModelFormatException(group.Path, $"expected {expected.Count} layers with weights, found {saved.Count}");
         var read = new Dictionary<Variable, float[]>();
+        bool isMirrored = group.Attributes.TryGetValue(Backend, out var backend) && backend.Text() == "theano";
         foreach (var ((name, values), layer) in saved.Zip(expected))
         {
             Variable[] wanted = [.. InOrder(layer)];
@@ -96,6 +100,7 @@ internal static class LegacyFile
                         $"expected {wanted.Length} weights of '{layer.name}', found {values.Count}");
                 float[][] all = [.. values.Zip(wanted, (value, weight) => value.Of(weight))];
                 foreach (var (value, weight) in all.Zip(wanted)) read[weight] = value;
+                if (isMirrored) foreach (var kernel in Kernels(layer)) read[kernel] = Mirrored(read[kernel], kernel);
             }
             catch (ModelFormatException e) when (skipped is not null)
             {
@@ -107,6 +112,22 @@ internal static class LegacyFile
         var optimizer = root.Group("optimizer_weights");
         var state = OptimizerState.Read(Values(optimizer), model, trainedBy, optimizer.Path, remarks, isLegacy: true);
         return new ModelState(weights, state is null ? new Dictionary<Model, OptimizerState>() : new() { [model] = state });
+    }
+
+    /// <summary>The kernels of a layer, or of those in it, that slide over their inputs.</summary>
+    private static IEnumerable<Variable> Kernels(Layer layer) => layer switch
+    {
+        Model model => model.layers.SelectMany(Kernels),
+        Wrapper wrapper => Kernels(wrapper.layer),
+        KernelConvolution convolution => [convolution.variables[0]],
+        _ => [],
+    };
+
+    /// <summary>A kernel with its taps in reverse order: Theano convolved, where other backends correlate.</summary>
+    private static float[] Mirrored(float[] kernel, Variable variable)
+    {
+        int tap = variable.shape[^2] * variable.shape[^1];
+        return [.. kernel.Chunk(Math.Max(tap, 1)).Reverse().SelectMany(values => values)];
     }
 
     /// <summary>A layer's weights in this format's order: those of a model among the layers have all trainable ones first.</summary>

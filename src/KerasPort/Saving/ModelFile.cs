@@ -142,6 +142,8 @@ internal static class ModelFile
     {
         using var scope = CustomObjects.Within(custom_objects);
         var root = JsonText.Parse(Encoding.UTF8.GetBytes(json ?? ""), "");
+        string? version = root.TryGetProperty(LegacyFile.Version, out var written) && written.ValueKind == JsonValueKind.String ? written.GetString() : null;
+        root = OlderConfig.Current(root, version, "model");
         var model = ModelConfig.Read(root, "model");
         var remarks = new List<string>();
         var training = CompilePlan.Of(root, "model");

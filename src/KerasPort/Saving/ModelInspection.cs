@@ -108,7 +108,7 @@ internal sealed class ModelInspection
         _facts.Add((
             "format", !isLegacy ? ".weights.h5, weights without layers" : _isWeightsOnly ? ".h5, the legacy format of Keras: weights without layers"
             : ".h5, the legacy format of Keras"));
-        if (root.Attributes.TryGetValue("keras_version", out var version)) Try(() => _facts.Add(("Keras", version.Text())));
+        if (root.Attributes.TryGetValue(LegacyFile.Version, out var version)) Try(() => _facts.Add(("Keras", version.Text())));
         Weights(root);
         if (_isWeightsOnly)
         {

@@ -66,7 +66,7 @@ internal static class OnlySettings
     public static void Require(Type type, JsonProperty setting, string place, DType? typeOfOne = null)
     {
         var (key, value) = (setting.Name, setting.Value);
-        if (value.ValueKind == JsonValueKind.Null || IsOfOlderKeras(type, key) || (type == typeof(LossScaleOptimizer) && IsUnsaid(key, value))) return;
+        if (value.ValueKind == JsonValueKind.Null || IsOfOlderKeras(type, key, value) || (type == typeof(LossScaleOptimizer) && IsUnsaid(key, value))) return;
         // For classes of the program's own Keras writes autocast, whether inputs are cast to the compute dtype; with one compute dtype it has no effect.
         if (key == "autocast" && value.ValueKind == JsonValueKind.True && type.IsSubclassOf(typeof(Layer))) return;
         var only = Of(type);
@@ -85,9 +85,11 @@ internal static class OnlySettings
     }
 
     /// <summary>Whether older versions wrote this setting: a first layer's input shape, repeated, or one that has no effect.</summary>
-    private static bool IsOfOlderKeras(Type type, string key) =>
-        type.IsSubclassOf(typeof(Layer)) ? key is "batch_input_shape" or "batch_shape" or "input_shape" or "input_dim"
-        : type.IsSubclassOf(typeof(Optimizer)) && key is "decay" or "jit_compile" or "is_legacy_optimizer";
+    private static bool IsOfOlderKeras(Type type, string key, JsonElement value) =>
+        // Every convolution had Conv2D's settings, used or not.
+        (type.IsSubclassOf(typeof(Convolution)) && (key == "kernel_initializer" || (key == "groups" && value.GetRawText() == "1")))
+        || (type.IsSubclassOf(typeof(Layer)) ? key is "batch_input_shape" or "batch_shape" or "input_shape" or "input_dim"
+        : type.IsSubclassOf(typeof(Optimizer)) && key is "decay" or "jit_compile" or "is_legacy_optimizer");
 
     /// <summary>Whether this is a setting without effect that older versions wrote for an optimizer that wraps another one.</summary>
     private static bool IsUnsaid(string key, JsonElement value) => (key, value.ValueKind) is ("use_ema", JsonValueKind.False) or ("dynamic", JsonValueKind.True)

@@ -325,6 +325,66 @@ public class OlderFileTests
     private static NDArray Predicted(KerasPort.Models.Model model) => model.predict(new NDArray(new float[4], 1, 2, 2), verbose: 0);
 
     /// <summary>A legacy file as Keras 2 wrote it, for the layers of a configuration, made with PureHDF.</summary>
+    /// <summary>Before Keras 2.2.3 a Sequential was the list of its layers, in a file and as text, also among the layers.</summary>
+    [Fact]
+    public void A_Sequential_that_is_a_list_of_layers_loads()
+    {
+        var model = JsonNode.Parse(HostileCorpus.Changed("$.name", "\"m\""))!.AsObject();
+        var layers = model["config"]!["layers"]!;
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["m.h5"], Legacy(new() { ["config"] = layers.DeepClone() }, training: null));
+        Assert.Equal([1, 2], Predicted(keras.models.load_model(folder["m.h5"], compile: false)).shape.ToArray());
+        Assert.Empty(ModelInspection.Of(folder["m.h5"]).Refusals);
+
+        JsonObject Listed(params JsonNode[] listed) => new() { ["class_name"] = "Sequential", ["config"] = new JsonArray(listed) };
+        var nested = Listed(Listed([.. layers.AsArray().Select(layer => layer!.DeepClone())]));
+        nested["keras_version"] = "2.1.6";
+        Assert.Equal([1, 2], Predicted(keras.models.model_from_json(nested.ToJsonString())).shape.ToArray());
+
+        nested["keras_version"] = "1.2.2";
+        Assert.Equal("model: Keras 1.2.2 wrote it, whose layers have other names and settings than those of Keras 2 and 3, which are read: load it with "
+            + "Keras 2.2, which knows both, and save it again",
+            Assert.Throws<ModelFormatException>(() => keras.models.model_from_json(nested.ToJsonString())).Message);
+    }
+
+    /// <summary>tf.keras wrote Conv2D's settings for convolutions that don't have them.</summary>
+    [Fact]
+    public void Settings_of_another_convolution_have_no_effect()
+    {
+        var json = JsonNode.Parse(keras.Sequential([keras.Input((5, 5, 2)), keras.layers.DepthwiseConv2D(2), keras.layers.SeparableConv2D(3, 2),
+            keras.layers.Conv2DTranspose(2, 2)]).to_json())!;
+        foreach (var layer in json["config"]!["layers"]!.AsArray().Skip(1))
+        {
+            layer!["config"]!["groups"] = 1;
+            layer["config"]!["kernel_initializer"] = JsonNode.Parse("""{"class_name":"GlorotUniform","config":{"seed":null}}""");
+        }
+        Assert.Equal(3, keras.models.model_from_json(json.ToJsonString()).layers.Count);
+        json["config"]!["layers"]![1]!["config"]!["groups"] = 2;
+        Assert.Contains("groups: 2 is refused", Assert.Throws<ModelFormatException>(() => keras.models.model_from_json(json.ToJsonString())).Message);
+    }
+
+    /// <summary>Keras on Theano convolved: the kernel's taps are in reverse order.</summary>
+    [Theory]
+    [InlineData("tensorflow", 4321)]
+    [InlineData("theano", 1234)]
+    public void Kernels_of_Theano_are_mirrored(string backend, float expected)
+    {
+        var model = keras.Sequential([keras.Input((2, 2, 1)), keras.layers.Conv2D(1, 2, name: "c")]);
+        var layer = new H5Group
+        {
+            ["kernel"] = new H5Dataset(new float[] { 1, 10, 100, 1000 }, fileDims: [2, 2, 1, 1]),
+            ["bias"] = new H5Dataset(new float[1], fileDims: [1]),
+        };
+        layer.Attributes["weight_names"] = new[] { "kernel", "bias" };
+        var root = new H5File { ["c"] = layer };
+        root.Attributes["layer_names"] = new[] { "c" };
+        root.Attributes["backend"] = backend;
+        using var folder = new TemporaryFolder();
+        using (var file = File.Create(folder["w.h5"])) root.Write(file, new H5WriteOptions(PreferCompactDatasetLayout: false));
+        model.load_weights(folder["w.h5"]);
+        Assert.Equal([expected], ((NDArray)model.predict(new NDArray(new float[] { 1, 2, 3, 4 }, 1, 2, 2, 1), verbose: 0)).ToFloats());
+    }
+
     private static byte[] Legacy(JsonObject model, string? training, bool optimizer = false)
     {
         static H5Group Layer(string name, float[] kernel, ulong[] shape, float[] bias)
