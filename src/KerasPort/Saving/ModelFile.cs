@@ -143,7 +143,7 @@ internal static class ModelFile
         using var scope = CustomObjects.Within(custom_objects);
         var root = JsonText.Parse(Encoding.UTF8.GetBytes(json ?? ""), "");
         string? version = root.TryGetProperty(LegacyFile.Version, out var written) && written.ValueKind == JsonValueKind.String ? written.GetString() : null;
-        root = OlderConfig.Current(root, version, "model");
+        if (!root.TryGetProperty("module", out _)) root = OlderConfig.Current(root, version, "model");
         var model = ModelConfig.Read(root, "model");
         var remarks = new List<string>();
         var training = CompilePlan.Of(root, "model");

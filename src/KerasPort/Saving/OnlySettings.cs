@@ -88,6 +88,7 @@ internal static class OnlySettings
     private static bool IsOfOlderKeras(Type type, string key, JsonElement value) =>
         // Every convolution had Conv2D's settings, used or not.
         (type.IsSubclassOf(typeof(Convolution)) && (key == "kernel_initializer" || (key == "groups" && value.GetRawText() == "1")))
+        || (type == typeof(Embedding) && key == "input_length")
         || (type.IsSubclassOf(typeof(Layer)) ? key is "batch_input_shape" or "batch_shape" or "input_shape" or "input_dim"
         : type.IsSubclassOf(typeof(Optimizer)) && key is "decay" or "jit_compile" or "is_legacy_optimizer");
 

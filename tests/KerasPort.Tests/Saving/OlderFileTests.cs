@@ -363,6 +363,24 @@ public class OlderFileTests
         Assert.Contains("groups: 2 is refused", Assert.Throws<ModelFormatException>(() => keras.models.model_from_json(json.ToJsonString())).Message);
     }
 
+    /// <summary>Settings and classes as Keras 2 and TensorFlow 1 wrote them in a file of one layer, and what the layer has.</summary>
+    [Theory]
+    [InlineData("""{"class_name":"Conv2D","config":{"filters":2,"kernel_size":{"class_name":"__tuple__","items":[2,3]}}}""", "[null,4,4,1]",
+        "kernel_size", "[2,3]")]
+    [InlineData("""{"class_name":"BatchNormalizationV1","config":{"axis":{"class_name":"__tuple__","items":[3]}}}""", "[null,4,4,1]", "axis", "3")]
+    [InlineData("""{"class_name":"BatchNormalizationV2","config":{"axis":[1]}}""", "[null,4]", "axis", "1")]
+    [InlineData("""{"class_name":"LeakyReLU","config":{"alpha":{"type":"ndarray","value":0.25}}}""", "[null,4]", "negative_slope", "0.25")]
+    [InlineData("""{"class_name":"Embedding","config":{"input_dim":5,"output_dim":2,"input_length":4}}""", "[null,4]", "output_dim", "2")]
+    public void Older_settings_of_a_layer_are_read(string layer, string input, string key, string expected)
+    {
+        var element = JsonNode.Parse(layer)!;
+        (element["config"]!["name"], element["config"]!["batch_input_shape"]) = ("one", JsonNode.Parse(input));
+        var model = keras.models.model_from_json(new JsonObject { ["class_name"] = "Sequential", ["config"] = new JsonArray(element) }.ToJsonString());
+        Assert.Equal(expected, model.layers[0].get_config()[key]!.ToJsonString());
+        Assert.Equal("one", model.layers[0].name);
+        Assert.Equal(input, ConfigValue.Array(model.input_shape).ToJsonString());
+    }
+
     /// <summary>Keras on Theano convolved: the kernel's taps are in reverse order.</summary>
     [Theory]
     [InlineData("tensorflow", 4321)]
