@@ -246,6 +246,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
     private void Run(ref Product<S, V> product, int pieces = int.MaxValue, [CallerMemberName] string kernel = "")
     {
         product.CutByWork(Math.Max(ProductsPerPiece, product.Work / pieces));
+        product.HasWholeRows = product.Work < WorthSharing;
         RunRows(product, product.Pieces, kernel);
     }
 

@@ -14,6 +14,9 @@ internal sealed unsafe partial class ManagedKernels<S, V>(Workers workers) : Hos
     /// <summary>Products in a piece of work. They take some 10 µs: long against handing a piece out, short against a step.</summary>
     private const long ProductsPerPiece = 500_000;
 
+    /// <summary>Products that take some 3 µs. Fewer are done before another core has heard of them and its results have come back.</summary>
+    private const long WorthSharing = 200_000;
+
     /// <summary>Floats in a piece of elementwise work.</summary>
     private const int FloatsPerPiece = 8192;
 

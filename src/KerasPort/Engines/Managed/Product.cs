@@ -56,6 +56,9 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
     /// <summary>Rows of C in one piece.</summary>
     public int RowsPerPiece;
 
+    /// <summary>Whether a piece has all columns of its rows, not a panel of them.</summary>
+    public bool HasWholeRows;
+
     /// <summary>The number of pieces.</summary>
     public readonly int Pieces => RowPieces * Panels;
 
@@ -70,7 +73,9 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
 
     private readonly int RowPieces => (Rows + RowsPerPiece - 1) / RowsPerPiece;
 
-    private readonly int Panels => (Columns + PanelWidth - 1) / PanelWidth;
+    private readonly int ColumnsPerPiece => HasWholeRows ? Math.Max(Columns, 1) : PanelWidth;
+
+    private readonly int Panels => (Columns + ColumnsPerPiece - 1) / ColumnsPerPiece;
 
     /// <summary>Cuts a plain sum into that many chunks, as equal as they can be.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -133,8 +138,9 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
 
     public readonly WrittenPanel PanelOf(int piece)
     {
-        int part = piece / Panels, row = part * RowsPerPiece, column = piece % Panels * PanelWidth;
-        return new() { Part = part, Row = row, Rows = Math.Min(RowsPerPiece, Rows - row), Column = column, Columns = Math.Min(PanelWidth, Columns - column) };
+        int part = piece / Panels, row = part * RowsPerPiece, column = piece % Panels * ColumnsPerPiece;
+        int rows = Math.Min(RowsPerPiece, Rows - row), columns = Math.Min(ColumnsPerPiece, Columns - column);
+        return new() { Part = part, Row = row, Rows = rows, Column = column, Columns = columns };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -148,7 +154,7 @@ internal unsafe struct Product<S, V>() : IRowPieces, IWork where S : struct, ISi
     public readonly void Run(int piece, int chunk, float* next)
     {
         int first = piece / Panels * RowsPerPiece, end = Math.Min(first + RowsPerPiece, Rows);
-        int column = piece % Panels * PanelWidth, width = Math.Min(PanelWidth, Columns - column);
+        int column = piece % Panels * ColumnsPerPiece, width = Math.Min(ColumnsPerPiece, Columns - column);
         for (int at = column; width > 0;)
         {
             int vectors = width > 2 * S.Lanes ? 4 : width > S.Lanes ? 2 : 1;
