@@ -161,22 +161,16 @@ internal unsafe struct StoredSums<S, V> : ISumEnding<V> where S : struct, ISimd<
     public readonly void Fetch(int at, int lines) => Prefetch.Fetch(To + at, lines);
 }
 
-/// <summary>The sums are added to others of a tree.</summary>
-internal unsafe struct AddedSums<S, V>(in SumTree<S, V> tree, in SumTree<S, V>.Sum sum, long* others) : ISumEnding<V>
-    where S : struct, ISimd<V> where V : struct
+/// <summary>The sums are added to those that are there.</summary>
+internal unsafe struct AddedSums<S, V> : ISumEnding<V> where S : struct, ISimd<V> where V : struct
 {
-    private readonly float* _to = tree.At(sum);
-    private readonly V _floor = tree.Floor(sum);
-    private readonly int _others = sum.Terms;
+    public float* To;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Take(V sums, int at)
-    {
-        for (int i = 0; i < _others; i++) sums = S.Add(sums, S.Load((float*)others[i] + at));
-        S.Store(S.Max(_floor, sums), _to + at);
-    }
+    public readonly void Take(V sums, int at) => S.Store(S.Add(S.Load(To + at), sums), To + at);
 
-    public readonly void Fetch(int at, int lines) => Prefetch.Fetch(_to + at, lines);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Fetch(int at, int lines) => Prefetch.Fetch(To + at, lines);
 }
 
 /// <summary>The sums are gradients with which an optimizer's formula updates the weights.</summary>
@@ -252,10 +246,12 @@ internal unsafe struct SparseDense<S, V> : IPieces where S : struct, ISimd<V> wh
                     var rows = new RowsOfPanel
                     {
                         First = half.Row, End = half.EndRow, Live = live, Factors = X + input, Inputs = Inputs, Panel = panel, Pitch = pitch,
-                        Start = start, PitchStart = start == null || done == 0 ? 0 : Outputs, Column = column, Outputs = Outputs, Lines = lines, Soon = soon, Next = next,
+                        Start = start, PitchStart = start == null || done == 0 ? 0 : Outputs, Column = column, Outputs = Outputs,
+                        Lines = lines, Soon = soon, Next = next,
                     };
-                    if (sum->Terms > 0) rows.Sum(new AddedSums<S, V>(Tree, *sum, sum->Of));
-                    else rows.Sum(new StoredSums<S, V> { To = part });
+                    if (sum->Terms == 0) rows.Sum(new StoredSums<S, V> { To = part });
+                    else if (done + count < inputs) rows.Sum(new AddedSums<S, V> { To = part });
+                    else rows.Sum(new SumsInTree<S, V>(Tree, *sum, sum->Of));
                     if (done + count == inputs && column + width == end) Tree.Complete(ref *sum, half);
                 }
             }

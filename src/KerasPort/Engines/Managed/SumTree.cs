@@ -124,3 +124,21 @@ internal unsafe struct SumTree<S, V> where S : struct, ISimd<V> where V : struct
         public int Number, Row, EndRow, Column, EndColumn;
     }
 }
+
+/// <summary>The sums of a part's last block are added to what a <see cref="SumTree{S, V}.Sum"/> consists of.</summary>
+internal unsafe struct SumsInTree<S, V>(in SumTree<S, V> tree, in SumTree<S, V>.Sum sum, long* others) : ISumEnding<V>
+    where S : struct, ISimd<V> where V : struct
+{
+    private readonly float* _to = tree.At(sum);
+    private readonly V _floor = tree.Floor(sum);
+    private readonly int _others = sum.Terms;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Take(V sums, int at)
+    {
+        for (int i = 0; i < _others; i++) sums = S.Add(sums, S.Load((float*)others[i] + at));
+        S.Store(S.Max(_floor, sums), _to + at);
+    }
+
+    public readonly void Fetch(int at, int lines) => Prefetch.Fetch(_to + at, lines);
+}
