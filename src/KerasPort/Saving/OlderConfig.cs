@@ -22,8 +22,8 @@ internal static class OlderConfig
     public static JsonElement Current(JsonElement model, string? version, string place)
     {
         if (version is ['0' or '1', '.', ..])
-            throw new ModelFormatException(place, $"Keras {version} wrote it, whose layers have other names and settings than those of Keras 2 and 3, which are "
-                + "read: load it with Keras 2.2, which knows both, and save it again", isUnsupported: true);
+            throw new ModelFormatException(place, $"Keras {version} wrote it, whose layers have other names and settings than those of Keras 2 and 3, "
+                + "which are read: load it with Keras 2.2, which knows both, and save it again", isUnsupported: true);
         return IsOlder(model) ? JsonText.Element(Current(JsonNode.Parse(model.GetRawText()))!.AsObject()) : model;
     }
 

@@ -121,7 +121,7 @@ internal sealed partial class OperationConfig
     {
         Shape Window(OperationSettings s, string key) => s.Sizes(key, MostRepeats) ?? s.Shape(key);
         Shape? Strides(OperationSettings s) => s.Sizes("strides", MostRepeats);
-        Shape Gaps(OperationSettings s, string key = "dilation_rate") => s.Sizes(key, MostDilation) ?? 1;
+        Shape Gaps(OperationSettings s) => s.Sizes("dilation_rate", MostDilation) ?? 1;
         string? Format(OperationSettings s) => s.NumberOrText("data_format") as string;
         Known Pooling(Func<Shape, Shape?, string, string?, Function> make) =>
             new(Network, 1, s => make(Window(s, "pool_size"), Strides(s), s.Text("padding"), Format(s)));
