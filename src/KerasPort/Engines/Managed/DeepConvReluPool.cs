@@ -8,8 +8,8 @@ namespace KerasPort.Engines.Managed;
 /// </summary>
 internal sealed unsafe class DeepConvReluPool<S, V> : FusedConvReluPool where S : struct, ISimd<V> where V : struct
 {
-    // A kernel's gradient is summed in parts, each over some images. More parts cost more to add up, except if each is a single sum of images at a time:
-    // such parts form groups.
+    // A kernel's gradient is summed in parts, each over some images: the more parts, the more there is to add up. With few images each part is summed at
+    // once, and neighbouring parts form groups.
     private const int MostParts = 16, Groups = 4;
 
     private readonly Winograd<S, V> _winograd;

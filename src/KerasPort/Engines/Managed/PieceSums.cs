@@ -64,21 +64,38 @@ internal unsafe struct PieceSums
         Places = (int)(next - _places) - _groups;
     }
 
-    /// <summary>The sums of a vector's values, which lie so far behind each place's beginning.</summary>
+    /// <summary>
+    /// Stores the sums of N vectors, one or four. Their lines come from afar, and a processor asks for as many at a time as it sees instructions ahead.
+    /// </summary>
+    /// <param name="at">Where the first vector's values lie behind each place's beginning.</param>
+    /// <param name="next">Floats from a vector to the next.</param>
+    /// <param name="to">Where the first sums are stored.</param>
+    /// <param name="nextTo">Floats from a vector's sums to the next one's.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly V Sum<S, V>(nint at) where S : struct, ISimd<V> where V : struct
+    public readonly void Sum<S, V, N>(nint at, nint next, float* to, nint nextTo) where S : struct, ISimd<V> where V : struct where N : struct, INumber
     {
-        float* from = _sums + at;
         long* place = _places;
-        V sum = S.Splat(0);
+        V sum0, sum1, sum2, sum3;
+        sum0 = sum1 = sum2 = sum3 = S.Splat(0);
         for (int group = 0; group < _groups; group++)
         {
-            long count = *place++;
-            V ofGroup = S.Load(from + *place++);
-            for (; count > 1; count--) ofGroup = S.Add(ofGroup, S.Load(from + *place++));
-            sum = group == 0 ? ofGroup : S.Add(sum, ofGroup);
+            float* from = _sums + at + place[1];
+            V s0 = S.Load(from), s1 = sum1, s2 = sum2, s3 = sum3;
+            if (N.Value == 4) (s1, s2, s3) = (S.Load(from + next), S.Load(from + 2 * next), S.Load(from + 3 * next));
+            long* end = place + *place;
+            for (place += 2; place <= end; place++)
+            {
+                from = _sums + at + *place;
+                s0 = S.Add(s0, S.Load(from));
+                if (N.Value == 4) (s1, s2, s3) = (S.Add(s1, S.Load(from + next)), S.Add(s2, S.Load(from + 2 * next)), S.Add(s3, S.Load(from + 3 * next)));
+            }
+            (sum0, sum1, sum2, sum3) = group == 0 ? (s0, s1, s2, s3) : (S.Add(sum0, s0), S.Add(sum1, s1), S.Add(sum2, s2), S.Add(sum3, s3));
         }
-        return sum;
+        S.Store(sum0, to);
+        if (N.Value == 1) return;
+        S.Store(sum1, to + nextTo);
+        S.Store(sum2, to + 2 * nextTo);
+        S.Store(sum3, to + 3 * nextTo);
     }
 }
 
@@ -99,6 +116,6 @@ internal unsafe struct SumOfPieces<S, V> : IPieces where S : struct, ISimd<V> wh
     {
         int pieces = Pieces, first = (int)((long)Count * piece / pieces) / S.Lanes * S.Lanes;
         int end = (int)((long)Count * (piece + 1) / pieces) / S.Lanes * S.Lanes;
-        for (int i = first; i < end; i += S.Lanes) S.Store(From.Sum<S, V>(At + i), To + i);
+        for (int i = first; i < end; i += S.Lanes) From.Sum<S, V, One>(At + i, 0, To + i, 0);
     }
 }

@@ -19,8 +19,10 @@ internal struct LiveFilters
 /// </summary>
 internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
-    /// <summary>Images whose gradients are summed at a time. Their lists are long enough to pay for their start, and a vector of channels of both fits
-    /// the first-level cache.</summary>
+    /// <summary>
+    /// Images whose gradients are summed at a time. The lists of two are long enough to pay for their start, and a vector of channels of both fits the
+    /// first-level cache.
+    /// </summary>
     public const int ImagesAtATime = 2;
 
     // The bits of a mark.
@@ -542,7 +544,7 @@ internal unsafe struct TurnForGradient<S, V> : ITransform where S : struct, ISim
     }
 }
 
-/// <summary>To[depth][filter] = From[filter][depth] of sums; a piece is a run of depths.</summary>
+/// <summary>To[depth][filter] = the sum From[filter][depth]; a piece is a run of depths.</summary>
 internal unsafe struct SumAndTurn<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
     private const int DepthsPerPiece = 16;
@@ -557,12 +559,13 @@ internal unsafe struct SumAndTurn<S, V> : IPieces where S : struct, ISimd<V> whe
     {
         int first = piece * DepthsPerPiece, count = Math.Min(DepthsPerPiece, Depth - first);
         float* sums = stackalloc float[S.Lanes * DepthsPerPiece];
+        const int rows = 4;
         nint from = first;
         float* to = To + first * Filters;
         for (int f = 0; f < Filters; f += S.Lanes, to += S.Lanes)
         {
-            for (float* sum = sums; sum < sums + S.Lanes * DepthsPerPiece; sum += DepthsPerPiece, from += Depth)
-                for (int d = 0; d < count; d += S.Lanes) S.Store(From.Sum<S, V>(from + d), sum + d);
+            for (float* sum = sums; sum < sums + S.Lanes * DepthsPerPiece; sum += rows * DepthsPerPiece, from += rows * Depth)
+                for (int d = 0; d < count; d += S.Lanes) From.Sum<S, V, Four>(from + d, Depth, sum + d, DepthsPerPiece);
             for (int d = 0; d < count; d += S.Lanes) S.Transpose(sums + d, DepthsPerPiece, to + d * Filters, Filters);
         }
     }
