@@ -55,7 +55,8 @@ internal sealed unsafe class Workers : IDisposable
     public static int CurrentThread => t_thread;
 
     /// <summary>
-    /// Whether a thread asks for the first time in a run of a kernel: what its scratch memory holds is then from an earlier run.
+    /// Whether a thread asks for the first time in a run of a kernel: what its scratch memory holds is then from an earlier run. It may be told so twice in
+    /// a run, but never too late: as long as a thread that has run a piece takes more, the run isn't over.
     /// </summary>
     public static bool IsFirst()
     {
