@@ -54,7 +54,7 @@ internal sealed unsafe class SharedLines
     /// <summary>The job's address.</summary>
     public ref long Job => ref At(2, 2);
 
-    /// <summary>The pieces of all rounds so far.</summary>
+    /// <summary>The pieces that all threads have run in all rounds when this round is over.</summary>
     public ref long Goal => ref At(2, 3);
 
     /// <summary>Where a job lies if there is room, so that it comes to the threads with the round.</summary>
@@ -66,14 +66,18 @@ internal sealed unsafe class SharedLines
     /// <summary>The pieces that a thread has run in all rounds.</summary>
     public ref long Done(int thread) => ref At(10 + _threads + thread, 0);
 
-    /// <summary>Whether all pieces of all rounds are done.</summary>
+    /// <summary>The pieces that all threads have run in all rounds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public bool IsAllDone()
+    public long DoneByAll()
     {
-        long done = 0, goal = Volatile.Read(ref Goal);
+        long done = 0;
         for (int thread = 0; thread < _threads; thread++) done += Volatile.Read(ref Done(thread));
-        return done >= goal;
+        return done;
     }
+
+    /// <summary>Whether the round is over.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsAllDone() => Volatile.Read(ref Goal) is var goal && DoneByAll() >= goal;
 
     /// <summary>Starts fetching the job's first lines.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

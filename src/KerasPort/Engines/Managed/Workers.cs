@@ -112,7 +112,7 @@ internal sealed unsafe class Workers : IDisposable
                 if (fits) *(T*)_lines.PlaceOfJob = job;
                 _lines.Job = (long)(fits ? _lines.PlaceOfJob : given);
                 _lines.RunPiece = (long)(delegate*<void*, int, void>)&Invoke<T>;
-                _lines.Goal += pieces;
+                _lines.Goal = _lines.DoneByAll() + pieces;
                 var round = new Round(++_lines.Rounds, pieces);
                 // The caller has its first piece already: it runs it while the other cores give up the lines that it writes here.
                 int own = End(0, pieces), first = Math.Min(own, 1);
