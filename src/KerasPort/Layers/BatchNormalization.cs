@@ -70,6 +70,7 @@ public class BatchNormalization : AffineNormalization
     protected internal override void CheckInput(Shape input_shape)
     {
         RequireRank(input_shape, 2, atLeast: true);
+        // An axis that the input doesn't have is refused.
         _ = Channels(input_shape.Rank);
         if (built) RequireAxis(input_shape, axis, WeightAt(0).shape[0]);
     }

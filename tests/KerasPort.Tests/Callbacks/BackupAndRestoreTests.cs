@@ -121,15 +121,7 @@ public sealed class BackupAndRestoreTests : IDisposable
             string run = Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"));
             Frequency frequency = every == 0 ? "epoch" : every;
             var program = new Program(Path.Combine(run, "a"), rows, batch, epochs, frequency, shuffle, patience, stopAt < 0 ? null : stopAt);
-            string through = program.Run()!;
-            var killed = program with { Folder = Path.Combine(run, "b") };
-            foreach (int moment in kills)
-            {
-                if (killed.Run(moment) is { } early) Assert.Equal(through, early);
-            }
-            Assert.Equal(through, killed.Run());
-            // The finished training ends at once, with the same result.
-            Assert.Equal(through, killed.Run());
+            EndsAsRunThrough(program, run, kills);
         }, iter: 30, threads: 1);
 
     /// <summary>With fewer steps per epoch than batches of rows, an epoch may begin and end anywhere in the rows.</summary>
@@ -140,14 +132,19 @@ public sealed class BackupAndRestoreTests : IDisposable
         {
             string run = Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"));
             var program = new Program(Path.Combine(run, "a"), rows, batch, epochs, every == 0 ? "epoch" : every, Steps: steps);
-            string through = program.Run()!;
-            var killed = program with { Folder = Path.Combine(run, "b") };
-            foreach (int moment in kills)
-            {
-                if (killed.Run(moment) is { } early) Assert.Equal(through, early);
-            }
-            Assert.Equal(through, killed.Run());
+            EndsAsRunThrough(program, run, kills);
         }, iter: 30, threads: 1);
+
+    private static void EndsAsRunThrough(Program program, string run, List<int> kills)
+    {
+        string through = program.Run()!;
+        var killed = program with { Folder = Path.Combine(run, "b") };
+        foreach (int moment in kills)
+            if (killed.Run(moment) is { } early) Assert.Equal(through, early);
+        Assert.Equal(through, killed.Run());
+        // The finished training ends at once, with the same result.
+        Assert.Equal(through, killed.Run());
+    }
 
     [Fact]
     public void It_goes_on_where_it_was_and_not_before()

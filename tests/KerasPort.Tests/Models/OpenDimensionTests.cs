@@ -1,6 +1,7 @@
 using System.Text.Json;
 using KerasPort.Layers;
 using KerasPort.Models;
+using KerasPort.Tests.Console;
 using KerasPort.Training;
 using Xunit;
 using static KerasPort.Python;
@@ -40,18 +41,11 @@ public sealed class OpenDimensionTests
         }
         Near(recorded.GetProperty("other"), model.evaluate(other.X, other.Y, batch_size: 3, verbose: 0, return_dict: true));
         Predicts(recorded, model, other.X);
-        string path = System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"open-{Guid.NewGuid():N}.keras");
-        try
-        {
-            model.save(path);
-            var loaded = keras.models.load_model(path, custom_objects: new() { ["Halves"] = typeof(Halves) });
-            Assert.Equal(model.inputs.Select(i => i.shape), loaded.inputs.Select(i => i.shape));
-            Predicts(recorded, loaded, other.X);
-        }
-        finally
-        {
-            File.Delete(path);
-        }
+        using var folder = new TemporaryFolder();
+        model.save(folder["open.keras"]);
+        var loaded = keras.models.load_model(folder["open.keras"], custom_objects: new() { ["Halves"] = typeof(Halves) });
+        Assert.Equal(model.inputs.Select(i => i.shape), loaded.inputs.Select(i => i.shape));
+        Predicts(recorded, loaded, other.X);
     }
 
     [Fact]
