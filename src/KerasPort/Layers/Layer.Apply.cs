@@ -182,11 +182,33 @@ public abstract partial class Layer
         const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
         for (var type = GetType(); type.Assembly != typeof(Layer).Assembly; type = type.BaseType!)
             foreach (var field in type.GetFields(own))
-                if (field.GetValue(this) is Layer or (IEnumerable and not string))
-                    seen[field.Name.Split('<', '>').First(part => part.Length > 0).TrimStart('_')] = field.GetValue(this)!;
-        return seen.Select(field => (field.Key, field.Value is Layer ? field.Value : ((IEnumerable)field.Value).OfType<Layer>().ToArray()))
-            .Where(field => field.Item2 is Layer or Layer[] { Length: > 0 });
+                if (field.GetValue(this) is { } value)
+                    seen[field.Name.Split('<', '>').First(part => part.Length > 0).TrimStart('_')] = value;
+        return seen.SelectMany(field => field.Value is Layer ? [(field.Key, field.Value)] : Contained(field.Key, field.Value));
     }
+
+    // The layers of a list, tuple or dictionary, and those of the lists in it, which files call `container`.
+    private static IEnumerable<(string Name, object Value)> Contained(string place, object value)
+    {
+        object?[] entries = [.. EntriesOf(value)];
+        Layer[] layers = [.. entries.OfType<Layer>()];
+        if (layers.Length > 0) yield return (place, layers);
+        foreach (var (i, inner) in entries.Where(IsContainer).Index())
+            foreach (var found in Contained(i == 0 ? $"{place}/container" : $"{place}/container_{i}", inner!)) yield return found;
+    }
+
+    private static bool IsContainer(object? value) => value is IList or IDictionary or ITuple;
+
+    // What a field holds: the entries of a list or tuple, the values of a dictionary.
+    private static IEnumerable<object?> EntriesOf(object? value) => value switch
+    {
+        string or null => [],
+        Array numbers when numbers.GetType().GetElementType()!.IsPrimitive => [],
+        IDictionary map => map.Values.Cast<object?>(),
+        IEnumerable many => many.Cast<object?>(),
+        ITuple tuple => Enumerable.Range(0, tuple.Length).Select(i => tuple[i]),
+        _ => [],
+    };
 
     // Keras tracks layers that are set as attributes in their order. Here it is the order of the fields, those of base classes first.
     private Layer[] LayersInFields()
@@ -194,18 +216,16 @@ public abstract partial class Layer
         return [.. FieldsOfItsOwn().OfType<Layer>().Distinct()];
     }
 
-    /// <summary>The values of the fields of a class of one's own, and each entry of lists; base classes come first.</summary>
+    /// <summary>The layers and metrics in the fields of a class of one's own, also in lists, tuples and dictionaries there; base classes come first.</summary>
     private protected IEnumerable<object> FieldsOfItsOwn()
     {
         var classes = new Stack<Type>();
         for (var type = GetType(); type.Assembly != typeof(Layer).Assembly; type = type.BaseType!) classes.Push(type);
         const BindingFlags own = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
-        foreach (var field in classes.SelectMany(type => type.GetFields(own)))
-        {
-            if (field.GetValue(this) is Layer or Metrics.Metric) yield return field.GetValue(this)!;
-            else if (field.GetValue(this) is IEnumerable many and not string)
-                foreach (var entry in many.Cast<object?>().Where(entry => entry is Layer or Metrics.Metric)) yield return entry!;
-        }
+        return classes.SelectMany(type => type.GetFields(own)).SelectMany(field => Held(field.GetValue(this), isEntry: false));
+
+        static IEnumerable<object> Held(object? value, bool isEntry) => value is Layer or Metrics.Metric ? [value]
+            : isEntry && !IsContainer(value) ? [] : EntriesOf(value).SelectMany(entry => Held(entry, isEntry: true));
     }
 
     private Layer[] JoinedLayersInFields()

@@ -102,7 +102,10 @@ internal static class WeightsFile
                     inner[numbered] = item;
                     FillLayer(item, each, values, written);
                 }
-            if (inner.Count > 0) group[name] = inner;
+            if (inner.Count == 0) continue;
+            var (around, places) = (group, name.Split('/'));
+            foreach (string place in places[..^1]) around = (H5Group)(around.TryGetValue(place, out var held) ? held : around[place] = new H5Group());
+            around[places[^1]] = inner;
         }
     }
 

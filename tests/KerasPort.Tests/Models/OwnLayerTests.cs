@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using KerasPort.Layers;
+using KerasPort.Saving;
 using KerasPort.Tests.Console;
 using Xunit;
 using static KerasPort.Python;
@@ -91,6 +92,46 @@ public class OwnLayerTests
         var history = model.fit(np.ones((4, 3)), np.zeros((4, 2)), epochs: 2, verbose: 0).history;
         Assert.Equal(numbers, model.count_params());
         Assert.Equal([first, second], history["loss"].Select(v => (double)v), (a, b) => Math.Abs(a - b) < 1e-6);
+    }
+
+    /// <summary>Keras 3.15.1's losses from the same seed, and its names in files.</summary>
+    [Fact]
+    public void Layers_may_lie_in_dictionaries_tuples_and_nested_lists()
+    {
+        KerasPort.Models.Model Made()
+        {
+            var input = keras.Input(3);
+            var model = keras.Model(input, new Boxed().Apply(input));
+            model.compile("sgd", "mse");
+            return model;
+        }
+        keras.utils.set_random_seed(1);
+        var (model, other) = (Made(), Made());
+        var history = model.fit(np.ones((4, 3)), np.zeros((4, 2)), epochs: 2, verbose: 0).history;
+        Assert.Equal([0.07058338820934296, 0.05002628266811371], history["loss"].Select(v => (double)v), (a, b) => Math.Abs(a - b) < 1e-6);
+        Assert.Equal(56, model.count_params());
+        Assert.Equal(["blocks/container/dense", "blocks/container/dense_1", "blocks/container_1/dense", "blocks/container_2/dense",
+            "blocks/container_2/layer_normalization", "heads/dense", "heads/dense_1", "pair/dense", "pair/dense_1"],
+            WeightsFile.PlacesOf(model.layers[1]).Skip(1).Select(found => found.Place.TrimEnd('/')));
+        using var folder = new TemporaryFolder();
+        model.save_weights(folder["boxed.weights.h5"]);
+        other.load_weights(folder["boxed.weights.h5"]);
+        Assert.Equal(model.get_weights().SelectMany(w => w.ToFloats()), other.get_weights().SelectMany(w => w.ToFloats()));
+    }
+
+    private sealed class Boxed : Layer
+    {
+        private readonly Dictionary<string, Dense> _heads = new() { ["a"] = keras.layers.Dense(2), ["b"] = keras.layers.Dense(2) };
+        private readonly List<Layer[]> _blocks = [[keras.layers.Dense(2), keras.layers.Dense(2)], [keras.layers.Dense(2)],
+            [keras.layers.Dense(2), keras.layers.LayerNormalization()]];
+        private readonly (Dense, Dense) _pair = (keras.layers.Dense(2), keras.layers.Dense(2));
+
+        public override Tensor call(Tensor x, bool training)
+        {
+            x = _heads["a"].Apply(x) + _heads["b"].Apply(x);
+            x = _blocks.SelectMany(block => block).Aggregate(x, (x, layer) => layer.Apply(x));
+            return _pair.Item1.Apply(x) * _pair.Item2.Apply(x);
+        }
     }
 
     private sealed class Scaled : Layer
