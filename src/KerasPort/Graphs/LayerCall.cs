@@ -17,6 +17,10 @@ internal sealed class LayerCall
     /// <summary>The input tensors; the last one is the mask if the call was given one.</summary>
     public Tensor[] Inputs { get; }
 
+    /// <summary>The input tensors in the order in which Keras goes through them: those of a dictionary by their names.</summary>
+    public IReadOnlyList<Tensor> InKerasOrder => field ??= Layer.Takes.Names is not { } names || names.Length > Inputs.Length ? Inputs
+        : [.. Inputs.Index().OrderBy(x => x.Index < names.Length ? names[x.Index] : "\uffff", StringComparer.Ordinal).Select(x => x.Item)];
+
     /// <summary>The mask that the call was given; <c>null</c> for none.</summary>
     public Tensor? Mask { get; }
 

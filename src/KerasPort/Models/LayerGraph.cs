@@ -140,7 +140,7 @@ internal sealed class LayerGraph
                     continue;
                 }
                 path.Push((at.Call, at.Next + 1));
-                Enter(at.Call.Inputs[at.Next]);
+                Enter(at.Call.InKerasOrder[at.Next]);
             }
         }
         return (finished, met);
@@ -179,7 +179,7 @@ internal sealed class LayerGraph
             int depth = Math.Max(ofCall.GetValueOrDefault(call), ofLayer.GetValueOrDefault(call.Layer));
             Place(call, ofLayer[call.Layer] = depth);
             if (Inputs.Any(x => x.Call == call)) continue;
-            foreach (var parent in call.Inputs.Select(x => x.Call!)) Place(parent, Math.Max(depth + 1, ofCall.GetValueOrDefault(parent)));
+            foreach (var parent in call.InKerasOrder.Select(x => x.Call!)) Place(parent, Math.Max(depth + 1, ofCall.GetValueOrDefault(parent)));
         }
         // An input that no output depends on is kept, too.
         foreach (var unread in Inputs.Select(x => x.Call!).Where(call => !ofCall.ContainsKey(call)))

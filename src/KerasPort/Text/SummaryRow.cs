@@ -33,7 +33,7 @@ internal readonly record struct SummaryRow(
             string prefix = level == 0 ? "" : $"{new string(' ', 3 * level)}└ ";
             rows.Add(new SummaryRow(prefix + layer.name, layer.ClassName, ShapesOf(layer),
                 layer.built ? layer.variables.Sum(w => (long)w.size) : null,
-                own is null ? null : [.. layer.Calls.Where(own.Contains).SelectMany(call => call.Inputs).Select(Connection)])
+                own is null ? null : [.. layer.Calls.Where(own.Contains).SelectMany(call => call.InKerasOrder).Select(Connection)])
             {
                 Trainable = layer.variables.Count > 0 ? layer.trainable : null,
             });

@@ -29,6 +29,32 @@ public class DictionaryModelTests
             });
     }
 
+    [Fact]
+    public void Keras_goes_through_a_dictionary_by_its_names_and_hands_it_over_as_it_is()
+    {
+        var inputs = new Dictionary<string, Tensor> { ["b"] = keras.Input(1, name: "b"), ["a"] = keras.Input(2, name: "a"), ["c"] = keras.Input(3, name: "c") };
+        var layer = new Joined();
+        foreach (var model in (Model[])[keras.Model(inputs, layer.Apply(inputs)), keras.Model([.. inputs.Values], layer.output)])
+        {
+            Assert.Equal(["a", "b", "c", layer.name], from one in model.layers select one.name);
+            Assert.Contains("a[0][0], b[0][0]", Table(model), StringComparison.Ordinal);
+        }
+        var x = new Dictionary<string, NDArray> { ["a"] = np.zeros((1, 2)), ["b"] = np.ones((1, 1)), ["c"] = np.full((1, 3), 2) };
+        Assert.Equal([1, 0, 0, 2, 2, 2], keras.Model(inputs, layer.output).predict(x, verbose: 0).ToFloats());
+
+        static string Table(Model model)
+        {
+            string text = "";
+            model.summary(line_length: 120, print_fn: line => text += line);
+            return text;
+        }
+    }
+
+    private sealed class Joined : KerasPort.Layers.Layer
+    {
+        public override Tensor call(Tensor x, bool training) => keras.ops.concatenate([.. from key in x.keys() select x[key]], -1);
+    }
+
     private static void Near(double[] expected, NDArray actual) => NearLosses(expected, actual.ToFloats().Select(value => (double)value));
 
     private static void NearLosses(double[] expected, IEnumerable<double> actual) => Assert.Equal(expected, actual, (a, b) => Math.Abs(a - b) < 1e-6);
