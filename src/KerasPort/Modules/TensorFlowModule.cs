@@ -27,7 +27,11 @@ public sealed partial class TensorFlowModule
     public Tensor argmin(Tensor input, int axis = 0) => KerasOps.Argmin(axis).Whole(DType.int64, input);
 
     /// <inheritdoc cref="OpsModule.cast"/>
-    public Tensor cast(Tensor x, DType dtype) => Python.keras.ops.cast(x, dtype);
+    public Tensor cast(Tensor x, DType dtype) => dtype != DType.@string ? Python.keras.ops.cast(x, dtype) : x.Texts is not null ? x
+        : throw new ValueError($"Cast {x.dtype} to string is not supported: tf.strings.as_string makes strings of numbers.");
+
+    /// <inheritdoc cref="OpsModule.cast"/>
+    public Tensor cast(Tensor x, string dtype) => cast(x, dtype == "string" ? DType.@string : (DType)dtype);
 
     /// <inheritdoc cref="OpsModule.clip"/>
     public Tensor clip_by_value(Tensor t, Tensor clip_value_min, Tensor clip_value_max) =>

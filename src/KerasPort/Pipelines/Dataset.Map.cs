@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KerasPort.Pipelines;
 
 namespace KerasPort;
@@ -48,6 +49,47 @@ public abstract partial class Dataset
     public Dataset map(Func<Tensor, Tensor, Tensor, (Tensor, Tensor, Tensor)> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
         Map(3, x => Element.Of(map_func(x[0], x[1], x[2])), num_parallel_calls);
 
+    // Functions that are declared with dictionaries. Lambda expressions, whose types C# infers, go to the overloads with tensors above. A function of a
+    // tensor would also be called with a dictionary, which converts to one, so that those of dictionaries come last.
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    [OverloadResolutionPriority(-2)]
+    public Dataset map(Func<Dictionary<string, Tensor>, Dictionary<string, Tensor>> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(1, x => map_func(Named(x[0])), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    [OverloadResolutionPriority(-2)]
+    public Dataset map(Func<Dictionary<string, Tensor>, (Dictionary<string, Tensor>, Tensor)> map_func,
+        long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(1, x => Element.Of(map_func(Named(x[0]))), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Dataset map(Func<Tensor, Dictionary<string, Tensor>> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(1, x => map_func(x[0]), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Dataset map(Func<Tensor, (Dictionary<string, Tensor>, Tensor)> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(1, x => Element.Of(map_func(x[0])), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    [OverloadResolutionPriority(-2)]
+    public Dataset map(Func<Dictionary<string, Tensor>, Tensor, (Dictionary<string, Tensor>, Tensor)> map_func,
+        long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(2, x => Element.Of(map_func(Named(x[0]), x[1])), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    [OverloadResolutionPriority(-2)]
+    public Dataset map(Func<Dictionary<string, Tensor>, Tensor, (Dictionary<string, Tensor>, Tensor, Tensor)> map_func,
+        long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(2, x => Element.Of(map_func(Named(x[0]), x[1])), num_parallel_calls);
+
+    /// <inheritdoc cref="map(Func{Tensor, Tensor}, long?, bool?)"/>
+    [OverloadResolutionPriority(-1)]
+    public Dataset map(Func<Tensor, Tensor, (Dictionary<string, Tensor>, Tensor)> map_func, long? num_parallel_calls = null, bool? deterministic = null) =>
+        Map(2, x => Element.Of(map_func(x[0], x[1])), num_parallel_calls);
+
     /// <summary>The elements for which a function is true (a tensor that isn't 0).</summary>
     /// <exception cref="ValueError">During a pass, when elements don't have as many tensors as the function has arguments.</exception>
     public Dataset filter(Func<Tensor, Tensor> predicate) => new FilterDataset(this, x => IsTrue(predicate(Element.Arguments(x, 1)[0])));
@@ -82,6 +124,9 @@ public abstract partial class Dataset
 
     private MapDataset Map(int count, Func<IReadOnlyList<Tensor>, Tensor> function, long? parallel) => new(this, x => function(Element.Arguments(x, count)),
         parallel is null ? 1 : Parallel(parallel, Environment.ProcessorCount, "num_parallel_calls"), null);
+
+    // A dictionary of its own, which the function may change, as TensorFlow gives it.
+    private static Dictionary<string, Tensor> Named(Tensor features) => new(features.items());
 
     private static bool IsTrue(Tensor value) => value.numpy().item() != 0;
 }

@@ -113,6 +113,9 @@ public static partial class Python
     /// <summary>A new list of the items.</summary>
     public static List<T> list<T>(IEnumerable<T> items) => [.. items];
 
+    /// <summary>A list of a dictionary's keys.</summary>
+    public static List<K> list<K, V>(IReadOnlyDictionary<K, V> map) => [.. map.Keys];
+
     /// <summary>A dictionary of pairs, the last of equal keys winning: <c>dict(zip(names, values))</c>.</summary>
     public static Dictionary<K, V> dict<K, V>(IEnumerable<(K key, V value)> pairs) where K : notnull
     {
@@ -177,6 +180,9 @@ public static partial class Python
     /// <exception cref="ValueError">There is no such item.</exception>
     public static int index<T>(this List<T> list, T value) =>
         list.IndexOf(value) is >= 0 and var at ? at : throw new ValueError($"{PythonText.Repr(value)} is not in list");
+
+    /// <summary>Whether any element equals a value: Python's <c>value in array</c>.</summary>
+    public static bool Contains(this NDArray array, NDArray value) => (bool)(array == value).any();
 
     /// <summary>The results of a function for each row of an array: <c>from row in predictions select row.argmax()</c>.</summary>
     /// <exception cref="ValueError">The array is a single number.</exception>

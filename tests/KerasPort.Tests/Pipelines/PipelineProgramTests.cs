@@ -168,6 +168,39 @@ public sealed class PipelineProgramTests
     };
 
     [Fact]
+    public void Functions_that_are_declared_with_dictionaries_are_mapped()
+    {
+        static (Dictionary<string, Tensor>, Tensor, Tensor) Process(Dictionary<string, Tensor> features, Tensor target)
+        {
+            features["kind"] = tf.cast(features["kind"], "string");
+            var weight = features.pop("weight");
+            return (features, target, weight);
+        }
+        static Dictionary<string, Tensor> Doubled(Dictionary<string, Tensor> features) => new() { ["x"] = features["x"] * 2 };
+        static (Dictionary<string, Tensor>, Tensor) Split(Dictionary<string, Tensor> features) => (Doubled(features), features["weight"]);
+        static (Dictionary<string, Tensor>, Tensor) Same(Dictionary<string, Tensor> features, Tensor target) => (features, target);
+        static Dictionary<string, Tensor> Named(Tensor x) => new() { ["x"] = x };
+        static (Dictionary<string, Tensor>, Tensor) Pair(Tensor x) => (Named(x), x);
+        static (Dictionary<string, Tensor>, Tensor) Both(Tensor x, Tensor y) => (Named(x), y);
+        var table = new Dictionary<string, Tensor> { ["x"] = np.array([1, 2]), ["kind"] = tf.constant(["a", "b"]), ["weight"] = np.array([0.5, 0.25]) };
+        var dataset = tf.data.Dataset.from_tensor_slices((table, np.array([7, 8])));
+        foreach (var (features, target, weight) in dataset.map(Same).map(Process).take(1))
+        {
+            Assert.Equal(["x", "kind"], features.keys());
+            Assert.Equal((7, 0.5, "a"), ((int)target, (double)weight, (string)features["kind"]));
+        }
+        var columns = tf.data.Dataset.from_tensor_slices(table);
+        Assert.Equal([2, 4], from row in columns.map(Doubled) select (int)row["x"]);
+        Assert.Equal([0.5, 0.25], from row in columns.map(Split) select (double)row[1]);
+        var numbers = tf.data.Dataset.range(2);
+        Assert.Equal([0, 1], from row in numbers.map(Named) select (int)row["x"]);
+        Assert.Equal([0, 1], from row in numbers.map(Pair) select (int)row[0]["x"]);
+        Assert.Equal([0, 1], from row in tf.data.Dataset.zip(numbers, numbers).map(Both) select (int)row[0]["x"]);
+        Assert.Equal("Cast int64 to string is not supported: tf.strings.as_string makes strings of numbers.",
+            Assert.Throws<ValueError>(() => tf.cast(np.array([1]), "string")).Message);
+    }
+
+    [Fact]
     [Slow]
     [Needs(Need.RealKeras)]
     public void Programs_give_what_they_give_in_Python()

@@ -186,6 +186,10 @@ public class BuiltinTests
     }
 
     [Fact]
+    public void An_array_tells_whether_a_value_is_in_it() =>
+        Assert.Equal((true, false), (np.array([[1, 2], [3, 4]]).Contains(3), np.array([1.5, 2]).Contains(1)));
+
+    [Fact]
     public void A_dictionary_is_filled_and_emptied()
     {
         Dictionary<string, List<double>> history = [];
@@ -196,6 +200,7 @@ public class BuiltinTests
         Assert.Equal([3.0], history.pop("loss"));
         Assert.Equal("The dictionary has no key 'loss'. Its keys: ['lr']", Assert.Throws<ValueError>(() => history.pop("loss")).Message);
         Assert.Equal([7.0], history.get("loss", [7]));
+        Assert.Equal(["lr"], list(history));
     }
 
     [Fact]
