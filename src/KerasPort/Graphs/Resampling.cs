@@ -24,6 +24,9 @@ internal static class Resampling
     // The steps between two pixels at which TensorFlow tabulates the bicubic weights.
     private const int Steps = 1024;
 
+    // The longest side: a file may ask for any.
+    private const int MostPixels = 1 << 16;
+
     /// <summary>The interpolations of <c>tf.image.resize</c>, of which layers have fewer.</summary>
     public static IReadOnlyList<string> All { get; } = ["bilinear", "nearest", "bicubic", "area", "lanczos3", "lanczos5", "gaussian", "mitchellcubic"];
 
@@ -38,11 +41,13 @@ internal static class Resampling
                 + $"interpolation={interpolation ?? "None"}");
 
     /// <summary>The weights for resizing an axis from one length to another.</summary>
+    /// <exception cref="ValueError">The other one is longer than an image's side can be.</exception>
     public static AlongTable Table(int inputs, int outputs, string interpolation, bool antialias)
     {
         float scale = (float)inputs / outputs;
         // gaussian and mitchellcubic filter an axis that keeps its size, too, since the other axis may change.
         if (inputs == outputs && interpolation is not ("gaussian" or "mitchellcubic")) return AlongTable.Take(inputs, Enumerable.Range(0, inputs));
+        if (outputs > MostPixels) throw new ValueError($"Images are resized to at most {MostPixels} pixels a side. Received: {outputs}");
         return interpolation switch
         {
             "nearest" => AlongTable.Take(inputs, Enumerable.Range(0, outputs).Select(j => Math.Min((int)MathF.Floor((j + 0.5f) * scale), inputs - 1))),

@@ -255,6 +255,7 @@ public sealed partial class LayersModule
 
     /// <inheritdoc cref="Layers.Dense(int, Activations.ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?, Regularizer?, Regularizer?,
     /// Constraint?, Constraint?, Shape?, string?)"/>
+    /// <param name="input_dim">The length of a sample: Keras' older spelling of <c>input_shape: n</c>.</param>
     public Dense Dense(int units, Activations.ActivationFunction? activation = null, bool use_bias = true, InitialValues kernel_initializer = default,
         InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null, Regularizer? bias_regularizer = null,
         Regularizer? activity_regularizer = null, Constraint? kernel_constraint = null, Constraint? bias_constraint = null,

@@ -23,7 +23,9 @@ public static partial class Python
     /// <summary>The value of a key, or <paramref name="default"/> where the key is missing.</summary>
     public static V get<K, V>(this IReadOnlyDictionary<K, V> map, K key, V @default) => map.TryGetValue(key, out var value) ? value : @default;
 
-    /// <summary>The value of a key, which is set to <paramref name="default"/> first where it is missing: <c>history.setdefault("lr", []).append(lr)</c>.</summary>
+    /// <summary>
+    /// The value of a key, which is set to <paramref name="default"/> first where it is missing: <c>history.setdefault("lr", []).append(lr)</c>.
+    /// </summary>
     public static V setdefault<K, V>(this Dictionary<K, V> map, K key, V @default) where K : notnull => map.TryAdd(key, @default) ? @default : map[key];
 
     /// <summary>Removes a key and gives its value: <c>var labels = features.pop("target");</c>.</summary>

@@ -45,7 +45,7 @@ public class DictionaryModelTests
         static string Table(Model model)
         {
             string text = "";
-            model.summary(line_length: 120, print_fn: line => text += line);
+            model.summary(print_fn: line => text += line);
             return text;
         }
     }
