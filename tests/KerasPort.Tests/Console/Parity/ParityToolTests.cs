@@ -16,7 +16,7 @@ public class ParityToolTests
     public void Holds_against_recorded_runs()
     {
         using var folder = new TemporaryFolder();
-        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--recorded", "--model", "baseline", "--seeds", "1,2", "--verbose", "0"]);
+        var (code, output, error) = Tool.Run(folder.Path, ["parity", "--recorded", "--model", "baseline", "--seeds", "0,1", "--verbose", "0"]);
         Assert.True(code == 0, output + error);
         Assert.EndsWith("\nParity holds: as far apart as two Python Keras are.\n", output);
         foreach (string line in (string[])["initial weights", "row order", "steps 1 to 100", "loss of epoch 5", "test accuracy", "predictions",
@@ -31,13 +31,13 @@ public class ParityToolTests
         Assert.Equal(2, report.GetProperty("runs").GetArrayLength());
         var parity = report.GetProperty("parity");
         Assert.True(parity.GetProperty("holds").GetBoolean() && parity.GetProperty("recorded").GetBoolean());
-        Assert.Equal([1, 2], parity.GetProperty("comparisons").EnumerateArray().Select(c => c.GetProperty("seed").GetInt32()));
+        Assert.Equal([0, 1], parity.GetProperty("comparisons").EnumerateArray().Select(c => c.GetProperty("seed").GetInt32()));
         foreach (var comparison in parity.GetProperty("comparisons").EnumerateArray())
         {
             string[] verdicts = [.. comparison.GetProperty("lines").EnumerateArray().Select(l => l.GetProperty("verdict").GetString()!)];
             Assert.Equal(["identical", "identical", "within rounding"], verdicts[..3]);
-            // With seed 2 the losses of three epochs agree. In the fourth a unit is on here and off there.
-            if (comparison.GetProperty("seed").GetInt32() == 2) Assert.DoesNotContain(verdicts[3..6], v => v is not ("identical" or "within rounding"));
+            // With seed 0 the losses of three epochs agree. In the fourth a unit is on in one Python and off in the other one, with which the port agrees.
+            if (comparison.GetProperty("seed").GetInt32() == 0) Assert.DoesNotContain(verdicts[3..6], v => v is not ("identical" or "within rounding"));
             Assert.Equal(20, verdicts.Length);
         }
         Assert.Equal("paired t-test, two-sided", Assert.Single(parity.GetProperty("seed_tests").EnumerateArray()).GetProperty("test").GetString());
