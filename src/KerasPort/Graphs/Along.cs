@@ -28,8 +28,8 @@ public sealed partial class Graph
         var y = x;
         foreach (var (first, end) in Runs([.. Enumerable.Range(0, to.Length).Where(axis => from[axis] != to[axis])]))
         {
-            int count = SizeOf(to[first..end]);
-            y = Along(Reshape(y, (SizeOf(from[..first]), 1, SizeOf(from[end..]))), 1, AlongTable.Take(1, Enumerable.Repeat(0, count)));
+            int count = NDArray.SizeOf(to[first..end]);
+            y = Along(Reshape(y, (NDArray.SizeOf(from[..first]), 1, NDArray.SizeOf(from[end..]))), 1, AlongTable.Take(1, Enumerable.Repeat(0, count)));
             to[first..end].CopyTo(from, first);
         }
         return y.shape == shape ? y : Reshape(y, shape);
@@ -45,8 +45,6 @@ public sealed partial class Graph
             yield return (axes[first], axes[last] + 1);
         }
     }
-
-    private static int SizeOf(ReadOnlySpan<int> dimensions) => NDArray.SizeOf(dimensions);
 }
 
 /// <summary>y[outer, outputs, inner] from x[outer, inputs, inner], by the table.</summary>

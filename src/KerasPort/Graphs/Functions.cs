@@ -52,7 +52,7 @@ public sealed partial class Graph
         var sum = x;
         foreach (var (first, end) in Runs(over))
         {
-            int outer = SizeOf(sizes[..first]), run = SizeOf(sizes[first..end]), inner = SizeOf(sizes[end..]);
+            int outer = NDArray.SizeOf(sizes[..first]), run = NDArray.SizeOf(sizes[first..end]), inner = NDArray.SizeOf(sizes[end..]);
             sum = outer == 1 && inner == 1 ? SumAll(sum)
                 : inner == 1 ? SumColumns(Reshape(sum, (outer, run)))
                 : outer == 1 ? SumRows(Reshape(sum, (run, inner)))

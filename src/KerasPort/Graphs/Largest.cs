@@ -15,7 +15,7 @@ public sealed partial class Graph
         var largest = x;
         foreach (var (first, end) in Runs(over))
         {
-            int outer = SizeOf(sizes[..first]), run = SizeOf(sizes[first..end]), inner = SizeOf(sizes[end..]);
+            int outer = NDArray.SizeOf(sizes[..first]), run = NDArray.SizeOf(sizes[first..end]), inner = NDArray.SizeOf(sizes[end..]);
             if (run == 0) throw new ValueError($"There is no largest or smallest of no elements. Received: shape={x.shape}, axes={string.Join(", ", over)}");
             largest = Add(new LargestNode(Reshape(largest, (outer, run, inner))), (outer, 1, inner));
             sizes.AsSpan(first, end - first).Fill(1);

@@ -28,7 +28,7 @@ public sealed partial class Graph
     internal Tensor Scattered(Tensor x, Tensor indices, int axes, Tensor updates, Joining joining)
     {
         int[] sizes = x.shape.ToArray();
-        int count = indices.Size / axes, inner = SizeOf(sizes.AsSpan(axes));
+        int count = indices.Size / axes, inner = NDArray.SizeOf(sizes.AsSpan(axes));
         if (updates.Size != count * inner)
             throw new ValueError($"There is an update of {inner} elements for each of {count} places. "
                 + $"Received: inputs.shape={x.shape}, updates.shape={updates.shape}");

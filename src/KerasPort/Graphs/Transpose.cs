@@ -20,7 +20,7 @@ public sealed partial class Graph
         for (int axis = end - 1, stride = 1; axis >= first; stride *= from[axis--]) strides[axis] = stride;
         int[] places = [0];
         foreach (int axis in moved) places = [.. places.SelectMany(place => Enumerable.Range(0, from[axis]).Select(i => place + i * strides[axis]))];
-        var rows = Reshape(x, (SizeOf(from[..first]), places.Length, SizeOf(from[end..])));
+        var rows = Reshape(x, (NDArray.SizeOf(from[..first]), places.Length, NDArray.SizeOf(from[end..])));
         return Reshape(Along(rows, 1, AlongTable.Take(places.Length, places)), Shape.Of([.. order.Select(axis => from[axis])]));
     }
 }

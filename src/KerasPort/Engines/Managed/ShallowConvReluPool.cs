@@ -268,14 +268,13 @@ internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where
     }
 }
 
-/// <summary>To[i] = Σ From[part][i] over the parts in order, then relu with <see cref="Relu"/>. A piece is a run of columns.</summary>
+/// <summary>To[i] = Σ From[part][i] over the parts in order. A piece is a run of columns.</summary>
 internal unsafe struct SumOfParts<S, V> : IPieces where S : struct, ISimd<V> where V : struct
 {
     private const int ColumnsPerPiece = 256;
     public float* From, To;
     public int Parts, Count;
     public long Pitch;
-    public bool Relu;
 
     public readonly int Pieces => (Count + ColumnsPerPiece - 1) / ColumnsPerPiece;
 
@@ -283,10 +282,6 @@ internal unsafe struct SumOfParts<S, V> : IPieces where S : struct, ISimd<V> whe
     public readonly void Run(int piece)
     {
         int end = Math.Min((piece + 1) * ColumnsPerPiece, Count);
-        for (int i = piece * ColumnsPerPiece; i < end; i += S.Lanes)
-        {
-            V sum = Simd<S, V>.Sum(From + i, Parts, (nint)Pitch);
-            S.Store(Relu ? Simd<S, V>.Relu(sum) : sum, To + i);
-        }
+        for (int i = piece * ColumnsPerPiece; i < end; i += S.Lanes) S.Store(Simd<S, V>.Sum(From + i, Parts, (nint)Pitch), To + i);
     }
 }

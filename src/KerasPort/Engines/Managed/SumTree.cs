@@ -40,7 +40,7 @@ internal unsafe struct SumTree<S, V> where S : struct, ISimd<V> where V : struct
     }
 
     /// <summary>Whether a sum is that of all parts.</summary>
-    public readonly bool IsAll(in Sum sum) => sum.Step >= Count;
+    private readonly bool IsAll(in Sum sum) => sum.Step >= Count;
 
     /// <summary>Where a sum goes.</summary>
     public readonly float* At(in Sum sum) => IsAll(sum) ? To : Parts + (long)sum.Part * Size;

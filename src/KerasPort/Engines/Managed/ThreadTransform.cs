@@ -25,9 +25,6 @@ internal unsafe struct ThreadTransform<T> where T : unmanaged, ITransform
     private T _transform;
     private bool _isOwn;
 
-    /// <summary>Whether there is one.</summary>
-    public readonly bool Exists => _transform.To != null;
-
     /// <summary>Floats that a transform of so many needs.</summary>
     public static long Room(long size, int threads) => IsOwn(size, threads) ? threads * size : size;
 

@@ -122,7 +122,7 @@ internal sealed unsafe class Workers : IDisposable
                 bool wakes = Wake();
                 long began = Stopwatch.GetTimestamp();
                 t_isFirst = true;
-                if (first > 0) ((T*)given)->Run(0);
+                if (first > 0) given->Run(0);
                 // A thread may have fallen asleep before it could see the round: this one sees then that it sleeps.
                 Interlocked.MemoryBarrier();
                 if (!wakes) Wake();
