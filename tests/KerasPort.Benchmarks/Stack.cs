@@ -22,7 +22,6 @@ internal sealed record Stack(string Name, Shape Input, Func<Model> Build, string
     {
     }
 
-
     private static readonly Shape s_cifar = new(32, 32, 3);
 
     /// <summary>The codelab's models, by the tool's names.</summary>

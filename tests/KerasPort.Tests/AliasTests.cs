@@ -1,8 +1,4 @@
 using KerasPort.Layers;
-using KerasPort.Tests.Console;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests;
 

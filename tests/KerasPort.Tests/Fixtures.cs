@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KerasPort.Models;
-using Xunit;
 
 namespace KerasPort.Tests;
 

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using KerasPort.Engines;
 using KerasPort.Tests.Engines;
 using KerasPort.Tests.Saving;
-using Xunit;
 
 namespace KerasPort.Tests;
 

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace KerasPort.Tests;
 
 /// <summary>Checks the refusal of wrong arguments: a <see cref="ValueError"/> of one line.</summary>

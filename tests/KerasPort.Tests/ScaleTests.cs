@@ -1,8 +1,6 @@
 using System.Text.Json;
 using CsCheck;
 using KerasPort.Benchmarks;
-using KerasPort.Tests.Console;
-using Xunit;
 
 namespace KerasPort.Tests;
 

@@ -1,7 +1,6 @@
 using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Models;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests;
 

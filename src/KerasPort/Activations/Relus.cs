@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KerasPort;
 
 /// <summary>Copies between strided elements and elements in row-major order.</summary>

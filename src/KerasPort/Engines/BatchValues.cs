@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 using KerasPort.Losses;
 using KerasPort.Metrics;

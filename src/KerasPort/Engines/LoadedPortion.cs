@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 using KerasPort.Training;
 

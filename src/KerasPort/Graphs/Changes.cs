@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Graphs;

@@ -1,6 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 using KerasPort.Models;
 

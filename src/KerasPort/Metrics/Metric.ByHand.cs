@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 
 namespace KerasPort.Metrics;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KerasPort.Metrics;
 
 /// <summary>The threshold above which an output counts as yes: <c>0.5</c>, or several, <c>[0.3, 0.5, 0.7]</c>.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Callbacks;
 using KerasPort.Metrics;
 using KerasPort.Training;

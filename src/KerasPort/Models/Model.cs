@@ -212,7 +212,6 @@ public abstract partial class Model : Layer
             if (layer is not InputLayer) Turns.Join(Turns, layer.Turns);
     }
 
-
     private LayerGraph Built(string what) => Graph ?? throw new ValueError($"{GetType().Name} model '{name}' has no defined {what} yet.");
 
     private void RequireInputs(int count)

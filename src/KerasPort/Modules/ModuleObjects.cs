@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using KerasPort.Constraints;
 using KerasPort.Initializers;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KerasPort;
 
 /// <content>Functions of a tensor with values, such as a model's result, which give arrays, as numpy's functions take anything that converts to an

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KerasPort;
 
 #pragma warning disable CA1822  // np is an object, so that the members of the Python module are written `np.zeros`, as in Python.

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KerasPort.Pipelines;
 
 /// <summary>An element of a data set: a tensor of values or a nested tuple of these. The tensors of a dictionary have names.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KerasPort;
 
 /// <content>Python's ways to format values as text, as extensions of string.</content>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Callbacks;
 using KerasPort.Distribution;
 using KerasPort.Models;

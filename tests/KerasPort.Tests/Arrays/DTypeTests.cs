@@ -1,6 +1,3 @@
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Arrays;
 
 /// <summary>Element types in programs' spellings, with numpy 1.26's answers.</summary>

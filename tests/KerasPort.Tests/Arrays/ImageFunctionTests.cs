@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Arrays;
 

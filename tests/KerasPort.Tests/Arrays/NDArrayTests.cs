@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using CsCheck;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Arrays;
 

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using CsCheck;
 using KerasPort.Tests.Text;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Arrays;
 

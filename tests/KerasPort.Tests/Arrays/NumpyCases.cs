@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Xunit;
 
 namespace KerasPort.Tests.Arrays;
 

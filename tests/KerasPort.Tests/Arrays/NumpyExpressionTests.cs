@@ -7,7 +7,6 @@ using System.Text.Json;
 using KerasPort.Tests.Samples;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Xunit;
 
 namespace KerasPort.Tests.Arrays;
 

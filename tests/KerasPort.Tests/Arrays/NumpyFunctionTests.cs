@@ -1,6 +1,3 @@
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Arrays;
 
 /// <summary>The functions of <c>np</c> and the methods of arrays: values, types, shapes and text are numpy's.</summary>

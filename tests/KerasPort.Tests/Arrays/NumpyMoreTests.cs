@@ -1,6 +1,3 @@
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Arrays;
 
 /// <summary>Linear algebra, indices, curves and text with numpy's results. Other functions are among the random expressions.</summary>

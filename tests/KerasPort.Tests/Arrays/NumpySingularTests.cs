@@ -1,6 +1,3 @@
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Arrays;
 
 /// <summary>Singular values and vectors with LAPACK's signs, and numpy's random numbers that depend on them.</summary>

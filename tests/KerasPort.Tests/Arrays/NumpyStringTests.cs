@@ -1,6 +1,3 @@
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Arrays;
 
 /// <summary>numpy's strings, with the output of numpy 1.26.</summary>
@@ -11,7 +8,7 @@ public class NumpyStringTests
     [Fact]
     public void They_print_as_texts()
     {
-        Assert.Equal("['cat' 'dog' 'a cow' 'dog'] (4,) cat dog\n", Callbacks.Printed.By(() => print(s_names, s_names.shape, s_names[0], s_names[-1])));
+        Assert.Equal("['cat' 'dog' 'a cow' 'dog'] (4,) cat dog\n", Printed.By(() => print(s_names, s_names.shape, s_names[0], s_names[-1])));
         Assert.Equal("[array(['cat', 'dog'], dtype='<U3')]", PythonText.Repr(new object[] { s_names[..2] }));
         Assert.Equal("[['cat' 'dog']\n ['a cow' 'dog']]", Rows().ToString());
         string[] lines = np.array([.. Enumerable.Repeat("flower", 12)]).ToString().Split('\n');

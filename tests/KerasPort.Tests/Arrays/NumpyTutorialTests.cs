@@ -1,6 +1,3 @@
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Arrays;
 
 /// <summary>Functions, distributions and less common types that numpy's tutorials use, with numpy's results.</summary>

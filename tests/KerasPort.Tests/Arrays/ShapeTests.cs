@@ -1,5 +1,4 @@
 using CsCheck;
-using Xunit;
 
 namespace KerasPort.Tests.Arrays;
 

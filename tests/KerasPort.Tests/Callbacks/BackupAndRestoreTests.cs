@@ -2,10 +2,6 @@ using CsCheck;
 using KerasPort.Callbacks;
 using KerasPort.Models;
 using KerasPort.Saving;
-using KerasPort.Tests.Console;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 

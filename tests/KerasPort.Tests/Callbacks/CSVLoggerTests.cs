@@ -1,9 +1,5 @@
 using System.Text.Json;
 using KerasPort.Callbacks;
-using KerasPort.Tests.Console;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 

@@ -1,8 +1,5 @@
 using KerasPort.Callbacks;
 using KerasPort.Models;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 

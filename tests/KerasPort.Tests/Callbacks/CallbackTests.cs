@@ -1,9 +1,6 @@
 using KerasPort.Callbacks;
 using KerasPort.Models;
-using KerasPort.Tests.Models;
 using KerasPort.Training;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 

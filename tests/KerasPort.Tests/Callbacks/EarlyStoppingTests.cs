@@ -3,9 +3,6 @@ using System.Text.Json;
 using KerasPort.Callbacks;
 using KerasPort.Metrics;
 using KerasPort.Models;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 

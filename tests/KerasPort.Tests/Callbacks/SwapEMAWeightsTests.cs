@@ -3,9 +3,6 @@ using KerasPort.Callbacks;
 using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Saving;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Training.WeightedTrainingTests;
 
 namespace KerasPort.Tests.Callbacks;

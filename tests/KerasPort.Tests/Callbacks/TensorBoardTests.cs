@@ -2,10 +2,6 @@ using System.Text.Json;
 using KerasPort.Models;
 using KerasPort.Saving;
 using KerasPort.Summaries;
-using KerasPort.Tests.Console;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Callbacks;
 

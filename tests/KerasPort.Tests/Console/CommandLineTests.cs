@@ -1,7 +1,5 @@
 using System.CommandLine;
 using KerasPort.Console;
-using KerasPort.Tests.Callbacks;
-using Xunit;
 
 namespace KerasPort.Tests.Console;
 

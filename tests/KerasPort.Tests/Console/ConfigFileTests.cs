@@ -1,6 +1,5 @@
 using System.Text;
 using KerasPort.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Console;
 

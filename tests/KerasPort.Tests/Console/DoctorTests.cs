@@ -1,6 +1,5 @@
 using KerasPort.Console;
 using KerasPort.Engines;
-using Xunit;
 
 namespace KerasPort.Tests.Console;
 

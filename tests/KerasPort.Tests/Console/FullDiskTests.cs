@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace KerasPort.Tests.Console;
 
 /// <summary>No space, no permission, no home: one line, its exit code, and the previous files are kept.</summary>

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using KerasPort.Tests.Samples;
-using Xunit;
 
 namespace KerasPort.Tests.Console;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Xml.Linq;
 using KerasPort.Console;
 using KerasPort.Console.Projects;
-using Xunit;
 
 namespace KerasPort.Tests.Console;
 

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using KerasPort.Console.Analysis;
-using Xunit;
 
 namespace KerasPort.Tests.Console;
 

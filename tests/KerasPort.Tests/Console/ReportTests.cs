@@ -2,8 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using KerasPort.Console;
 using KerasPort.Engines;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Console;
 

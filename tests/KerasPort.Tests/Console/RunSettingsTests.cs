@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using KerasPort.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Console;
 

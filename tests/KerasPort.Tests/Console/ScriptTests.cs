@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using KerasPort.Tests.Docs;
-using Xunit;
 
 namespace KerasPort.Tests.Console;
 

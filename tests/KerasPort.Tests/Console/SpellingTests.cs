@@ -1,5 +1,4 @@
 using KerasPort.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Console;
 

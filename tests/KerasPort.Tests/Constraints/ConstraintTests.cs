@@ -7,8 +7,6 @@ using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Saving;
 using KerasPort.Tests.Engines;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Constraints;
 

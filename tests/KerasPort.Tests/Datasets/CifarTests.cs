@@ -2,8 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using KerasPort.Datasets;
-using KerasPort.Tests.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 

@@ -1,5 +1,4 @@
 using KerasPort.Datasets;
-using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using KerasPort.Datasets;
-using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 

@@ -2,8 +2,6 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Datasets;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using KerasPort.Datasets;
-using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 

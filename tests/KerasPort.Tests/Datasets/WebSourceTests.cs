@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using KerasPort.Datasets;
-using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 

@@ -1,6 +1,5 @@
 using CsCheck;
 using KerasPort.Diagrams;
-using Xunit;
 
 namespace KerasPort.Tests.Diagrams;
 

@@ -1,8 +1,6 @@
 using System.Xml.Linq;
 using KerasPort.Models;
 using KerasPort.Pictures;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Diagrams;

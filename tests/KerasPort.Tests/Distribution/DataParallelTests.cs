@@ -4,9 +4,6 @@ using KerasPort.Engines;
 using KerasPort.Engines.Managed;
 using KerasPort.Layers;
 using KerasPort.Models;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Distribution;
 

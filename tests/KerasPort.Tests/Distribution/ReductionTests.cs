@@ -1,6 +1,5 @@
 using CsCheck;
 using KerasPort.Distribution;
-using Xunit;
 
 namespace KerasPort.Tests.Distribution;
 

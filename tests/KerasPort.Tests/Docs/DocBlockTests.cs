@@ -1,10 +1,7 @@
 using System.Diagnostics;
-using KerasPort.Tests.Callbacks;
 using KerasPort.Tests.Console;
 using KerasPort.Tests.Samples;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Docs;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.RegularExpressions;
-using KerasPort.Tests.Console;
 
 namespace KerasPort.Tests.Docs;
 

@@ -1,6 +1,3 @@
-using KerasPort.Tests.Console;
-using Xunit;
-
 namespace KerasPort.Tests.Docs;
 
 /// <summary>Every block of a page says how it is run, links lead somewhere, and quotes of the source are in the source.</summary>

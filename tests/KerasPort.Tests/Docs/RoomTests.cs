@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using KerasPort.Tests.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Docs;
 

@@ -1,9 +1,5 @@
 using System.Text.RegularExpressions;
 using KerasPort.Callbacks;
-using KerasPort.Tests.Callbacks;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Docs;
 

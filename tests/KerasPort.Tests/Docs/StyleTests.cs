@@ -1,8 +1,6 @@
 using System.Reflection;
-using KerasPort.Tests.Console;
 using KerasPort.Tests.Samples;
 using Microsoft.CodeAnalysis.CSharp;
-using Xunit;
 
 namespace KerasPort.Tests.Docs;
 

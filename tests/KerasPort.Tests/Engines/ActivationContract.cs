@@ -1,6 +1,5 @@
 using System.Text.Json;
 using KerasPort.Activations;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

@@ -12,11 +12,7 @@ using KerasPort.Engines.Formulas;
 using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Optimizers;
-using KerasPort.Tests.Console;
-using KerasPort.Tests.Models;
 using PureHDF;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using KerasPort.Engines.Managed;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

@@ -6,7 +6,6 @@ using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Optimizers;
 using KerasPort.Random;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 
@@ -296,9 +295,7 @@ public abstract partial class EngineContract : RecordedContract
             });
     }
 
-    /// <summary>
-    /// NaN and infinities in some input pixels, NaN in a filter and in a bias: the fused kernel agrees with convolution, relu and pooling.
-    /// </summary>
+    /// <summary>NaN and infinities in some input pixels, NaN in a filter and in a bias: the fused kernel agrees with convolution, relu and pooling.</summary>
     [Theory]
     [InlineData(1, 16, false)]
     [InlineData(3, 32, false)]

@@ -3,7 +3,6 @@ using KerasPort.Engines;
 using KerasPort.Engines.Managed;
 using KerasPort.Layers;
 using KerasPort.Saving;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

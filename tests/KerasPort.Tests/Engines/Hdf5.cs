@@ -6,9 +6,7 @@ namespace KerasPort.Tests.Engines;
 /// <summary>Reads the recorded HDF5 fixtures.</summary>
 internal static class Hdf5
 {
-    /// <summary>
-    /// Fixtures of a pattern: the project's own and, when KERASPORT_FIXTURES names another folder of the same layout, that folder's.
-    /// </summary>
+    /// <summary>Fixtures of a pattern: the project's own and, when KERASPORT_FIXTURES names another folder of the same layout, that folder's.</summary>
     public static string[] Files(string folder, string pattern)
     {
         string?[] roots = [Fixtures.Path(""), Environment.GetEnvironmentVariable("KERASPORT_FIXTURES")];

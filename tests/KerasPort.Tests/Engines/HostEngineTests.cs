@@ -4,7 +4,6 @@ using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Models;
 using KerasPort.Optimizers;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Engines;

@@ -1,6 +1,4 @@
 using KerasPort.Layers;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 
@@ -11,7 +9,7 @@ public sealed class InnerOutputTests
     public void A_model_of_the_first_layers_gives_their_full_outputs()
     {
         keras.utils.set_random_seed(5);
-        var (x, y) = Models.SyntheticData.Rows(40, [14, 14, 1]);
+        var (x, y) = SyntheticData.Rows(40, [14, 14, 1]);
         Layer[] layers =
         [
             keras.layers.Conv2D(16, 3, activation: "relu"), keras.layers.MaxPooling2D(2),

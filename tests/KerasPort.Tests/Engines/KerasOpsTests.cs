@@ -1,7 +1,5 @@
 using System.Text.Json;
 using KerasPort.Graphs;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Engines;

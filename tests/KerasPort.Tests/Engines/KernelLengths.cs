@@ -4,7 +4,6 @@ using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Optimizers;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

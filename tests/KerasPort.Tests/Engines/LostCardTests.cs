@@ -3,9 +3,6 @@ using ILGPU.Runtime.Cuda;
 using KerasPort.Console;
 using KerasPort.Cuda;
 using KerasPort.Saving;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 

@@ -3,10 +3,6 @@ using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Optimizers;
-using KerasPort.Tests.Callbacks;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 

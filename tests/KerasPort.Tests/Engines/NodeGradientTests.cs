@@ -2,7 +2,6 @@ using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Graphs;
 using KerasPort.Layers;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

@@ -3,8 +3,6 @@ using KerasPort.Engines;
 using KerasPort.Graphs;
 using KerasPort.Losses;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 

@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using KerasPort.Engines.Managed;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

@@ -5,7 +5,6 @@ using KerasPort.Losses;
 using KerasPort.Optimizers;
 using KerasPort.Saving;
 using PureHDF;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

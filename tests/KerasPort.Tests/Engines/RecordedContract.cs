@@ -9,7 +9,6 @@ using KerasPort.Metrics;
 using KerasPort.Optimizers;
 using KerasPort.Saving;
 using PureHDF;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

@@ -11,8 +11,6 @@ using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Models;
 using KerasPort.Optimizers;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Engines;
 

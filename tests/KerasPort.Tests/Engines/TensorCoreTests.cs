@@ -1,6 +1,5 @@
 using KerasPort.Cuda;
 using KerasPort.Engines;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

@@ -1,5 +1,4 @@
 using KerasPort.Engines.Managed;
-using Xunit;
 
 namespace KerasPort.Tests.Engines;
 

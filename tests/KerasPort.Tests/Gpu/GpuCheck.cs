@@ -10,10 +10,8 @@ using KerasPort.Callbacks;
 using KerasPort.Cuda;
 using KerasPort.Engines;
 using KerasPort.Models;
-using KerasPort.Tests.Console;
 using KerasPort.Tests.Engines;
 using KerasPort.Tests.Engines.Formulas;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Gpu;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using KerasPort.Tests.Console;
 using KerasPort.Tests.Engines;
-using Xunit;
 
 namespace KerasPort.Tests.Gpu;
 

@@ -1,6 +1,4 @@
 using CsCheck;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Graphs;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using KerasPort.Layers;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Graphs;
 

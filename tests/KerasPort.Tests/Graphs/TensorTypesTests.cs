@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Graphs;
 

@@ -2,8 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using KerasPort.Initializers;
 using KerasPort.Saving;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Initializers;
 

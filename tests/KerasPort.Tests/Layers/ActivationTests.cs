@@ -1,7 +1,5 @@
 using KerasPort.Activations;
 using KerasPort.Layers;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 

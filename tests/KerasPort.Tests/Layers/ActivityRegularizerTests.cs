@@ -1,8 +1,5 @@
 using KerasPort.Layers;
 using KerasPort.Models;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 

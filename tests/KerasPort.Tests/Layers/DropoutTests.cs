@@ -1,6 +1,4 @@
 using KerasPort.Engines;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 

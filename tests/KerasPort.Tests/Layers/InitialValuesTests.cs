@@ -2,8 +2,6 @@ using System.Reflection;
 using KerasPort.Initializers;
 using KerasPort.Layers;
 using KerasPort.Saving;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 

@@ -1,8 +1,6 @@
 using KerasPort.Activations;
 using KerasPort.Constraints;
 using KerasPort.Layers;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 

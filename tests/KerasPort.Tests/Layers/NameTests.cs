@@ -1,5 +1,4 @@
 using KerasPort.Layers;
-using Xunit;
 
 namespace KerasPort.Tests.Layers;
 

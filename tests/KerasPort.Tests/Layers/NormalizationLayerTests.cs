@@ -1,6 +1,4 @@
 using KerasPort.Layers;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 

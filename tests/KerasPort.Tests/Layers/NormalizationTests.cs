@@ -1,6 +1,4 @@
 using KerasPort.Layers;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Fixtures;
 using static KerasPort.Tests.Refusals;
 

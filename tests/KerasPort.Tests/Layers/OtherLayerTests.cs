@@ -1,9 +1,5 @@
 using KerasPort.Layers;
 using KerasPort.Models;
-using KerasPort.Tests.Console;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Layers;

@@ -8,10 +8,7 @@ using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Random;
 using KerasPort.Saving;
-using KerasPort.Tests.Console;
 using KerasPort.Tests.Engines;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 

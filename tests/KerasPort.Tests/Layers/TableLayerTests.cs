@@ -3,10 +3,6 @@ using System.Text.Json.Nodes;
 using KerasPort.Layers;
 using KerasPort.Random;
 using KerasPort.Saving;
-using KerasPort.Tests.Console;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Layers;

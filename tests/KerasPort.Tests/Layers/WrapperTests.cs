@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using KerasPort.Graphs;
 using KerasPort.Layers;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Layers;
 

@@ -2,8 +2,6 @@ using KerasPort.Graphs;
 using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Losses;
 

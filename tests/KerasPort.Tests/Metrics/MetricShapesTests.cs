@@ -1,6 +1,4 @@
 using KerasPort.Metrics;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Metrics;
 

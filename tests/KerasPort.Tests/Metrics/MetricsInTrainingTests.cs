@@ -1,11 +1,6 @@
 using KerasPort.Callbacks;
 using KerasPort.Metrics;
 using KerasPort.Models;
-using KerasPort.Tests.Callbacks;
-using KerasPort.Tests.Console;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Metrics;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using KerasPort.Metrics;
 using KerasPort.Saving;
-using Xunit;
 
 namespace KerasPort.Tests.Metrics;
 

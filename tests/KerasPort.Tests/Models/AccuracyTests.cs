@@ -3,9 +3,6 @@ using KerasPort.Graphs;
 using KerasPort.Losses;
 using KerasPort.Metrics;
 using KerasPort.Models;
-using KerasPort.Tests.Callbacks;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

@@ -2,8 +2,6 @@ using KerasPort.Callbacks;
 using KerasPort.Layers;
 using KerasPort.Metrics;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

@@ -7,8 +7,6 @@ using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Tests.Engines;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
@@ -311,9 +309,7 @@ public sealed class CallerTests
         Assert.Equal(Enumerable.Range(1, Callers * 50).Select(i => (float)i), counts.Order());
     }
 
-    /// <summary>
-    /// A layer may read and even set its weights when its nodes are made: one caller at a time makes them, after waiting for the others.
-    /// </summary>
+    /// <summary>A layer may read and even set its weights when its nodes are made: one caller at a time makes them, after waiting for the others.</summary>
     [Fact]
     public void Nodes_are_made_by_one_caller_at_a_time()
     {

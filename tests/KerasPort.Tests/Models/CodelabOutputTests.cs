@@ -1,12 +1,8 @@
 using System.Text.RegularExpressions;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 
-/// <summary>
-/// The recorded codelab (console/codelab.py), run here on the real data: its output equals Keras', except for digits and times.
-/// </summary>
+/// <summary>The recorded codelab (console/codelab.py), run here on the real data: its output equals Keras', except for digits and times.</summary>
 [Needs(Need.FashionMnist)]
 [Slow]
 public sealed partial class CodelabOutputTests

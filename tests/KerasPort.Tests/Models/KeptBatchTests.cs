@@ -1,7 +1,5 @@
 using KerasPort.Layers;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using KerasPort.Layers;
 using KerasPort.Models;
-using KerasPort.Tests.Console;
 using KerasPort.Training;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Fixtures;
 
 namespace KerasPort.Tests.Models;

@@ -4,9 +4,6 @@ using KerasPort.Callbacks;
 using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Models;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using KerasPort.Layers;
 using KerasPort.Saving;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

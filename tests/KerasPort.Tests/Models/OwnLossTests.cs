@@ -1,8 +1,6 @@
 using System.Text.Json;
 using KerasPort.Metrics;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Fixtures;
 
 namespace KerasPort.Tests.Models;

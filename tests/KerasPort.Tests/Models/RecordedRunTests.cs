@@ -5,8 +5,6 @@ using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Tests.Engines;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

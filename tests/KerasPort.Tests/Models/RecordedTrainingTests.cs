@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using KerasPort.Callbacks;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

@@ -1,9 +1,6 @@
 using KerasPort.Callbacks;
 using KerasPort.Models;
 using KerasPort.Optimizers;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

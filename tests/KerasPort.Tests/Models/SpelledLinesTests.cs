@@ -2,10 +2,7 @@ using System.Globalization;
 using KerasPort.Layers;
 using KerasPort.Metrics;
 using KerasPort.Models;
-using KerasPort.Tests.Console;
-using Xunit;
 using static KerasPort.Plotting.PyPlot;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

@@ -4,9 +4,6 @@ using KerasPort.Graphs;
 using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Random;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

@@ -1,5 +1,4 @@
 using KerasPort.Models;
-using Xunit;
 
 namespace KerasPort.Tests.Models;
 

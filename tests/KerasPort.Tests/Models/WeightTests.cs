@@ -1,8 +1,6 @@
 using KerasPort.Callbacks;
 using KerasPort.Layers;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Models;
 

@@ -1,6 +1,4 @@
 using KerasPort.Optimizers;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Optimizers;
 

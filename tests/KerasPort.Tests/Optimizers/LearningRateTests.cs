@@ -1,8 +1,5 @@
 using KerasPort.Optimizers;
 using KerasPort.Schedules;
-using KerasPort.Tests.Callbacks;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Optimizers;
 

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using KerasPort.Models;
 using KerasPort.Optimizers;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Optimizers;
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Xml.Linq;
-using KerasPort.Tests.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Packages;
 

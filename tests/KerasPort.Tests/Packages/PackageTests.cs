@@ -4,7 +4,6 @@ using System.Reflection.PortableExecutable;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using KerasPort.Tests.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Packages;
 

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Parity;
 

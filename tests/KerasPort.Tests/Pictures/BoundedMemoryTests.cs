@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using KerasPort.Pictures;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Pictures;
 

@@ -1,8 +1,5 @@
 using System.Text.Json;
 using KerasPort.Pictures;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Pictures;

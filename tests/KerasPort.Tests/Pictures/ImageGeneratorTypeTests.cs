@@ -1,6 +1,3 @@
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Pictures;
 
 /// <summary>The type of an ImageDataGenerator's batches: the given one, where numpy could convert to it in place.</summary>

@@ -3,8 +3,6 @@ using System.IO.Hashing;
 using System.Text;
 using CsCheck;
 using KerasPort.Pictures;
-using KerasPort.Tests.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Pictures;
 

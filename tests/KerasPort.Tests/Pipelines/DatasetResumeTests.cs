@@ -1,8 +1,5 @@
 using CsCheck;
 using KerasPort.Callbacks;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Pipelines;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using CsCheck;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Pipelines;
@@ -248,7 +246,7 @@ public class DatasetTests
     {
         const string Spec = "TensorSpec(shape=(), dtype=tf.int64, name=None)";
         Assert.Equal($"<_RangeDataset element_spec={Spec}> <CacheDataset element_spec={Spec}>\n",
-            Callbacks.Printed.By(() => print(Range(3), Range(3).cache())));
+            Printed.By(() => print(Range(3), Range(3).cache())));
         Assert.StartsWith("<_BatchDataset element_spec=TensorSpec(shape=(None,), dtype=tf.int64", f($"{Range(3).batch(2)}"));
     }
 
@@ -298,7 +296,7 @@ public class DatasetTests
     [Fact]
     public void Elements_go_to_files_and_back()
     {
-        using var folder = new Console.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         Strings names = ["é", "", "two words"];
         Dataset[] all = [Range(5).batch(2), tf.data.Dataset.from_tensor_slices(new Dictionary<string, Tensor> { ["n"] = np.arange(3) / 2.0, ["name"] = names }),
             tf.data.Dataset.from_tensor_slices((names, new int[] { 1, 2, 3 })).batch(2).enumerate(), Range(0), Slices()];

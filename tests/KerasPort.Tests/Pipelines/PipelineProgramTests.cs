@@ -2,9 +2,6 @@ using System.Text.Json;
 using KerasPort.Callbacks;
 using KerasPort.Models;
 using KerasPort.Pictures;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Pipelines;
 

@@ -1,8 +1,5 @@
 using System.Text.Json;
 using KerasPort.Pipelines;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Pipelines;
 

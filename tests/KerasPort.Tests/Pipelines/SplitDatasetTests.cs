@@ -1,6 +1,4 @@
 using KerasPort.Random;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Pipelines;
 

@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using KerasPort.Pictures;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Pipelines;

@@ -1,8 +1,5 @@
 using KerasPort.Plotting;
-using KerasPort.Tests.Console;
-using Xunit;
 using static KerasPort.Plotting.PyPlot;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Plotting;
 

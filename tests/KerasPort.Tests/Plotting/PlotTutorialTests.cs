@@ -1,6 +1,4 @@
 using KerasPort.Plotting;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Plotting;
 

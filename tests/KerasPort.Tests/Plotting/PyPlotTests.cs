@@ -1,7 +1,5 @@
 using KerasPort.Plotting;
-using Xunit;
 using static KerasPort.Plotting.PyPlot;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Plotting;

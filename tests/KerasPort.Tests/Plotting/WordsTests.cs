@@ -1,6 +1,5 @@
 using KerasPort.Plotting;
 using ScottPlot;
-using Xunit;
 
 namespace KerasPort.Tests.Plotting;
 

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using KerasPort.Random;
-using Xunit;
 
 namespace KerasPort.Tests.Random;
 

@@ -1,7 +1,5 @@
 using KerasPort.Random;
 using KerasPort.Tests.Arrays;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Random;
 

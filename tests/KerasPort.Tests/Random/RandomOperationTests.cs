@@ -1,7 +1,5 @@
 using System.Text.Json;
 using KerasPort.Random;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Random;

@@ -3,8 +3,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using KerasPort.Models;
 using KerasPort.Random;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Random;
 

@@ -1,5 +1,3 @@
-using KerasPort.Tests.Console;
-
 namespace KerasPort.Tests.Samples;
 
 /// <summary>A program of <c>samples/</c>.</summary>

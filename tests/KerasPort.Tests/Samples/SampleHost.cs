@@ -1,11 +1,8 @@
 using Microsoft.AspNetCore.Builder;
-using Xunit;
 
 namespace KerasPort.Tests.Samples;
 
-/// <summary>
-/// Replaces <c>app.Run</c> in a sample that is a web service: on a free port, until the test is done. Public for the sample.
-/// </summary>
+/// <summary>Replaces <c>app.Run</c> in a sample that is a web service: on a free port, until the test is done. Public for the sample.</summary>
 public static class SampleHost
 {
     /// <summary>Talks to the service at a given address; the service ends afterwards.</summary>

@@ -1,6 +1,3 @@
-using KerasPort.Tests.Console;
-using Xunit;
-
 namespace KerasPort.Tests.Samples;
 
 /// <summary>The table of <c>samples/README.md</c> has each program with its number of lines.</summary>

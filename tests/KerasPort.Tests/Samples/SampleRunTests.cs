@@ -1,8 +1,4 @@
 using System.Text.Json;
-using KerasPort.Tests.Callbacks;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Samples;
 

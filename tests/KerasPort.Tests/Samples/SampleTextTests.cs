@@ -1,9 +1,7 @@
 using System.Text.RegularExpressions;
-using KerasPort.Tests.Console;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Xunit;
 
 namespace KerasPort.Tests.Samples;
 

@@ -1,10 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using KerasPort.Pictures;
-using KerasPort.Tests.Callbacks;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Samples;
 

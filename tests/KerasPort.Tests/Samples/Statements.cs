@@ -1,8 +1,6 @@
 namespace KerasPort.Tests.Samples;
 
-/// <summary>
-/// A program's statements in a common order. C# wants classes at the end, Python before their use: they are put last.
-/// </summary>
+/// <summary>A program's statements in a common order. C# wants classes at the end, Python before their use: they are put last.</summary>
 internal sealed class Statements
 {
     private readonly List<string> _imports = [], _statements = [], _classes = [];

@@ -1,6 +1,4 @@
 using KerasPort.Saving;
-using KerasPort.Tests.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Saving;
 

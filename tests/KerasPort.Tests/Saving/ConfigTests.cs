@@ -10,8 +10,6 @@ using KerasPort.Optimizers;
 using KerasPort.Saving;
 using KerasPort.Schedules;
 using KerasPort.Tests.Engines;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

@@ -4,10 +4,6 @@ using KerasPort.Layers;
 using KerasPort.Losses;
 using KerasPort.Models;
 using KerasPort.Saving;
-using KerasPort.Tests.Callbacks;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

@@ -1,10 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using KerasPort.Saving;
-using KerasPort.Tests.Console;
 using KerasPort.Utils;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

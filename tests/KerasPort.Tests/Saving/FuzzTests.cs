@@ -1,5 +1,4 @@
 using KerasPort.Fuzz;
-using Xunit;
 
 namespace KerasPort.Tests.Saving;
 

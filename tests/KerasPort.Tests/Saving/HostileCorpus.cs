@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using KerasPort.Fuzz;
 using KerasPort.Models;
 using KerasPort.Saving;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

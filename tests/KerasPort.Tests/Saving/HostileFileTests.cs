@@ -1,9 +1,6 @@
 using System.Text.Json.Nodes;
 using KerasPort.Saving;
 using KerasPort.Saving.Hdf5;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

@@ -10,10 +10,7 @@ using KerasPort.Optimizers;
 using KerasPort.Saving;
 using KerasPort.Saving.Hdf5;
 using KerasPort.Schedules;
-using KerasPort.Tests.Console;
 using KerasPort.Tests.Engines;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

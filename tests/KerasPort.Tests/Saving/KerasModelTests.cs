@@ -1,10 +1,7 @@
 using System.Text.Json;
 using KerasPort.Callbacks;
 using KerasPort.Models;
-using KerasPort.Tests.Console;
 using KerasPort.Tests.Engines;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

@@ -1,11 +1,7 @@
 using KerasPort.Callbacks;
 using KerasPort.Saving;
 using KerasPort.Saving.Hdf5;
-using KerasPort.Tests.Console;
-using KerasPort.Tests.Models;
 using PureHDF;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

@@ -4,8 +4,6 @@ using KerasPort.Losses;
 using KerasPort.Models;
 using KerasPort.Random;
 using KerasPort.Saving;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

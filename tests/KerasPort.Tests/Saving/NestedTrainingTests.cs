@@ -4,11 +4,7 @@ using System.Text.Json.Nodes;
 using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Saving;
-using KerasPort.Tests.Callbacks;
-using KerasPort.Tests.Console;
 using PureHDF;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

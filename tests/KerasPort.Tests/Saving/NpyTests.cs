@@ -5,9 +5,6 @@ using System.Text;
 using CsCheck;
 using KerasPort.Fuzz;
 using KerasPort.Saving.Npy;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

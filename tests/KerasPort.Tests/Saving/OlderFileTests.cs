@@ -3,11 +3,7 @@ using System.Text.Json.Nodes;
 using KerasPort.Models;
 using KerasPort.Optimizers;
 using KerasPort.Saving;
-using KerasPort.Tests.Callbacks;
-using KerasPort.Tests.Console;
 using PureHDF;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

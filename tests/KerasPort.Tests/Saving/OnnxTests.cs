@@ -1,11 +1,8 @@
 using KerasPort.Layers;
 using KerasPort.Models;
-using KerasPort.Tests.Console;
 using KerasPort.Tests.Engines;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

@@ -3,9 +3,6 @@ using System.Text.Json.Nodes;
 using KerasPort.Layers;
 using KerasPort.Models;
 using KerasPort.Random;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

@@ -1,7 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using KerasPort.Layers;
-using Xunit;
 
 namespace KerasPort.Tests.Saving;
 

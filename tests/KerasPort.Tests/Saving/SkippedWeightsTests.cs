@@ -1,9 +1,5 @@
 using KerasPort.Models;
 using KerasPort.Saving;
-using KerasPort.Tests.Callbacks;
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 

@@ -1,7 +1,3 @@
-using KerasPort.Tests.Console;
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Saving;
 
 /// <summary>Tables as text; the expected values are numpy 1.26's for the same text.</summary>

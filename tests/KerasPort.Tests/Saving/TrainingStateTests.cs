@@ -1,6 +1,5 @@
 using CsCheck;
 using KerasPort.Saving;
-using Xunit;
 
 namespace KerasPort.Tests.Saving;
 

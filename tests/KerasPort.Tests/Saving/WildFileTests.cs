@@ -1,17 +1,12 @@
 using System.Text.Json;
 using KerasPort.Models;
-using KerasPort.Tests.Callbacks;
 using KerasPort.Tests.Console;
 using KerasPort.Tests.Engines;
 using PureHDF;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Saving;
 
-/// <summary>
-/// Published model files, of Keras 2.2 to 3.10. They aren't part of the project: KERASPORT_FIXTURES names their folder.
-/// </summary>
+/// <summary>Published model files, of Keras 2.2 to 3.10. They aren't part of the project: KERASPORT_FIXTURES names their folder.</summary>
 [Needs(Need.PublishedModels)]
 public class WildFileTests
 {

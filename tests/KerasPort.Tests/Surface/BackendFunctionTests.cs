@@ -1,6 +1,3 @@
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Surface;
 
 /// <summary>The functions that <c>tf.keras.backend</c> kept of Keras 2, with the values that it gives in Python.</summary>

@@ -2,7 +2,6 @@ using System.Xml.Linq;
 using KerasPort.Tests.Samples;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Xunit;
 
 namespace KerasPort.Tests.Surface;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using KerasPort.Tests.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Surface;
 

@@ -2,9 +2,7 @@ using System.Reflection;
 using KerasPort.Cuda;
 using KerasPort.Pictures;
 using KerasPort.Plotting;
-using KerasPort.Tests.Console;
 using PublicApiGenerator;
-using Xunit;
 
 namespace KerasPort.Tests.Surface;
 

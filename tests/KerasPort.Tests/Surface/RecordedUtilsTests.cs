@@ -1,8 +1,6 @@
 using System.Text.Json;
 using KerasPort.Tests.Text;
 using KerasPort.Utils;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Surface;
 

@@ -1,6 +1,3 @@
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Surface;
 
 /// <summary>The parts of <c>keras</c> itself for symbolic tensors, and stateless calls.</summary>

@@ -1,6 +1,3 @@
-using Xunit;
-using static KerasPort.Python;
-
 namespace KerasPort.Tests.Surface;
 
 /// <summary>Small functions of <c>keras.utils</c> and <c>keras.backend</c>, with the values that Keras gives.</summary>

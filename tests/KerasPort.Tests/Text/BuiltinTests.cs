@@ -1,6 +1,4 @@
 using CsCheck;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Text;
 
@@ -107,8 +105,8 @@ public class BuiltinTests
         List<NDArray> pixels = [np.array([3, 200])[0], np.array([3, 200])[1], np.array([17])[0]];
         pixels.sort(reverse: true);
         List<double> losses = [0.5, 2];
-        Assert.Equal("['B', 'b', 'ä'] 200 17 3\n", Callbacks.Printed.By(() => print(names, pixels[0], pixels[1], pixels[2])));
-        Assert.Equal("[0.5, 2.0] [1, 2] ['B', 'b', 'ä'] [0.5, 2.0] 7\n", Callbacks.Printed.By(() => print(losses, new List<int> { 1, 2 }, names, losses, 7)));
+        Assert.Equal("['B', 'b', 'ä'] 200 17 3\n", Printed.By(() => print(names, pixels[0], pixels[1], pixels[2])));
+        Assert.Equal("[0.5, 2.0] [1, 2] ['B', 'b', 'ä'] [0.5, 2.0] 7\n", Printed.By(() => print(losses, new List<int> { 1, 2 }, names, losses, 7)));
         Assert.Equal((-1.5, 2.0), (min((2.0, -1.5)), max((-1.5, 2.0))));
     }
 
@@ -116,20 +114,20 @@ public class BuiltinTests
     public void Numbers_of_arrays_and_rows_of_tensors_are_gone_through_as_lists_are()
     {
         var x = np.array([3, 9, 4]);
-        Assert.Equal("9 3 10 [3, 4, 9] 2.35 2\n", Callbacks.Printed.By(
+        Assert.Equal("9 3 10 [3, 4, 9] 2.35 2\n", Printed.By(
             () => print(max(x), min(x), max(x) + 1, sorted(x.Select(v => (int)v)), round(np.array([2.346])[0], 2), round(np.array([2.5])[0]))));
         Assert.Equal("max() iterable argument is empty", Assert.Throws<ValueError>(() => max(np.zeros(0))).Message);
         Assert.Equal(["loss", "mae"], sorted(new Dictionary<string, double> { ["mae"] = 1, ["loss"] = 2 }));
         Assert.Equal([0, 1, 2], range((int?)3));
         Assert.Throws<ValueError>(() => range(keras.Input((null, 3)).shape[1]));
         var t = tf.constant([[1, 2], [3, 4]]);
-        Assert.Equal("0 [1 2]\n1 [3 4]\n", Callbacks.Printed.By(() => { foreach (var (i, row) in enumerate(t)) print(i, row.numpy()); }));
+        Assert.Equal("0 [1 2]\n1 [3 4]\n", Printed.By(() => { foreach (var (i, row) in enumerate(t)) print(i, row.numpy()); }));
         Assert.Equal([11, 33], zip(t[.., 0], tf.constant([10, 30])).Select(pair => (int)(pair.Item1 + pair.Item2)));
         Assert.Equal([1L, 3L], t.Select(row => (long)row[0]));
         Assert.Equal([0, 9, 8], x.Select((v, i) => (int)v * i));
         Assert.Equal([9], x.Where((v, i) => i == 1).Select(v => (int)v));
         Assert.Equal("tf.Tensor([ True False], shape=(2,), dtype=bool) tf.Tensor(1, shape=(), dtype=int32)\n",
-            Callbacks.Printed.By(() => print(t[.., 0] < 2, t[0, 0])));
+            Printed.By(() => print(t[.., 0] < 2, t[0, 0])));
         Assert.True((bool)tf.reduce_any(t > 3));
         Assert.Equal(5, 5L.numpy());
     }

@@ -1,7 +1,4 @@
 using System.Text.Json.Nodes;
-using KerasPort.Tests.Callbacks;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Text;
 

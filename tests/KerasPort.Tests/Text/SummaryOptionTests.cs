@@ -1,7 +1,5 @@
 using System.Text.Json;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Text;
 

@@ -1,9 +1,6 @@
 using KerasPort.Engines;
 using KerasPort.Engines.Managed;
 using KerasPort.Models;
-using KerasPort.Tests.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 

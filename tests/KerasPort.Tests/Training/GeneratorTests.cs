@@ -1,8 +1,5 @@
 using KerasPort.Callbacks;
 using KerasPort.Models;
-using KerasPort.Tests.Callbacks;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 
@@ -271,7 +268,7 @@ public sealed class GeneratorTests
         var model = Model();
         var (made, told) = (new Made(), new Told());
         var (x, y) = Batch(0, 3);
-        using var folder = new Console.TemporaryFolder();
+        using var folder = new TemporaryFolder();
         string before = Weights(model);
         var error = Assert.Throws<ValueError>((Func<object>)(() => what switch
         {

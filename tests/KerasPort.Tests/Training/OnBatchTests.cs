@@ -1,8 +1,6 @@
 using System.Text.Json;
 using KerasPort.Callbacks;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Training.WeightedTrainingTests;
 
 namespace KerasPort.Tests.Training;

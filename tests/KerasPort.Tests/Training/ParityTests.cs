@@ -8,8 +8,6 @@ using KerasPort.Engines.Managed;
 using KerasPort.Models;
 using KerasPort.Tests.Engines;
 using PureHDF;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using KerasPort.Tests.Text;
-using Xunit;
 
 namespace KerasPort.Tests.Training;
 

@@ -2,10 +2,7 @@ using System.Text.Json;
 using KerasPort.Models;
 using KerasPort.Pictures;
 using KerasPort.Random;
-using KerasPort.Tests.Console;
 using KerasPort.Utils;
-using Xunit;
-using static KerasPort.Python;
 using static KerasPort.Tests.Refusals;
 
 namespace KerasPort.Tests.Training;

@@ -1,7 +1,5 @@
 using KerasPort.Engines.Managed;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 

@@ -1,7 +1,5 @@
 using KerasPort.Callbacks;
 using KerasPort.Training;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Training;
 

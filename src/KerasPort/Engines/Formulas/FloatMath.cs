@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KerasPort.Engines.Formulas;
 
 /// <summary>Formulas on single floats, with the same bits as on vectors. A mask is 1 or 0.</summary>

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KerasPort.Engines.Managed;
 
 internal sealed unsafe partial class ManagedKernels<S, V>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Layers;
 
 namespace KerasPort.Engines.Managed;

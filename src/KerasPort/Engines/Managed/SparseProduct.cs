@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Engines.Managed;

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace KerasPort.Engines.Managed;
 
 /// <summary>A kernel laid out anew for a product that reads all of it in each of its pieces.</summary>

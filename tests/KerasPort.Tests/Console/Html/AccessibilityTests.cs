@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Deque.AxeCore.Playwright;
 using KerasPort.Console.Html;
 using Microsoft.Playwright;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Html;
 

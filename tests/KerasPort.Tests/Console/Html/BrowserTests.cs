@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using KerasPort.Console.Html;
 using Microsoft.Playwright;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Html;
 

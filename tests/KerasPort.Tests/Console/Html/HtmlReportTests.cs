@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using KerasPort.Console;
 using KerasPort.Console.Html;
 using KerasPort.Tests.Console.Parity;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Html;
 

@@ -1,6 +1,5 @@
 using KerasPort.Console;
 using KerasPort.Console.Lessons;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Lessons;
 

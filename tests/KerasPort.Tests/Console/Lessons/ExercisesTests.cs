@@ -2,8 +2,6 @@ using System.Text.Json;
 using KerasPort.Console;
 using KerasPort.Console.Lessons;
 using KerasPort.Engines;
-using KerasPort.Tests.Callbacks;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Lessons;
 

@@ -5,7 +5,6 @@ using KerasPort.Console;
 using KerasPort.Console.Lessons;
 using KerasPort.Saving;
 using SkiaSharp;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Lessons;
 

@@ -2,8 +2,6 @@ using KerasPort.Console;
 using KerasPort.Console.Lessons;
 using KerasPort.Datasets;
 using KerasPort.Models;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Console.Lessons;
 

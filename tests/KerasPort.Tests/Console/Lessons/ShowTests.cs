@@ -3,8 +3,6 @@ using KerasPort.Console.Analysis;
 using KerasPort.Console.Lessons;
 using KerasPort.Datasets;
 using Spectre.Console;
-using Xunit;
-using static KerasPort.Python;
 
 namespace KerasPort.Tests.Console.Lessons;
 

@@ -1,5 +1,4 @@
 using KerasPort.Console.Parity;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Parity;
 
@@ -53,9 +52,7 @@ public class ComparisonTests
         Assert.Equal(Verdict.AsTwoKerases, Of(changed(5 * rounding), changed(6 * rounding)));
     }
 
-    /// <summary>
-    /// Until two runs part they differ step by step by rounding alone; to part early is a mistake, however far Pythons differ later.
-    /// </summary>
+    /// <summary>Until two runs part they differ step by step by rounding alone; to part early is a mistake, however far Pythons differ later.</summary>
     [Fact]
     public void Steps_are_within_rounding_until_they_part()
     {

@@ -1,5 +1,4 @@
 using KerasPort.Console.Parity;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Parity;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using KerasPort.Console.Parity;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Parity;
 

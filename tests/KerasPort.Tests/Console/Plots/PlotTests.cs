@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using System.Xml.Linq;
 using KerasPort.Console.Analysis;
 using SkiaSharp;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Plots;
 

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.RegularExpressions;
 using KerasPort.Console;
 using KerasPort.Console.Sweeps;
-using Xunit;
 using YamlDotNet.RepresentationModel;
 
 namespace KerasPort.Tests.Console.Sweeps;

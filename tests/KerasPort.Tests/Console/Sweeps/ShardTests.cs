@@ -1,6 +1,5 @@
 using KerasPort.Console;
 using KerasPort.Console.Sweeps;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
 

@@ -1,8 +1,6 @@
 using System.Text.Json.Nodes;
 using KerasPort.Console;
 using KerasPort.Console.Sweeps;
-using KerasPort.Tests.Callbacks;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
 

@@ -2,7 +2,6 @@ using System.Text;
 using KerasPort.Console;
 using KerasPort.Console.Sweeps;
 using KerasPort.Optimizers;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
 

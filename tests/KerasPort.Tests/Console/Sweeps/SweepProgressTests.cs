@@ -1,6 +1,5 @@
 using KerasPort.Console.Sweeps;
 using Spectre.Console;
-using Xunit;
 
 namespace KerasPort.Tests.Console.Sweeps;
 

@@ -7,7 +7,6 @@ using ILGPU.Runtime.Cuda;
 using KerasPort.Activations;
 using KerasPort.Cuda;
 using KerasPort.Engines.Formulas;
-using Xunit;
 
 namespace KerasPort.Tests.Engines.Formulas;
 

@@ -2,7 +2,6 @@ using System.Runtime.Intrinsics;
 using KerasPort.Activations;
 using KerasPort.Engines.Formulas;
 using KerasPort.Engines.Managed;
-using Xunit;
 
 namespace KerasPort.Tests.Engines.Formulas;
 

@@ -1,7 +1,6 @@
 using System.Runtime.Intrinsics;
 using KerasPort.Engines.Formulas;
 using KerasPort.Engines.Managed;
-using Xunit;
 
 namespace KerasPort.Tests.Engines.Formulas;
 

@@ -1,4 +1,4 @@
-namespace KerasPort.Tests.Models;
+namespace KerasPort.Tests;
 
 /// <summary>The numbers on which <c>make_models.py</c> recorded Keras: ((7919 i + 104729 j + i j) % 256) / 255, and labels from 0 to 4.</summary>
 internal static class SyntheticData

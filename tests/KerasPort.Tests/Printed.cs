@@ -1,4 +1,4 @@
-namespace KerasPort.Tests.Callbacks;
+namespace KerasPort.Tests;
 
 /// <summary>Captures the output of an action.</summary>
 internal static class Printed
