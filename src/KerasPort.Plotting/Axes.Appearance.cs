@@ -89,12 +89,7 @@ public partial class Axes
 
     /// <summary>Sets the label of the y axis.</summary>
     /// <param name="ylabel">The text.</param>
-    /// <param name="fontsize">The font size: points, or a name such as 'large'.</param>
-    /// <param name="color">The colour.</param>
-    /// <param name="fontweight">'normal' or 'bold'.</param>
-    /// <param name="labelpad">The distance to the tick labels in points; 4 by default.</param>
-    /// <param name="size">As <paramref name="fontsize"/>.</param>
-    /// <exception cref="ValueError">An argument is invalid.</exception>
+    /// <inheritdoc cref="set_xlabel(Arg, Series?, Paint?, string?, double?, Series?)"/>
     public Text set_ylabel(Arg ylabel, Series? fontsize = null, Paint? color = null, string? fontweight = null, double? labelpad = null, Series? size = null)
     {
         var words = Words(ylabel, Settings.Label, fontsize ?? size, color, fontweight, "axes.labelcolor");

@@ -30,13 +30,7 @@ public partial class Axes
     /// <param name="y">The y coordinates.</param>
     /// <param name="x1">The x values of the first curve.</param>
     /// <param name="x2">The x values of the second curve; 0 by default.</param>
-    /// <param name="color">The colour.</param>
-    /// <param name="facecolor">The same as <paramref name="color"/>.</param>
-    /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="label">The label in the legend.</param>
-    /// <param name="where">Whether each value is filled: an area reaches from one value to the next where both are true; everywhere by default.</param>
-    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <exception cref="ValueError">The lengths of the values differ.</exception>
+    /// <inheritdoc cref="fill_between(Series, Series, Series?, Paint?, Paint?, double?, string?, NDArray?, double?)"/>
     public PolyCollection fill_betweenx(Series y, Series x1, Series? x2 = null, Paint? color = null, Paint? facecolor = null, double? alpha = null,
         string? label = null, NDArray? where = null, double? zorder = null) =>
         Between(y, x1, x2, color ?? facecolor, alpha, label, where, zorder, isUpright: false);

@@ -51,18 +51,9 @@ public partial class Axes
     /// <param name="width">The lengths.</param>
     /// <param name="height">The thickness of all bars.</param>
     /// <param name="left">The x values where the bars begin.</param>
-    /// <param name="align">"center" or "edge".</param>
-    /// <param name="color">One colour for all, or one for each.</param>
-    /// <param name="edgecolor">The edge colour.</param>
-    /// <param name="linewidth">The edge's width in points.</param>
-    /// <param name="label">The label in the legend.</param>
-    /// <param name="alpha">Opacity, 0 to 1.</param>
     /// <param name="xerr">The error of each length.</param>
-    /// <param name="capsize">The length of the error bars' caps in points, to either side.</param>
-    /// <param name="ecolor">The error bars' colour.</param>
     /// <param name="tick_label">The tick label beside each.</param>
-    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <exception cref="ValueError">The lengths of the values differ, or an argument is invalid.</exception>
+    /// <inheritdoc cref="bar(Series, Series, double, Series?, string, Paint?, Paint?, double, Series?, string?, double?, Series?, double, Paint?, double?)"/>
     public BarContainer barh(Series y, Series width, double height = 0.8, Series? left = null, string align = "center", Paint? color = null,
         Paint? edgecolor = null, double linewidth = 0.8, string? label = null, double? alpha = null, Series? xerr = null, double capsize = 0,
         Paint? ecolor = null, Series? tick_label = null, double? zorder = null)

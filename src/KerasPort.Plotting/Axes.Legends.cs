@@ -41,19 +41,8 @@ public partial class Axes
     /// <summary>The same for given artists, which may be of other axes: <c>ax.legend(handles: [line1, line2])</c>.</summary>
     /// <param name="handles">The artists in the legend.</param>
     /// <param name="labels">Labels in place of the artists' own.</param>
-    /// <param name="loc">The location: 'best', 'upper right', …, or matplotlib's number.</param>
-    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
-    /// <param name="title">The title.</param>
     /// <param name="bbox_to_anchor">The position of that corner of the box, as fractions of the axes' width and height.</param>
-    /// <param name="ncol">The number of columns.</param>
-    /// <param name="ncols">The same as <paramref name="ncol"/>.</param>
-    /// <param name="frameon">Whether it has a frame and a background.</param>
-    /// <param name="framealpha">The background's opacity; 0.8 by default.</param>
-    /// <param name="shadow">Whether it has a shadow.</param>
-    /// <param name="facecolor">The background's colour.</param>
-    /// <param name="edgecolor">The frame's colour.</param>
-    /// <param name="title_fontsize">The title's font size.</param>
-    /// <exception cref="ValueError">The location is unknown, or an argument is invalid.</exception>
+    /// <inheritdoc cref="legend(Series?, Series?, Series?, string?, ValueTuple{double, double}?, int?, int?, bool?, double?, bool, Paint?, Paint?, Series?)"/>
     public Legend legend(IReadOnlyList<Artist> handles, Series? labels = null, Series? loc = null, Series? fontsize = null, string? title = null,
         (double, double)? bbox_to_anchor = null, int? ncol = null, int? ncols = null, bool? frameon = null, double? framealpha = null, bool shadow = false,
         Paint? facecolor = null, Paint? edgecolor = null, Series? title_fontsize = null)

@@ -27,16 +27,7 @@ public partial class Axes
     /// <param name="x">The x of the line.</param>
     /// <param name="ymin">The start of the line, as a fraction of the axes' height.</param>
     /// <param name="ymax">The end of the line.</param>
-    /// <param name="color">The colour.</param>
-    /// <param name="c">The same as <paramref name="color"/>.</param>
-    /// <param name="linestyle">The line style: '-', '--', '-.', ':', or a name of one.</param>
-    /// <param name="ls">The same as <paramref name="linestyle"/>.</param>
-    /// <param name="linewidth">The width in points.</param>
-    /// <param name="lw">The same as <paramref name="linewidth"/>.</param>
-    /// <param name="label">The label in the legend.</param>
-    /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <param name="zorder">The drawing order: higher numbers are drawn over lower ones.</param>
-    /// <exception cref="ValueError">An argument is invalid.</exception>
+    /// <inheritdoc cref="axhline(double, double, double, Paint?, Paint?, string?, string?, double?, double?, string?, double?, double?)"/>
     public Rule axvline(double x = 0, double ymin = 0, double ymax = 1, Paint? color = null, Paint? c = null, string? linestyle = null, string? ls = null,
         double? linewidth = null, double? lw = null, string? label = null, double? alpha = null, double? zorder = null) =>
         Across(x, ymin, ymax, true, color ?? c, linestyle ?? ls, linewidth ?? lw, label, alpha, zorder);
@@ -62,15 +53,7 @@ public partial class Axes
     /// <param name="x">The x of each line.</param>
     /// <param name="ymin">The start of all lines, or of each.</param>
     /// <param name="ymax">The end of all lines, or of each.</param>
-    /// <param name="colors">One colour for all, or one for each.</param>
-    /// <param name="linestyles">The line style: '-', '--', '-.', ':', or a name of one.</param>
-    /// <param name="label">The label in the legend.</param>
-    /// <param name="color">As <paramref name="colors"/>.</param>
-    /// <param name="linestyle">As <paramref name="linestyles"/>.</param>
-    /// <param name="linewidth">The width in points.</param>
-    /// <param name="linewidths">The same as <paramref name="linewidth"/>.</param>
-    /// <param name="alpha">Opacity, 0 to 1.</param>
-    /// <exception cref="ValueError">The numbers of ends and lines differ, or an argument is invalid.</exception>
+    /// <inheritdoc cref="hlines(Series, Series, Series, Paint?, string, string?, Paint?, string?, double?, double?, double?)"/>
     public Rule vlines(Series x, Series ymin, Series ymax, Paint? colors = null, string linestyles = "-", string? label = null, Paint? color = null,
         string? linestyle = null, double? linewidth = null, double? linewidths = null, double? alpha = null) =>
         Lines(x.Flat("x"), ymin.Flat("ymin"), ymax.Flat("ymax"), true, colors ?? color, linestyle ?? linestyles, linewidth ?? linewidths, label, alpha);

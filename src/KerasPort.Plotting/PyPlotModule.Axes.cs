@@ -260,35 +260,17 @@ public sealed partial class PyPlotModule
         Paint? color = null, Series? size = null) => gca().XTicks.Set(ticks, Axes.LabelsOf(labels), rotation, fontsize ?? size, ha, color);
 
     /// <summary>The same at positions from any enumerable: <c>plt.xticks(range(10))</c>.</summary>
-    /// <param name="ticks">The positions; by default the current ones.</param>
-    /// <param name="labels">The text of each tick; by default the position.</param>
-    /// <param name="rotation">The rotation of labels: degrees counterclockwise, or 'vertical'.</param>
-    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
-    /// <param name="ha">The side of a label at its tick: 'left', 'center' or 'right'.</param>
-    /// <param name="color">The colour.</param>
-    /// <param name="size">As <paramref name="fontsize"/>.</param>
+    /// <inheritdoc cref="xticks(Series?, Series?, Series?, Series?, string?, Paint?, Series?)"/>
     public AxisTicks xticks(IEnumerable ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => xticks(Series.From(ticks), labels, rotation, fontsize, ha, color, size);
 
     /// <summary>Sets the ticks of y and their labels: <c>plt.yticks([])</c> for none.</summary>
-    /// <param name="ticks">The positions; by default the current ones.</param>
-    /// <param name="labels">The text of each tick; by default the position.</param>
-    /// <param name="rotation">The rotation of labels: degrees counterclockwise, or 'vertical'.</param>
-    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
-    /// <param name="ha">The side of a label at its tick: 'left', 'center' or 'right'.</param>
-    /// <param name="color">The colour.</param>
-    /// <param name="size">As <paramref name="fontsize"/>.</param>
+    /// <inheritdoc cref="xticks(Series?, Series?, Series?, Series?, string?, Paint?, Series?)"/>
     public AxisTicks yticks(Series? ticks = null, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => gca().YTicks.Set(ticks, Axes.LabelsOf(labels), rotation, fontsize ?? size, ha, color);
 
     /// <summary>The same at positions from any enumerable.</summary>
-    /// <param name="ticks">The positions; by default the current ones.</param>
-    /// <param name="labels">The text of each tick; by default the position.</param>
-    /// <param name="rotation">The rotation of labels: degrees counterclockwise, or 'vertical'.</param>
-    /// <param name="fontsize">The font size: points, or a name such as 'small'.</param>
-    /// <param name="ha">The side of a label at its tick: 'left', 'center' or 'right'.</param>
-    /// <param name="color">The colour.</param>
-    /// <param name="size">As <paramref name="fontsize"/>.</param>
+    /// <inheritdoc cref="xticks(Series?, Series?, Series?, Series?, string?, Paint?, Series?)"/>
     public AxisTicks yticks(IEnumerable ticks, Series? labels = null, Series? rotation = null, Series? fontsize = null, string? ha = null,
         Paint? color = null, Series? size = null) => yticks(Series.From(ticks), labels, rotation, fontsize, ha, color, size);
 

@@ -127,21 +127,14 @@ public sealed partial class PyPlotModule
     /// Creates a figure with axes in all cells of a grid: <c>var (fig, axes) = plt.subplots(2, 3);</c>, then <c>axes[0, 1]</c>; a single row is
     /// <c>var (fig, (left, right)) = plt.subplots(1, 2);</c>, and <c>plt.subplots(1, 1)</c> a single axes.
     /// </summary>
-    /// <param name="nrows">The number of rows.</param>
-    /// <param name="ncols">The number of columns.</param>
-    /// <param name="sharex">Whether all share the limits of x, with tick labels only at the bottom; or "row", "col".</param>
-    /// <param name="sharey">The same for y.</param>
     /// <param name="figsize">Width and height in inches.</param>
     /// <param name="dpi">Pixels per inch.</param>
-    /// <param name="squeeze">Whether a single row or column takes one index, and a single axes none.</param>
     /// <param name="width_ratios">The relative widths of the columns: <c>[2, 1]</c>.</param>
-    /// <param name="height_ratios">The relative heights of the rows.</param>
-    /// <param name="gridspec_kw">width_ratios, height_ratios, wspace, hspace, left, right, bottom and top.</param>
     /// <param name="facecolor">The background of the figure; white by default.</param>
     /// <param name="layout">"tight" or "constrained" to make room for all titles and labels.</param>
     /// <param name="tight_layout">The same as <paramref name="layout"/>.</param>
     /// <param name="constrained_layout">The same as <paramref name="layout"/>.</param>
-    /// <exception cref="ValueError">The numbers of rows and columns are invalid, or another argument is.</exception>
+    /// <inheritdoc cref="Figure.subplots(int, int, Series?, Series?, bool, Series?, Series?, Dictionary{string, Series}?)"/>
     /// <example><code>
     /// var (figure, (left, right)) = plt.subplots(1, 2, figsize: (8, 3));
     /// left.plot(new[] { 0.52, 0.39, 0.35 });
@@ -241,14 +234,7 @@ public sealed partial class PyPlotModule
     /// <summary>A colour bar beside the axes of <paramref name="mappable"/>.</summary>
     /// <param name="mappable">The picture or the points; by default the last with a colour map.</param>
     /// <param name="ax">The axes that give up space for it; by default those of <paramref name="mappable"/>.</param>
-    /// <param name="label">The label.</param>
-    /// <param name="orientation">"vertical": at the right; "horizontal": below.</param>
-    /// <param name="fraction">The share of the axes' space that it takes.</param>
-    /// <param name="pad">The share that is left free between them; by default 0.05, or 0.15 where horizontal.</param>
-    /// <param name="shrink">The length, as a fraction of the axes' space.</param>
-    /// <param name="aspect">The ratio of length to thickness.</param>
-    /// <param name="ticks">The positions of the ticks.</param>
-    /// <param name="format">The format of numbers: <c>"%.2f"</c>.</param>
+    /// <inheritdoc cref="Figure.colorbar(Artist, Axes?, string?, string, double, double?, double, double, Series?, string?)"/>
     /// <exception cref="ValueError">Nothing has a colour map, or an argument is invalid.</exception>
     public Colorbar colorbar(Artist? mappable = null, Axes? ax = null, string? label = null, string orientation = "vertical", double fraction = 0.15,
         double? pad = null, double shrink = 1, double aspect = 20, Series? ticks = null, string? format = null) =>

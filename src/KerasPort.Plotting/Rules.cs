@@ -2,9 +2,7 @@ using ScottPlot;
 
 namespace KerasPort.Plotting;
 
-/// <summary>
-/// Lines across the axes, or between two values: the result of <c>axhline</c>, <c>axvline</c>, <c>hlines</c> and <c>vlines</c>.
-/// </summary>
+/// <summary>Lines across the axes, or between two values: the result of <c>axhline</c>, <c>axvline</c>, <c>hlines</c> and <c>vlines</c>.</summary>
 public sealed class Rule : Artist
 {
     private readonly double[] _at;

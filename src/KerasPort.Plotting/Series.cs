@@ -4,9 +4,7 @@ using KerasPort.Pictures;
 
 namespace KerasPort.Plotting;
 
-/// <summary>
-/// Data to draw: numbers of any shape, names, or text. Converts from an array, a list, <c>[1, 2, 3]</c> or a picture.
-/// </summary>
+/// <summary>Data to draw: numbers of any shape, names, or text. Converts from an array, a list, <c>[1, 2, 3]</c> or a picture.</summary>
 [CollectionBuilder(typeof(Series), nameof(Create))]
 public sealed class Series : IEnumerable<SeriesItem>
 {

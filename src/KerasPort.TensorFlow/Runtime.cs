@@ -6,9 +6,7 @@ using static Tensorflow.Binding;
 
 namespace KerasPort.TensorFlow;
 
-/// <summary>
-/// TensorFlow's native library, which a process starts once: it reads device and threads from the environment then, and keeps them.
-/// </summary>
+/// <summary>TensorFlow's native library, which a process starts once: it reads device and threads from the environment then, and keeps them.</summary>
 internal static class Runtime
 {
     private static readonly Lock s_lock = new();
@@ -83,9 +81,7 @@ internal static class Runtime
             && !line.Contains("/tensorflow: cannot open", StringComparison.Ordinal)) ?? places.FirstOrDefault() ?? lines[0]).TrimEnd('.');
     }
 
-    /// <summary>
-    /// The cards that TensorFlow may see: none, or the chosen one alone, because it uses the first that it sees.
-    /// </summary>
+    /// <summary>The cards that TensorFlow may see: none, or the chosen one alone, because it uses the first that it sees.</summary>
     /// <param name="device"><c>cpu</c>, <c>gpu</c> or <c>gpu:N</c>.</param>
     /// <param name="visible">CUDA_VISIBLE_DEVICES before: <c>gpu:1</c> is the second card in it.</param>
     internal static string VisibleDevices(string device, string? visible)

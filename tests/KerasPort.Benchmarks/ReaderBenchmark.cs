@@ -8,9 +8,7 @@ using static KerasPort.Python;
 
 namespace KerasPort.Benchmarks;
 
-/// <summary>
-/// The speed of reading a folder of 28 x 28 PNGs and of training from memory, and the time that training from the folder waits.
-/// </summary>
+/// <summary>The speed of reading a folder of 28 x 28 PNGs and of training from memory, and the time that training from the folder waits.</summary>
 internal static class ReaderBenchmark
 {
     private const int Side = 28, Batch = 32;

@@ -10,9 +10,7 @@ using Xunit;
 
 namespace KerasPort.TensorFlow.Tests;
 
-/// <summary>
-/// <c>samples/tensorflow/codelab.cs</c> compiles against the surface, and asks of TensorFlow.Keras what the codelab asks of Keras.
-/// </summary>
+/// <summary><c>samples/tensorflow/codelab.cs</c> compiles against the surface, and asks of TensorFlow.Keras what the codelab asks of Keras.</summary>
 public sealed class CodelabTests
 {
     private const string Usings = "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;";

@@ -3,9 +3,7 @@ using System.Text.Json;
 
 namespace KerasPort.Console.Sweeps;
 
-/// <summary>
-/// The values of a setting that a sweep tries: one, several, or, for numbers, a range to draw from.
-/// </summary>
+/// <summary>The values of a setting that a sweep tries: one, several, or, for numbers, a range to draw from.</summary>
 /// <param name="of">The kind of the setting's values.</param>
 /// <param name="nullable">Whether null is a value.</param>
 /// <param name="whole">Whether numbers drawn from a range are whole.</param>

@@ -4,9 +4,7 @@ using KerasPort.Random;
 
 namespace KerasPort.Console.Sweeps;
 
-/// <summary>
-/// A sweep's runs in their order and, for halving, how many of them continue after how many epochs. Everything follows from the config.
-/// </summary>
+/// <summary>A sweep's runs in their order and, for halving, how many of them continue after how many epochs. Everything follows from the config.</summary>
 internal sealed class SweepPlan
 {
     public const int MostRuns = 100_000;

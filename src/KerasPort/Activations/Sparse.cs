@@ -1,12 +1,9 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 
 namespace KerasPort.Activations;
 
-/// <summary>
-/// y = 0 up to -1, (x + 1)² / 4 up to 1, then x.
-/// </summary>
+/// <summary>y = 0 up to -1, (x + 1)² / 4 up to 1, then x.</summary>
 public sealed class SparsePlus : ActivationFunction
 {
     /// <inheritdoc/>

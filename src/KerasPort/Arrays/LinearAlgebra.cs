@@ -3,9 +3,7 @@ namespace KerasPort;
 /// <summary>Decompositions of one matrix, in double and row-major: Gauss with pivots, Householder's reflections, Jacobi's rotations.</summary>
 internal static class LinearAlgebra
 {
-    /// <summary>
-    /// Solves A · X = B in place: B becomes X. Returns the determinant of A, 0 where there is no solution. A is overwritten.
-    /// </summary>
+    /// <summary>Solves A · X = B in place: B becomes X. Returns the determinant of A, 0 where there is no solution. A is overwritten.</summary>
     public static double Solve(double[] a, int n, double[] b, int columns)
     {
         double determinant = 1;

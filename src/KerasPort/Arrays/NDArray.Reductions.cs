@@ -124,9 +124,7 @@ public sealed partial class NDArray
         public static NDArray Of<T>(Fold fold) where T : unmanaged, INumber<T>, IMinMaxValue<T> => fold.Cumulative<TOperation, T>();
     }
 
-    /// <summary>
-    /// The position of the largest element (the first of equals; NaN is larger than any) along <paramref name="axis"/>.
-    /// </summary>
+    /// <summary>The position of the largest element (the first of equals; NaN is larger than any) along <paramref name="axis"/>.</summary>
     /// <param name="axis">The axis; without one the position among all elements in row-major order.</param>
     /// <exception cref="ValueError">There is no such axis, or nothing along it.</exception>
     public NDArray argmax(int? axis = null) => Position<Largest>("argmax", axis);

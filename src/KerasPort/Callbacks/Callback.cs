@@ -30,14 +30,10 @@ public abstract class Callback
     /// <summary>The model that is trained, evaluated or used for a prediction.</summary>
     public Model model { get; internal set; } = null!;
 
-    /// <summary>
-    /// Arguments of <c>fit</c>, <c>evaluate</c> or <c>predict</c>: "verbose", "epochs" and "steps" (<c>null</c> where unknown).
-    /// </summary>
+    /// <summary>Arguments of <c>fit</c>, <c>evaluate</c> or <c>predict</c>: "verbose", "epochs" and "steps" (<c>null</c> where unknown).</summary>
     public IReadOnlyDictionary<string, object?> @params { get; internal set; } = new Dictionary<string, object?>();
 
-    /// <summary>
-    /// Called before anything else, when <see cref="model"/> is set. (C# doesn't allow Keras' name <c>set_model</c> beside the property.)
-    /// </summary>
+    /// <summary>Called before anything else, when <see cref="model"/> is set. (C# doesn't allow Keras' name <c>set_model</c> beside the property.)</summary>
     internal virtual void ModelSet() { }
 
     /// <summary>

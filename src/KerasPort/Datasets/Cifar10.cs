@@ -1,8 +1,6 @@
 namespace KerasPort.Datasets;
 
-/// <summary>
-/// CIFAR-10: 32x32 colour pictures of ten kinds of things, 50,000 to train on and 10,000 to test with. Behind <c>keras.datasets.cifar10</c>.
-/// </summary>
+/// <summary>CIFAR-10: 32x32 colour pictures of ten kinds of things, 50,000 to train on and 10,000 to test with. Behind <c>keras.datasets.cifar10</c>.</summary>
 /// <remarks>
 /// The binary archive of the same pictures that Keras has as pickles: <c>cifar-10-binary.tar.gz</c> in the folder that the environment variable
 /// <c>KERASPORT_DATA</c> names (then nowhere else) or in Keras' cache <c>~/.keras/datasets</c>; else it is fetched into the latter. Its SHA-256 is

@@ -1,8 +1,6 @@
 namespace KerasPort.Datasets;
 
-/// <summary>
-/// MNIST: 28x28 grey pictures of handwritten digits, 60,000 to train on and 10,000 to test with. Behind <c>keras.datasets.mnist</c>.
-/// </summary>
+/// <summary>MNIST: 28x28 grey pictures of handwritten digits, 60,000 to train on and 10,000 to test with. Behind <c>keras.datasets.mnist</c>.</summary>
 /// <remarks>
 /// Found in the folder that the environment variable <c>KERASPORT_DATA</c> names (then nowhere else) or in Keras' own cache,
 /// <c>~/.keras/datasets/mnist.npz</c>; else fetched into it from where Keras fetches it. Its SHA-256, the one that Keras knows, is checked on

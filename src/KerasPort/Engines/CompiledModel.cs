@@ -30,9 +30,7 @@ public readonly ref struct BatchResult
 /// <summary>Is told of each batch; answers whether to go on.</summary>
 public delegate bool BatchDone(int batch, BatchResult result);
 
-/// <summary>
-/// A model on an engine. It holds the weights and the optimizer's slots. Training knows an engine only through this class.
-/// </summary>
+/// <summary>A model on an engine. It holds the weights and the optimizer's slots. Training knows an engine only through this class.</summary>
 public abstract class CompiledModel : IDisposable
 {
     /// <summary>

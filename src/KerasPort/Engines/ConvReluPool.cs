@@ -2,9 +2,7 @@ using KerasPort.Layers;
 
 namespace KerasPort.Engines;
 
-/// <summary>
-/// y = max pool(relu(x ∗ kernel + bias)) as one kernel. It keeps what the backward pass needs of the forward pass, until it is disposed of.
-/// </summary>
+/// <summary>y = max pool(relu(x ∗ kernel + bias)) as one kernel. It keeps what the backward pass needs of the forward pass, until it is disposed of.</summary>
 public abstract class ConvReluPool : IDisposable
 {
     private readonly Window2D _convolution, _pooling;

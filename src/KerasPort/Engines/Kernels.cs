@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Graphs.Rewrites;
@@ -384,9 +383,7 @@ public abstract partial class Kernels : IDisposable
         SparseCrossentropyOfLogitsCore(rows, classes, logits, labels, losses, gradient);
     }
 
-    /// <summary>
-    /// The same with z = log(q), where q is p clipped to [1e-7, 1 - 1e-7]. The gradient is by p, and 0 where p was clipped.
-    /// </summary>
+    /// <summary>The same with z = log(q), where q is p clipped to [1e-7, 1 - 1e-7]. The gradient is by p, and 0 where p was clipped.</summary>
     /// <exception cref="ValueError">A label is outside the classes.</exception>
     public void SparseCrossentropyOfProbabilities(
         int rows, int classes, DeviceBuffer probabilities, DeviceBuffer labels, DeviceBuffer losses, DeviceBuffer? gradient)

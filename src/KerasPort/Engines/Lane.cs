@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Distribution;
 using KerasPort.Graphs;
 
@@ -17,9 +16,7 @@ internal readonly record struct PlanKey(Mode Mode, int Rows, Shape[] Inputs, Sha
     public override int GetHashCode() => HashCode.Combine(Mode, Rows, Part, Targets.Length, Weights.Length);
 }
 
-/// <summary>
-/// What one batch at a time runs in: plans for some sizes, the memory that these use in turn, and the kernels.
-/// </summary>
+/// <summary>What one batch at a time runs in: plans for some sizes, the memory that these use in turn, and the kernels.</summary>
 /// <param name="kernels">The kernels.</param>
 /// <param name="make">Makes a plan.</param>
 internal sealed class Lane(Kernels kernels, Func<PlanKey, Lane, Plan> make) : IDisposable

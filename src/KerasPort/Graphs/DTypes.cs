@@ -1,8 +1,6 @@
 namespace KerasPort.Graphs;
 
-/// <summary>
-/// The dtype that Keras gives a function's result. Files and values have it; within a model everything is computed in float32.
-/// </summary>
+/// <summary>The dtype that Keras gives a function's result. Files and values have it; within a model everything is computed in float32.</summary>
 internal static class DTypes
 {
     /// <summary>The common type of several.</summary>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
 
@@ -92,9 +91,7 @@ internal abstract class ProductGradientsNode : Node
     public override IEnumerable<Tensor> Outputs => OfInputs.OfType<Tensor>();
 }
 
-/// <summary>
-/// Fused: dkernel = xᵀ · dy, dbias = Σ of dy's rows and, if needed, dx = dy · kernelᵀ. Behind a relu, dy counts only where y is above 0.
-/// </summary>
+/// <summary>Fused: dkernel = xᵀ · dy, dbias = Σ of dy's rows and, if needed, dx = dy · kernelᵀ. Behind a relu, dy counts only where y is above 0.</summary>
 internal sealed class DenseGradientsNode(Graph g, Tensor x, Tensor kernel, Tensor? bias, Tensor? y, Tensor dy)
     : ProductGradientsNode(g, x, kernel, bias, y is null ? [x, kernel, dy] : [x, kernel, dy, y])
 {

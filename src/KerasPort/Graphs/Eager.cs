@@ -4,9 +4,7 @@ using KerasPort.Layers;
 
 namespace KerasPort.Graphs;
 
-/// <summary>
-/// Applies layers and functions to values: makes the same nodes as a plan, runs them once on the processor and returns the results.
-/// </summary>
+/// <summary>Applies layers and functions to values: makes the same nodes as a plan, runs them once on the processor and returns the results.</summary>
 internal static class Eager
 {
     private static readonly Lock s_one = new();

@@ -5,9 +5,7 @@ namespace KerasPort.Graphs;
 
 public sealed partial class Graph
 {
-    /// <summary>
-    /// The largest over axes; by default over all. Equal ones share the gradient evenly. NaN is ignored as in <see cref="MaxPooling"/>.
-    /// </summary>
+    /// <summary>The largest over axes; by default over all. Equal ones share the gradient evenly. NaN is ignored as in <see cref="MaxPooling"/>.</summary>
     /// <exception cref="ValueError">There is no such axis.</exception>
     public Tensor Max(Tensor x, Axes? axes = null, bool keepdims = false)
     {

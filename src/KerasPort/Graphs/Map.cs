@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Activations;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
@@ -185,9 +184,7 @@ internal readonly struct ThenRelu<F>(F formula) : IFormula where F : unmanaged, 
     }
 }
 
-/// <summary>
-/// numpy's broadcasting: axes are compared from the last one on; two lengths must be equal, or one of them 1.
-/// </summary>
+/// <summary>numpy's broadcasting: axes are compared from the last one on; two lengths must be equal, or one of them 1.</summary>
 internal static class Broadcast
 {
     /// <summary>The broadcast shape of two tensors.</summary>

@@ -21,9 +21,7 @@ internal enum Joining
 
 public sealed partial class Graph
 {
-    /// <summary>
-    /// x, combined with updates[count, …] in their order at indices[count, axes] into the first axes.
-    /// </summary>
+    /// <summary>x, combined with updates[count, …] in their order at indices[count, axes] into the first axes.</summary>
     /// <exception cref="ValueError">When it is computed: an index is out of range.</exception>
     internal Tensor Scattered(Tensor x, Tensor indices, int axes, Tensor updates, Joining joining)
     {

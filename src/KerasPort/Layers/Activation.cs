@@ -5,8 +5,7 @@ public class Activation : FunctionLayer
 {
     /// <summary>A layer that applies that function.</summary>
     /// <param name="activation">The function or its name, such as "relu"; <c>null</c> is linear, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     public Activation(Activations.ActivationFunction? activation, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
         this.activation = activation ?? new Activations.Linear();
 

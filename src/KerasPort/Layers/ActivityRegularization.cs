@@ -11,8 +11,7 @@ public class ActivityRegularization : Layer
     /// <summary>A regularization of the values that pass through.</summary>
     /// <param name="l1">The factor of the sum of absolute values.</param>
     /// <param name="l2">The factor of the sum of squares.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">A factor is negative or no number.</exception>
     public ActivityRegularization(double l1 = 0.0, double l2 = 0.0, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
         _regularizer = new L1L2(l1, l2);

@@ -86,8 +86,7 @@ public abstract class AdaptiveMaxPooling : AdaptivePooling
 /// <summary><inheritdoc cref="AdaptiveAveragePooling"/> Of sequences.</summary>
 /// <param name="output_size">Steps of the output.</param>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-/// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 /// <exception cref="ValueError">An argument is out of range.</exception>
 public class AdaptiveAveragePooling1D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveAveragePooling(1, output_size, data_format, input_shape, name);
@@ -95,8 +94,7 @@ public class AdaptiveAveragePooling1D(Shape output_size, string? data_format = n
 /// <summary><inheritdoc cref="AdaptiveAveragePooling"/> Of images.</summary>
 /// <param name="output_size">Height and width of the output, or one number for both.</param>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-/// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 /// <exception cref="ValueError">An argument is out of range.</exception>
 public class AdaptiveAveragePooling2D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveAveragePooling(2, output_size, data_format, input_shape, name);
@@ -104,8 +102,7 @@ public class AdaptiveAveragePooling2D(Shape output_size, string? data_format = n
 /// <summary><inheritdoc cref="AdaptiveAveragePooling"/> Of volumes.</summary>
 /// <param name="output_size">Depth, height and width of the output, or one number for all.</param>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-/// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 /// <exception cref="ValueError">An argument is out of range.</exception>
 public class AdaptiveAveragePooling3D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveAveragePooling(3, output_size, data_format, input_shape, name);
@@ -113,8 +110,7 @@ public class AdaptiveAveragePooling3D(Shape output_size, string? data_format = n
 /// <summary><inheritdoc cref="AdaptiveMaxPooling"/> Of sequences.</summary>
 /// <param name="output_size">Steps of the output.</param>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-/// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 /// <exception cref="ValueError">An argument is out of range.</exception>
 public class AdaptiveMaxPooling1D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveMaxPooling(1, output_size, data_format, input_shape, name);
@@ -122,8 +118,7 @@ public class AdaptiveMaxPooling1D(Shape output_size, string? data_format = null,
 /// <summary><inheritdoc cref="AdaptiveMaxPooling"/> Of images.</summary>
 /// <param name="output_size">Height and width of the output, or one number for both.</param>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-/// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 /// <exception cref="ValueError">An argument is out of range.</exception>
 public class AdaptiveMaxPooling2D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveMaxPooling(2, output_size, data_format, input_shape, name);
@@ -131,8 +126,7 @@ public class AdaptiveMaxPooling2D(Shape output_size, string? data_format = null,
 /// <summary><inheritdoc cref="AdaptiveMaxPooling"/> Of volumes.</summary>
 /// <param name="output_size">Depth, height and width of the output, or one number for all.</param>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-/// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 /// <exception cref="ValueError">An argument is out of range.</exception>
 public class AdaptiveMaxPooling3D(Shape output_size, string? data_format = null, Shape? input_shape = null, string? name = null)
     : AdaptiveMaxPooling(3, output_size, data_format, input_shape, name);

@@ -9,25 +9,12 @@ namespace KerasPort.Layers;
 public class Conv1D : GroupedConvolution
 {
     /// <summary>A convolution with that many filters.</summary>
-    /// <param name="filters">Channels of the output.</param>
     /// <param name="kernel_size">Steps that the window spans.</param>
     /// <param name="strides">Steps of the window; 1 by default.</param>
     /// <param name="padding">"valid" (windows inside the sequence), "same" (zeros around it) or "causal" (zeros in front).</param>
-    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="dilation_rate">Distance between the window's steps; 1 by default.</param>
-    /// <param name="groups">Groups of channels; each group has an equal share of the filters.</param>
-    /// <param name="activation">Applied to the sum; none by default.</param>
-    /// <param name="use_bias">Whether a bias is added.</param>
-    /// <param name="kernel_initializer">First values of the kernel; Glorot uniform by default.</param>
-    /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
-    /// <param name="kernel_regularizer">The regularizer of the kernel, whose penalty is added to the loss; none by default.</param>
-    /// <param name="bias_regularizer">The regularizer of the bias, whose penalty is added to the loss; none by default.</param>
-    /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
-    /// <param name="kernel_constraint">The constraint that is applied to the kernel after each step; none by default.</param>
-    /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
-    /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">An argument is out of range.</exception>
+    /// <inheritdoc cref="Conv2D(int, Shape, Shape?, string, string?, Shape?, int, ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?,
+    /// Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public Conv1D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, ActivationFunction? activation = null, bool use_bias = true,
         InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,

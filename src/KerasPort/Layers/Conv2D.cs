@@ -5,9 +5,7 @@ using KerasPort.Regularizers;
 
 namespace KerasPort.Layers;
 
-/// <summary>
-/// y[oy, ox, f] = activation(bias[f] + Σ x[oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[ky, kx, c, f]) over images [height, width, channels].
-/// </summary>
+/// <summary>y[oy, ox, f] = activation(bias[f] + Σ x[oy·sy + ky·dy, ox·sx + kx·dx, c] · kernel[ky, kx, c, f]) over images [height, width, channels].</summary>
 /// <example><code>
 /// var images = np.zeros((4, 28, 28, 1));
 /// print(keras.layers.Conv2D(16, (3, 3), activation: "relu").Apply(images).shape);         // (4, 26, 26, 16)
@@ -32,8 +30,7 @@ public class Conv2D : GroupedConvolution
     /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
     /// <param name="kernel_constraint">The constraint that is applied to the kernel after each step; none by default.</param>
     /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
-    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public Conv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int groups = 1, ActivationFunction? activation = null, bool use_bias = true,

@@ -5,8 +5,7 @@ public class Cropping1D : EdgeLayer
 {
     /// <summary>A layer that crops.</summary>
     /// <param name="cropping">Steps at the beginning and at the end, or one number for both; 1 by default.</param>
-    /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">A number is negative.</exception>
     public Cropping1D(Shape? cropping = null, Shape? input_shape = null, string? name = null)
         : this(WindowArguments.Pair(WindowArguments.Of(2, "cropping", cropping ?? 1, allowsZero: true)), input_shape, name) { }
@@ -28,8 +27,7 @@ public class Cropping2D : EdgeLayer
     /// Rows and columns: one number for each side, two for rows and columns, or <c>((above, below), (left, right))</c>; 0 by default.
     /// </param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">A number is negative.</exception>
     public Cropping2D(Padding2D? cropping = null, string? data_format = null, Shape? input_shape = null, string? name = null)
         : base(Less((cropping ?? 0).Height, (cropping ?? 0).Width), data_format, input_shape, name) =>
@@ -48,8 +46,7 @@ public class Cropping3D : EdgeLayer
     /// <summary>A layer that crops.</summary>
     /// <param name="cropping">One number for each side, three for each axis, or three pairs; 1 by default.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-    /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">A number is negative.</exception>
     public Cropping3D(Padding3D? cropping = null, string? data_format = null, Shape? input_shape = null, string? name = null)
         : base(Less((cropping ?? 1).Depth, (cropping ?? 1).Height, (cropping ?? 1).Width), data_format, input_shape, name) =>

@@ -15,21 +15,9 @@ public class DepthwiseConv1D : ChannelConvolution
     /// <param name="kernel_size">Steps that the window spans.</param>
     /// <param name="strides">Steps of the window; 1 by default.</param>
     /// <param name="padding">"valid" (windows inside the sequence) or "same" (zeros around it).</param>
-    /// <param name="depth_multiplier">Outputs of each channel.</param>
-    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="dilation_rate">Distance between the window's steps; 1 by default.</param>
-    /// <param name="activation">Applied to the sum; none by default.</param>
-    /// <param name="use_bias">Whether a bias is added.</param>
-    /// <param name="depthwise_initializer">First values of the windows' kernel; Glorot uniform by default.</param>
-    /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
-    /// <param name="depthwise_regularizer">The regularizer of the windows' kernel, whose penalty is added to the loss; none by default.</param>
-    /// <param name="bias_regularizer">The regularizer of the bias, whose penalty is added to the loss; none by default.</param>
-    /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
-    /// <param name="depthwise_constraint">The constraint that is applied to the windows' kernel after each step; none by default.</param>
-    /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
-    /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">An argument is out of range.</exception>
+    /// <inheritdoc cref="DepthwiseConv2D(Shape, Shape?, string, int, string?, Shape?, ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?,
+    /// Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public DepthwiseConv1D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1, string? data_format = null,
         Shape? dilation_rate = null, ActivationFunction? activation = null, bool use_bias = true, InitialValues depthwise_initializer = default,
         InitialValues bias_initializer = default, Regularizer? depthwise_regularizer = null, Regularizer? bias_regularizer = null,

@@ -26,8 +26,7 @@ public class DepthwiseConv2D : ChannelConvolution
     /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
     /// <param name="depthwise_constraint">The constraint that is applied to the windows' kernel after each step; none by default.</param>
     /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
-    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public DepthwiseConv2D(Shape kernel_size, Shape? strides = null, string padding = "valid", int depth_multiplier = 1, string? data_format = null,
         Shape? dilation_rate = null, ActivationFunction? activation = null, bool use_bias = true, InitialValues depthwise_initializer = default,

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 
@@ -20,8 +19,7 @@ public class Dropout : TrainingOnlyLayer
     /// <param name="rate">The share of elements that become 0: from 0 to 1.</param>
     /// <param name="noise_shape">The shape of the mask: an axis of length 1 shares one draw, an open one is as long as the input's.</param>
     /// <param name="seed">The seed: the same seed gives the same masks. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The rate isn't from 0 to 1.</exception>
     public Dropout(double rate, Shape? noise_shape = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, Share(rate, nameof(rate)) > 0, name, input_shape) => (this.rate, this.noise_shape) = (rate, noise_shape);

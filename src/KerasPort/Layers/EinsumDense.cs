@@ -27,8 +27,7 @@ public partial class EinsumDense : Layer
     /// <param name="kernel_constraint">The constraint that is applied to the kernel after each step; none by default.</param>
     /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
     /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The equation has another form.</exception>
     public EinsumDense(string equation, Shape output_shape, ActivationFunction? activation = null, string? bias_axes = null,
         InitialValues kernel_initializer = default, InitialValues bias_initializer = default, Regularizer? kernel_regularizer = null,

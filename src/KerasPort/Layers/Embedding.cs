@@ -22,8 +22,7 @@ public class Embedding : Layer
     /// <param name="embeddings_constraint">The constraint that is applied after each step; none by default.</param>
     /// <param name="mask_zero">Whether steps of the number 0 are masked, so that later layers, losses and metrics leave them out.</param>
     /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">A size isn't positive.</exception>
     public Embedding(int input_dim, int output_dim, InitialValues embeddings_initializer = default, Regularizer? embeddings_regularizer = null,
         Constraint? embeddings_constraint = null, bool mask_zero = false, Regularizer? activity_regularizer = null, Shape? input_shape = null,
@@ -45,8 +44,7 @@ public class Embedding : Layer
     /// <param name="embeddings_constraint">The constraint that is applied after each step; none by default.</param>
     /// <param name="mask_zero">Whether steps of the number 0 are masked.</param>
     /// <param name="weights">The vectors, a row each: [input_dim, output_dim].</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     public Embedding(int input_dim, int output_dim, InitialValues embeddings_initializer, Regularizer? embeddings_regularizer,
         Constraint? embeddings_constraint, bool mask_zero, NDArray? weights, Shape? input_shape = null, string? name = null)
         : this(input_dim, output_dim, embeddings_initializer, embeddings_regularizer, embeddings_constraint, mask_zero, activity_regularizer: null,

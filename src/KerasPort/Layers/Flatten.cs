@@ -10,8 +10,7 @@ public class Flatten : Layer
 {
     /// <summary>A layer that flattens.</summary>
     /// <param name="data_format">"channels_last" by default; an input that is "channels_first" is transposed first, so that its channels come last.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">There is no such format.</exception>
     public Flatten(string? data_format = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
         this.data_format = DataFormat.Of(data_format);

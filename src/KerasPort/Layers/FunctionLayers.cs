@@ -29,8 +29,7 @@ public class ReLU : FunctionLayer
     /// <param name="max_value">The upper limit of the output; none by default.</param>
     /// <param name="negative_slope">The slope below the threshold.</param>
     /// <param name="threshold">The value above which x passes.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is negative.</exception>
     public ReLU(double? max_value = null, double negative_slope = 0.0, double threshold = 0.0, Shape? input_shape = null, string? name = null)
         : base(name, input_shape)
@@ -61,8 +60,7 @@ public class LeakyReLU : FunctionLayer
 {
     /// <summary>A leaky relu.</summary>
     /// <param name="negative_slope">The slope below 0.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The slope is negative.</exception>
     public LeakyReLU(double negative_slope = 0.3, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
         this.negative_slope = negative_slope >= 0 ? negative_slope
@@ -80,8 +78,7 @@ public class ELU : FunctionLayer
 {
     /// <summary>An exponential linear unit.</summary>
     /// <param name="alpha">The output far below 0 approaches -alpha.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     public ELU(double alpha = 1.0, Shape? input_shape = null, string? name = null) : base(name, input_shape) => this.alpha = alpha;
 
     /// <summary>The output far below 0 approaches -alpha.</summary>
@@ -95,8 +92,7 @@ public class Softmax : FunctionLayer
 {
     /// <summary>A softmax.</summary>
     /// <param name="axis">The axis or axes; the last by default.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     public Softmax(Axes? axis = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) => this.axis = axis ?? -1;
 
     internal override bool TakesMask => true;

@@ -47,8 +47,7 @@ public abstract class GlobalMaxPooling : GlobalPooling
 /// <summary><inheritdoc cref="GlobalAveragePooling"/> Of sequences: of those steps that a mask lets count.</summary>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axis of the steps stays, with length 1.</param>
-/// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class GlobalAveragePooling1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalAveragePooling(1, data_format, keepdims, input_shape, name)
 {
@@ -69,39 +68,34 @@ public class GlobalAveragePooling1D(string? data_format = null, bool keepdims = 
 /// <summary><inheritdoc cref="GlobalAveragePooling"/> Of images.</summary>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
-/// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class GlobalAveragePooling2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalAveragePooling(2, data_format, keepdims, input_shape, name);
 
 /// <summary><inheritdoc cref="GlobalAveragePooling"/> Of volumes.</summary>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
-/// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class GlobalAveragePooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalAveragePooling(3, data_format, keepdims, input_shape, name);
 
 /// <summary><inheritdoc cref="GlobalMaxPooling"/> Of sequences.</summary>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axis of the steps stays, with length 1.</param>
-/// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class GlobalMaxPooling1D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalMaxPooling(1, data_format, keepdims, input_shape, name);
 
 /// <summary><inheritdoc cref="GlobalMaxPooling"/> Of images.</summary>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
-/// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class GlobalMaxPooling2D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalMaxPooling(2, data_format, keepdims, input_shape, name);
 
 /// <summary><inheritdoc cref="GlobalMaxPooling"/> Of volumes.</summary>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
 /// <param name="keepdims">Whether the axes of the pixels stay, with length 1.</param>
-/// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class GlobalMaxPooling3D(string? data_format = null, bool keepdims = false, Shape? input_shape = null, string? name = null)
     : GlobalMaxPooling(3, data_format, keepdims, input_shape, name);

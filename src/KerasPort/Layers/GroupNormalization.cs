@@ -23,8 +23,7 @@ public class GroupNormalization : AffineNormalization
     /// <param name="gamma_regularizer">The regularizer of gamma, whose penalty is added to the loss; none by default.</param>
     /// <param name="beta_constraint">The constraint that is applied to beta after each step; none by default.</param>
     /// <param name="gamma_constraint">The constraint that is applied to gamma after each step; none by default.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The number of groups is neither positive nor -1.</exception>
     public GroupNormalization(int groups = 32, int axis = -1, double epsilon = 0.001, bool center = true, bool scale = true,
         InitialValues beta_initializer = default, InitialValues gamma_initializer = default, Regularizer? beta_regularizer = null,

@@ -3,8 +3,7 @@ using KerasPort.Graphs;
 namespace KerasPort.Layers;
 
 /// <summary>y = x.</summary>
-/// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class Identity(Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {
     internal override bool PassesMask => true;

@@ -3,9 +3,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>
-/// The rank, the shape and the type of input that a layer of one's own accepts; others are refused (<see cref="Layer.input_spec"/>).
-/// </summary>
+/// <summary>The rank, the shape and the type of input that a layer of one's own accepts; others are refused (<see cref="Layer.input_spec"/>).</summary>
 public sealed class InputSpec
 {
     private readonly string? _name;

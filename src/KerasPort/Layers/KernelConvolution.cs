@@ -97,9 +97,7 @@ public abstract class TransposedConvolution : KernelConvolution
         if (output_padding is { } given) this.output_padding = TransposedSize.Extra(given, this.strides);
     }
 
-    /// <summary>
-    /// Pixels that are added to the least output size along each axis; <c>null</c> makes the output stride times as large as the input.
-    /// </summary>
+    /// <summary>Pixels that are added to the least output size along each axis; <c>null</c> makes the output stride times as large as the input.</summary>
     public Shape? output_padding { get; }
 
     private protected override int ChannelsIn => WeightAt(0).shape[^1];

@@ -11,8 +11,7 @@ public sealed class Lambda : Layer
     /// <summary>A layer of a function.</summary>
     /// <param name="function">The function, written with functions of tensors; it takes several inputs apart, <c>var (x, y) = inputs;</c>.</param>
     /// <param name="output_shape">The shape of a sample of the output; derived from the function by default.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">There is no function.</exception>
     public Lambda(Func<Tensor, Tensor> function, Shape? output_shape = null, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using KerasPort.Constraints;
 using KerasPort.Graphs;
@@ -22,10 +21,9 @@ public abstract partial class Layer
     private Layer[]? _fields;
     private bool _trainable = true, _isBuilding, _hasBuiltItself, _addsLosses;
 
-    /// <summary>
-    /// A layer of this name, or of the next free name of its class. With <paramref name="input_shape"/> (without batch) a first layer lets its model be
-    /// built at once.
-    /// </summary>
+    /// <summary>A layer.</summary>
+    /// <param name="name">The layer's name; by default the next free one of its class.</param>
+    /// <param name="input_shape">The shape of a sample, without the batch, for a model's first layer: the model can then be built at once.</param>
     protected Layer(string? name = null, Shape? input_shape = null)
     {
         this.name = Named(name) ?? Names.Unique(GetType());

@@ -24,8 +24,7 @@ public class LayerNormalization : AffineNormalization
     /// <param name="gamma_regularizer">The regularizer of gamma, whose penalty is added to the loss; none by default.</param>
     /// <param name="beta_constraint">The constraint that is applied to beta after each step; none by default.</param>
     /// <param name="gamma_constraint">The constraint that is applied to gamma after each step; none by default.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     public LayerNormalization(Axes? axis = null, double epsilon = 0.001, bool center = true, bool scale = true, InitialValues beta_initializer = default,
         InitialValues gamma_initializer = default, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
         Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null, string? name = null)

@@ -7,8 +7,7 @@ namespace KerasPort.Layers;
 /// leave them out.
 /// </summary>
 /// <param name="mask_value">The value.</param>
-/// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class Masking(double mask_value = 0.0, Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {
     /// <summary>The value of masked steps.</summary>

@@ -16,8 +16,7 @@ public abstract class MaxPooling : Pooling
 /// <param name="strides">Steps from one window to the next; the window's size by default.</param>
 /// <param name="padding">"valid" (windows inside the sequence) or "same" (windows may reach over its ends).</param>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-/// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 /// <exception cref="ValueError">An argument is out of range.</exception>
 public class MaxPooling1D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
     Shape? input_shape = null, string? name = null) : MaxPooling(1, pool_size ?? 2, strides, padding, data_format, input_shape, name);
@@ -27,8 +26,7 @@ public class MaxPooling1D(Shape? pool_size = null, Shape? strides = null, string
 /// <param name="strides">Steps of the window down and across; the window's size by default.</param>
 /// <param name="padding">"valid" (windows inside the image) or "same" (windows may reach over the edge).</param>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-/// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 /// <exception cref="ValueError">An argument is out of range.</exception>
 /// <example><code>
 /// var image = np.arange(16).reshape(1, 4, 4, 1);
@@ -42,8 +40,7 @@ public class MaxPooling2D(Shape? pool_size = null, Shape? strides = null, string
 /// <param name="strides">Steps of the window along each axis; the window's size by default.</param>
 /// <param name="padding">"valid" (windows inside the volume) or "same" (windows may reach over the edge).</param>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-/// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 /// <exception cref="ValueError">An argument is out of range.</exception>
 public class MaxPooling3D(Shape? pool_size = null, Shape? strides = null, string padding = "valid", string? data_format = null,
     Shape? input_shape = null, string? name = null) : MaxPooling(3, pool_size ?? 2, strides, padding, data_format, input_shape, name);

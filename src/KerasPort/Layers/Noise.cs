@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 
@@ -10,8 +9,7 @@ public class GaussianNoise : TrainingOnlyLayer
     /// <summary>A layer of noise.</summary>
     /// <param name="stddev">The noise's standard deviation: from 0 to 1.</param>
     /// <param name="seed">The seed: the same seed gives the same noise. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The deviation isn't from 0 to 1.</exception>
     public GaussianNoise(double stddev, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, Share(stddev, nameof(stddev)) > 0, name, input_shape) => this.stddev = stddev;
@@ -35,8 +33,7 @@ public class GaussianDropout : TrainingOnlyLayer
     /// <summary>A layer of noise.</summary>
     /// <param name="rate">The rate of a dropout of the same strength: from 0 to 1.</param>
     /// <param name="seed">The seed: the same seed gives the same noise. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The rate isn't from 0 to 1.</exception>
     public GaussianDropout(double rate, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, Share(rate, nameof(rate)) > 0, name, input_shape) => this.rate = rate;

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Initializers;
@@ -22,8 +21,7 @@ public class Normalization : Layer
     /// <param name="mean">The mean, a number or one for each place; of the data by default.</param>
     /// <param name="variance">The variance, a number or one for each place; of the data by default.</param>
     /// <param name="invert">Whether the layer undoes a normalization: mean + x · max(√variance, 1e-7).</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">One of mean and variance is given without the other, or has another shape.</exception>
     public Normalization(Axes? axis, NDArray? mean = null, NDArray? variance = null, bool invert = false, Shape? input_shape = null, string? name = null)
         : base(name, input_shape)

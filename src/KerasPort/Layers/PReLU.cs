@@ -17,8 +17,7 @@ public class PReLU : Layer
     /// <param name="alpha_regularizer">The regularizer, whose penalty is added to the loss; none by default.</param>
     /// <param name="alpha_constraint">The constraint that is applied after each step; none by default.</param>
     /// <param name="shared_axes">Axes that share one slope, counted with the batch: <c>[1, 2]</c> gives each channel of images one slope.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     public PReLU(InitialValues alpha_initializer = default, Regularizer? alpha_regularizer = null, Constraint? alpha_constraint = null,
         Axes? shared_axes = null,
         Shape? input_shape = null, string? name = null) : base(name, input_shape)

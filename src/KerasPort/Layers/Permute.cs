@@ -7,8 +7,7 @@ public class Permute : Layer
 {
     /// <summary>A layer that orders axes.</summary>
     /// <param name="dims">The input axis for each output axis in order; 1 is the first after the batch axis.</param>
-    /// <param name="input_shape">Shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The numbers from 1 on don't occur once each.</exception>
     public Permute(Shape dims, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {

@@ -4,9 +4,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Layers;
 
-/// <summary>
-/// A chain of layers as one layer, such as the augmentation of images before a model. Applied to arrays, the layers work as in training.
-/// </summary>
+/// <summary>A chain of layers as one layer, such as the augmentation of images before a model. Applied to arrays, the layers work as in training.</summary>
 [NoSetting("trainable"), NoSetting("dtype")]
 public sealed class Pipeline : Layer
 {
@@ -14,8 +12,7 @@ public sealed class Pipeline : Layer
 
     /// <summary>A layer of these layers.</summary>
     /// <param name="layers">The layers; each takes the output of the one before.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An entry is missing, or is an input.</exception>
     public Pipeline(Layer[] layers, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {

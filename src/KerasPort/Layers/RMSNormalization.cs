@@ -9,8 +9,7 @@ namespace KerasPort.Layers;
 /// </summary>
 /// <param name="axis">The axis or axes that are normalized, counted with the batch; the last by default.</param>
 /// <param name="epsilon">A small number that is added to the mean of squares, so that nothing is divided by 0.</param>
-/// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {
     /// <summary>The axis or axes that are normalized.</summary>

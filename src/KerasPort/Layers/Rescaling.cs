@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 
@@ -14,8 +13,7 @@ public class Rescaling : Layer
     /// <summary>A layer that rescales.</summary>
     /// <param name="scale">A number, such as 1.0 / 255, or one for each place of the last axes.</param>
     /// <param name="offset">A number, or one for each place of the last axes; 0 by default.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     public Rescaling(NDArray scale, NDArray? offset = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) =>
         (this.scale, this.offset) = (scale ?? throw new ValueError("None values not supported: `scale` must be a number or an array."), offset ?? 0.0);
 

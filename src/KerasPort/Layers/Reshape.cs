@@ -7,8 +7,7 @@ public class Reshape : Layer
 {
     /// <summary>A layer that gives samples that shape.</summary>
     /// <param name="target_shape">The dimensions without the batch; one may be -1, which follows from the number of elements.</param>
-    /// <param name="input_shape">Shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">A dimension is below -1 or open, or two are -1.</exception>
     public Reshape(Shape target_shape, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {

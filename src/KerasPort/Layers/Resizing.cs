@@ -83,8 +83,7 @@ public class Resizing : SizedImages
     /// <param name="fill_value">The value of the padding.</param>
     /// <param name="antialias">Whether images are smoothed when they get smaller.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range, or both ways to keep proportions are asked for.</exception>
     public Resizing(int height, int width, string interpolation = "bilinear", bool crop_to_aspect_ratio = false, bool pad_to_aspect_ratio = false,
         double fill_value = 0.0, bool antialias = false, string? data_format = null, Shape? input_shape = null, string? name = null)
@@ -143,8 +142,7 @@ public class Resizing : SizedImages
 /// <param name="height">Rows of the output.</param>
 /// <param name="width">Columns of the output.</param>
 /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-/// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-/// <param name="name">The layer's name.</param>
+/// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class CenterCrop(int height, int width, string? data_format = null, Shape? input_shape = null, string? name = null)
     : SizedImages(height, width, data_format, input_shape, name)
 {

@@ -13,27 +13,11 @@ public class SeparableConv2D : SeparableConvolution
 {
     /// <summary>A convolution with that many filters, in two steps.</summary>
     /// <param name="filters">Channels of the output.</param>
-    /// <param name="kernel_size">Height and width of the window, or one number for both.</param>
-    /// <param name="strides">Steps of the window down and across; 1 by default.</param>
-    /// <param name="padding">"valid" (windows inside the image) or "same" (zeros around it).</param>
-    /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-    /// <param name="dilation_rate">Distance between the window's pixels; 1 by default.</param>
-    /// <param name="depth_multiplier">Outputs of each channel.</param>
-    /// <param name="activation">Applied to the sum; none by default.</param>
-    /// <param name="use_bias">Whether a bias is added.</param>
-    /// <param name="depthwise_initializer">First values of the windows' kernel; Glorot uniform by default.</param>
     /// <param name="pointwise_initializer">First values of the mixing kernel; Glorot uniform by default.</param>
-    /// <param name="bias_initializer">First values of the bias; zeros by default.</param>
-    /// <param name="depthwise_regularizer">The regularizer of the windows' kernel, whose penalty is added to the loss; none by default.</param>
     /// <param name="pointwise_regularizer">The regularizer of the mixing kernel, whose penalty is added to the loss; none by default.</param>
-    /// <param name="bias_regularizer">The regularizer of the bias, whose penalty is added to the loss; none by default.</param>
-    /// <param name="activity_regularizer">The regularizer of the outputs, whose penalty is added to the loss; none by default.</param>
-    /// <param name="depthwise_constraint">The constraint that is applied to the windows' kernel after each step; none by default.</param>
     /// <param name="pointwise_constraint">The constraint that is applied to the mixing kernel after each step; none by default.</param>
-    /// <param name="bias_constraint">The constraint that is applied to the bias after each step; none by default.</param>
-    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">An argument is out of range.</exception>
+    /// <inheritdoc cref="DepthwiseConv2D(Shape, Shape?, string, int, string?, Shape?, ActivationFunction?, bool, InitialValues, InitialValues, Regularizer?,
+    /// Regularizer?, Regularizer?, Constraint?, Constraint?, Shape?, string?)"/>
     public SeparableConv2D(int filters, Shape kernel_size, Shape? strides = null, string padding = "valid", string? data_format = null,
         Shape? dilation_rate = null, int depth_multiplier = 1, ActivationFunction? activation = null, bool use_bias = true,
         InitialValues depthwise_initializer = default, InitialValues pointwise_initializer = default, InitialValues bias_initializer = default,

@@ -42,8 +42,7 @@ public class SpatialDropout1D : SpatialDropout
     /// <summary>A dropout of channels.</summary>
     /// <param name="rate">The share of channels that become 0: from 0 to 1.</param>
     /// <param name="seed">The seed: the same seed gives the same masks. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The rate isn't from 0 to 1.</exception>
     public SpatialDropout1D(double rate, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(rate, 1, null, seed, name, input_shape) { }
@@ -56,8 +55,7 @@ public class SpatialDropout2D : SpatialDropout
     /// <param name="rate">The share of channels that become 0: from 0 to 1.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="seed">The seed: the same seed gives the same masks. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The rate isn't from 0 to 1, or there is no such format.</exception>
     public SpatialDropout2D(double rate, string? data_format = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(rate, 2, data_format, seed, name, input_shape) { }
@@ -73,8 +71,7 @@ public class SpatialDropout3D : SpatialDropout
     /// <param name="rate">The share of channels that become 0: from 0 to 1.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="seed">The seed: the same seed gives the same masks. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The rate isn't from 0 to 1, or there is no such format.</exception>
     public SpatialDropout3D(double rate, string? data_format = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(rate, 3, data_format, seed, name, input_shape) { }

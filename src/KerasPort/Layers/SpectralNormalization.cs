@@ -16,8 +16,7 @@ public class SpectralNormalization : Wrapper
     /// <summary>A wrapper that keeps the kernel's spectral norm at 1 in training.</summary>
     /// <param name="layer">A layer that has a kernel, as Dense and convolutions do, or embeddings.</param>
     /// <param name="power_iterations">The number of power iterations with each batch.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">There are no iterations, or there is no layer.</exception>
     public SpectralNormalization(Layer layer, int power_iterations = 1, Shape? input_shape = null, string? name = null) : base(layer, input_shape, name)
     {

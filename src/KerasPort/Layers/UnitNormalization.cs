@@ -7,8 +7,7 @@ public class UnitNormalization : Layer
 {
     /// <summary>A layer that scales vectors to length 1.</summary>
     /// <param name="axis">The axis or axes of the vectors; the last by default.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     public UnitNormalization(Axes? axis = null, Shape? input_shape = null, string? name = null) : base(name, input_shape) => this.axis = axis ?? -1;
 
     /// <summary>The axis or axes of the vectors.</summary>

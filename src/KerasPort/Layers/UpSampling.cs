@@ -36,8 +36,7 @@ public class UpSampling1D : UpSampling
 {
     /// <summary>A layer that lengthens.</summary>
     /// <param name="size">The number of repetitions.</param>
-    /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The size is below 1.</exception>
     public UpSampling1D(int size = 2, Shape? input_shape = null, string? name = null) : base(size, null, input_shape, name) =>
         this.size = size > 0 ? size : throw new ValueError($"Argument `size` should be a positive integer. Received: size={size}");
@@ -53,8 +52,7 @@ public class UpSampling2D : UpSampling
     /// <param name="size">The factors by which rows and columns are repeated, or one number for both; 2 by default.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
     /// <param name="interpolation">"nearest", "bilinear", "bicubic", "lanczos3" or "lanczos5".</param>
-    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public UpSampling2D(Shape? size = null, string? data_format = null, string interpolation = "nearest", Shape? input_shape = null, string? name = null)
         : base(WindowArguments.Of(2, "size", size ?? 2), data_format, input_shape, name) => this.interpolation = Resampling.Name(interpolation);
@@ -78,8 +76,7 @@ public class UpSampling3D : UpSampling
     /// <summary>A layer that enlarges.</summary>
     /// <param name="size">The factors for depth, height and width, or one number for all; 2 by default.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-    /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public UpSampling3D(Shape? size = null, string? data_format = null, Shape? input_shape = null, string? name = null)
         : base(WindowArguments.Of(3, "size", size ?? 2), data_format, input_shape, name) { }

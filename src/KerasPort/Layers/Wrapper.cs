@@ -10,8 +10,7 @@ public class Wrapper : Layer
 {
     /// <summary>A layer around another one.</summary>
     /// <param name="layer">The wrapped layer.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The layer is missing, or is an input.</exception>
     public Wrapper(Layer layer, Shape? input_shape = null, string? name = null) : base(name, input_shape)
     {

@@ -6,8 +6,7 @@ public class ZeroPadding1D : EdgeLayer
     /// <summary>A layer that pads.</summary>
     /// <param name="padding">Steps at the beginning and at the end, or one number for both; 1 by default.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-    /// <param name="input_shape">Shape of a sequence, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">A number is negative.</exception>
     public ZeroPadding1D(Shape? padding = null, string? data_format = null, Shape? input_shape = null, string? name = null)
         : this(WindowArguments.Pair(WindowArguments.Of(2, "padding", padding ?? 1, allowsZero: true)), data_format, input_shape, name) { }
@@ -27,8 +26,7 @@ public class ZeroPadding2D : EdgeLayer
     /// Rows and columns: one number for each side, two for rows and columns, or <c>((above, below), (left, right))</c>; 1 by default.
     /// </param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-    /// <param name="input_shape">Shape of an image, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">A number is negative.</exception>
     public ZeroPadding2D(Padding2D? padding = null, string? data_format = null, Shape? input_shape = null, string? name = null)
         : base([(padding ?? 1).Height, (padding ?? 1).Width], data_format, input_shape, name) => this.padding = (padding ?? 1).IsNegative
@@ -45,8 +43,7 @@ public class ZeroPadding3D : EdgeLayer
     /// <summary>A layer that pads.</summary>
     /// <param name="padding">One number for each side, three for each axis, or three pairs; 1 by default.</param>
     /// <param name="data_format">"channels_last" by default, or "channels_first".</param>
-    /// <param name="input_shape">Shape of a volume, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">A number is negative.</exception>
     public ZeroPadding3D(Padding3D? padding = null, string? data_format = null, Shape? input_shape = null, string? name = null)
         : base([(padding ?? 1).Depth, (padding ?? 1).Height, (padding ?? 1).Width], data_format, input_shape, name) =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 
@@ -18,9 +17,7 @@ public sealed class BinaryCrossentropy : Loss
     /// <param name="from_logits">Whether the model's outputs are logits.</param>
     /// <param name="label_smoothing">The share of each target that is one half instead, from 0 to 1.</param>
     /// <param name="axis">The axis that the mean is over.</param>
-    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
-    /// <param name="name">The name.</param>
-    /// <exception cref="ValueError">There is no such reduction.</exception>
+    /// <inheritdoc cref="Loss(string?, string?)"/>
     public BinaryCrossentropy(bool from_logits = false, double label_smoothing = 0.0, int axis = -1, string? reduction = "sum_over_batch_size",
         string name = "binary_crossentropy")
         : base(name, reduction) => (this.from_logits, this.label_smoothing, this.axis) = (from_logits, label_smoothing, axis);

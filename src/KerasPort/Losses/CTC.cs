@@ -13,9 +13,7 @@ public sealed class CTC : Loss
     private const float Never = -1e30f;
 
     /// <summary>The loss for labels whose zeros are no labels, and logits.</summary>
-    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
-    /// <param name="name">The name.</param>
-    /// <exception cref="ValueError">There is no such reduction.</exception>
+    /// <inheritdoc cref="Loss(string?, string?)"/>
     public CTC(string? reduction = "sum_over_batch_size", string name = "ctc") : base(name, reduction) { }
 
     /// <inheritdoc/>

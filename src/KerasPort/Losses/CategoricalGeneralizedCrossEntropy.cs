@@ -10,8 +10,7 @@ public sealed class CategoricalGeneralizedCrossEntropy : Loss
 {
     /// <summary>The loss for class numbers.</summary>
     /// <param name="q">Between 0 and 1.</param>
-    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
-    /// <param name="name">The name.</param>
+    /// <inheritdoc cref="Loss(string?, string?)"/>
     /// <exception cref="ValueError">There is no such reduction, or q isn't between 0 and 1.</exception>
     public CategoricalGeneralizedCrossEntropy(double q = 0.5, string? reduction = "sum_over_batch_size", string name = "categorical_generalized_cross_entropy")
         : base(name, reduction) => this.q = q is > 0 and < 1 ? q : throw new ValueError($"q must be in the interval (0, 1). Received: q={PythonText.Str(q)}");

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 
@@ -18,9 +17,7 @@ public sealed class Circle : Loss
     /// <param name="gamma">γ, the scale of what two rows lose.</param>
     /// <param name="margin">m, the distance up to which rows of a class may lie apart.</param>
     /// <param name="remove_diagonal">Whether a row is left out of the rows of its own class.</param>
-    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
-    /// <param name="name">The name.</param>
-    /// <exception cref="ValueError">There is no such reduction.</exception>
+    /// <inheritdoc cref="Loss(string?, string?)"/>
     public Circle(double gamma = 80.0, double margin = 0.4, bool remove_diagonal = true, string? reduction = "sum_over_batch_size", string name = "circle")
         : base(name, reduction) => (this.gamma, this.margin, this.remove_diagonal) = (gamma, margin, remove_diagonal);
 

@@ -10,9 +10,7 @@ public sealed class CosineSimilarity : Loss
 {
     /// <summary>The loss for targets of the outputs' shape. A last axis of 1 may be missing on one side, or count for all columns of the other.</summary>
     /// <param name="axis">The axis of the vectors.</param>
-    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
-    /// <param name="name">The name.</param>
-    /// <exception cref="ValueError">There is no such reduction.</exception>
+    /// <inheritdoc cref="Loss(string?, string?)"/>
     public CosineSimilarity(int axis = -1, string? reduction = "sum_over_batch_size", string name = "cosine_similarity") : base(name, reduction) =>
         this.axis = axis;
 

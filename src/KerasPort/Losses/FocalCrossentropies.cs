@@ -16,9 +16,7 @@ public sealed class BinaryFocalCrossentropy : Loss
     /// <param name="from_logits">Whether the model's outputs are logits.</param>
     /// <param name="label_smoothing">The share of each target that is one half instead, from 0 to 1.</param>
     /// <param name="axis">The axis that the mean is over.</param>
-    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
-    /// <param name="name">The name.</param>
-    /// <exception cref="ValueError">There is no such reduction.</exception>
+    /// <inheritdoc cref="Loss(string?, string?)"/>
     public BinaryFocalCrossentropy(bool apply_class_balancing = false, double alpha = 0.25, double gamma = 2.0, bool from_logits = false,
         double label_smoothing = 0.0, int axis = -1, string? reduction = "sum_over_batch_size", string name = "binary_focal_crossentropy")
         : base(name, reduction)
@@ -78,9 +76,7 @@ public sealed class CategoricalFocalCrossentropy : Loss
     /// <param name="from_logits">Whether the model's outputs are logits.</param>
     /// <param name="label_smoothing">The share of each distribution that is spread evenly over the classes instead, from 0 to 1.</param>
     /// <param name="axis">The axis of classes.</param>
-    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
-    /// <param name="name">The name.</param>
-    /// <exception cref="ValueError">There is no such reduction.</exception>
+    /// <inheritdoc cref="Loss(string?, string?)"/>
     public CategoricalFocalCrossentropy(NDArray? alpha = null, double gamma = 2.0, bool from_logits = false, double label_smoothing = 0.0, int axis = -1,
         string? reduction = "sum_over_batch_size", string name = "categorical_focal_crossentropy")
         : base(name, reduction)

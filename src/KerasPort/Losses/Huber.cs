@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Saving;
@@ -10,9 +9,7 @@ public sealed class Huber : Loss
 {
     /// <summary>The loss for targets of the outputs' shape. A last axis of 1 may be missing on one side, or count for all columns of the other.</summary>
     /// <param name="delta">The largest error that is squared; the loss is linear beyond.</param>
-    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
-    /// <param name="name">The name.</param>
-    /// <exception cref="ValueError">There is no such reduction.</exception>
+    /// <inheritdoc cref="Loss(string?, string?)"/>
     public Huber(double delta = 1.0, string? reduction = "sum_over_batch_size", string name = "huber_loss") : base(name, reduction) => this.delta = delta;
 
     /// <summary>The threshold of |e| where the square ends. Keras doesn't write it to files, but reads it; here it is written unless it is 1.</summary>

@@ -6,8 +6,7 @@ namespace KerasPort.Losses;
 public sealed class Dice : Loss
 {
     /// <summary>The loss for targets of the outputs' shape.</summary>
-    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
-    /// <param name="name">The name.</param>
+    /// <inheritdoc cref="Loss(string?, string?)"/>
     /// <param name="axis">The axes of the sums; all, the batch too, by default.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
     public Dice(string? reduction = "sum_over_batch_size", string name = "dice", Axes? axis = null) : base(name, reduction) => this.axis = axis;
@@ -38,8 +37,7 @@ public sealed class Tversky : Loss
     /// <summary>The loss for targets of the outputs' shape.</summary>
     /// <param name="alpha">The weight of misses.</param>
     /// <param name="beta">The weight of false alarms.</param>
-    /// <param name="reduction">The reduction of the samples' losses: see <see cref="Loss.reduction"/>.</param>
-    /// <param name="name">The name.</param>
+    /// <inheritdoc cref="Loss(string?, string?)"/>
     /// <param name="axis">The axes of the sums; all, the batch too, by default.</param>
     /// <exception cref="ValueError">There is no such reduction.</exception>
     public Tversky(double alpha = 0.5, double beta = 0.5, string? reduction = "sum_over_batch_size", string name = "tversky", Axes? axis = null)

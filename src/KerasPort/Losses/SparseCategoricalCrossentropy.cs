@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Activations;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
@@ -6,9 +5,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Losses;
 
-/// <summary>
-/// -log p[label], for labels that are class numbers. Outputs are probabilities, or logits with <see cref="from_logits"/>.
-/// </summary>
+/// <summary>-log p[label], for labels that are class numbers. Outputs are probabilities, or logits with <see cref="from_logits"/>.</summary>
 /// <remarks>
 /// After a softmax or a sigmoid Keras takes the logits from before it, so that no probability collapses to zero.
 /// Other probabilities are clipped to [1e-7, 1 - 1e-7] and their logarithms taken as logits.

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 
@@ -35,9 +34,7 @@ public sealed class CategoricalAccuracy : MeanMetric
         g.ArgMax(y_pred.Logits ?? y_pred, g.ArgMax(y_true));
 }
 
-/// <summary>
-/// 1 where the label is 1 and the output lies above the threshold, or the label is 0 and it doesn't; the mean over several outputs.
-/// </summary>
+/// <summary>1 where the label is 1 and the output lies above the threshold, or the label is 0 and it doesn't; the mean over several outputs.</summary>
 public sealed class BinaryAccuracy : MeanMetric
 {
     /// <summary>The accuracy for labels of 0 and 1.</summary>

@@ -73,10 +73,7 @@ public sealed class SpecificityAtSensitivity : BestAtThreshold
 {
     /// <summary>The best specificity.</summary>
     /// <param name="sensitivity">The share of labels of 1 that must be recognized, from 0 to 1.</param>
-    /// <param name="num_thresholds">Thresholds, evenly spread from 0 to 1.</param>
-    /// <param name="class_id">The output that counts; all by default.</param>
-    /// <param name="name">The name in logs.</param>
-    /// <exception cref="ValueError">An argument is out of range.</exception>
+    /// <inheritdoc cref="SensitivityAtSpecificity(double, int, int?, string?)"/>
     public SpecificityAtSensitivity(double sensitivity, int num_thresholds = 200, int? class_id = null, string? name = null)
         : base(sensitivity, nameof(sensitivity), num_thresholds, class_id, name) => this.sensitivity = sensitivity;
 
@@ -91,10 +88,7 @@ public sealed class PrecisionAtRecall : BestAtThreshold
 {
     /// <summary>The best precision.</summary>
     /// <param name="recall">The least recall, from 0 to 1.</param>
-    /// <param name="num_thresholds">Thresholds, evenly spread from 0 to 1.</param>
-    /// <param name="class_id">The output that counts; all by default.</param>
-    /// <param name="name">The name in logs.</param>
-    /// <exception cref="ValueError">An argument is out of range.</exception>
+    /// <inheritdoc cref="SensitivityAtSpecificity(double, int, int?, string?)"/>
     public PrecisionAtRecall(double recall, int num_thresholds = 200, int? class_id = null, string? name = null)
         : base(recall, nameof(recall), num_thresholds, class_id, name) => this.recall = recall;
 
@@ -109,10 +103,7 @@ public sealed class RecallAtPrecision : BestAtThreshold
 {
     /// <summary>The best recall.</summary>
     /// <param name="precision">The least precision, from 0 to 1.</param>
-    /// <param name="num_thresholds">Thresholds, evenly spread from 0 to 1.</param>
-    /// <param name="class_id">The output that counts; all by default.</param>
-    /// <param name="name">The name in logs.</param>
-    /// <exception cref="ValueError">An argument is out of range.</exception>
+    /// <inheritdoc cref="SensitivityAtSpecificity(double, int, int?, string?)"/>
     public RecallAtPrecision(double precision, int num_thresholds = 200, int? class_id = null, string? name = null)
         : base(precision, nameof(precision), num_thresholds, class_id, name) => this.precision = precision;
 

@@ -89,10 +89,7 @@ public sealed class Precision : CountMetric
 public sealed class Recall : CountMetric
 {
     /// <summary>The share at these thresholds.</summary>
-    /// <param name="thresholds">The threshold above which an output counts as 1; 0.5 by default, and with <paramref name="top_k"/> nothing.</param>
-    /// <param name="top_k">The number of the largest outputs of each row that may count as 1; all by default.</param>
-    /// <param name="class_id">The class whose outputs and targets alone count; all by default.</param>
-    /// <param name="name">The name in logs.</param>
+    /// <inheritdoc cref="Precision(Thresholds?, int?, int?, string?)"/>
     public Recall(Thresholds? thresholds = null, int? top_k = null, int? class_id = null, string? name = null)
         : base(thresholds, name, top_k is null ? 0.5 : Never) => (this.top_k, this.class_id) = (top_k, class_id);
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 using KerasPort.Layers;
 using KerasPort.Losses;
@@ -161,9 +160,7 @@ public abstract partial class Model
         if (optimizer is null) throw new ValueError("You must call `compile()` before using the model.");
     }
 
-    /// <summary>
-    /// Refuses targets, one array per output, that loss and metrics can't compare with the outputs, and resolves "accuracy" for them.
-    /// </summary>
+    /// <summary>Refuses targets, one array per output, that loss and metrics can't compare with the outputs, and resolves "accuracy" for them.</summary>
     /// <param name="y">The targets.</param>
     /// <param name="outputs">The outputs' shapes, with open dimensions filled in from the inputs.</param>
     private void Settle(NDArray[] y, Shape[] outputs)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Saving.Npy;
 using KerasPort.Saving.Tables;
 
@@ -58,19 +57,14 @@ public sealed partial class NumpyModule
         new StrictTable(dtype ?? DType.float64, comments, delimiter, skiprows, usecols, max_rows, quotechar).Read(fname).Shaped(unpack, ndmin);
 
     /// <summary>Reads numbers from a text file, one row per line, where some may be missing: fields that aren't numbers become nan, or a given value.</summary>
-    /// <param name="fname">The path.</param>
     /// <param name="dtype">float64 by default. Missing integers become -1.</param>
-    /// <param name="comments">The characters at which a comment begins.</param>
     /// <param name="delimiter">The text between numbers; by default any white space.</param>
     /// <param name="skip_header">Lines to skip at the beginning, including blank ones and comments.</param>
     /// <param name="skip_footer">Rows to drop at the end.</param>
     /// <param name="filling_values">The value for missing numbers.</param>
-    /// <param name="usecols">The indices of the selected columns.</param>
     /// <param name="unpack">Whether the result is transposed.</param>
-    /// <param name="max_rows">The number of rows to read; all by default.</param>
-    /// <param name="ndmin">The fewest dimensions of the result: 0, 1 or 2.</param>
     /// <exception cref="ValueError">Rows have different lengths; the message names them.</exception>
-    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <inheritdoc cref="loadtxt(string, DType?, string?, string?, int, Axes?, bool, int, int?, string?)"/>
     public NDArray genfromtxt(string fname, DType? dtype = null, string? comments = "#", string? delimiter = null, int skip_header = 0, int skip_footer = 0,
         double? filling_values = null, Axes? usecols = null, bool unpack = false, int? max_rows = null, int ndmin = 0) =>
         new GapTable(dtype ?? DType.float64, comments, delimiter, skip_header, skip_footer, filling_values, usecols, max_rows)

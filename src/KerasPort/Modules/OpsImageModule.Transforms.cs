@@ -9,9 +9,7 @@ namespace KerasPort;
 /// <content>Geometric transforms of images, and conversions between colour spaces.</content>
 public sealed partial class OpsImageModule
 {
-    /// <summary>
-    /// Transforms images: the pixel at x, y is taken from (t₀x + t₁y + t₂) / k, (t₃x + t₄y + t₅) / k with k = t₆x + t₇y + 1.
-    /// </summary>
+    /// <summary>Transforms images: the pixel at x, y is taken from (t₀x + t₁y + t₂) / k, (t₃x + t₄y + t₅) / k with k = t₆x + t₇y + 1.</summary>
     /// <param name="images">The images.</param>
     /// <param name="transform">The eight numbers t₀ to t₇, [8] for all images or [images, 8].</param>
     /// <param name="interpolation">The interpolation: "bilinear" or "nearest".</param>

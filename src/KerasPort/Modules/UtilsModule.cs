@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Diagrams;
 using KerasPort.Layers;
 using KerasPort.Models;
@@ -39,9 +38,7 @@ public sealed partial class UtilsModule
     /// <exception cref="ValueError">There is no such axis.</exception>
     public NDArray normalize(NDArray x, int axis = -1, double order = 2) => Normalized.Of(x, axis, order);
 
-    /// <summary>
-    /// Draws a model's layers and the tensors between them, without Graphviz. A PNG needs the package KerasPort.Pictures, an SVG does not.
-    /// </summary>
+    /// <summary>Draws a model's layers and the tensors between them, without Graphviz. A PNG needs the package KerasPort.Pictures, an SVG does not.</summary>
     /// <param name="model">The model, which must be built.</param>
     /// <param name="to_file">The file, whose name ends in .png or .svg; without an ending it is a PNG.</param>
     /// <param name="show_shapes">Whether to show the shapes of each layer.</param>

@@ -84,9 +84,7 @@ public abstract partial class Dataset
     public Dataset with_options(DataOptions options) =>
         options is null ? throw new ValueError("None values not supported: `options` must be tf.data.Options().") : this;
 
-    /// <summary>
-    /// Keeps the elements of the first complete pass in the file <c>filename.data</c>: later passes, and other runs, read them from there.
-    /// </summary>
+    /// <summary>Keeps the elements of the first complete pass in the file <c>filename.data</c>: later passes, and other runs, read them from there.</summary>
     /// <param name="filename">The file without its ending; "" caches in memory. Remove the file when the data set changes.</param>
     public Dataset cache(string filename) => filename.Length == 0 ? cache() : new CacheFileDataset(this, filename);
 

@@ -152,9 +152,7 @@ public abstract partial class Dataset : IEnumerable<Tensor>, IPythonText
     public Dataset shard(long num_shards, long index) => index >= 0 && index < num_shards ? new ShardDataset(this, num_shards, index)
         : throw new ValueError($"`index` must be from 0 to below `num_shards`. Received: num_shards={num_shards}, index={index}");
 
-    /// <summary>
-    /// Data sets of successive elements: <c>ds.window(5, shift: 1, drop_remainder: true).flat_map(window => window.batch(5))</c>.
-    /// </summary>
+    /// <summary>Data sets of successive elements: <c>ds.window(5, shift: 1, drop_remainder: true).flat_map(window => window.batch(5))</c>.</summary>
     /// <param name="size">Elements per window.</param>
     /// <param name="shift">Elements from the start of a window to the start of the next; <paramref name="size"/> by default.</param>
     /// <param name="stride">Elements of the input from one element of a window to the next.</param>

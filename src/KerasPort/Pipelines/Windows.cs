@@ -34,9 +34,7 @@ public sealed class Windows : IEnumerable<Dataset>
     /// <summary>Applies a function to each window and concatenates the results: <c>window => window.batch(5)</c>.</summary>
     public Dataset flat_map(Func<Dataset, Dataset> map_func) => new Flattened(this, map_func, Dataset.Unknown);
 
-    /// <summary>
-    /// Likewise for windows whose elements are two tensors, each a data set: <c>(x, y) => tf.data.Dataset.zip(x.batch(5), y.batch(5))</c>.
-    /// </summary>
+    /// <summary>Likewise for windows whose elements are two tensors, each a data set: <c>(x, y) => tf.data.Dataset.zip(x.batch(5), y.batch(5))</c>.</summary>
     /// <exception cref="ValueError">Later, when elements aren't of two tensors.</exception>
     public Dataset flat_map(Func<Dataset, Dataset, Dataset> map_func) =>
         new Flattened(this, window => map_func(window.Map("first", x => Element.Arguments(x, 2)[0], 1),

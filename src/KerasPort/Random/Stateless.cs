@@ -25,9 +25,7 @@ internal static class Stateless
         }
     }
 
-    /// <summary>
-    /// Normal with that mean and deviation; values beyond two deviations are drawn again. Each group of four values has 256 blocks of words.
-    /// </summary>
+    /// <summary>Normal with that mean and deviation; values beyond two deviations are drawn again. Each group of four values has 256 blocks of words.</summary>
     public static void TruncatedNormal(Philox words, double mean, double deviation, Span<float> values)
     {
         const int group = 4, blocks = 256;

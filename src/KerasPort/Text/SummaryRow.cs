@@ -4,9 +4,7 @@ using KerasPort.Models;
 
 namespace KerasPort;
 
-/// <summary>
-/// A layer in a summary. Values that aren't known yet are null; its inputs (layer, node, tensor) are null unless the model is a graph.
-/// </summary>
+/// <summary>A layer in a summary. Values that aren't known yet are null; its inputs (layer, node, tensor) are null unless the model is a graph.</summary>
 internal readonly record struct SummaryRow(
     string Name, string ClassName, Shape[]? OutputShapes, long? Parameters, (string Layer, int Node, int Tensor)[]? ConnectedTo = null)
 {

@@ -5,9 +5,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Training;
 
-/// <summary>
-/// Arrays in memory: one portion an epoch. An epoch of fewer steps than the arrays have batches is continued by the next epoch, as in Keras.
-/// </summary>
+/// <summary>Arrays in memory: one portion an epoch. An epoch of fewer steps than the arrays have batches is continued by the next epoch, as in Keras.</summary>
 /// <param name="x">Inputs.</param>
 /// <param name="y">Targets.</param>
 /// <param name="weights">Weights of samples.</param>

@@ -3,9 +3,7 @@ using KerasPort.Saving;
 
 namespace KerasPort.Training;
 
-/// <summary>
-/// Batches that are asked for by number, in any order: those of a <see cref="Utils.PyDataset"/> or an <see cref="Pictures.ImageFlow"/>.
-/// </summary>
+/// <summary>Batches that are asked for by number, in any order: those of a <see cref="Utils.PyDataset"/> or an <see cref="Pictures.ImageFlow"/>.</summary>
 internal interface IBatchSequence : INumberedPasses
 {
     /// <summary>Batches of an epoch.</summary>

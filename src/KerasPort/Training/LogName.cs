@@ -9,9 +9,7 @@ namespace KerasPort.Training;
 /// <param name="Weighs">Whether sample weights apply.</param>
 internal sealed record LogName(string Name, Metric? Metric, bool Weighs)
 {
-    /// <summary>
-    /// All names, in the order in which engines report the numbers: the losses, then for each output its metrics and its weighted metrics.
-    /// </summary>
+    /// <summary>All names, in the order in which engines report the numbers: the losses, then for each output its metrics and its weighted metrics.</summary>
     public static IEnumerable<LogName> Of(IReadOnlyList<Goal> goals)
     {
         if (goals.Count(goal => goal.Loss is not null) > 1)

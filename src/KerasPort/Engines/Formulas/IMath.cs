@@ -52,9 +52,7 @@ public interface IMath<T>
     /// <summary>a / 2ⁿ, from 2/3 to 4/3, with n from <see cref="Exponent"/>.</summary>
     static abstract T Fraction(T a);
 
-    /// <summary>
-    /// a with the lower half of its digits cut off. Both what is cut off, a - High(a), and the product High(a) · High(b) are exact.
-    /// </summary>
+    /// <summary>a with the lower half of its digits cut off. Both what is cut off, a - High(a), and the product High(a) · High(b) are exact.</summary>
     static abstract T High(T a);
 
     /// <summary>e to the a; see <see cref="Elementary{T, M}"/> for the error.</summary>

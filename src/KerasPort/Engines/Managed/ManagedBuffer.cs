@@ -1,11 +1,8 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace KerasPort.Engines.Managed;
 
-/// <summary>
-/// Floats that never move and begin at a cache line. There is room behind them, since products read up to three vectors past a row's end.
-/// </summary>
+/// <summary>Floats that never move and begin at a cache line. There is room behind them, since products read up to three vectors past a row's end.</summary>
 internal sealed unsafe class ManagedBuffer : DeviceBuffer
 {
     private const int Line = 64, Behind = 3 * Line;

@@ -1,12 +1,9 @@
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using KerasPort.Layers;
 
 namespace KerasPort.Engines.Managed;
 
-/// <summary>
-/// The fused kernel for the first layer of a network. It has so few channels that a vector holds filters, and no dx is needed.
-/// </summary>
+/// <summary>The fused kernel for the first layer of a network. It has so few channels that a vector holds filters, and no dx is needed.</summary>
 internal sealed unsafe class ShallowConvReluPool<S, V> : FusedConvReluPool where S : struct, ISimd<V> where V : struct
 {
     public const int Kernel = 3;

@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace KerasPort.Engines.Managed;
@@ -225,9 +224,7 @@ internal unsafe struct SparseBackward<S, V> : IPieces where S : struct, ISimd<V>
                     }
     }
 
-    /// <summary>
-    /// Each pixel of a row adds to three columns of three rows of dx. The sums of columns that later pixels reach stay in registers.
-    /// </summary>
+    /// <summary>Each pixel of a row adds to three columns of three rows of dx. The sums of columns that later pixels reach stay in registers.</summary>
     /// <typeparam name="N">Vectors: 1 or 2.</typeparam>
     /// <typeparam name="T">Columns from a pixel to the next: 1 or 2.</typeparam>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

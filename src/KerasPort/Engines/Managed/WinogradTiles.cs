@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Layers;
 
 namespace KerasPort.Engines.Managed;
@@ -198,9 +197,7 @@ internal struct WinogradStrip
     public readonly bool IsWide => Columns > 2;
 }
 
-/// <summary>
-/// The order of a block's tiles: wide ones, those that are wide and tall, tall ones, others. So the tiles that have a point are neighbours.
-/// </summary>
+/// <summary>The order of a block's tiles: wide ones, those that are wide and tall, tall ones, others. So the tiles that have a point are neighbours.</summary>
 internal unsafe struct WinogradBlock
 {
     private const int Side = 5, Kinds = 4;

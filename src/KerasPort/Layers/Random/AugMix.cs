@@ -20,8 +20,7 @@ public sealed class AugMix : RandomImageLayer
     /// <param name="all_ops">Whether brightness, colours, contrast and sharpness are changed too.</param>
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed of the layers' draws. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public AugMix(Factor? value_range = null, int num_chains = 3, int chain_depth = 3, Factor? factor = null, double alpha = 1.0, bool all_ops = true,
         string interpolation = "bilinear", long? seed = null, Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)

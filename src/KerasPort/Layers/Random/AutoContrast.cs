@@ -3,15 +3,12 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>
-/// Stretches the values of each channel of each image over the whole value range. As in Keras, it does so outside of training too.
-/// </summary>
+/// <summary>Stretches the values of each channel of each image over the whole value range. As in Keras, it does so outside of training too.</summary>
 public sealed class AutoContrast : RandomImageLayer
 {
     /// <summary>A layer of contrast.</summary>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The range isn't two numbers.</exception>
     public AutoContrast(Factor? value_range = null, Shape? input_shape = null, string? name = null) : base(null, name, input_shape, draws: false) =>
         this.value_range = Sorted(value_range);

@@ -13,8 +13,7 @@ public sealed class ContrastLimitedAdaptiveHistogramEqualization : RandomImageLa
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="clip_limit">The limit of a value's count, as a multiple of its even share of the tile's pixels; no limit for 0 or less.</param>
     /// <param name="tile_grid_size">The number of tiles down and across; 8 and 8 by default.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public ContrastLimitedAdaptiveHistogramEqualization(Factor? value_range = null, double clip_limit = 4.0, Factor? tile_grid_size = null,
         Shape? input_shape = null, string? name = null) : base(null, name, input_shape, draws: false)

@@ -12,8 +12,7 @@ public sealed class CutMix : RandomImageLayer
     /// <summary>A layer that cuts and mixes.</summary>
     /// <param name="factor">Both shape parameters of the beta distribution of shares: a maximum, or a range, within 0 to 1.</param>
     /// <param name="seed">The seed: the same seed gives the same parts. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The factor is out of range.</exception>
     public CutMix(Factor? factor = null, long? seed = null, Shape? input_shape = null, string? name = null) : base(seed, name, input_shape) =>
         this.factor = Bounded(factor ?? 1.0, 0);

@@ -12,8 +12,7 @@ public sealed class Equalization : RandomImageLayer
     /// <summary>A layer of equalization.</summary>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="bins">The number of bins of the histogram.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The range isn't two numbers, or there is no bin.</exception>
     public Equalization(Factor? value_range = null, int bins = 256, Shape? input_shape = null, string? name = null)
         : base(null, name, input_shape, draws: false)

@@ -1,8 +1,6 @@
 namespace KerasPort.Layers;
 
-/// <summary>
-/// An image in tiles of equal size, each with a table that maps its values from 0 to 255. The image is mirrored to fill the last tiles.
-/// </summary>
+/// <summary>An image in tiles of equal size, each with a table that maps its values from 0 to 255. The image is mirrored to fill the last tiles.</summary>
 internal sealed class ImageTiles
 {
     private const int Values = 256;

@@ -14,8 +14,7 @@ public sealed class MaxNumBoundingBoxes : Layer
     /// <param name="max_number">The number of boxes.</param>
     /// <param name="fill_value">The value of missing boxes and labels. As in Keras, files don't hold it.</param>
     /// <param name="bounding_box_format">The meaning of a box's four numbers, such as "xyxy". It is required if there are boxes, and changes nothing.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     public MaxNumBoundingBoxes(int max_number, int fill_value = -1, string? bounding_box_format = null, Shape? input_shape = null, string? name = null)
         : base(name, input_shape) =>
         (this.max_number, this.fill_value, this.bounding_box_format) = (max_number, fill_value, bounding_box_format);

@@ -15,8 +15,7 @@ public sealed class MixUp : RandomImageLayer
     /// <summary>A layer that mixes.</summary>
     /// <param name="alpha">Both shape parameters of the beta distribution of shares; smaller ones give mixtures that are closer to one image.</param>
     /// <param name="seed">The seed: the same seed gives the same mixtures. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The shape isn't above 0.</exception>
     public MixUp(double alpha = 0.2, long? seed = null, Shape? input_shape = null, string? name = null) : base(seed, name, input_shape) =>
         this.alpha = alpha > 0 ? alpha : throw new ValueError($"`alpha` must be above 0. Received: alpha={PythonText.Str(alpha)}");

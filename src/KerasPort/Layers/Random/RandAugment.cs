@@ -3,9 +3,7 @@ using KerasPort.Random;
 
 namespace KerasPort.Layers;
 
-/// <summary>
-/// Changes each batch by a few layers drawn from eleven. Source: Cubuk et al., RandAugment: practical automated data augmentation (2019).
-/// </summary>
+/// <summary>Changes each batch by a few layers drawn from eleven. Source: Cubuk et al., RandAugment: practical automated data augmentation (2019).</summary>
 public sealed class RandAugment : RandomImageLayer
 {
     private readonly RandomImageLayer[] _layers;
@@ -16,8 +14,7 @@ public sealed class RandAugment : RandomImageLayer
     /// <param name="factor">The strength of each layer: a maximum, or a range, within 0 to 1; ½ by default.</param>
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same layers. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandAugment(Factor? value_range = null, int num_ops = 2, Factor? factor = null, string interpolation = "bilinear", long? seed = null,
         Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)

@@ -15,8 +15,7 @@ public sealed class RandomColorJitter : RandomImageLayer
     /// <param name="saturation_factor">The factor of <see cref="RandomSaturation"/>; without one saturation stays.</param>
     /// <param name="hue_factor">The factor of <see cref="RandomHue"/>; without one hues stay.</param>
     /// <param name="seed">The seed: the same seed gives the same colours. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomColorJitter(Factor? value_range = null, Factor? brightness_factor = null, Factor? contrast_factor = null, Factor? saturation_factor = null,
         Factor? hue_factor = null, long? seed = null, Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
@@ -13,8 +12,7 @@ public sealed class RandomContrast : RandomImageLayer
     /// <param name="factor">A number f, for a contrast from 1 to 1 + f, or two, (a, b), for one from 1 - a to 1 + b: from 0 to 1.</param>
     /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same contrasts. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomContrast(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) =>
@@ -73,8 +71,7 @@ public sealed class RandomBrightness : RandomImageLayer
     /// <param name="factor">The change of brightness as a share of the value range: a maximum, or a range, within -1 to 1.</param>
     /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same brightness. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomBrightness(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) =>

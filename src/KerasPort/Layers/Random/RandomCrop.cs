@@ -14,8 +14,7 @@ public sealed class RandomCrop : RandomImageLayer
     /// <param name="height">Rows of the part.</param>
     /// <param name="width">Columns of the part.</param>
     /// <param name="seed">The seed: the same seed gives the same places. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The part has no pixel.</exception>
     public RandomCrop(int height, int width, long? seed = null, Shape? input_shape = null, string? name = null)
         // As in Keras, two seeds are drawn: one that files hold, and one that is used.

@@ -20,8 +20,7 @@ public sealed class RandomElasticTransform : RandomImageLayer
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
     /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same transforms. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomElasticTransform(Factor? factor = null, Factor? scale = null, string interpolation = "bilinear", string fill_mode = "reflect",
         double fill_value = 0.0, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)

@@ -12,8 +12,7 @@ public sealed class RandomErasing : RandomImageLayer
     /// <param name="fill_value">The colour of the part: a number, or one for each channel; noise by default.</param>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same parts. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomErasing(Factor? factor = null, Factor? scale = null, NDArray? fill_value = null, Factor? value_range = null, long? seed = null,
         Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)

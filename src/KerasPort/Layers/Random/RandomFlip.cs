@@ -10,8 +10,7 @@ public sealed class RandomFlip : RandomImageLayer
     /// <summary>A random flip.</summary>
     /// <param name="mode">"horizontal" (left and right), "vertical" or "horizontal_and_vertical".</param>
     /// <param name="seed">The seed: the same seed gives the same flips. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">There is no such mode.</exception>
     public RandomFlip(string mode = "horizontal_and_vertical", long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) =>

@@ -12,8 +12,7 @@ public sealed class RandomGaussianBlur : RandomImageLayer
     /// <param name="sigma">The standard deviation of the Gaussian in pixels: a maximum, or a range, within 0 to 1.</param>
     /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same blur. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomGaussianBlur(Factor? factor = null, Factor? kernel_size = null, Factor? sigma = null, Factor? value_range = null, long? seed = null,
         Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)

@@ -11,8 +11,7 @@ public sealed class RandomGrayscale : RandomImageLayer
     /// <summary>Random shades of grey.</summary>
     /// <param name="factor">The probability: from 0 to 1.</param>
     /// <param name="seed">The seed. As in Keras, files don't hold it. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">The probability isn't from 0 to 1.</exception>
     public RandomGrayscale(double factor = 0.5, long? seed = null, Shape? input_shape = null, string? name = null) : base(seed, name, input_shape) =>
         this.factor = factor is >= 0 and <= 1 ? factor

@@ -11,8 +11,7 @@ public sealed class RandomHue : RandomImageLayer
     /// <param name="factor">The turn, in either direction, as a share of half the circle: a maximum, or a range, within 0 to 1.</param>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same hues. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomHue(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) =>

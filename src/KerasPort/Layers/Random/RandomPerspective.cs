@@ -15,8 +15,7 @@ public sealed class RandomPerspective : RandomImageLayer
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="fill_value">The value outside of an image.</param>
     /// <param name="seed">The seed: the same seed gives the same perspectives. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomPerspective(Factor? factor = null, double scale = 1.0, string interpolation = "bilinear", double fill_value = 0.0, long? seed = null,
         Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)

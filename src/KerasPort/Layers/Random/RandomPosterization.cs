@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Random;
@@ -14,8 +13,7 @@ public sealed class RandomPosterization : RandomImageLayer
     /// <param name="factor">The number of bits: from 1 to below a number, or from the first to below the second of two; two equal ones fix it.</param>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same numbers. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range, or bits aren't whole.</exception>
     public RandomPosterization(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape)

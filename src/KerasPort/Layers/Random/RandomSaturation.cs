@@ -13,8 +13,7 @@ public sealed class RandomSaturation : RandomImageLayer
     /// <param name="factor">f, or from and to, from -1 to 1: saturations are multiplied by f / (1 - f), so that ½ leaves them as they are.</param>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same saturations. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomSaturation(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) => (this.factor, this.value_range) = (Bounded(factor, -1), Sorted(value_range));

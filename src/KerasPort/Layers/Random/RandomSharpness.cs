@@ -10,8 +10,7 @@ public sealed class RandomSharpness : RandomImageLayer
     /// <param name="factor">The sharpness: a maximum, or a range, within 0 to 1. 0 blurs, ½ leaves images as they are, 1 sharpens.</param>
     /// <param name="value_range">The limits of the output's values; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same sharpness. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomSharpness(Factor factor, Factor? value_range = null, long? seed = null, Shape? input_shape = null, string? name = null)
         : base(seed, name, input_shape) => (this.factor, this.value_range) = (Bounded(factor, 0), Sorted(value_range));

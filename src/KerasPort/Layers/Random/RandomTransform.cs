@@ -78,8 +78,7 @@ public sealed class RandomTranslation : RandomTransform
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same translations. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomTranslation(Factor height_factor, Factor width_factor, string fill_mode = "reflect", string interpolation = "bilinear", long? seed = null,
         double fill_value = 0.0, Shape? input_shape = null, string? name = null) : base(fill_mode, interpolation, seed, fill_value, name, input_shape)
@@ -115,8 +114,7 @@ public sealed class RandomZoom : RandomTransform
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same zooms. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomZoom(Factor height_factor, Factor? width_factor = null, string fill_mode = "reflect", string interpolation = "bilinear", long? seed = null,
         double fill_value = 0.0, Shape? input_shape = null, string? name = null) : base(fill_mode, interpolation, seed, fill_value, name, input_shape)
@@ -153,8 +151,7 @@ public sealed class RandomRotation : RandomTransform
     /// <param name="interpolation">The interpolation between pixels: "bilinear" or "nearest".</param>
     /// <param name="seed">The seed: the same seed gives the same rotations. Without one it's drawn now from Python's generator, as in Keras.</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomRotation(Factor factor, string fill_mode = "reflect", string interpolation = "bilinear", long? seed = null, double fill_value = 0.0,
         Shape? input_shape = null, string? name = null) : base(fill_mode, interpolation, seed, fill_value, name, input_shape) =>
@@ -193,8 +190,7 @@ public sealed class RandomShear : RandomTransform
     /// <param name="fill_mode">The fill mode for pixels outside of an image: "reflect", "wrap", "constant" or "nearest".</param>
     /// <param name="fill_value">The value outside of an image, if <c>fill_mode</c> is "constant".</param>
     /// <param name="seed">The seed: the same seed gives the same shears. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public RandomShear(Factor? x_factor = null, Factor? y_factor = null, string interpolation = "bilinear", string fill_mode = "reflect",
         double fill_value = 0.0, long? seed = null, Shape? input_shape = null, string? name = null)

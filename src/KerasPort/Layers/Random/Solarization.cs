@@ -11,8 +11,7 @@ public sealed class Solarization : RandomImageLayer
     /// <param name="threshold_factor">The threshold as a share of 255: a maximum, or a range, within 0 to 1.</param>
     /// <param name="value_range">The least and the largest value of images; 0 and 255 by default.</param>
     /// <param name="seed">The seed: the same seed gives the same numbers. Without one it's drawn now from Python's generator, as in Keras.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">An argument is out of range.</exception>
     public Solarization(Factor? addition_factor = null, Factor? threshold_factor = null, Factor? value_range = null, long? seed = null,
         Shape? input_shape = null, string? name = null) : base(seed, name, input_shape)

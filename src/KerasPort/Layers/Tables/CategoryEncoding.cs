@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 
 namespace KerasPort.Layers;
@@ -9,8 +8,7 @@ public sealed class CategoryEncoding : EncodingLayer
     /// <summary>An encoding.</summary>
     /// <param name="num_tokens">The number of different indices, from 0 on; those beyond have no code.</param>
     /// <param name="output_mode"><c>"multi_hot"</c>, <c>"one_hot"</c> or <c>"count"</c>.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">There is no such mode, or <c>num_tokens</c> is missing.</exception>
     public CategoryEncoding(int? num_tokens = null, string output_mode = "multi_hot", Shape? input_shape = null, string? name = null)
         : base(output_mode == "binary" ? "multi_hot" : output_mode, ["multi_hot", "one_hot", "count"], input_shape, name) =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Graphs;
 using KerasPort.Saving;
 
@@ -16,8 +15,7 @@ public sealed class Discretization : EncodingLayer
     /// <param name="num_bins">The number of bins, in place of boundaries; <c>adapt</c> finds boundaries that put equally many numbers into each.</param>
     /// <param name="epsilon">The precision of <c>adapt</c>: it keeps one number for each such share of the data.</param>
     /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c> or <c>"count"</c>.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">Boundaries and a number of bins are both given or both missing, or there is no such mode.</exception>
     public Discretization(double[]? bin_boundaries = null, int? num_bins = null, double epsilon = 0.01, string output_mode = "int", Shape? input_shape = null,
         string? name = null)

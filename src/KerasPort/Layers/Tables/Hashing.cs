@@ -13,8 +13,7 @@ public sealed class Hashing : LookupLayer
     /// <param name="mask_value">The value that has bin 0 to itself; none by default.</param>
     /// <param name="salt">One or two numbers that change the hash.</param>
     /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c> or <c>"count"</c>.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">There is no bin, the mode doesn't exist, or the salt isn't valid.</exception>
     public Hashing(int num_bins, Token? mask_value = null, Salt? salt = null, string output_mode = "int", Shape? input_shape = null, string? name = null)
         : base(output_mode, ["int", "one_hot", "multi_hot", "count"], input_shape, name)

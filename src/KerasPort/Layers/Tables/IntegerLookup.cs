@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using KerasPort.Saving;
 
 namespace KerasPort.Layers;
@@ -9,20 +8,13 @@ namespace KerasPort.Layers;
 public sealed class IntegerLookup : IndexLookup<long>
 {
     /// <summary>A lookup.</summary>
-    /// <param name="max_tokens">The limit of places, those for unknown tokens included; none by default.</param>
     /// <param name="num_oov_indices">The number of places for numbers that aren't in the vocabulary.</param>
     /// <param name="mask_token">The number that has place 0 and no code; none by default.</param>
     /// <param name="oov_token">The number that stands for those that aren't in the vocabulary.</param>
     /// <param name="vocabulary">The vocabulary; <see cref="adapt(NDArray)"/> finds it by default.</param>
     /// <param name="idf_weights">The weight of each number for <c>"tf_idf"</c>.</param>
-    /// <param name="invert">Whether the layer turns places into tokens.</param>
-    /// <param name="output_mode"><c>"int"</c>, <c>"one_hot"</c>, <c>"multi_hot"</c>, <c>"count"</c> or <c>"tf_idf"</c>.</param>
-    /// <param name="pad_to_max_tokens">Whether codes always have the length <c>max_tokens</c>.</param>
     /// <param name="oov_method">How one of several places for unknown numbers is chosen: <c>"floormod"</c>, or <c>"farmhash"</c>.</param>
-    /// <param name="salt">One or two numbers that change the hash.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
-    /// <exception cref="ValueError">Settings don't go together.</exception>
+    /// <inheritdoc cref="StringLookup(int?, int, string?, string?, string[], NDArray?, bool, string, bool, Shape?, string?, Salt?, string)"/>
     public IntegerLookup(int? max_tokens = null, int num_oov_indices = 1, long? mask_token = null, long? oov_token = -1, NDArray? vocabulary = null,
         NDArray? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, string oov_method = "floormod",
         Salt? salt = null, Shape? input_shape = null, string? name = null)

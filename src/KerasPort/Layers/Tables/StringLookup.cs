@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text;
 using KerasPort.Saving;
 
@@ -22,8 +21,7 @@ public sealed class StringLookup : IndexLookup<string>
     /// <param name="pad_to_max_tokens">Whether codes always have the length <c>max_tokens</c>.</param>
     /// <param name="oov_method">Not used: strings are always hashed, as in Keras.</param>
     /// <param name="salt">One or two numbers that change the hash.</param>
-    /// <param name="input_shape">The shape of a sample, for a model's first layer.</param>
-    /// <param name="name">The layer's name.</param>
+    /// <inheritdoc cref="Layer(string?, Shape?)"/>
     /// <exception cref="ValueError">Settings don't go together.</exception>
     public StringLookup(int? max_tokens = null, int num_oov_indices = 1, string? mask_token = null, string? oov_token = "[UNK]", string[]? vocabulary = null,
         NDArray? idf_weights = null, bool invert = false, string output_mode = "int", bool pad_to_max_tokens = false, Shape? input_shape = null,
