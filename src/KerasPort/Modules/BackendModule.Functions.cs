@@ -89,7 +89,7 @@ public sealed partial class BackendModule
     /// <summary>The name of a tensor's type.</summary>
     public string dtype(Tensor x) => x.dtype.name;
 
-    /// <inheritdoc cref="OpsModule.elu"/>
+    /// <inheritdoc cref="ActivationFunctions.elu"/>
     public Tensor elu(Tensor x, double alpha = 1.0) => Python.keras.ops.elu(x, alpha);
 
     /// <inheritdoc cref="OpsModule.equal"/>
@@ -211,7 +211,7 @@ public sealed partial class BackendModule
     /// <inheritdoc cref="TensorFlowModule.shape"/>
     public Tensor shape(Tensor x) => Python.tf.shape(x);
 
-    /// <inheritdoc cref="OpsModule.sigmoid"/>
+    /// <inheritdoc cref="ActivationFunctions.sigmoid"/>
     public Tensor sigmoid(Tensor x) => Python.tf.sigmoid(x);
 
     /// <inheritdoc cref="OpsModule.sign"/>
@@ -223,10 +223,10 @@ public sealed partial class BackendModule
     /// <summary>The softmax along an axis.</summary>
     public Tensor softmax(Tensor x, int axis = -1) => Python.tf.nn.softmax(x, axis);
 
-    /// <inheritdoc cref="OpsModule.softplus"/>
+    /// <inheritdoc cref="ActivationFunctions.softplus"/>
     public Tensor softplus(Tensor x) => Python.tf.nn.softplus(x);
 
-    /// <inheritdoc cref="OpsModule.softsign"/>
+    /// <inheritdoc cref="ActivationFunctions.softsign"/>
     public Tensor softsign(Tensor x) => Python.tf.nn.softsign(x);
 
     /// <summary>The crossentropy of each row; targets are the indices of its classes.</summary>
@@ -259,7 +259,7 @@ public sealed partial class BackendModule
     public Tensor @switch(Tensor condition, Tensor then_expression, Tensor else_expression) =>
         Python.tf.where(Python.tf.cast(condition, DType.@bool), then_expression, else_expression);
 
-    /// <inheritdoc cref="OpsModule.tanh"/>
+    /// <inheritdoc cref="ActivationFunctions.tanh"/>
     public Tensor tanh(Tensor x) => Python.tf.tanh(x);
 
     /// <inheritdoc cref="OpsModule.tile"/>

@@ -5,7 +5,7 @@ using KerasPort.Graphs;
 namespace KerasPort;
 
 /// <summary><c>keras.ops</c>: functions of tensors, arrays, and symbolic tensors between the layers of a model.</summary>
-public sealed partial class OpsModule
+public sealed partial class OpsModule : ActivationFunctions
 {
     /// <summary><c>keras.ops.image</c>.</summary>
     public OpsImageModule image { get; } = new();
@@ -40,9 +40,6 @@ public sealed partial class OpsModule
             : throw new ValueError($"What flows through a model is float32 and can't be cast to {dtype}. Round it by what comes behind the model.");
     }
 
-    /// <inheritdoc cref="Activations.Celu"/>
-    public AlphaFunction celu { get; } = new Celu().With;
-
     /// <summary>Limits x to the range from x_min to x_max.</summary>
     public Tensor clip(Tensor x, Tensor x_min, Tensor x_max) =>
         x_min.Number is { } least && x_max.Number is { } most ? KerasOps.Clip(least, most).Of(x) : minimum(maximum(x, x_min), x_max);
@@ -59,9 +56,6 @@ public sealed partial class OpsModule
 
     /// <summary>x / y.</summary>
     public Tensor divide(Tensor x1, Tensor x2) => KerasOps.Divide.Of(x1, x2);
-
-    /// <inheritdoc cref="Activations.Elu"/>
-    public AlphaFunction elu { get; } = new Elu().With;
 
     /// <summary>1 where x1 equals x2, else 0.</summary>
     public Tensor equal(Tensor x1, Tensor x2) => KerasOps.Equal.Of(x1, x2);
@@ -82,32 +76,11 @@ public sealed partial class OpsModule
     /// <inheritdoc cref="Activations.Gelu"/>
     public OpsGeluFunction gelu { get; } = new Gelu().OfOps;
 
-    /// <inheritdoc cref="Activations.Glu"/>
-    public AxisFunction glu { get; } = new Glu().With;
-
     /// <summary>1 where x1 is greater than x2, else 0.</summary>
     public Tensor greater(Tensor x1, Tensor x2) => KerasOps.Greater.Of(x1, x2);
 
     /// <summary>1 where x1 is at least x2, else 0.</summary>
     public Tensor greater_equal(Tensor x1, Tensor x2) => KerasOps.GreaterEqual.Of(x1, x2);
-
-    /// <inheritdoc cref="Activations.HardShrink"/>
-    public ShrinkFunction hard_shrink { get; } = new HardShrink().With;
-
-    /// <inheritdoc cref="Activations.HardSigmoid"/>
-    public TensorFunction hard_sigmoid { get; } = new HardSigmoid().Of;
-
-    /// <inheritdoc cref="Activations.HardSilu"/>
-    public TensorFunction hard_silu { get; } = new HardSilu().Of;
-
-    /// <inheritdoc cref="Activations.HardSilu"/>
-    public TensorFunction hard_swish { get; } = new HardSilu().Of;
-
-    /// <inheritdoc cref="Activations.HardTanh"/>
-    public TensorFunction hard_tanh { get; } = new HardTanh().Of;
-
-    /// <inheritdoc cref="Activations.LeakyRelu"/>
-    public SlopeFunction leaky_relu { get; } = new LeakyRelu().With;
 
     /// <summary>1 where x1 is less than x2, else 0.</summary>
     public Tensor less(Tensor x1, Tensor x2) => KerasOps.Less.Of(x1, x2);
@@ -117,12 +90,6 @@ public sealed partial class OpsModule
 
     /// <summary>The natural logarithm.</summary>
     public Tensor log(Tensor x) => KerasOps.Log.Of(x);
-
-    /// <inheritdoc cref="Activations.LogSigmoid"/>
-    public TensorFunction log_sigmoid { get; } = new LogSigmoid().Of;
-
-    /// <inheritdoc cref="Activations.LogSoftmax"/>
-    public AxisFunction log_softmax { get; } = new LogSoftmax().With;
 
     /// <summary>
     /// x1[…, rows, inputs] · x2[…, inputs, columns]; axes before the last two are broadcast, and a vector is a row on the left, a column on the right.
@@ -163,56 +130,20 @@ public sealed partial class OpsModule
     /// <summary>max(x, 0).</summary>
     public TensorFunction relu { get; } = new Relu().Of;
 
-    /// <inheritdoc cref="Activations.Relu6"/>
-    public TensorFunction relu6 { get; } = new Relu6().Of;
-
     /// <summary>Repeats each entry along an axis; without one, the elements of the flattened tensor.</summary>
     public Tensor repeat(Tensor x, int repeats, int? axis = null) => KerasOps.Repeat(repeats, axis).Of(x);
 
     /// <summary>The same elements under another shape; one dimension may be -1.</summary>
     public Tensor reshape(Tensor x, Shape newshape) => KerasOps.Reshape(newshape).Of(x);
 
-    /// <inheritdoc cref="Activations.Selu"/>
-    public TensorFunction selu { get; } = new Selu().Of;
-
     /// <summary>The dimensions.</summary>
     public Shape shape(Tensor x) => x.shape;
-
-    /// <summary>1 / (1 + exp(-x)).</summary>
-    public TensorFunction sigmoid { get; } = new Sigmoid().Of;
-
-    /// <inheritdoc cref="Activations.Silu"/>
-    public TensorFunction silu { get; } = new Silu().Of;
-
-    /// <inheritdoc cref="Activations.SoftShrink"/>
-    public ShrinkFunction soft_shrink { get; } = new SoftShrink().With;
-
-    /// <summary>exp(x - max) / Σ exp(x - max) along the last axis.</summary>
-    public AxisFunction softmax { get; } = new Softmax().With;
-
-    /// <inheritdoc cref="Activations.Softplus"/>
-    public TensorFunction softplus { get; } = new Softplus().Of;
-
-    /// <inheritdoc cref="Activations.Softsign"/>
-    public TensorFunction softsign { get; } = new Softsign().Of;
-
-    /// <inheritdoc cref="Activations.SparsePlus"/>
-    public TensorFunction sparse_plus { get; } = new SparsePlus().Of;
-
-    /// <inheritdoc cref="Activations.SparseSigmoid"/>
-    public TensorFunction sparse_sigmoid { get; } = new SparseSigmoid().Of;
-
-    /// <inheritdoc cref="Activations.Sparsemax"/>
-    public AxisFunction sparsemax { get; } = new Sparsemax().With;
 
     /// <summary>√x.</summary>
     public Tensor sqrt(Tensor x) => KerasOps.Sqrt.Of(x);
 
     /// <summary>x².</summary>
     public Tensor square(Tensor x) => KerasOps.Square.Of(x);
-
-    /// <inheritdoc cref="Activations.Squareplus"/>
-    public SquareplusFunction squareplus { get; } = new Squareplus().With;
 
     /// <summary>Removes axes of length 1: a given one, or all.</summary>
     /// <exception cref="ValueError">The axis has another length.</exception>
@@ -229,15 +160,6 @@ public sealed partial class OpsModule
 
     /// <summary>The sum over one axis or several; by default over all.</summary>
     public Tensor sum(Tensor x, Axes? axis = null, bool keepdims = false) => KerasOps.Sum(axis, keepdims).Of(x);
-
-    /// <inheritdoc cref="Activations.Silu"/>
-    public TensorFunction swish { get; } = new Silu().Of;
-
-    /// <summary>tanh(x).</summary>
-    public TensorFunction tanh { get; } = new Tanh().Of;
-
-    /// <inheritdoc cref="Activations.TanhShrink"/>
-    public TensorFunction tanh_shrink { get; } = new TanhShrink().Of;
 
     /// <summary>Permutes the axes; by default reverses them.</summary>
     public Tensor transpose(Tensor x, Axes? axes = null) => KerasOps.Transpose(axes).Of(x);

@@ -267,7 +267,7 @@ public sealed partial class TensorFlowMathModule
     /// <summary>A tensor times a number.</summary>
     public Tensor scalar_mul(Tensor scalar, Tensor x) => multiply(scalar, x);
 
-    /// <inheritdoc cref="OpsModule.sigmoid"/>
+    /// <inheritdoc cref="ActivationFunctions.sigmoid"/>
     public TensorFunction sigmoid => Python.keras.ops.sigmoid;
 
     /// <inheritdoc cref="OpsModule.sign"/>
@@ -303,7 +303,7 @@ public sealed partial class TensorFlowMathModule
     /// <inheritdoc cref="OpsModule.tan"/>
     public Tensor tan(Tensor x) => KerasOps.Tan.OfTensorFlow(x);
 
-    /// <inheritdoc cref="OpsModule.tanh"/>
+    /// <inheritdoc cref="ActivationFunctions.tanh"/>
     public TensorFunction tanh => Python.keras.ops.tanh;
 
     /// <inheritdoc cref="OpsModule.top_k"/>

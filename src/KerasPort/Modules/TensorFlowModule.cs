@@ -212,7 +212,7 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.flip"/>
     public Tensor reverse(Tensor tensor, Axes axis) => Python.keras.ops.flip(tensor, axis);
 
-    /// <inheritdoc cref="OpsModule.sigmoid"/>
+    /// <inheritdoc cref="ActivationFunctions.sigmoid"/>
     public TensorFunction sigmoid => Python.keras.ops.sigmoid;
 
     /// <summary><c>tf.sparse</c>.</summary>
@@ -245,7 +245,7 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.subtract"/>
     public Tensor subtract(Tensor x, Tensor y) => KerasOps.Subtract.OfTensorFlow(x, y);
 
-    /// <inheritdoc cref="OpsModule.tanh"/>
+    /// <inheritdoc cref="ActivationFunctions.tanh"/>
     public TensorFunction tanh => Python.keras.ops.tanh;
 
     /// <summary><c>tf.train</c>.</summary>
