@@ -3,7 +3,7 @@ using System.Numerics.Tensors;
 
 namespace KerasPort;
 
-/// <content>The functions whose results are fractions. Those that .NET doesn't vectorize are computed in double and rounded.</content>
+/// <content>The functions whose results are fractions and that .NET vectorizes; <see cref="Mapped(Func{double, double})"/> has the others.</content>
 public sealed partial class NDArray
 {
     internal readonly struct Exp : IFunction
@@ -27,13 +27,6 @@ public sealed partial class NDArray
         public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Log2(x, y);
     }
 
-    internal readonly struct Log10 : IFunction
-    {
-        public static double Of(double x) => Math.Log10(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<Log10, T>(x, y);
-    }
-
     internal readonly struct SquareRoot : IFunction
     {
         public static double Of(double x) => Math.Sqrt(x);
@@ -53,55 +46,6 @@ public sealed partial class NDArray
         public static double Of(double x) => Math.Cos(x);
 
         public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Cos(x, y);
-    }
-
-    internal readonly struct Tangent : IFunction
-    {
-        public static double Of(double x) => Math.Tan(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<Tangent, T>(x, y);
-    }
-
-    internal readonly struct ArcSine : IFunction
-    {
-        public static double Of(double x) => Math.Asin(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<ArcSine, T>(x, y);
-    }
-
-    internal readonly struct ArcCosine : IFunction
-    {
-        public static double Of(double x) => Math.Acos(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<ArcCosine, T>(x, y);
-    }
-
-    internal readonly struct ArcTangentOf : IFunction
-    {
-        public static double Of(double x) => Math.Atan(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<ArcTangentOf, T>(x, y);
-    }
-
-    internal readonly struct HyperbolicSine : IFunction
-    {
-        public static double Of(double x) => Math.Sinh(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<HyperbolicSine, T>(x, y);
-    }
-
-    internal readonly struct HyperbolicCosine : IFunction
-    {
-        public static double Of(double x) => Math.Cosh(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<HyperbolicCosine, T>(x, y);
-    }
-
-    internal readonly struct HyperbolicTangent : IFunction
-    {
-        public static double Of(double x) => Math.Tanh(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<HyperbolicTangent, T>(x, y);
     }
 
     internal readonly struct Floor : IFunction
@@ -125,63 +69,8 @@ public sealed partial class NDArray
         public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => TensorPrimitives.Truncate(x, y);
     }
 
-    internal readonly struct CubeRoot : IFunction
-    {
-        public static double Of(double x) => Math.Cbrt(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<CubeRoot, T>(x, y);
-    }
-
-    internal readonly struct ExpLessOne : IFunction
-    {
-        public static double Of(double x) => Near0.ExpLessOne(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<ExpLessOne, T>(x, y);
-    }
-
-    internal readonly struct LogOfOnePlus : IFunction
-    {
-        public static double Of(double x) => Near0.LogOfOnePlus(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<LogOfOnePlus, T>(x, y);
-    }
-
-    internal readonly struct AreaSine : IFunction
-    {
-        public static double Of(double x) => Math.Asinh(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<AreaSine, T>(x, y);
-    }
-
-    internal readonly struct AreaCosine : IFunction
-    {
-        public static double Of(double x) => Math.Acosh(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<AreaCosine, T>(x, y);
-    }
-
-    internal readonly struct AreaTangent : IFunction
-    {
-        public static double Of(double x) => Math.Atanh(x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<AreaTangent, T>(x, y);
-    }
-
-    internal readonly struct PowerOfTwo : IFunction
-    {
-        public static double Of(double x) => Math.Pow(2, x);
-
-        public static void Of<T>(ReadOnlySpan<T> x, Span<T> y) where T : unmanaged, IFloatingPointIeee754<T> => OneByOne<PowerOfTwo, T>(x, y);
-    }
-
-    private static void OneByOne<TFunction, T>(ReadOnlySpan<T> x, Span<T> y)
-        where TFunction : struct, IFunction where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        for (int i = 0; i < y.Length; i++) y[i] = T.CreateTruncating(TFunction.Of(double.CreateTruncating(x[i])));
-    }
-
     // Kahan's log1p: the rounding error of 1 + x divides out.
-    private static class Near0
+    internal static class Near0
     {
         public static double LogOfOnePlus(double x)
         {

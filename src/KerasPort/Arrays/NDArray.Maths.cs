@@ -92,6 +92,23 @@ public sealed partial class NDArray
         return new NDArray(wide, _shape, 0);
     }
 
+    /// <summary>The same by a function that .NET doesn't vectorize: computed in double, and rounded.</summary>
+    internal NDArray Mapped(Func<double, double> of)
+    {
+        if (_store.Table is not null) return Tabled(of, dtype);
+        if (!dtype.IsInexact) return astype(dtype.Fraction).Mapped(of);
+        if (dtype == DType.float16) return astype(DType.float32).Mapped(of).astype(dtype);
+        return dtype == DType.float32 ? OneByOne<float>(of) : OneByOne<double>(of);
+    }
+
+    private NDArray OneByOne<T>(Func<double, double> of) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var x = Span<T>();
+        var y = NewElements.Of<T>(x.Length);
+        for (int i = 0; i < y.Length; i++) y[i] = T.CreateTruncating(of(double.CreateTruncating(x[i])));
+        return new NDArray(y, _shape, 0);
+    }
+
     /// <summary>Every element under a function that keeps the type.</summary>
     internal NDArray Kept<TFunction>() where TFunction : struct, IScalarFunction
     {

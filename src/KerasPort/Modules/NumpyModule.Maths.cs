@@ -15,7 +15,7 @@ public sealed partial class NumpyModule
     public double exp(double x) => Math.Exp(x);
 
     /// <summary>e to the power of each, minus 1, accurate near 0, too.</summary>
-    public NDArray expm1(NDArray x) => x.Mapped<NDArray.ExpLessOne>();
+    public NDArray expm1(NDArray x) => x.Mapped(NDArray.Near0.ExpLessOne);
 
     /// <inheritdoc cref="expm1(NDArray)"/>
     public NumpyScalar expm1(NumpyScalar x) => new(expm1((NDArray)x));
@@ -42,7 +42,7 @@ public sealed partial class NumpyModule
     public double log2(double x) => Math.Log2(x);
 
     /// <summary>The logarithm of each to the base of 10.</summary>
-    public NDArray log10(NDArray x) => x.Mapped<NDArray.Log10>();
+    public NDArray log10(NDArray x) => x.Mapped(Math.Log10);
 
     /// <inheritdoc cref="log10(NDArray)"/>
     public NumpyScalar log10(NumpyScalar x) => new(log10((NDArray)x));
@@ -51,7 +51,7 @@ public sealed partial class NumpyModule
     public double log10(double x) => Math.Log10(x);
 
     /// <summary>The natural logarithm of 1 + each, accurate near 0, too.</summary>
-    public NDArray log1p(NDArray x) => x.Mapped<NDArray.LogOfOnePlus>();
+    public NDArray log1p(NDArray x) => x.Mapped(NDArray.Near0.LogOfOnePlus);
 
     /// <inheritdoc cref="log1p(NDArray)"/>
     public NumpyScalar log1p(NumpyScalar x) => new(log1p((NDArray)x));
@@ -69,7 +69,7 @@ public sealed partial class NumpyModule
     public double sqrt(double x) => Math.Sqrt(x);
 
     /// <summary>The cube root of each.</summary>
-    public NDArray cbrt(NDArray x) => x.Mapped<NDArray.CubeRoot>();
+    public NDArray cbrt(NDArray x) => x.Mapped(Math.Cbrt);
 
     /// <inheritdoc cref="cbrt(NDArray)"/>
     public NumpyScalar cbrt(NumpyScalar x) => new(cbrt((NDArray)x));
@@ -96,7 +96,7 @@ public sealed partial class NumpyModule
     public double cos(double x) => Math.Cos(x);
 
     /// <summary>The tangent of each.</summary>
-    public NDArray tan(NDArray x) => x.Mapped<NDArray.Tangent>();
+    public NDArray tan(NDArray x) => x.Mapped(Math.Tan);
 
     /// <inheritdoc cref="tan(NDArray)"/>
     public NumpyScalar tan(NumpyScalar x) => new(tan((NDArray)x));
@@ -105,7 +105,7 @@ public sealed partial class NumpyModule
     public double tan(double x) => Math.Tan(x);
 
     /// <summary>The inverse sine of each.</summary>
-    public NDArray arcsin(NDArray x) => x.Mapped<NDArray.ArcSine>();
+    public NDArray arcsin(NDArray x) => x.Mapped(Math.Asin);
 
     /// <inheritdoc cref="arcsin(NDArray)"/>
     public NumpyScalar arcsin(NumpyScalar x) => new(arcsin((NDArray)x));
@@ -114,7 +114,7 @@ public sealed partial class NumpyModule
     public double arcsin(double x) => Math.Asin(x);
 
     /// <summary>The inverse cosine of each.</summary>
-    public NDArray arccos(NDArray x) => x.Mapped<NDArray.ArcCosine>();
+    public NDArray arccos(NDArray x) => x.Mapped(Math.Acos);
 
     /// <inheritdoc cref="arccos(NDArray)"/>
     public NumpyScalar arccos(NumpyScalar x) => new(arccos((NDArray)x));
@@ -123,7 +123,7 @@ public sealed partial class NumpyModule
     public double arccos(double x) => Math.Acos(x);
 
     /// <summary>The inverse tangent of each.</summary>
-    public NDArray arctan(NDArray x) => x.Mapped<NDArray.ArcTangentOf>();
+    public NDArray arctan(NDArray x) => x.Mapped(Math.Atan);
 
     /// <inheritdoc cref="arctan(NDArray)"/>
     public NumpyScalar arctan(NumpyScalar x) => new(arctan((NDArray)x));
@@ -132,7 +132,7 @@ public sealed partial class NumpyModule
     public double arctan(double x) => Math.Atan(x);
 
     /// <summary>The hyperbolic sine of each.</summary>
-    public NDArray sinh(NDArray x) => x.Mapped<NDArray.HyperbolicSine>();
+    public NDArray sinh(NDArray x) => x.Mapped(Math.Sinh);
 
     /// <inheritdoc cref="sinh(NDArray)"/>
     public NumpyScalar sinh(NumpyScalar x) => new(sinh((NDArray)x));
@@ -141,7 +141,7 @@ public sealed partial class NumpyModule
     public double sinh(double x) => Math.Sinh(x);
 
     /// <summary>The hyperbolic cosine of each.</summary>
-    public NDArray cosh(NDArray x) => x.Mapped<NDArray.HyperbolicCosine>();
+    public NDArray cosh(NDArray x) => x.Mapped(Math.Cosh);
 
     /// <inheritdoc cref="cosh(NDArray)"/>
     public NumpyScalar cosh(NumpyScalar x) => new(cosh((NDArray)x));
@@ -150,7 +150,7 @@ public sealed partial class NumpyModule
     public double cosh(double x) => Math.Cosh(x);
 
     /// <summary>The hyperbolic tangent of each.</summary>
-    public NDArray tanh(NDArray x) => x.Mapped<NDArray.HyperbolicTangent>();
+    public NDArray tanh(NDArray x) => x.Mapped(Math.Tanh);
 
     /// <inheritdoc cref="tanh(NDArray)"/>
     public NumpyScalar tanh(NumpyScalar x) => new(tanh((NDArray)x));
@@ -159,7 +159,7 @@ public sealed partial class NumpyModule
     public double tanh(double x) => Math.Tanh(x);
 
     /// <summary>The inverse hyperbolic sine of each.</summary>
-    public NDArray arcsinh(NDArray x) => x.Mapped<NDArray.AreaSine>();
+    public NDArray arcsinh(NDArray x) => x.Mapped(Math.Asinh);
 
     /// <inheritdoc cref="arcsinh(NDArray)"/>
     public NumpyScalar arcsinh(NumpyScalar x) => new(arcsinh((NDArray)x));
@@ -168,7 +168,7 @@ public sealed partial class NumpyModule
     public double arcsinh(double x) => Math.Asinh(x);
 
     /// <summary>The inverse hyperbolic cosine of each.</summary>
-    public NDArray arccosh(NDArray x) => x.Mapped<NDArray.AreaCosine>();
+    public NDArray arccosh(NDArray x) => x.Mapped(Math.Acosh);
 
     /// <inheritdoc cref="arccosh(NDArray)"/>
     public NumpyScalar arccosh(NumpyScalar x) => new(arccosh((NDArray)x));
@@ -177,7 +177,7 @@ public sealed partial class NumpyModule
     public double arccosh(double x) => Math.Acosh(x);
 
     /// <summary>The inverse hyperbolic tangent of each.</summary>
-    public NDArray arctanh(NDArray x) => x.Mapped<NDArray.AreaTangent>();
+    public NDArray arctanh(NDArray x) => x.Mapped(Math.Atanh);
 
     /// <inheritdoc cref="arctanh(NDArray)"/>
     public NumpyScalar arctanh(NumpyScalar x) => new(arctanh((NDArray)x));
@@ -186,7 +186,7 @@ public sealed partial class NumpyModule
     public double arctanh(double x) => Math.Atanh(x);
 
     /// <summary>2 to the power of each.</summary>
-    public NDArray exp2(NDArray x) => x.Mapped<NDArray.PowerOfTwo>();
+    public NDArray exp2(NDArray x) => x.Mapped(y => Math.Pow(2, y));
 
     /// <inheritdoc cref="exp2(NDArray)"/>
     public NumpyScalar exp2(NumpyScalar x) => new(exp2((NDArray)x));

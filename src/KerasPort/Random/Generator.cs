@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Saving;
 
 namespace KerasPort.Random;
@@ -154,9 +153,9 @@ public sealed class Generator : NumpyRandom
 
     private protected override double Rayleigh() => Math.Sqrt(2 * Exponential());
 
-    private protected override double ExpLessOne(double x) => NDArray.ExpLessOne.Of(x);
+    private protected override double ExpLessOne(double x) => NDArray.Near0.ExpLessOne(x);
 
-    private protected override double LogOfLess(double p) => NDArray.LogOfOnePlus.Of(-p);
+    private protected override double LogOfLess(double p) => NDArray.Near0.LogOfOnePlus(-p);
 
     private protected override bool IsAllButNormal(double kappa) => kappa > 1e6;
 
@@ -167,7 +166,7 @@ public sealed class Generator : NumpyRandom
         Python.np.dot(drawn, (u * roots).T);
 
     private protected override double Geometric(double p) => p >= 0.333333333333333333333333 ? Searched(p)
-        : Math.Ceiling(-Exponential() / NDArray.LogOfOnePlus.Of(-p));
+        : Math.Ceiling(-Exponential() / NDArray.Near0.LogOfOnePlus(-p));
 
     private protected override uint Bounded(uint range)
     {
