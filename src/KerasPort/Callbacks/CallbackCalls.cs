@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Models;
 using KerasPort.Saving;
 using KerasPort.Training;
@@ -77,20 +76,11 @@ internal sealed class CallbackCalls
     private static string Names(List<(string Name, Callback)> keepers) =>
         string.Join(", ", keepers.Select(keeper => keeper.Name).Order(StringComparer.Ordinal));
 
-    public void OnTrainBegin()
-    {
-        foreach (var callback in _callbacks) callback.on_train_begin(Nothing);
-    }
+    public void OnTrainBegin() => Array.ForEach(_callbacks, callback => callback.on_train_begin(Nothing));
 
-    public void OnTrainEnd(Logs? logs)
-    {
-        foreach (var callback in _callbacks) callback.on_train_end(logs ?? Nothing);
-    }
+    public void OnTrainEnd(Logs? logs) => Array.ForEach(_callbacks, callback => callback.on_train_end(logs ?? Nothing));
 
-    public void OnEpochBegin(int epoch)
-    {
-        foreach (var callback in _callbacks) callback.on_epoch_begin(epoch, Nothing);
-    }
+    public void OnEpochBegin(int epoch) => Array.ForEach(_callbacks, callback => callback.on_epoch_begin(epoch, Nothing));
 
     public void OnEpochEnd(int epoch, Logs logs)
     {
@@ -119,15 +109,9 @@ internal sealed class CallbackCalls
         foreach (var callback in _callbacks) callback.on_train_batch_end(batch, logs);
     }
 
-    public void OnTestBegin()
-    {
-        foreach (var callback in _callbacks) callback.on_test_begin(Nothing);
-    }
+    public void OnTestBegin() => Array.ForEach(_callbacks, callback => callback.on_test_begin(Nothing));
 
-    public void OnTestEnd(Logs logs)
-    {
-        foreach (var callback in _callbacks) callback.on_test_end(logs);
-    }
+    public void OnTestEnd(Logs logs) => Array.ForEach(_callbacks, callback => callback.on_test_end(logs));
 
     public void OnTestBatchBegin(int batch)
     {
@@ -139,15 +123,9 @@ internal sealed class CallbackCalls
         foreach (var callback in _callbacks) callback.on_test_batch_end(batch, logs);
     }
 
-    public void OnPredictBegin()
-    {
-        foreach (var callback in _callbacks) callback.on_predict_begin(Nothing);
-    }
+    public void OnPredictBegin() => Array.ForEach(_callbacks, callback => callback.on_predict_begin(Nothing));
 
-    public void OnPredictEnd()
-    {
-        foreach (var callback in _callbacks) callback.on_predict_end(Nothing);
-    }
+    public void OnPredictEnd() => Array.ForEach(_callbacks, callback => callback.on_predict_end(Nothing));
 
     public void OnPredictBatchBegin(int batch)
     {

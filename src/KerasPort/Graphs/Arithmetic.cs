@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Engines.Formulas;
 
 namespace KerasPort.Graphs;
@@ -32,7 +31,7 @@ public sealed partial class Graph
     public Tensor Square(Tensor x) => MapByInput(default(Squared), default(SquareGradient), x);
 
     /// <summary>|x|.</summary>
-    public Tensor Abs(Tensor x) => MapByInput(default(Regularizers.Size), default(Regularizers.SizeGradient), x);
+    public Tensor Abs(Tensor x) => MapByInput(default(Magnitude), default(MagnitudeGradient), x);
 
     /// <summary>1 / √(x + epsilon).</summary>
     public Tensor InverseRoot(Tensor x, float epsilon) => MapByOutput(new InverseRoot(epsilon), default(InverseRootGradient), x);
@@ -99,4 +98,19 @@ internal readonly struct InverseRootGradient : IBinary
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public T Of<T, M>(T y, T dy) where M : struct, IMath<T> => M.Multiply(M.Multiply(M.Splat(-0.5f), dy), M.Multiply(y, M.Multiply(y, y)));
+}
+
+/// <summary>|x|.</summary>
+internal readonly struct Magnitude : IUnary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Abs(x);
+}
+
+/// <summary>dx = dy with the sign of x; 0 where x is 0.</summary>
+internal readonly struct MagnitudeGradient : IBinary
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public T Of<T, M>(T x, T dy) where M : struct, IMath<T> =>
+        M.Select(M.Equal(x, M.Splat(0)), M.Splat(0), M.Multiply(dy, M.CopySign(M.Splat(1), x)));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Callbacks;
 using KerasPort.Training;
 
@@ -67,24 +66,17 @@ public abstract partial class Model
     private GeneratorSource OpenTraining<T>(IEnumerable<T> x, int? steps, Data? y, int? batch_size, double validation_split, bool? shuffle, Data? sample_weight,
         Dictionary<int, double>? class_weight)
     {
-        if (y is not null) throw Unsupported("y", "the targets");
-        if (sample_weight is not null) throw Unsupported("sample_weights", "the sample weights");
+        RefuseBesideBatches("generator", y, validation_split, sample_weight);
         if (class_weight is not null)
             throw new ValueError(
                 "Argument `class_weight` is not supported for generators: let it yield weights of samples, as (inputs, targets, sample_weights).");
         if (batch_size is not null)
             throw new ValueError($"The `batch_size` argument must not be specified for a generator, "
                 + $"whose batches are as large as it makes them. Received: batch_size={batch_size}");
-        if (validation_split != 0)
-            throw new ValueError($"Argument `validation_split` is only supported for tensors or NumPy arrays. "
-                + $"Found a generator, and validation_split={PythonText.Str(validation_split)}");
         if (shuffle == true)
             Console.Error.WriteLine("UserWarning: `shuffle=True` was passed, but will be ignored since the data `x` was provided as "
                 + "a generator. The generator is expected to yield already-shuffled data.");
         return SourceOf(Batches(x, nameof(x)), steps, startsAnew: false, compares: true);
-
-        static ValueError Unsupported(string argument, string what) => new(
-            $"When providing `x` as a generator, `{argument}` should not be passed. Instead, {what} should be included as part of the generator.");
     }
 
     private GeneratorSource OpenValidation<V>(IEnumerable<V> data, int? steps) =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KerasPort.Callbacks;
 using KerasPort.Training;
 
@@ -60,7 +59,7 @@ public abstract partial class Model
         {
             if (x?.Sequence is { } sequence)
             {
-                RequireOfDataset("PyDataset", y, validation_split, sample_weight);
+                RefuseBesideBatches("PyDataset", y, validation_split, sample_weight);
                 return SourceOf(sequence, steps_per_epoch, shuffle != false, SequenceSource.Use.Training, class_weight);
             }
             if (x?.Dataset is { } dataset) return OpenTraining(dataset, y, validation_split, sample_weight, class_weight, steps_per_epoch);
@@ -103,12 +102,12 @@ public abstract partial class Model
     /// <summary>Opens a data set to train on; refuses arguments that Keras doesn't take with one, with its messages.</summary>
     private DatasetSource OpenTraining(Dataset dataset, Data? y, double split, Data? weights, Dictionary<int, double>? classWeight, int? steps)
     {
-        RequireOfDataset("tf.data.Dataset", y, split, weights);
+        RefuseBesideBatches("tf.data.Dataset", y, split, weights);
         return SourceOf(dataset, steps, startsAnew: false, compares: true, classWeight);
     }
 
     /// <summary>Refuses arguments that Keras doesn't take with batches, with its messages.</summary>
-    private static void RequireOfDataset(string kind, Data? y, double split, Data? weights)
+    private static void RefuseBesideBatches(string kind, Data? y, double split, Data? weights)
     {
         if (y is not null) throw Unsupported("y", "the targets");
         if (weights is not null) throw Unsupported("sample_weights", "the sample weights");

@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
 using KerasPort.Saving;
 
@@ -79,9 +77,7 @@ public sealed class L1L2 : Regularizer
         g.Add(g.Scale(g.SumAll(g.Abs(x)), (float)l1), g.Scale(g.SumAll(g.Square(x)), (float)l2));
 }
 
-/// <summary>
-/// factor · the mean, over all pairs of a matrix' normalized rows or columns, of |a · b|: 0 if all are orthogonal to each other.
-/// </summary>
+/// <summary>factor · the mean, over all pairs of a matrix' normalized rows or columns, of |a · b|: 0 if all are orthogonal to each other.</summary>
 public sealed class OrthogonalRegularizer : Regularizer
 {
     /// <summary>Creates a regularizer with that factor.</summary>
@@ -111,19 +107,4 @@ public sealed class OrthogonalRegularizer : Regularizer
         var others = g.Lift(new NDArray([.. Enumerable.Range(0, count * count).Select(i => i % (count + 1) == 0 ? 0f : 1)], count, count));
         return g.Scale(g.SumAll(g.Abs(g.Multiply(products, others))), (float)(factor / (count * (count - 1.0))));
     }
-}
-
-/// <summary>|x|.</summary>
-internal readonly struct Size : IUnary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Of<T, M>(T x) where M : struct, IMath<T> => M.Abs(x);
-}
-
-/// <summary>dx = dy with the sign of x; 0 where x is 0.</summary>
-internal readonly struct SizeGradient : IBinary
-{
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public T Of<T, M>(T x, T dy) where M : struct, IMath<T> =>
-        M.Select(M.Equal(x, M.Splat(0)), M.Splat(0), M.Multiply(dy, M.CopySign(M.Splat(1), x)));
 }
