@@ -24,8 +24,7 @@ internal sealed class ReportPlots
         PlotFont.Use();
         var files = new PlotFiles(folder, formats);
         var plots = new ReportPlots(files);
-        plots.Curves(SavedReport.Curves(report, "loss"), "loss", "0.0000");
-        plots.Curves(SavedReport.Curves(report, "accuracy"), "accuracy", "0.00 %");
+        foreach (string metric in new[] { "loss", "accuracy" }) plots.Curves(SavedReport.Curves(report, metric), metric);
         foreach (var comparison in report.Maybe("parity")?.Items("comparisons") ?? []) plots.Parity(comparison);
         var runs = report.Items("runs").ToArray();
         string[] names = SavedReport.NamesOf(runs);
@@ -54,7 +53,7 @@ internal sealed class ReportPlots
     /// <summary>The largest number of names that fit inside the plot.</summary>
     private const int MostWithin = 6;
 
-    private void Curves(Line[] lines, string metric, string format)
+    private void Curves(Line[] lines, string metric)
     {
         var plot = new Plot();
         foreach (var line in lines)
@@ -71,8 +70,8 @@ internal sealed class ReportPlots
         }
         plot.Title($"{metric} on {SavedReport.Images(lines)}");
         plot.XLabel("epoch");
-        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true };
-        if (format.EndsWith('%')) plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = value => value.Format("0.## %") };
+        plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true, MinorTickGenerator = new EvenlySpacedMinorTickGenerator(1) };
+        if (metric == "accuracy") plot.Axes.Left.TickGenerator = new NumericAutomatic { LabelFormatter = value => value.Format("0.## %") };
         var (width, height) = (800, 500);
         if (lines.Length <= MostWithin)
         {

@@ -59,7 +59,8 @@ internal sealed class DatasetLoader(string name, IReadOnlyList<DatasetFile> file
             throw new DatasetException($"{what} {(File.Exists(folder) ? "is a file" : "does not exist")}; " +
                 $"expected a folder that holds {Expected}");
         if (Missing(folder).ToList() is { Count: > 0 } missing)
-            throw new DatasetException($"{what} lacks {NamesOf(missing)}; expected one that holds {Expected}{Pickled([folder])}");
+            throw new DatasetException($"{what} {(missing.Count == files.Count ? "does not hold the data set" : $"lacks {NamesOf(missing)}")}; "
+                + $"expected one that holds {Expected}{Pickled([folder])}");
         try
         {
             return ReadAll(folder);

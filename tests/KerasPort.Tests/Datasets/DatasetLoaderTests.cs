@@ -1,5 +1,4 @@
 using KerasPort.Datasets;
-using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 
@@ -36,6 +35,9 @@ public sealed class DatasetLoaderTests : IDisposable
         string lacks = Error(new Trap(), given: _small.At("given"));
         Assert.Equal($"the data folder {_small.At("given")} (from --data or KERASPORT_DATA) lacks labels-idx1-ubyte.gz; "
             + "expected one that holds images-idx3-ubyte.gz, labels-idx1-ubyte.gz, packed or unpacked", lacks);
+        Directory.CreateDirectory(_small.At("empty"));
+        Assert.Contains("(from --data or KERASPORT_DATA) does not hold the data set; expected one that holds images-idx3-ubyte.gz, ",
+            Error(new Trap(), given: _small.At("empty")));
 
         File.WriteAllBytes(_small.At("given", _small.Files[1].Name), _small.Packed[1][..^9]);
         Assert.Contains("labels-idx1-ubyte.gz is cut short", Error(new Trap(), given: _small.At("given")));

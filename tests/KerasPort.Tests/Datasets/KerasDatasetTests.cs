@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using KerasPort.Datasets;
 using KerasPort.Saving.Npy;
-using Xunit;
 
 namespace KerasPort.Tests.Datasets;
 
@@ -87,7 +86,7 @@ public sealed class KerasDatasetTests : IDisposable
         var e = Assert.Throws<DatasetException>(() => pickled.Load(new DatasetPlaces(null, [_root], null), [], Quiet));
         Assert.EndsWith($". {_root}/batches-py.tar.gz, Python's copy of it, holds pickles, which run code when they are read: it is left alone", e.Message);
         e = Assert.Throws<DatasetException>(() => pickled.Load(new DatasetPlaces(_root, [], null), [], Quiet));
-        Assert.Contains("lacks small.npz; expected one that holds small.npz. ", e.Message);
+        Assert.Contains("does not hold the data set; expected one that holds small.npz. ", e.Message);
         Assert.EndsWith("it is left alone", e.Message);
     }
 
