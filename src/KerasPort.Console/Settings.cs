@@ -74,7 +74,7 @@ internal static class Settings
         "file to write the report to as an HTML page, if any");
 
     public static readonly Setting<object> Verbose = New<object>("verbose", new Choice("auto", 0, 1, 2), "auto",
-        "what Keras prints: 0 nothing, 1 a progress bar, 2 a line per epoch; auto is 1 on a terminal, else 2");
+        "what fit and evaluate print: 0 nothing, 1 a progress bar, 2 a line per epoch; auto is 1 on a terminal, else 2");
 
     /// <summary>The settings for processes that train together.</summary>
     public static IReadOnlyList<Setting> OfRanks => [Distribution, Pieces, Scaling, RankTimeout];

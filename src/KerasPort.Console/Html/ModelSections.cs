@@ -36,7 +36,7 @@ internal static class ModelSections
             {
                 new(precision, precision.Format("0.0 %"), $"{name}: of what was taken for it, {precision.Format("0.0 %")} is (precision)", 1),
                 new(recall, recall.Format("0.0 %"), $"{name}: of all there are, {recall.Format("0.0 %")} was found (recall)", 2),
-            }, $"{precision.Format("0%")} · {recall.Format("0%")}");
+            }, $"{precision.Format("0 %")} · {recall.Format("0 %")}");
         }).ToArray();
         return Markup.Of($"""
             <section id="{id}-classes" data-section="classes"><h3>Precision and recall by class</h3>
@@ -53,7 +53,7 @@ internal static class ModelSections
             <figure><img class="pixels" src="{m.GetProperty("png").Picture()}" width="84" height="84"
             alt="test image {m.Int("image")}: {classes[m.Int("label")]}">
             <figcaption><b>{classes[m.Int("label")]}</b><br>taken for {classes[m.Int("predicted")]}
-            ({m.Number("probability_of_predicted").Format("0%")})<br><small>image {m.Int("image")}</small></figcaption></figure>
+            ({m.Number("probability_of_predicted").Format("0 %")})<br><small>image {m.Int("image")}</small></figcaption></figure>
             """)).ToArray();
         return Markup.Of($"""
             <section id="{id}-mistakes" data-section="mistakes"><h3>The worst mistakes</h3>
