@@ -1,5 +1,6 @@
 using KerasPort.Engines.Formulas;
 using KerasPort.Graphs;
+using KerasPort.Saving;
 
 namespace KerasPort.Constraints;
 
@@ -9,6 +10,7 @@ namespace KerasPort.Constraints;
 public sealed class MaxNorm(double max_value = 2, Axes? axis = null) : NormConstraint(axis)
 {
     /// <summary>The upper limit of a norm.</summary>
+    [Counts]
     public double max_value { get; } = max_value;
 
     private protected override Tensor Bound(Graph g, Tensor w, Tensor squares) => g.Multiply(w, g.Map(new NormShare(0, (float)max_value), squares));

@@ -39,7 +39,10 @@ internal static class ConfigValue
             return (LearningRate)ObjectConfig.Deserialize<LearningRateSchedule>(value, place);
         if (type == typeof(LearningRate)) return (LearningRate)(double)Read(value, typeof(double), place)!;
         if (type == typeof(double)) return isNumber && value.TryGetDouble(out double number) && double.IsFinite(number) ? number : throw Expected("a number");
-        if (type == typeof(bool)) return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Expected("true or false");
+        if (type == typeof(bool))
+            return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+                // Programs in Python pass 0 and 1 for flags, too.
+                : isNumber && value.TryGetInt32(out int flag) && flag is 0 or 1 ? flag == 1 : throw Expected("true or false");
         if (type == typeof(string)) return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Expected("a string");
         if (type == typeof(Shape)) return Shape(value, place);
         if (type == typeof(Thresholds))

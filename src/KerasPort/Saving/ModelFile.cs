@@ -53,7 +53,7 @@ internal static class ModelFile
         using var scope = CustomObjects.Within(custom_objects);
         return FormatOf(filepath) switch
         {
-            Format.Keras => Read(filepath, stream => LoadKeras(stream, compile, filepath)),
+            Format.Keras => Read(filepath, stream => IsHdf5(stream) ? LoadLegacy(All(stream), compile, filepath) : LoadKeras(stream, compile, filepath)),
             // A file named .weights.h5 may hold a whole model: as in Keras, its content decides.
             Format.Legacy or Format.Weights => Read(filepath, stream => LoadLegacy(All(stream), compile, filepath)),
             _ => throw new ValueError($"File format not supported: filepath={filepath ?? "None"}. "
@@ -78,6 +78,7 @@ internal static class ModelFile
             Format.Weights => Read(path, stream => WeightsFile.Read(Hdf5File.Read(All(stream, most)), model, TrainedBy, remarks, skipped)),
             Format.Keras => Read(path, stream =>
             {
+                if (IsHdf5(stream)) return LegacyFile.Read(Hdf5File.Read(All(stream)), model, trainedBy: null, skipped: skipped);
                 using var zip = new ZipMembers(stream);
                 return WeightsFile.Read(Hdf5File.Read(zip.Read(KerasFile.Weights, most)), model, TrainedBy, remarks, skipped);
             }),
@@ -99,6 +100,7 @@ internal static class ModelFile
         Format.Weights => Read(path, stream => Hdf5File.Read(All(stream))),
         Format.Keras => Read(path, stream =>
         {
+            if (IsHdf5(stream)) return Hdf5File.Read(All(stream));
             using var zip = new ZipMembers(stream);
             return Hdf5File.Read(zip.Read(KerasFile.Weights, int.MaxValue));
         }),
@@ -158,6 +160,15 @@ internal static class ModelFile
         : path.EndsWith(".weights.h5", StringComparison.Ordinal) ? Format.Weights
         : path.EndsWith(".h5", StringComparison.Ordinal) || path.EndsWith(".hdf5", StringComparison.Ordinal) ? Format.Legacy
         : Format.Other;
+
+    /// <summary>Whether a file is HDF5: until 2.11 tf.keras wrote the legacy format under names that end in <c>.keras</c>, too.</summary>
+    public static bool IsHdf5(Stream stream)
+    {
+        byte[] first = new byte[Hdf5File.Signature.Length];
+        int length = stream.ReadAtLeast(first, first.Length, throwOnEndOfStream: false);
+        stream.Position = 0;
+        return first.AsSpan(0, length).SequenceEqual(Hdf5File.Signature);
+    }
 
     /// <summary>Opens a file to read a model from it, and puts its path before the messages of exceptions.</summary>
     public static T Read<T>(string path, Func<Stream, T> read)

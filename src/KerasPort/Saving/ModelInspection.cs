@@ -39,7 +39,7 @@ internal sealed class ModelInspection
             ModelFile.Read(path, stream =>
             {
                 found._facts.Add(("size", Bytes(stream.Length)));
-                if (format == ModelFile.Format.Keras) found.Keras(stream);
+                if (format == ModelFile.Format.Keras && !ModelFile.IsHdf5(stream)) found.Keras(stream);
                 else found.Hdf5(ModelFile.All(stream), format);
                 return true;
             });
@@ -103,7 +103,7 @@ internal sealed class ModelInspection
     private void Hdf5(byte[] bytes, ModelFile.Format format)
     {
         var root = Hdf5File.Read(bytes);
-        bool isLegacy = format == ModelFile.Format.Legacy;
+        bool isLegacy = format != ModelFile.Format.Weights;
         _isWeightsOnly = !isLegacy || (!root.Attributes.ContainsKey(LegacyFile.Config) && LegacyFile.IsWeightsOnly(root));
         _facts.Add((
             "format", !isLegacy ? ".weights.h5, weights without layers" : _isWeightsOnly ? ".h5, the legacy format of Keras: weights without layers"

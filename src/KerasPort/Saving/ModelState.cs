@@ -32,7 +32,11 @@ internal sealed record ModelState(float[][] Weights, IReadOnlyDictionary<Model, 
     {
         model.set_weights([.. Weights.Zip(model.variables, (values, variable) => new NDArray(values, variable.shape))]);
         foreach (var (trained, state) in Optimizers)
-            if (state.IsBuilt && trained.optimizer is not null) state.Restore(trained);
+        {
+            if (trained.optimizer is null) continue;
+            if (state.IsBuilt) state.Restore(trained);
+            else if (state is { IsCountOnly: true, Values: [{ Of: CountVariable count } first] }) count.Set(first.Whole);
+        }
     }
 }
 
@@ -42,6 +46,9 @@ internal readonly record struct OptimizerValue(OptimizerVariable Of, long Whole,
 /// <summary>The values of an optimizer's variables, and whether they include its slots.</summary>
 internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue> Values)
 {
+    /// <summary>Whether of another optimizer's state the count of steps is taken.</summary>
+    public bool IsCountOnly { get; init; }
+
     /// <summary>The state of a model's optimizer.</summary>
     public static OptimizerState Of(Model model)
     {
@@ -74,7 +81,10 @@ internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue
     }
 
     /// <summary>Reads an optimizer's variables: iteration, learning rate and, if it has trained, its slots for each weight.</summary>
-    /// <returns><c>null</c>, with a remark, if their number differs, as Keras 2's does: training then starts with a fresh optimizer, as in Keras.</returns>
+    /// <returns>
+    /// <c>null</c>, with a remark, if their number differs, as Keras 2's does: training then starts with a fresh optimizer, as in Keras; in the legacy format
+    /// the count of steps is kept.
+    /// </returns>
     /// <exception cref="ModelFormatException">
     /// The number is right but the shapes are not. (The legacy format gives <c>null</c> here, too.)
     /// </exception>
@@ -96,7 +106,9 @@ internal sealed record OptimizerState(bool IsBuilt, IReadOnlyList<OptimizerValue
             }
         }
         remarks?.Add($"{place}: the saved state of the optimizer is another one's, so it starts fresh: {reason}");
-        return null;
+        // Keras sets the variables of the legacy format one by one until one doesn't fit; the first is the count of steps in all versions.
+        return isLegacy && unbuilt[0] is CountVariable && found is [{ Shape.Count: 0, Type: Hdf5.Hdf5Type.Int64 or Hdf5.Hdf5Type.Int32 }, ..]
+            ? new OptimizerState(IsBuilt: false, [Read(unbuilt[0], found[0], place)]) { IsCountOnly = true } : null;
     }
 
     private static OptimizerValue Read(OptimizerVariable variable, Hdf5.Hdf5Value value, string place)

@@ -270,8 +270,10 @@ internal static class ObjectConfig
                 }
                 // Keras 2 wrote the axis of a normalization as a list of one.
                 if (key == "axis" && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1) value = value[0];
-                bool isDefault = value.ValueKind == JsonValueKind.Null && parameter is { HasDefaultValue: true, ParameterType.IsPrimitive: true };
-                arguments[i] = isDefault ? parameter.DefaultValue
+                bool isNull = value.ValueKind == JsonValueKind.Null;
+                // Python takes None for false where it asks for a flag.
+                arguments[i] = isNull && parameter.ParameterType == typeof(bool) ? false
+                    : isNull && parameter is { HasDefaultValue: true, ParameterType.IsPrimitive: true } ? parameter.DefaultValue
                     : value.ValueKind == JsonValueKind.Null && nullable ? null
                     : ConfigValue.Read(value, parameter.ParameterType, $"{place}, {key}");
             }

@@ -89,6 +89,8 @@ internal static class OnlySettings
         // Every convolution had Conv2D's settings, used or not.
         (type.IsSubclassOf(typeof(Convolution)) && (key == "kernel_initializer" || (key == "groups" && value.GetRawText() == "1")))
         || (type == typeof(Embedding) && key == "input_length")
+        // Keras 3.5 wrote it for layers that move pixels, and 3.6 no longer.
+        || (type == typeof(RandomRotation) && key == "value_range")
         || (type.IsSubclassOf(typeof(Layer)) ? key is "batch_input_shape" or "batch_shape" or "input_shape" or "input_dim"
         : type.IsSubclassOf(typeof(Optimizer)) && key is "decay" or "jit_compile" or "is_legacy_optimizer");
 

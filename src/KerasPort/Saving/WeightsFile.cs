@@ -133,6 +133,7 @@ internal static class WeightsFile
     public static ModelState Read(Hdf5Object root, Model model, Func<Model, Optimizer?> trainedBy, List<string>? remarks = null,
         List<string>? skipped = null)
     {
+        root = root.Unfolded();
         if (root.Find(PlaceIn(root)) is null && (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)))
             throw NoWeights();
         var found = new Found(trainedBy, remarks, skipped);
@@ -154,8 +155,8 @@ internal static class WeightsFile
     private static void ReadLayers(Hdf5Object at, Model model, Found found, HashSet<Layer> read)
     {
         string place = PlaceIn(at);
-        var names = NamesOf(model.layers).ToList();
         var group = at.Group(place);
+        var names = NamesIn(group, model.layers, isOlder: place == OlderLayers);
         if (found.Skipped is null && group.Children.Keys.Except(names).FirstOrDefault() is { } unknown)
             throw new ModelFormatException($"{(group.Path == "/" ? "" : group.Path)}/{unknown}", "the model has no such layer");
         foreach (var (name, layer) in names.Zip(model.layers))
@@ -229,13 +230,21 @@ internal static class WeightsFile
         foreach (var (variable, value) in expected.Zip(read)) values.TryAdd(variable, value);
     }
 
+    /// <summary>The layers' names in a group. Keras 2.12 and 2.13 met a layer with weights twice, so that dense_2 follows dense there.</summary>
+    private static List<string> NamesIn(Hdf5Object group, IReadOnlyList<Layer> layers, bool isOlder)
+    {
+        var names = NamesOf(layers).ToList();
+        bool isThere = names.Zip(layers).All(one => one.Second.variables.Count == 0 || group.Children.ContainsKey(one.First));
+        return isThere || !isOlder ? names : [.. NamesOf(layers, countsWeightsTwice: true)];
+    }
+
     private static string PlaceIn(Hdf5Object group) => group.Find(OlderLayers) is null ? "layers" : OlderLayers;
 
     /// <summary>A description of a file without configurations and of how to read it; <c>null</c> if it isn't a weights file.</summary>
     public static string? Describe(Hdf5Object root) =>
         LegacyFile.IsWeightsOnly(root)
             ? "weights alone in the legacy format: let its name end in .h5 without .weights, make the model, and call its load_weights"
-        : root.Find("layers") is not null || root.Find(OlderLayers) is not null
+        : root.Unfolded() is var unfolded && (unfolded.Find("layers") is not null || unfolded.Find(OlderLayers) is not null)
             ? "weights alone: let its name end in .weights.h5, make the model, and call its load_weights"
         : null;
 
@@ -244,6 +253,7 @@ internal static class WeightsFile
     public static string Layers(Hdf5Object root)
     {
         if (root.Attributes.ContainsKey(LegacyFile.Config) || LegacyFile.IsWeightsOnly(root)) throw NoWeights();
+        root = root.Unfolded();
         var group = root.Group(PlaceIn(root));
         var known = KnownClasses.Types(typeof(Layer)).Where(type => type != typeof(InputLayer)).ToDictionary(Names.SnakeCase);
         var layers = new List<string>();
@@ -275,7 +285,9 @@ internal static class WeightsFile
     private static ModelFormatException NoWeights() => new(null, "it holds the legacy format: let its name end in .h5 without .weights");
 
     /// <summary>Keras' names for a list of objects: conv2d, conv2d_1, by class and not by their own names, which differ from run to run.</summary>
-    public static IEnumerable<string> NamesOf(IEnumerable<Layer> layers)
+    /// <param name="layers">The objects.</param>
+    /// <param name="countsWeightsTwice">Whether one with weights counts as two.</param>
+    public static IEnumerable<string> NamesOf(IEnumerable<Layer> layers, bool countsWeightsTwice = false)
     {
         var used = new Dictionary<string, int>();
         foreach (var layer in layers)
@@ -283,6 +295,7 @@ internal static class WeightsFile
             string name = Names.SnakeCase(layer.GetType());
             int count = used[name] = used.GetValueOrDefault(name, -1) + 1;
             yield return count == 0 ? name : $"{name}_{count}";
+            if (countsWeightsTwice && layer.variables.Count > 0) used[name]++;
         }
     }
 }

@@ -239,7 +239,7 @@ public class KerasConfigTests
     [InlineData(typeof(IoU), "axis", "1", "axis: 1 is not supported; it must be -1")]
     [InlineData(typeof(IoU), "dtype", "\"float32\"", "dtype: float32 is not supported; it must be int64")]
     [InlineData(typeof(IoU), "num_classes", "100000", "`num_classes` must be an integer from 1 to 8192")]
-    [InlineData(typeof(Adam), "use_ema", "1", "use_ema: expected true or false, found 1")]
+    [InlineData(typeof(Adam), "use_ema", "2", "use_ema: expected true or false, found 2")]
     [InlineData(typeof(Adam), "ema_overwrite_frequency", "1.5", "ema_overwrite_frequency: expected a whole number")]
     [InlineData(typeof(Adam), "loss_scale_factor", "\"2\"", "loss_scale_factor: expected a number")]
     public void Another_value_of_what_has_one_is_refused_by_name(Type type, string key, string value, string why)

@@ -218,7 +218,7 @@ public class OlderFileTests
         Assert.NotNull(model!.optimizer);
     }
 
-    /// <summary>The state of a Keras 2 optimizer doesn't fit this one, which starts fresh, as in Keras, and reports it.</summary>
+    /// <summary>The state of a Keras 2 optimizer doesn't fit this one, which starts fresh, but for the count of its steps, as in Keras, and reports it.</summary>
     [Fact]
     public void The_state_of_another_optimizer_is_left_alone()
     {
@@ -229,7 +229,7 @@ public class OlderFileTests
         KerasPort.Models.Model? model = null;
         string warned = Printed.ToErrorBy(() => model = keras.models.load_model(folder["m.h5"]));
         Assert.Contains("the saved state of the optimizer is another one's, so it starts fresh: expected 2 or 10 variables, found 3", warned);
-        Assert.Equal(0, model!.optimizer!.iterations);
+        Assert.Equal(7, model!.optimizer!.iterations);
         Assert.Equal(0.0020000000949949026, model.optimizer.learning_rate.Value);
     }
 
@@ -367,6 +367,12 @@ public class OlderFileTests
     [InlineData("""{"class_name":"BatchNormalizationV2","config":{"axis":[1]}}""", "[null,4]", "axis", "1")]
     [InlineData("""{"class_name":"LeakyReLU","config":{"alpha":{"type":"ndarray","value":0.25}}}""", "[null,4]", "negative_slope", "0.25")]
     [InlineData("""{"class_name":"Embedding","config":{"input_dim":5,"output_dim":2,"input_length":4}}""", "[null,4]", "output_dim", "2")]
+    [InlineData("""{"class_name":"RandomRotation","config":{"factor":0.5,"value_range":[0,255]}}""", "[null,4,4,1]", "fill_mode", "\"reflect\"")]
+    [InlineData("""{"class_name":"Dense","config":{"units":2,"use_bias":null}}""", "[null,4]", "use_bias", "false")]
+    [InlineData("""{"class_name":"Dense","config":{"units":2,"use_bias":0}}""", "[null,4]", "use_bias", "false")]
+    [InlineData("""{"class_name":"BatchNormalization","config":{"scale":1,"center":0}}""", "[null,4]", "center", "false")]
+    [InlineData("""{"class_name":"Dense","config":{"units":2,"kernel_constraint":{"class_name":"MaxNorm","config":{}}}}""", "[null,4]",
+        "kernel_constraint", """{"module":"keras.constraints","class_name":"MaxNorm","config":{"max_value":2,"axis":0},"registered_name":null}""")]
     public void Older_settings_of_a_layer_are_read(string layer, string input, string key, string expected)
     {
         var element = JsonNode.Parse(layer)!;
@@ -397,6 +403,62 @@ public class OlderFileTests
         using (var file = File.Create(folder["w.h5"])) root.Write(file, new H5WriteOptions(PreferCompactDatasetLayout: false));
         model.load_weights(folder["w.h5"]);
         Assert.Equal([expected], ((NDArray)model.predict(new NDArray(new float[] { 1, 2, 3, 4 }, 1, 2, 2, 1), verbose: 0)).ToFloats());
+    }
+
+    /// <summary>
+    /// The layers' groups as Keras 2.12 to 2.15 named them: until 2.13 a layer with weights counted twice, and on Windows paths had backslashes.
+    /// </summary>
+    [Theory]
+    [InlineData("_layer_checkpoint_dependencies/", "", "_2", "_4", "")]
+    [InlineData("_layer_checkpoint_dependencies\\", "", "_2", "_4", "")]
+    [InlineData("_layer_checkpoint_dependencies\\", "", "_1", "_2", "")]
+    [InlineData("layers\\", "", "_1", "_2", "")]
+    [InlineData("layers/", "", "_2", "_4", "/layers/dense_4: the model has no such layer")]
+    [InlineData("layers\\", "", "", "_2", "expected one object of this place, found two")]
+    public void Layers_are_found_under_their_older_names(string place, string first, string second, string third, string refusal)
+    {
+        Sequential Made() => keras.Sequential([keras.Input(4), keras.layers.Dense(3, activation: "tanh"), keras.layers.Dense(2), keras.layers.Dropout(0.5),
+            keras.layers.Dense(1)]);
+        var (saved, read) = (Made(), Made());
+        var root = WeightsFile.Content(saved);
+        var layers = (H5Group)root["layers"];
+        root.Remove("layers");
+        string[] parts = place.Split('/');
+        var group = parts.Length == 2 ? (H5Group)(root[parts[0]] = new H5Group()) : root;
+        foreach (var (i, suffix) in new[] { first, second, third }.Index())
+            group[parts.Length == 2 ? $"dense{suffix}" : $"{place}dense{suffix}"] = layers[i == 0 ? "dense" : $"dense_{i}"];
+        // The second layer lies where the first one does, once as a path and once in a group.
+        if (parts.Length == 1 && second == first) root["layers"] = WeightsFile.Content(read)["layers"];
+        using var folder = new TemporaryFolder();
+        using (var file = File.Create(folder["m.weights.h5"])) root.Write(file, new H5WriteOptions(PreferCompactDatasetLayout: false));
+        if (refusal.Length > 0)
+        {
+            Assert.Contains(refusal, Assert.Throws<ModelFormatException>(() => read.load_weights(folder["m.weights.h5"])).Message);
+            return;
+        }
+        read.load_weights(folder["m.weights.h5"]);
+        Assert.Equal(saved.get_weights().Select(w => w.ToFloats()), read.get_weights().Select(w => w.ToFloats()));
+        Assert.Empty(ModelInspection.Of(folder["m.weights.h5"]).Refusals);
+    }
+
+    /// <summary>Until 2.11 tf.keras wrote the legacy format under names in .keras, too.</summary>
+    [Fact]
+    public void A_legacy_file_may_be_called_keras()
+    {
+        using var folder = new TemporaryFolder();
+        var model = Model();
+        model.compile("adam", "mse");
+        model.save(folder["m.h5"]);
+        File.Move(folder["m.h5"], folder["m.keras"]);
+        var loaded = keras.models.load_model(folder["m.keras"]);
+        Assert.NotNull(loaded.optimizer);
+        Assert.Equal(model.get_weights().Select(w => w.ToFloats()), loaded.get_weights().Select(w => w.ToFloats()));
+        var other = Model();
+        other.load_weights(folder["m.keras"]);
+        Assert.Equal(model.get_weights().Select(w => w.ToFloats()), other.get_weights().Select(w => w.ToFloats()));
+        Assert.Empty(ModelInspection.Of(folder["m.keras"]).Refusals);
+        File.WriteAllBytes(folder["short.keras"], File.ReadAllBytes(folder["m.keras"])[..7]);
+        Assert.Contains("zip: it is damaged", Assert.Throws<ModelFormatException>(() => keras.models.load_model(folder["short.keras"])).Message);
     }
 
     private static byte[] Legacy(JsonObject model, string? training, bool optimizer = false)

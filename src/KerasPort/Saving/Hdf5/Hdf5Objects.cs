@@ -128,6 +128,27 @@ internal sealed class Hdf5Object(string path)
 
     public Hdf5Value? Value { get; set; }
 
+    /// <summary>
+    /// The group with members such as <c>layers\dense</c> in groups of their own: Keras 2 on Windows wrote paths with backslashes, which HDF5 takes for names.
+    /// </summary>
+    /// <exception cref="ModelFormatException">Two members have the same place.</exception>
+    public Hdf5Object Unfolded()
+    {
+        if (!Children.Keys.Any(name => name.Contains('\\'))) return this;
+        var unfolded = new Hdf5Object(path);
+        foreach (var (name, value) in Attributes) unfolded.Attributes[name] = value;
+        // Shorter names come first, so that a group is there before what lies in it.
+        foreach (var (name, child) in Children.OrderBy(child => child.Key.Length))
+        {
+            string[] parts = name.Split('\\');
+            var group = unfolded;
+            foreach (string part in parts[..^1])
+                group = group.Children.TryGetValue(part, out var known) ? known : group.Children[part] = new Hdf5Object(group.Below(part));
+            if (!group.Children.TryAdd(parts[^1], child)) throw new ModelFormatException(child.Path, "expected one object of this place, found two");
+        }
+        return unfolded;
+    }
+
     /// <summary>The object at a path below this one, or null.</summary>
     public Hdf5Object? Find(string relative)
     {
