@@ -193,16 +193,11 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
             return ObjectConfig.Deserialize<Metric>(metric, place, name => name);
         string name = ObjectConfig.Required(config, "name", JsonValueKind.String, place).GetString()!;
         if (!config.TryGetProperty("fn", out var function)) throw new ModelFormatException(place, "expected 'fn', found none");
-        return ObjectConfig.NameOrFunction(function) switch
-        {
-            "categorical_accuracy" => new CategoricalAccuracy(name),
-            "mean_squared_error" => new Metrics.MeanSquaredError(name),
-            "sparse_categorical_accuracy" => new SparseCategoricalAccuracy(name),
-            "binary_accuracy" => new BinaryAccuracy(name),
-            { } other => throw new ModelFormatException(place, $"the mean of '{other}' is not supported", isUnsupported: true),
-            null => throw new ModelFormatException($"{place}, fn", $"expected the name of a function, found {ObjectConfig.Quote(function)}",
-                isUnsupported: true),
-        };
+        string called = ObjectConfig.NameOrFunction(function)
+            ?? throw new ModelFormatException($"{place}, fn", $"expected the name of a function, found {ObjectConfig.Quote(function)}", isUnsupported: true);
+        var type = KnownClasses.Types(typeof(Metric)).FirstOrDefault(type => type.IsSubclassOf(typeof(MeanMetric)) && Layers.Names.SnakeCase(type) == called)
+            ?? throw new ModelFormatException(place, $"the mean of '{called}' is not supported", isUnsupported: true);
+        return (Metric)ObjectConfig.Create(type, JsonText.Element(new JsonObject { ["name"] = name }), place);
     }
 
     /// <summary>Whether an optimizer has the setting decay, which Keras 3 dropped.</summary>

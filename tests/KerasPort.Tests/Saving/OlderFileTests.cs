@@ -137,6 +137,7 @@ public class OlderFileTests
     [InlineData("$.compile_config.metrics", """{"dense_1":"acc"}""")]
     [InlineData("$.compile_config.metrics", """["SparseCategoricalAccuracy"]""")]
     [InlineData("$.compile_config.metrics", """[{"class_name":"SparseCategoricalAccuracy","config":{"name":"a","dtype":"float32"}}]""")]
+    [InlineData("$.compile_config.metrics", """[[{"class_name":"MeanMetricWrapper","config":{"name":"mae","dtype":"float32","fn":"mean_absolute_error"}}]]""")]
     [InlineData("$.compile_config.loss", """["sparse_categorical_crossentropy"]""")]
     [InlineData("$.compile_config.loss", """{"dense_1":"sparse_categorical_crossentropy"}""")]
     [InlineData("$.compile_config.loss",
