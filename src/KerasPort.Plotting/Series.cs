@@ -101,6 +101,9 @@ public sealed class Series : IEnumerable<SeriesItem>
     /// <summary>Two numbers, such as <c>plt.ylim()</c>'s result.</summary>
     public static implicit operator Series((double, double) values) => Of([values.Item1, values.Item2]);
 
+    /// <summary>Four numbers, such as the sides of a rectangle.</summary>
+    public static implicit operator Series((double, double, double, double) values) => Of([values.Item1, values.Item2, values.Item3, values.Item4]);
+
     /// <summary>Numbers.</summary>
     public static implicit operator Series(double[] values) => values is null ? null! : Of(values);
 

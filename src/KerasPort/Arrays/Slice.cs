@@ -42,6 +42,9 @@ public readonly struct Slice
     /// <summary>The entries at these indices.</summary>
     public static implicit operator Slice(int[] places) => (NDArray)places;
 
+    /// <summary>The entries at these indices.</summary>
+    public static implicit operator Slice(List<int> places) => places.ToArray();
+
     /// <summary>One entry, counted from the end with <c>^</c>.</summary>
     public static implicit operator Slice(Index index) => new(Kinds.One, new Range(index, 0));
 

@@ -23,6 +23,7 @@ public sealed partial class LossesModule
     /// <summary>The loss of that name, or the given one.</summary>
     /// <exception cref="ValueError">There is no loss of that name.</exception>
     [OverloadResolutionPriority(1)]
+    [return: NotNullIfNotNull(nameof(identifier))]
     public Loss? get(Loss? identifier) => identifier;
 
     /// <summary>The loss of a function of targets and outputs.</summary>
@@ -54,6 +55,7 @@ public sealed partial class MetricsModule
 
     /// <summary>The given metric.</summary>
     [OverloadResolutionPriority(1)]
+    [return: NotNullIfNotNull(nameof(identifier))]
     public Metric? get(Metric? identifier) => identifier;
 
     /// <inheritdoc cref="deserialize"/>
@@ -77,6 +79,7 @@ public sealed partial class OptimizersModule
     /// <summary>The optimizer of that name, or the given one.</summary>
     /// <exception cref="ValueError">There is no optimizer of that name.</exception>
     [OverloadResolutionPriority(1)]
+    [return: NotNullIfNotNull(nameof(identifier))]
     public Optimizer? get(Optimizer? identifier) => identifier;
 
     /// <inheritdoc cref="deserialize"/>
@@ -108,6 +111,7 @@ public sealed partial class InitializersModule
     /// <summary>The initializer of that name, or the given one.</summary>
     /// <exception cref="ValueError">There is no initializer of that name.</exception>
     [OverloadResolutionPriority(1)]
+    [return: NotNullIfNotNull(nameof(identifier))]
     public Initializer? get(Initializer? identifier) => identifier;
 
     /// <inheritdoc cref="deserialize"/>
@@ -128,6 +132,7 @@ public sealed partial class RegularizersModule
     /// <summary>The regularizer of that name, or the given one.</summary>
     /// <exception cref="ValueError">There is no regularizer of that name.</exception>
     [OverloadResolutionPriority(1)]
+    [return: NotNullIfNotNull(nameof(identifier))]
     public Regularizer? get(Regularizer? identifier) => identifier;
 
     /// <inheritdoc cref="deserialize"/>
@@ -148,6 +153,7 @@ public sealed partial class ConstraintsModule
     /// <summary>The constraint of that name, or the given one.</summary>
     /// <exception cref="ValueError">There is no constraint of that name.</exception>
     [OverloadResolutionPriority(1)]
+    [return: NotNullIfNotNull(nameof(identifier))]
     public Constraint? get(Constraint? identifier) => identifier;
 
     /// <inheritdoc cref="deserialize"/>

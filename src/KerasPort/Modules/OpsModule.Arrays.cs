@@ -121,8 +121,8 @@ public sealed partial class OpsModule
     public int size(Tensor x) => x.shape.Size;
 
     /// <summary>The part of that shape that starts at those indices.</summary>
-    public Tensor slice(Tensor inputs, int[] start_indices, int[] shape) =>
-        KerasOps.GetItem([.. start_indices.Zip(shape, (start, count) => new Slice(start, start + count, 1))]).Of(inputs);
+    public Tensor slice(Tensor inputs, Shape start_indices, Shape shape) =>
+        KerasOps.GetItem([.. start_indices.ToArray().Zip(shape.ToArray(), (start, count) => new Slice(start, start + count, 1))]).Of(inputs);
 
     /// <summary>-log(output / Σ output) along an axis at the index that the target gives.</summary>
     public Tensor sparse_categorical_crossentropy(Tensor target, Tensor output, bool from_logits = false, int axis = -1) =>

@@ -94,7 +94,7 @@ public sealed partial class OpsModule
         Segments("SegmentProd", data, segment_ids, num_segments, Joining.Product);
 
     /// <summary>The inputs, with the elements from the start indices on replaced by updates.</summary>
-    public Tensor slice_update(Tensor inputs, int[] start_indices, Tensor updates) => KerasOps.SliceUpdate(start_indices).Of(inputs, updates);
+    public Tensor slice_update(Tensor inputs, Shape start_indices, Tensor updates) => KerasOps.SliceUpdate(start_indices.ToArray()).Of(inputs, updates);
 
     /// <summary>The integral along an axis by the trapezoidal rule, with distances of 1, dx, or those of x.</summary>
     public Tensor trapezoid(Tensor y, Tensor? x = null, double dx = 1.0, int axis = -1)

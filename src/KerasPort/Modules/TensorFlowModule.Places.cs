@@ -76,17 +76,18 @@ public sealed partial class TensorFlowModule
 
     /// <summary>A part: from the begin along each axis, as many entries as the size says, or with -1 all others.</summary>
     /// <exception cref="ValueError">The part isn't inside of the tensor.</exception>
-    public Tensor slice(Tensor input_, int[] begin, int[] size)
+    public Tensor slice(Tensor input_, Shape begin, Shape size)
     {
-        ValueError Refused(string why) => new($"{why} Received: begin=[{string.Join(", ", begin)}], size=[{string.Join(", ", size)}]");
-        if (begin.Length != input_.shape.Rank || size.Length != begin.Length)
+        int[] starts = begin.ToArray(), counts = size.ToArray();
+        ValueError Refused(string why) => new($"{why} Received: begin=[{string.Join(", ", starts)}], size=[{string.Join(", ", counts)}]");
+        if (starts.Length != input_.shape.Rank || counts.Length != starts.Length)
             throw Refused($"`begin` and `size` need a number for each axis of a tensor of shape {input_.shape}.");
-        var key = new Slice[begin.Length];
+        var key = new Slice[starts.Length];
         for (int axis = 0; axis < key.Length; axis++)
         {
-            if (begin[axis] < 0 || size[axis] < -1 || (input_.shape[axis] is { } length && begin[axis] + Math.Max(size[axis], 0) > length))
+            if (starts[axis] < 0 || counts[axis] < -1 || (input_.shape[axis] is { } length && starts[axis] + Math.Max(counts[axis], 0) > length))
                 throw Refused($"Expected a part inside of shape {input_.shape}.");
-            key[axis] = size[axis] < 0 ? begin[axis].. : begin[axis]..(begin[axis] + size[axis]);
+            key[axis] = counts[axis] < 0 ? starts[axis].. : starts[axis]..(starts[axis] + counts[axis]);
         }
         return input_[key];
     }

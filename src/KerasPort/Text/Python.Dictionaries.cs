@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Numerics;
+using System.Text.Json.Nodes;
 
 namespace KerasPort;
 
@@ -37,6 +38,12 @@ public static partial class Python
     public static void update<K, V>(this Dictionary<K, V> map, IEnumerable<KeyValuePair<K, V>> other) where K : notnull
     {
         foreach (var (key, value) in other) map[key] = value;
+    }
+
+    /// <summary>The same of a configuration: <c>config.update(new() { ["units"] = 3 })</c>..</summary>
+    public static void update(this JsonObject map, JsonObject other)
+    {
+        foreach (var (key, value) in other) map[key] = value?.DeepClone();
     }
 
     /// <summary>The smaller of two, of equal ones the first.</summary>

@@ -163,7 +163,7 @@ public sealed partial class KerasOpsTests
         Is([5, 7, 9, 0, 0, 0], keras.ops.segment_sum(x, np.array([0, 0]), 2));
         Is([1, 2, 3, 4, 5, 6, 3, 3, 3], keras.ops.segment_sum(np.array([[1.0, 2, 3], [4, 5, 6], [3, 3, 3]]), np.array([0, 1, 2])));
         Is([9, 9, 3, 8, 8, 8], keras.ops.select([x > 3, x < 3], [8 * np.ones((2, 3)), 9 * np.ones((2, 3))], x));
-        Is([5, 6], keras.ops.slice(x, [1, 1], [1, 2]));
+        Is([5, 6], keras.ops.slice(x, (1, 1), (1, x.shape[1] - 1)));
         Is([-1, -1, 3, 4, 5, 6], keras.ops.threshold(x, 2, -1));
         Assert.Equal(2 + 8 + 6, keras.ops.vdot(x, y).numpy().item());
     }

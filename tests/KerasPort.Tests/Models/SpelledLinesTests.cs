@@ -48,6 +48,21 @@ public sealed class SpelledLinesTests
         Assert.Equal(32, model.evaluate(s_x, (s_y, s_y), verbose: 0)[0], 1e-4);
     }
 
+    /// <summary>A build without warnings says that what a name gives isn't <c>null</c>.</summary>
+    [Fact]
+    public void What_is_got_by_name_is_there_and_rows_are_taken_by_a_list()
+    {
+        KerasPort.Initializers.Initializer ones = keras.initializers.get("ones");
+        (KerasPort.Losses.Loss loss, KerasPort.Optimizers.Optimizer sgd) = (keras.losses.get("mse"), keras.optimizers.get("sgd"));
+        Assert.Equal(("Ones", "mean_squared_error", "SGD"), (ones.GetType().Name, loss.name, sgd.GetType().Name));
+
+        List<int> rows = [];
+        foreach (var i in range(0, 6, 3)) rows.append(i);
+        var x = np.arange(12).reshape(6, 2);
+        Assert.Equal([0, 1, 6, 7], x[rows].flatten().ToInts());
+        Assert.Equal([1, 7], x[rows, 1].ToInts());
+    }
+
     [Fact]
     public void A_tuple_of_arrays_is_several_inputs()
     {

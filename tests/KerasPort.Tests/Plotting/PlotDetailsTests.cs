@@ -367,7 +367,7 @@ public sealed class PlotDetailsTests : IDisposable
         Assert.Equal("#ffff00", roomy[3, 3]);
         Assert.Equal(640 * 480, roomy.Count("#ffff00", 0, 0, 640, 480) + roomy.Count("#ffffff", 0, 0, 640, 480) + Others(roomy));
         Assert.Equal(50 * 480, roomy.Count("#ffff00", 0, 0, 50, 480));
-        plt.tight_layout(rect: [0, 0, 0.5, 1]);
+        plt.tight_layout(rect: (0, 0, 0.5, 1));
         Assert.Equal(300 * 480, Now().Count("#ffff00", 340, 0, 640, 480));
 
         static int Others(Drawn of) => of.Inked(0, 0, 640, 480) - of.Count("#ffff00", 0, 0, 640, 480);

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CsCheck;
 
 namespace KerasPort.Tests.Text;
@@ -199,6 +200,18 @@ public class BuiltinTests
         Assert.Equal("The dictionary has no key 'loss'. Its keys: ['lr']", Assert.Throws<ValueError>(() => history.pop("loss")).Message);
         Assert.Equal([7.0], history.get("loss", [7]));
         Assert.Equal(["lr"], list(history));
+    }
+
+    [Fact]
+    public void A_configuration_is_updated_as_a_dictionary()
+    {
+        var config = new JsonObject { ["name"] = "own" };
+        JsonObject kept = new() { ["initializer"] = keras.initializers.serialize(keras.initializers.Zeros()) };
+        config.update(new() { ["units"] = 3, ["name"] = null });
+        config.update(kept);
+        Assert.Equal(("Zeros", 3, 3), ((string?)config["initializer"]!["class_name"], (int)config["units"]!, config.Count));
+        Assert.Null(config["name"]);
+        Assert.Same(kept, kept["initializer"]!.Parent);
     }
 
     [Fact]
