@@ -54,4 +54,23 @@ public class DisturbanceTests
         _now += 10_000 * s_millisecond;
         Assert.Equal(0, Rounds(ref disturbance, 1, 1, 4));
     }
+
+    /// <summary>A caller that has its core half of the time would have the other core all the time.</summary>
+    [Theory]
+    [InlineData(4, 4, true)]
+    [InlineData(16, 4, false)]
+    [InlineData(1, 1, false)]
+    public void A_caller_that_loses_its_core_works_alone_but_large_pieces_change_nothing(int works, int waits, bool endsAlone)
+    {
+        var disturbance = new Disturbance(2);
+        disturbance.Waited(_now, _now);
+        bool isAlone = false;
+        for (int i = 0; i < 10 && !isAlone; i++)
+        {
+            long began = _now += works * s_millisecond;
+            disturbance.WaitedForCaller(began, _now += waits * s_millisecond);
+            isAlone = disturbance.IsAt(_now);
+        }
+        Assert.Equal(endsAlone, isAlone);
+    }
 }

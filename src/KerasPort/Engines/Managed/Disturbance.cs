@@ -18,6 +18,9 @@ internal struct Disturbance(int threads)
     private static readonly long s_enough = Stopwatch.Frequency / 200;
     private static readonly long s_shortest = Stopwatch.Frequency / 40, s_longest = Stopwatch.Frequency * 2 / 5;
 
+    // 2 ms: pieces are shorter.
+    private static readonly long s_shortestSlice = Stopwatch.Frequency / 500;
+
     private long _excess, _last, _until, _length;
     private volatile bool _isNow;
 
@@ -28,9 +31,21 @@ internal struct Disturbance(int threads)
     public bool IsAt(long now) => _isNow && (_isNow = now < Volatile.Read(ref _until));
 
     /// <summary>Takes note that all threads waited for the last piece between these two times.</summary>
-    public void Waited(long began, long now)
+    public void Waited(long began, long now) => Add(began, now, now - began);
+
+    /// <summary>
+    /// Takes note that the threads waited for the caller's piece between these two times. Only a caller that had lost its core takes long. Alone it would
+    /// get a core on which the others wait, so this counts twice, but one wait is never enough. The caller may take note of a wait at the same time: a
+    /// sum that is wrong then moves only the time at which it works alone.
+    /// </summary>
+    public void WaitedForCaller(long began, long now)
     {
-        _excess = Math.Max(0, _excess - (began - _last) * (threads - 1)) + (now - began);
+        if (now - began > s_shortestSlice) Add(began, now, Math.Min(2 * (now - began), s_enough - 1));
+    }
+
+    private void Add(long began, long now, long excess)
+    {
+        _excess = Math.Max(0, _excess - (began - _last) * (threads - 1)) + excess;
         _last = now;
         if (_excess < s_enough) return;
         bool isSoon = now - _until < 2 * _length;

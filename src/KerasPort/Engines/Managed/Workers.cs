@@ -28,6 +28,9 @@ internal sealed unsafe class Workers : IDisposable
     // How long callers work alone once there are as many of them as threads.
     private static readonly long s_crowded = Stopwatch.Frequency / 100;
 
+    // A caller that hasn't ended its piece by then may have thrown an exception.
+    private static readonly long s_longestPiece = Stopwatch.Frequency / 10;
+
     private readonly SharedLines _lines;
     private readonly SemaphoreSlim _wake = new(0), _allDone = new(0);
     private Disturbance _disturbance;
@@ -255,7 +258,8 @@ internal sealed unsafe class Workers : IDisposable
             var spin = new Patience();
             while (Volatile.Read(ref _lines.Current) == seen && !_stopped)
             {
-                if (spin.Once()) continue;
+                // Where others want the cores a thread without work leaves its own at once: the caller then gets it, or whoever shares the caller's.
+                if (spin.Once() && !(spin.IsLong && _disturbance.IsNow)) continue;
                 Interlocked.Increment(ref _lines.Sleepers);
                 if (Volatile.Read(ref _lines.Current) == seen && !_stopped) _wake.Wait();
                 Interlocked.Decrement(ref _lines.Sleepers);
@@ -265,7 +269,26 @@ internal sealed unsafe class Workers : IDisposable
             _lines.FetchJob();
             t_isFirst = true;
             TakePieces(thread, new Round(seen), Stopwatch.GetTimestamp(), 0);
+            if (thread == 1) AwaitCaller(seen);
         }
+    }
+
+    /// <summary>
+    /// Waits for the round's end if the caller is long in its piece, as one that has lost its core. Another thread that has lost its own keeps the caller
+    /// waiting, who takes note of that.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void AwaitCaller(long round)
+    {
+        for (var spin = new Patience(); !spin.IsLong; spin.Once())
+            if (Volatile.Read(ref _lines.Current) != round) return;
+        long began = Stopwatch.GetTimestamp(), now = began;
+        while (Volatile.Read(ref _lines.Current) == round && Volatile.Read(ref _lines.Waits) == 0 && !_lines.IsAllDone() && now - began < s_longestPiece)
+        {
+            Thread.Yield();
+            now = Stopwatch.GetTimestamp();
+        }
+        _disturbance.WaitedForCaller(began, now);
     }
 
     /// <summary>
