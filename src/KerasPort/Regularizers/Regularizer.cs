@@ -105,6 +105,7 @@ public sealed class OrthogonalRegularizer : Regularizer
         int count = vectors.Rows;
         var products = g.MatMul(vectors, g.Transpose(vectors, [1, 0]));
         var others = g.Lift(new NDArray([.. Enumerable.Range(0, count * count).Select(i => i % (count + 1) == 0 ? 0f : 1)], count, count));
-        return g.Scale(g.SumAll(g.Abs(g.Multiply(products, others))), (float)(factor / (count * (count - 1.0))));
+        // A single vector has no pairs: Keras trains with 0 there.
+        return g.Scale(g.SumAll(g.Abs(g.Multiply(products, others))), count == 1 ? 0 : (float)(factor / (count * (count - 1.0))));
     }
 }

@@ -107,6 +107,15 @@ public sealed class WrapperTests
         model.fit(np.ones((4, 3)), np.ones((4, 2)), verbose: 0);
     }
 
+    [Fact]
+    public void A_single_vector_has_none_to_be_orthogonal_to_and_costs_nothing()
+    {
+        var model = keras.Sequential([keras.Input(3), keras.layers.Dense(1, kernel_regularizer: keras.regularizers.OrthogonalRegularizer(0.1, "columns"))]);
+        model.compile("sgd", "mse");
+        var history = model.fit(np.ones((4, 3)), np.ones((4, 1)), epochs: 2, verbose: 0);
+        Assert.All(history.history["loss"], loss => Assert.True(double.IsFinite(loss)));
+    }
+
     private sealed class Halved(Layer layer, string? name = null) : Wrapper(layer, name: name)
     {
         public override Tensor call(Tensor x, bool training) => layer.Apply(x) / 2;
