@@ -40,7 +40,7 @@ public static partial class Python
         foreach (var (key, value) in other) map[key] = value;
     }
 
-    /// <summary>The same of a configuration: <c>config.update(new() { ["units"] = 3 })</c>..</summary>
+    /// <summary>The same of a configuration: <c>config.update(new() { ["units"] = 3 })</c>.</summary>
     public static void update(this JsonObject map, JsonObject other)
     {
         foreach (var (key, value) in other) map[key] = value?.DeepClone();

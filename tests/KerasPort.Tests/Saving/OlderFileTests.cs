@@ -219,7 +219,7 @@ public class OlderFileTests
         Assert.NotNull(model!.optimizer);
     }
 
-    /// <summary>The state of a Keras 2 optimizer doesn't fit this one, which starts fresh, but for the count of its steps, as in Keras, and reports it.</summary>
+    /// <summary>The state of a Keras 2 optimizer doesn't fit this one, which starts fresh but for the count of steps, as in Keras, and says so.</summary>
     [Fact]
     public void The_state_of_another_optimizer_is_left_alone()
     {

@@ -14,7 +14,9 @@ namespace KerasPort.Saving.Hdf5;
 /// </remarks>
 internal sealed class Hdf5File
 {
-    private const int MostDepth = 32;
+    /// <summary>The most groups inside each other.</summary>
+    public const int MostDepth = 32;
+
     private const int MostObjects = 65_536, MostPath = 1_024;
     private const long Undefined = -1;
 

@@ -131,7 +131,7 @@ internal sealed class Hdf5Object(string path)
     /// <summary>
     /// The group with members such as <c>layers\dense</c> in groups of their own: Keras 2 on Windows wrote paths with backslashes, which HDF5 takes for names.
     /// </summary>
-    /// <exception cref="ModelFormatException">Two members have the same place.</exception>
+    /// <exception cref="ModelFormatException">Two members have the same place, or one has too many groups.</exception>
     public Hdf5Object Unfolded()
     {
         if (!Children.Keys.Any(name => name.Contains('\\'))) return this;
@@ -141,6 +141,8 @@ internal sealed class Hdf5Object(string path)
         foreach (var (name, child) in Children.OrderBy(child => child.Key.Length))
         {
             string[] parts = name.Split('\\');
+            if (parts.Length > Hdf5File.MostDepth)
+                throw new ModelFormatException(child.Path, $"expected at most {Hdf5File.MostDepth} groups inside each other");
             var group = unfolded;
             foreach (string part in parts[..^1])
                 group = group.Children.TryGetValue(part, out var known) ? known : group.Children[part] = new Hdf5Object(group.Below(part));
