@@ -88,6 +88,13 @@ internal sealed class BatchInPieces
         for (int rank = 0; rank < _ranks.Count; at += _told.Of(rank++).Length) _told.Of(rank).CopyTo(_all.AsSpan(at));
     }
 
+    /// <summary>Runs only what draws random numbers.</summary>
+    public void Draw(Kernels kernels)
+    {
+        TakePlans();
+        _plans[0].Draw(kernels);
+    }
+
     /// <summary>The batch's result.</summary>
     public BatchResult Result() => _plans[0].BatchValues!.Read(_all, _key.Rows, _layouts);
 

@@ -52,6 +52,9 @@ public abstract class CompiledModel : IDisposable
     /// <param name="atOnce">Whether others may use the model while it is told, so that the batch's memory must be free by then.</param>
     public abstract void Predict(IEnumerable<Portion> portions, Outputs outputs, BatchDone done, bool atOnce);
 
+    /// <summary>Draws the random numbers that a step on this batch draws, and does nothing else.</summary>
+    internal virtual void Draw(Portion batch, bool trains) { }
+
     /// <summary>The output for one batch of a model of one input and one output; <c>null</c> where <see cref="Predict"/> must be used.</summary>
     internal virtual NDArray? Answer(NDArray x) => null;
 

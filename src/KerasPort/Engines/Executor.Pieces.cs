@@ -22,19 +22,26 @@ public sealed partial class Executor
         foreach (var portion in portions)
         {
             using var loaded = new LoadedPortion(_kernels, portion);
-            int rows = portion.Rows.Length, pieces = _distribution!.PiecesOf(portion.BatchSize, mode == Mode.Train);
+            int rows = portion.Rows.Length;
             var inputs = InputsOf(portion.X);
             for (int start = 0; start < rows; start += portion.BatchSize)
             {
                 var key = new PlanKey(mode, Math.Min(portion.BatchSize, rows - start), inputs, loaded.Targets, loaded.Weights);
-                if (!_batches.TryGetValue((key, pieces), out var batch))
-                    _batches[(key, pieces)] = batch = new BatchInPieces(_distribution.Ranks, key, pieces, LaneOf);
+                var batch = InPieces(key, portion.BatchSize);
                 batch.RunAll(_kernels, loaded, start, IsTimed(mode));
                 if (mode == Mode.Train) Update(batch);
                 if (outputs is not null) batch.GiveOutputs(outputs);
                 if (!done(number++, mode == Mode.Predict ? new BatchResult { Samples = key.Rows } : batch.Result())) return;
             }
         }
+    }
+
+    private BatchInPieces InPieces(PlanKey key, int batchSize)
+    {
+        int pieces = _distribution!.PiecesOf(batchSize, key.Mode == Mode.Train);
+        if (!_batches.TryGetValue((key, pieces), out var batch))
+            _batches[(key, pieces)] = batch = new BatchInPieces(_distribution.Ranks, key, pieces, LaneOf);
+        return batch;
     }
 
     /// <summary>The lane and the gradients of this rank's piece of that number.</summary>

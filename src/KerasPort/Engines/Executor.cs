@@ -93,6 +93,14 @@ public sealed partial class Executor : CompiledModel
         else RunPieces(Mode.Test, portions, done);
     }
 
+    internal override void Draw(Portion batch, bool trains)
+    {
+        using var loaded = new LoadedPortion(_kernels, batch);
+        var key = new PlanKey(trains ? Mode.Train : Mode.Test, batch.Rows.Length, InputsOf(batch.X), loaded.Targets, loaded.Weights);
+        if (_distribution is null) _main.PlanFor(key).Draw(_kernels);
+        else InPieces(key, batch.BatchSize).Draw(_kernels);
+    }
+
     /// <summary>The lanes that were made so far.</summary>
     internal int Lanes => _lanes.Count;
 

@@ -19,7 +19,8 @@ internal sealed partial class Plan
     public IReadOnlyList<(Storage Storage, int Start, int Size)> Given { get; init; } = [];
 
     /// <summary>The random states that it draws from.</summary>
-    public SeedGenerator[] Draws => _draws ??= [.. Stretches.SelectMany(stretch => stretch.Nodes).OfType<IDraws>().Select(node => node.Seeds).Distinct()];
+    public SeedGenerator[] Draws => _draws ??=
+        [.. Stretches.SelectMany(stretch => stretch.Runs).SelectMany(run => run.Nodes).OfType<IDraws>().Select(node => node.Seeds).Distinct()];
 
     private static List<Stretch> Cut(List<Node> nodes, int forward)
     {
@@ -51,8 +52,8 @@ internal sealed partial class Plan
         /// <summary>The node whose value is added up after it; <c>null</c> for the last stretch.</summary>
         public Node? Sum { get; }
 
-        /// <summary>Its nodes.</summary>
-        public IEnumerable<Node> Nodes => _runs.SelectMany(part => part.Run.Nodes);
+        /// <summary>Its nodes, layer by layer.</summary>
+        public IEnumerable<Run> Runs => _runs.Select(part => part.Run);
 
         /// <summary>Runs its nodes, and calls <paramref name="ran"/> after each layer with the number of the layer's last node.</summary>
         public void Run(Kernels kernels, bool timed, Action<int>? ran)

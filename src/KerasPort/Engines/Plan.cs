@@ -109,6 +109,15 @@ internal sealed partial class Plan
     /// <summary>Gradients and the optimizer's step.</summary>
     public void Backward(Kernels kernels, bool timed) => Run.All(_backward, kernels, timed ? "backward" : null);
 
+    /// <summary>Runs only what draws random numbers.</summary>
+    public void Draw(Kernels kernels)
+    {
+        foreach (var run in Stretches.Count == 0 ? _forward : Stretches.SelectMany(stretch => stretch.Runs))
+            if (run.When is not { } isDue || isDue())
+                foreach (var node in run.Nodes)
+                    if (node is IDraws or ProgramDrawnNode) node.Run(kernels);
+    }
+
     private static Run[] Runs(IEnumerable<Node> nodes)
     {
         var runs = new List<Run>();

@@ -86,8 +86,17 @@ public abstract partial class Model
             if (step + 1 != source.Due) told.OnTestBatchBegin(step + 1);
             return true;
         }, actsOnBatches || source.IsForeign));
+        DrawAtEnd(source, trains: false);
         var logs = Shown(means, last);
         using (Telling(told.AreOwn)) told.OnTestEnd(logs);
         return logs;
+    }
+
+    /// <summary>
+    /// Draws once more what a step draws: where nobody knows that the data ends, TensorFlow finds out within a step, whose layers have drawn by then.
+    /// </summary>
+    private void DrawAtEnd(BatchSource source, bool trains)
+    {
+        if (source.EndedAfter is { } last) Run(running => running.Draw(last, trains));
     }
 }

@@ -225,6 +225,7 @@ public abstract partial class Model
                 using (Telling()) told.OnTrainBatchBegin(step + 1);
                 return true;
             }, told.ActOnTrainBatches || source.IsForeign));
+            DrawAtEnd(source, trains: true);
         }
     }
 }

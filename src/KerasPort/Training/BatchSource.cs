@@ -17,6 +17,9 @@ internal abstract class BatchSource : IDisposable
     /// <summary>Whether user code makes the batches. It may use the model, and must then see what each batch changed.</summary>
     public virtual bool IsForeign => false;
 
+    /// <summary>The last batch, if the epoch met the data's end where nobody knew that it would come; else <c>null</c>.</summary>
+    public Portion? EndedAfter { get; protected set; }
+
     /// <summary>Reads the first batch before it is due, if the data's form is known only from it.</summary>
     /// <exception cref="ValueError">There is none.</exception>
     public virtual void Peek() { }

@@ -19,7 +19,7 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
     private readonly bool _isForeign = dataset.All.Any(one => one.IsForeign);
 
     private IEnumerator<Tensor>? _pass;
-    private Portion? _first;
+    private Portion? _first, _last;
     private long[]? _opened;        // the shuffles' passes when this one was opened
     private int _before, _taken;    // batches of the pass: before this epoch, and so far
     private long[]? _now;           // in a resumed training: the shuffles' passes when it was saved
@@ -62,17 +62,19 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
             Reopen(_opened!, _before + first);
             _now = null;
         }
+        EndedAfter = null;
         int? end = steps ?? _most;
         for (int step = first; step != end; step++)
         {
             if (Next() is not { } batch)
             {
+                if (dataset.Count == Dataset.Unknown) EndedAfter = _last;
                 if (steps is null && dataset.Count == Dataset.Unknown) _most ??= step + 1;
                 if (steps is not null && !_warned) WarnOfEnd();
                 _warned |= steps is not null;
                 break;
             }
-            yield return batch;
+            yield return _last = batch;
         }
         // If the length of a pass is known and its last batch was taken, the next epoch begins another pass, as in Keras.
         if (steps is not null && !startsAnew && dataset.Count >= 0 && _taken >= dataset.Count)
@@ -151,6 +153,7 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
             if (!MoveNext())
                 throw new CheckpointException(
                     $"the data set of the checkpoint had {batches} batches before this place, now it has {i}; train on the same data");
+        if (batches > 0) _last = check(_pass!.Current);
     }
 
     private Portion? Next()

@@ -13,7 +13,7 @@ internal sealed class GeneratorSource(IEnumerable<Data> batches, int? steps, boo
     Func<Data, Portion> check) : BatchSource
 {
     private IEnumerator<Data>? _at;
-    private Portion? _first;
+    private Portion? _first, _last;
     private bool _warned;
 
     public override int? Steps => steps;
@@ -34,15 +34,17 @@ internal sealed class GeneratorSource(IEnumerable<Data> batches, int? steps, boo
 
     public override IEnumerable<Portion> Batches(int first)
     {
+        EndedAfter = null;
         for (int step = first; step != steps; step++)
         {
             if (Next() is not { } batch)
             {
+                EndedAfter = _last;
                 if (!_warned) WarnOfEnd();
                 _warned = true;
                 yield break;
             }
-            yield return batch;
+            yield return _last = batch;
         }
     }
 

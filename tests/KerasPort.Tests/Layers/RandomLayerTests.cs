@@ -157,6 +157,24 @@ public class RandomLayerTests
         Assert.Equal(through, Broken(name, folder["c"], null));
     }
 
+    /// <summary>After data of unknown length a layer has drawn for one step more, as in Keras, and all that the step draws.</summary>
+    [Theory]
+    [MemberData(nameof(Drawing))]
+    public void Data_of_unknown_length_ends_within_a_step(string name)
+    {
+        long Drawn(Func<Dataset, Dataset> rows)
+        {
+            keras.utils.set_random_seed(5);
+            var layer = s_drawing[name]();
+            var model = keras.Sequential([keras.Input((6, 5, 3)), layer, keras.layers.Flatten(), keras.layers.Dense(2)]);
+            model.compile("sgd", "mse");
+            model.fit(rows(tf.data.Dataset.from_tensor_slices((Pixels(1, 20, 6, 5, 3), Pixels(1, 20, 2)))).batch(4), epochs: 2, verbose: 0);
+            return layer.SeedGenerator?.Counter ?? 0;
+        }
+        // Each step of AugMix picks layers that draw more or less.
+        if (name != "AugMix") Assert.Equal(Drawn(rows => rows) / 10 * 12, Drawn(rows => rows.filter((_, _) => true)));
+    }
+
     public static TheoryData<string> Drawing => [.. s_drawing.Keys];
 
     private static readonly Dictionary<string, Func<Layer>> s_drawing = new()

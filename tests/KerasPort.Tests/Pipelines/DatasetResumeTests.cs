@@ -48,6 +48,7 @@ public sealed class DatasetResumeTests : IDisposable
         (ds => ds.shuffle(12).repeat().batch(8), 3),
         (ds => ds.shuffle(12).batch(8), 2),
         (ds => ds.repeat(3).shuffle(50, reshuffle_each_iteration: false).batch(9), 4),
+        (ds => ds.filter((x, _) => keras.ops.sum(x) > -9).batch(8), null),
         (_ => Flow(), null),
         (_ => Flow(), 3),
     ];
