@@ -9,30 +9,40 @@ namespace KerasPort.Benchmarks;
 /// The peak of the machine: fused multiply-adds on registers alone, in the width that the engine uses. Twelve chains, more than the
 /// latency of an addition times the additions per cycle (4 cycles × 2).
 /// </summary>
-internal static unsafe class FmaPeak
+internal sealed class FmaPeak(int threads) : IDisposable
 {
     private const int Chains = 12, Rounds = 200_000, Tries = 30;
+    private readonly Workers _workers = new(threads);
 
     /// <summary>The best of some runs on a number of threads, in 10⁹ additions and multiplications per second.</summary>
-    public static double GigaflopsPerSecond(int threads) =>
-        Vector512.IsHardwareAccelerated ? Measure<Simd512, Vector512<float>>(threads)
-        : Vector256.IsHardwareAccelerated ? Measure<Simd256, Vector256<float>>(threads)
-        : Measure<Simd128, Vector128<float>>(threads);
-
-    private static double Measure<S, V>(int threads) where S : struct, ISimd<V> where V : struct
+    public static double GigaflopsPerSecond(int threads)
     {
-        using var workers = new Workers(threads);
+        using var peak = new FmaPeak(threads);
         double best = double.MaxValue;
         for (int i = 0; i < Tries; i++)
         {
             long started = Stopwatch.GetTimestamp();
-            workers.Run(new Piece<S, V>(), threads);
+            peak.Run();
             best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
         }
-        return 2.0 * Chains * Rounds * S.Lanes * threads / best / 1e9;
+        return peak.Flops / best / 1e9;
     }
 
-    private struct Piece<S, V> : IPieces where S : struct, ISimd<V> where V : struct
+    /// <summary>Additions and multiplications of a run.</summary>
+    public double Flops =>
+        2.0 * Chains * Rounds * threads * (Vector512.IsHardwareAccelerated ? Simd512.Lanes : Vector256.IsHardwareAccelerated ? Simd256.Lanes : Simd128.Lanes);
+
+    /// <summary>Keeps all threads at it for a third of a millisecond or more.</summary>
+    public void Run()
+    {
+        if (Vector512.IsHardwareAccelerated) _workers.Run(new Piece<Simd512, Vector512<float>>(), threads);
+        else if (Vector256.IsHardwareAccelerated) _workers.Run(new Piece<Simd256, Vector256<float>>(), threads);
+        else _workers.Run(new Piece<Simd128, Vector128<float>>(), threads);
+    }
+
+    public void Dispose() => _workers.Dispose();
+
+    private unsafe struct Piece<S, V> : IPieces where S : struct, ISimd<V> where V : struct
     {
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public readonly void Run(int piece)

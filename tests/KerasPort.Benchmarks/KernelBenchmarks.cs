@@ -10,6 +10,7 @@ using KerasPort.Engines;
 using KerasPort.Engines.Managed;
 using KerasPort.Layers;
 using KerasPort.Optimizers;
+using Perfolizer.Horology;
 
 namespace KerasPort.Benchmarks;
 
@@ -28,6 +29,7 @@ public class KernelBenchmarks
     private static readonly Window2D s_sequence = new(1, 200, 128, 1, 200, 128, 1, 5, 1, 1, 1, 1, 0, 2);
 
     private ManagedEngine _engine = null!;
+    private FmaPeak _peak = null!;
     private Action _run = () => { };
 
     /// <summary>The kernels, by name.</summary>
@@ -66,12 +68,21 @@ public class KernelBenchmarks
     [GlobalSetup]
     public void Open()
     {
+        _peak = new FmaPeak(Environment.ProcessorCount);
         _engine = new ManagedEngine(Environment.ProcessorCount);
         _run = s_cases[Kernel](_engine.OpenKernels()).Run;
     }
 
     [GlobalCleanup]
-    public void Close() => _engine.Dispose();
+    public void Close()
+    {
+        _engine.Dispose();
+        _peak.Dispose();
+    }
+
+    /// <summary>The processor's FMA peak in the minute of each kernel, which its rate is a share of.</summary>
+    [Benchmark(Baseline = true)]
+    public void Peak() => _peak.Run();
 
     [Benchmark]
     public void Run() => _run();
@@ -122,16 +133,16 @@ public class KernelBenchmarks
         public Settings()
         {
             SummaryStyle = SummaryStyle.Default.WithMaxParameterColumnWidth(30);
-            AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance));
-            AddColumn(new Rate("GFLOP/s", _ => 1), new Rate("of peak", _ => FmaPeak.GigaflopsPerSecond(Environment.ProcessorCount)));
+            // Many short measurements: their median leaves out those that something disturbed.
+            AddJob(Job.ShortRun.WithIterationTime(TimeInterval.FromMilliseconds(100)).WithIterationCount(15).WithToolchain(InProcessEmitToolchain.Instance));
+            HideColumns("Ratio", "RatioSD");
+            AddColumn(StatisticColumn.Median, new Rate("GFLOP/s"), new Rate("of peak"));
         }
     }
 
-    /// <summary>The rate of a kernel in GFLOP/s, divided by a unit.</summary>
-    private sealed class Rate(string name, Func<int, double> unit) : IColumn
+    /// <summary>The rate of a kernel's median in GFLOP/s, or as a share of the median of <see cref="Peak"/> beside it.</summary>
+    private sealed class Rate(string name) : IColumn
     {
-        private readonly Lazy<double> _unit = new(() => unit(0));
-
         public string Id => name;
 
         public string ColumnName => name;
@@ -146,7 +157,9 @@ public class KernelBenchmarks
 
         public UnitType UnitType => UnitType.Dimensionless;
 
-        public string Legend => name == "of peak" ? "share of the processor's FMA peak, measured in this run" : "10⁹ multiplications and additions a second";
+        public string Legend => name == "of peak"
+            ? "share of Peak, the FMA units of all cores, measured beside the kernel"
+            : "10⁹ multiplications and additions a second";
 
         public bool IsAvailable(Summary summary) => true;
 
@@ -154,12 +167,20 @@ public class KernelBenchmarks
 
         public string GetValue(Summary summary, BenchmarkCase benchmark)
         {
-            if (summary[benchmark]?.ResultStatistics is not { } result) return "-";
+            double rate = Gigaflops(summary, benchmark);
+            if (name != "of peak" || rate == 0) return rate == 0 ? "-" : rate.ToString("F0", CultureInfo.InvariantCulture);
+            return summary.GetBaseline(summary.GetLogicalGroupKey(benchmark)!) is { } peak
+                ? (rate / Gigaflops(summary, peak)).ToString("P0", CultureInfo.InvariantCulture)
+                : "-";
+        }
+
+        private static double Gigaflops(Summary summary, BenchmarkCase benchmark)
+        {
+            if (summary[benchmark]?.ResultStatistics is not { } result) return 0;
+            using var peak = new FmaPeak(Environment.ProcessorCount);
             using var engine = new ManagedEngine(1);
-            double flops = s_cases[(string)benchmark.Parameters[nameof(Kernel)]](engine.OpenKernels()).Flops;
-            if (flops == 0) return "-";
-            double rate = flops / result.Median / _unit.Value;
-            return name == "of peak" ? rate.ToString("P0", CultureInfo.InvariantCulture) : rate.ToString("F0", CultureInfo.InvariantCulture);
+            double flops = benchmark.Descriptor.Baseline ? peak.Flops : s_cases[(string)benchmark.Parameters[nameof(Kernel)]](engine.OpenKernels()).Flops;
+            return flops / result.Median;
         }
 
         public string GetValue(Summary summary, BenchmarkCase benchmark, SummaryStyle style) => GetValue(summary, benchmark);
