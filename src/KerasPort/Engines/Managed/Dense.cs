@@ -249,7 +249,7 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         RunRows(product, product.Pieces, kernel);
     }
 
-    /// <summary>To[c][r] = From[r][c], four by four in registers and in blocks that stay in cache; a piece is a run of To's rows.</summary>
+    /// <summary>To[c][r] = From[r][c], square by square in registers and in blocks that stay in cache; a piece is a run of To's rows.</summary>
     private struct Transpose() : IPieces
     {
         public const int Edge = 16;
@@ -268,6 +268,8 @@ internal sealed unsafe partial class ManagedKernels<S, V>
         {
             int whole = first + (last - first) / Four * Four;
             int r = 0;
+            for (; r <= Rows - S.Lanes && last - first == Edge; r += S.Lanes)
+                for (int c = first; c < last; c += S.Lanes) S.Transpose(From + (long)r * PitchFrom + c, PitchFrom, To + (long)c * PitchTo + r, PitchTo);
             for (; r <= Rows - Four; r += Four)
             {
                 float* from = From + (long)r * PitchFrom + first, to = To + (long)first * PitchTo + r;
