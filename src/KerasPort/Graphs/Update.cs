@@ -46,6 +46,12 @@ internal sealed class VariableStep(Graph g, FlatVariables flat, TrainedVariable 
     /// <summary>The squares of its gradient; for a table with picked rows, the sums of squares for each row.</summary>
     public Tensor Squares => squares ?? g.Square(gradient);
 
+    /// <summary>Whether its gradient is one of picked rows, which are squared and measured before those that were picked twice are added up.</summary>
+    public bool IsOfRows => squares is not null;
+
+    /// <summary>The sizes of its gradient; for a table with picked rows, the sums of sizes for each row.</summary>
+    public Tensor Sizes => IsOfRows ? trained.Rows.Select(row => row.Picked.Gradients(g, g.Abs(row.Gradient))[0]!).Aggregate(g.Add) : g.Abs(gradient);
+
     /// <summary>One of its slots, of that shape or of the variable's.</summary>
     public Tensor Slot(int slot, Shape? shape = null)
     {

@@ -32,6 +32,24 @@ public sealed class Adadelta : Optimizer
     /// <inheritdoc/>
     protected internal override string[][] Slots => [["accumulated_grad", "accumulated_delta_var"]];
 
+    private protected override void AddStep(Graph g, VariableStep step)
+    {
+        if (!step.IsOfRows)
+        {
+            step.AddUpdate(this);
+            return;
+        }
+        // The formula's lines with the squares of rows.
+        Tensor Mean(Tensor mean, Tensor x) => g.Add(g.Scale(mean, (float)rho), g.Scale(x, (float)(1 - rho)));
+        var (a, d, squares) = (step.Slot(0), step.Slot(1), step.Squares);
+        var (before, mean) = (g.Shift(d, (float)epsilon), Mean(a, squares));
+        var after = g.Shift(mean, (float)epsilon);
+        g.Store(a, mean);
+        g.Store(d, Mean(d, g.Multiply(g.Divide(before, after), squares)));
+        var change = g.Divide(g.Multiply(g.Sqrt(before), step.Gradient), g.Sqrt(after));
+        g.Assign(step.Of, g.Subtract(step.Value, g.Multiply(g.Current(() => (float)learning_rate), change)));
+    }
+
     /// <inheritdoc/>
     protected internal override void Update(Kernels kernels, VariableUpdate update) =>
         update.Run(kernels, new AdadeltaFormula(new((float)learning_rate, (float)rho, (float)(1 - rho), (float)epsilon)));

@@ -101,7 +101,8 @@ public sealed class Adafactor : Optimizer
         else v = Mean(Velocity, shape, squares);
         var u = g.Divide(gradient, g.Sqrt(v));
         var size = g.Maximum(Number(epsilon_2), RootMeanSquare(g, w));
-        var cut = g.Maximum(Number(1), g.Divide(RootMeanSquare(g, u), Number(clip_threshold)));
+        var ofStep = step.IsOfRows ? Root(g, g.Divide(step.Squares, v)) : RootMeanSquare(g, u);
+        var cut = g.Maximum(Number(1), g.Divide(ofStep, Number(clip_threshold)));
         g.Assign(step.Of, g.Subtract(w, g.Multiply(g.Multiply(size, g.Current(Rate)), g.Divide(u, cut))));
     }
 
@@ -109,7 +110,10 @@ public sealed class Adafactor : Optimizer
     protected internal override void Update(Kernels kernels, VariableUpdate update) =>
         throw new NotSupportedException("Adafactor's step is no formula of single elements.");
 
-    private static Tensor RootMeanSquare(Graph g, Tensor x) => g.Sqrt(g.Scale(g.SumAll(g.Square(x)), 1f / x.Size));
+    private static Tensor RootMeanSquare(Graph g, Tensor x) => Root(g, g.Square(x));
+
+    /// <summary>The root of the mean.</summary>
+    private static Tensor Root(Graph g, Tensor squares) => g.Sqrt(g.Scale(g.SumAll(squares), 1f / squares.Size));
 
     /// <summary>β of this step.</summary>
     private float Decay() => 1 - MathF.Pow(iterations + 1, (float)beta_2_decay);

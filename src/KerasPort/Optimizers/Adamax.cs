@@ -10,6 +10,8 @@ namespace KerasPort.Optimizers;
 /// </summary>
 public sealed class Adamax : Optimizer
 {
+    private const int Norm = 1;
+
     /// <summary>Adamax with Keras' defaults.</summary>
     /// <param name="learning_rate">A number of 0 or more, or a schedule; 0.001 by default.</param>
     /// <param name="beta_1">β₁, the decay of the mean of gradients.</param>
@@ -35,6 +37,13 @@ public sealed class Adamax : Optimizer
 
     /// <inheritdoc/>
     protected internal override string[][] Slots => [["momentum", "norm"]];
+
+    private protected override void AddStep(Graph g, VariableStep step)
+    {
+        // The formula measures the gradient. The sum of the rows' sizes is at least as large, and goes before it, as much larger as it then decays.
+        if (step.IsOfRows && beta_2 > 0) g.Store(step.Slot(Norm), g.Maximum(step.Slot(Norm), g.Scale(step.Sizes, (float)(1 / beta_2))));
+        step.AddUpdate(this);
+    }
 
     /// <inheritdoc/>
     protected internal override void Update(Kernels kernels, VariableUpdate update)

@@ -64,13 +64,32 @@ public sealed class Ftrl : Optimizer
 
     internal override float[]? FirstValues(int slot, Variable variable) => slot == 0 ? variable.Filled((float)initial_accumulator_value) : null;
 
-    /// <inheritdoc/>
-    protected internal override void Update(Kernels kernels, VariableUpdate update)
+    private protected override void AddStep(Graph g, VariableStep step)
     {
-        float rate = (float)learning_rate, l2 = (float)l2_regularization_strength + (float)beta / (2 * rate);
-        update.Run(kernels, new FtrlFormula(rate, (float)-learning_rate_power, (float)l1_regularization_strength, 2 * l2,
-            (float)(2 * l2_shrinkage_regularization_strength)));
+        if (!step.IsOfRows)
+        {
+            step.AddUpdate(this);
+            return;
+        }
+        // The formula's lines with the squares of rows.
+        Tensor Power(Tensor x) => g.Power(x, (float)-learning_rate_power);
+        var (w, n, z, rate) = (step.Value, step.Slot(0), step.Slot(1), g.Current(() => (float)learning_rate));
+        var (before, sum) = (Power(n), g.Add(n, step.Squares));
+        var after = Power(sum);
+        var shrunk = g.Add(step.Gradient, g.Scale(w, (float)(2 * l2_shrinkage_regularization_strength)));
+        var next = g.Add(z, g.Subtract(shrunk, g.Multiply(g.Divide(g.Subtract(after, before), rate), w)));
+        g.Store(n, sum);
+        g.Store(z, next);
+        var clipped = g.ClipByValue(next, (float)l1_regularization_strength);
+        g.Assign(step.Of, g.Divide(g.Subtract(clipped, next), g.Add(g.Divide(after, rate), g.Current(TwiceL2))));
     }
+
+    /// <inheritdoc/>
+    protected internal override void Update(Kernels kernels, VariableUpdate update) =>
+        update.Run(kernels, new FtrlFormula((float)learning_rate, (float)-learning_rate_power, (float)l1_regularization_strength, TwiceL2(),
+            (float)(2 * l2_shrinkage_regularization_strength)));
+
+    private float TwiceL2() => 2 * ((float)l2_regularization_strength + (float)beta / (2 * (float)learning_rate));
 
     private static void RequireNotBelowZero(double value, string argument)
     {

@@ -91,6 +91,9 @@ public sealed class Muon : Optimizer
     /// <summary>The factor of √max(rows, columns) in a step; <c>null</c> leaves the step unscaled.</summary>
     public double? rms_rate { get; }
 
+    private protected override (int Slot, float Share)? SquareSlot =>
+        adam_beta_2 > 0 ? (Velocity, (float)((1 - adam_beta_2) / adam_beta_2)) : null;
+
     /// <inheritdoc/>
     protected internal override string[][] Slots => [["momentum", "velocity"]];
 

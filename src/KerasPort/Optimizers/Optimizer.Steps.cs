@@ -28,10 +28,13 @@ internal sealed record TrainedVariable(Variable Variable, int Start, int Room, T
         Rows = [.. Rows.Select(row => row with { Gradient = g.Divide(row.Gradient, scale) })],
     };
 
-    /// <summary>The same with each row's values clipped, and the gradient of that.</summary>
-    public TrainedVariable Clipped(Graph g, float limit)
+    /// <summary>The same with its rows, if it has any, clipped: each value, or all by their norm; and the gradient of that.</summary>
+    public TrainedVariable Clipped(Graph g, float? value, float? norm)
     {
-        var rows = Rows.Select(row => row with { Gradient = g.ClipByValue(row.Gradient, limit) }).ToArray();
+        if (Rows.Count == 0 || (value ?? norm) is not { } limit) return this;
+        var squares = norm is null ? null : Squares(g);
+        Tensor Clip(Tensor rows) => value is not null ? g.ClipByValue(rows, limit) : g.ClipByNorm(rows, limit, squares);
+        var rows = Rows.Select(row => row with { Gradient = Clip(row.Gradient) }).ToArray();
         return this with { Rows = rows, Gradient = rows.Select(row => row.Picked.Gradients(g, row.Gradient)[0]!).Aggregate(g.Add) };
     }
 }
@@ -122,7 +125,7 @@ public abstract partial class Optimizer
         TrainedVariable[] trained = [.. all.Where(t => t.Gradient is not null)];
         // A gradient that is scaled or accumulated is a whole table, not rows.
         bool isWhole = BatchesAStep > 1 || loss_scale_factor is not null;
-        trained = [.. trained.Select(t => isWhole ? t with { Rows = [] } : t.Rows.Count > 0 && ClipsValues is { } limit ? t.Clipped(g, limit) : t)];
+        trained = [.. trained.Select(t => isWhole ? t with { Rows = [] } : t.Clipped(g, ClipsValues, ClipsNorm))];
         Tensor[] gradients = [.. trained.Select(t => t.Gradient!)];
         if (loss_scale_factor is { } scale)
             gradients = [.. gradients.Select(gradient => g.Divide(gradient, g.Lift(new PythonNumber((float)scale, IsWhole: false))))];
@@ -174,13 +177,16 @@ public abstract partial class Optimizer
 
     private float? ClipsValues => clipnorm is > 0 || global_clipnorm is > 0 || clipvalue is not > 0 ? null : (float)clipvalue;
 
-    /// <summary>Gradients clipped by a norm are whole tables from here on. The norms are still those of the rows with clipped values.</summary>
+    private float? ClipsNorm => clipnorm is > 0 ? (float)clipnorm : null;
+
+    /// <summary>Gradients that are clipped together are whole tables from here on; the norm is still one of rows. Other rows are clipped already.</summary>
     private Tensor[] Clipped(Graph g, Tensor[] gradients, Tensor?[] squares)
     {
         if (ClipsValues is { } limit) return [.. gradients.Select((gradient, i) => squares[i] is null ? g.ClipByValue(gradient, limit) : gradient)];
-        Tensor[] clipped = clipnorm is > 0 and var norm ? [.. gradients.Select((gradient, i) => g.ClipByNorm(gradient, (float)norm, squares[i]))]
-            : global_clipnorm is > 0 and var all ? g.ClipByGlobalNorm(gradients, all, squares) : gradients;
-        if (clipped != gradients) Array.Clear(squares);
-        return clipped;
+        if (ClipsNorm is { } norm) return [.. gradients.Select((gradient, i) => squares[i] is null ? g.ClipByNorm(gradient, norm) : gradient)];
+        if (global_clipnorm is not > 0) return gradients;
+        gradients = g.ClipByGlobalNorm(gradients, global_clipnorm.Value, squares);
+        Array.Clear(squares);
+        return gradients;
     }
 }

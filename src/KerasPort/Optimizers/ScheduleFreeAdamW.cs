@@ -39,6 +39,8 @@ public sealed class ScheduleFreeAdamW : Optimizer
     /// <summary>The steps in which the rate grows from 0 to all of it.</summary>
     public int warmup_steps { get; }
 
+    private protected override (int Slot, float Share)? SquareSlot => beta_2 > 0 ? (1, (float)((1 - beta_2) / beta_2)) : null;
+
     /// <inheritdoc/>
     protected internal override string[][] Slots => [["momentum", "velocity"]];
 
