@@ -52,6 +52,8 @@ internal static class Eager
         }
         NDArray[] values = [.. inputs.Select(x => x.numpy())];
         float[][] weights = [.. variables.Select(v => v.numpy().ToFloats())];
+        List<(NDArray[] Values, Action<NDArray[]> Tell)> told = [];
+        Tensor[] results;
         lock (s_one)
         {
             Kernels kernels = isExact ? new ExactKernels() : s_kernels.Value;
@@ -61,7 +63,7 @@ internal static class Eager
             Tensor[] given = [.. inputs.Zip(values, (x, value) => x.Number is { } number ? g.Lift(number) : g.Input(value.shape))];
             Tensor[] outputs;
             using (Graph.Make(null)) outputs = body(g, given);
-            foreach (var output in outputs) output.Storage.IsKept = true;
+            foreach (var output in outputs.Concat(g.Told.SelectMany(of => of.Values))) output.Storage.IsKept = true;
             g.Prune();
             var layout = new Layout(g.Nodes, [.. given.Where((_, i) => inputs[i].Number is null)]);
             var memory = kernels.Allocate(layout.Size);
@@ -74,14 +76,16 @@ internal static class Eager
             }
             foreach (var node in g.Nodes)
                 if (node.When?.Invoke() != false && !IsEmpty(node)) node.Run(kernels);
-            Tensor[] results = [.. outputs.Select(output => (Tensor)Read(kernels, output.Buffer, output.shape))];
+            results = [.. outputs.Select(output => (Tensor)Read(kernels, output.Buffer, output.shape))];
             // Weights that the layer itself changes, such as moving means, get their new values.
             foreach (var variable in g.Nodes.OfType<AssignNode>().Select(node => node.Variable).Distinct())
                 variable.assign(Read(kernels, places[variable], variable.shape));
+            told.AddRange(g.Told.Select(of => (Array.ConvertAll(of.Values, value => Read(kernels, value.Buffer, value.shape)), of.Tell)));
             foreach (var place in places.Values) kernels.Free(place);
             kernels.Free(memory);
-            return results;
         }
+        foreach (var (read, tell) in told) tell(read);
+        return results;
     }
 
     /// <summary>Whether there is nothing to compute: kernels expect at least one element. A sum over no rows isn't empty.</summary>

@@ -215,6 +215,11 @@ public abstract partial class Layer
         return [.. FieldsOfItsOwn().OfType<Layer>().Distinct()];
     }
 
+    /// <summary>The metrics in the fields of a class of one's own.</summary>
+    internal IReadOnlyList<Metrics.Metric> MetricsInFields => _metrics ?? (built ? _metrics = InFields() : InFields());
+
+    private Metrics.Metric[] InFields() => [.. FieldsOfItsOwn().OfType<Metrics.Metric>().Distinct()];
+
     /// <summary>The layers and metrics in the fields of a class of one's own, also in lists, tuples and dictionaries there; base classes come first.</summary>
     private protected IEnumerable<object> FieldsOfItsOwn()
     {

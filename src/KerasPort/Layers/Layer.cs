@@ -19,6 +19,7 @@ public abstract partial class Layer
     private readonly List<Variable> _weights = [], _made = [];
     private readonly Turns _turns = new();
     private Layer[]? _fields;
+    private Metrics.Metric[]? _metrics;
     private bool _trainable = true, _isBuilding, _hasBuiltItself, _addsLosses;
 
     /// <summary>A layer.</summary>
@@ -104,6 +105,12 @@ public abstract partial class Layer
         _trainable = value;
         foreach (var weight in _weights) weight.trainable = value && weight.IsLearned;
     }
+
+    /// <summary>
+    /// The metrics in the fields of a class of one's own, then those of the layers in it. A model whose layers update metrics in <c>call</c> shows them beside
+    /// the loss in trainings and evaluations; its predictions don't update them.
+    /// </summary>
+    public virtual IReadOnlyList<Metrics.Metric> metrics => [.. MetricsInFields, .. Inner.SelectMany(layer => layer.metrics)];
 
     /// <summary>The inner layers: the layers of a model, or those in the fields of a class of one's own.</summary>
     internal virtual IReadOnlyList<Layer> Inner => GetType().Assembly == typeof(Layer).Assembly ? [] : _fields ??= JoinedLayersInFields();

@@ -79,8 +79,8 @@ public abstract partial class Metric
     /// <summary>Whether these tensors belong to a plan that is being made; the metric then gets their values with each batch.</summary>
     private protected static bool IsLater(Action<NDArray[], NDArray?> update, Tensor? sample_weight, params Tensor[] values)
     {
-        if (Graph.Making is not { } g || (sample_weight?.IsOfPlan != true && !values.Any(x => x.IsOfPlan))) return false;
         Tensor[] all = sample_weight is null ? values : [.. values, sample_weight];
+        if (Array.Find(all, x => x.IsOfPlan)?.Graph is not { } g) return false;
         g.Told.Add((Array.ConvertAll(all, g.Lift), told => update(told[..values.Length], told.ElementAtOrDefault(values.Length))));
         return true;
     }

@@ -28,11 +28,11 @@ public abstract partial class Model
 
     /// <summary>
     /// The metrics in Keras' order: the mean of the loss, those given to <c>compile</c> as one (<see cref="CompileMetrics"/>), once there was data the means of
-    /// several outputs' losses, and those in the fields of a derived class. Their state is that of the last training, evaluation or step.
+    /// several outputs' losses, those in the fields of a derived class and those of layers. Their state is that of the last training, evaluation or step.
     /// </summary>
-    public virtual IReadOnlyList<Metric> metrics => LossMeans.Count == 0 ? MetricsInFields
+    public override IReadOnlyList<Metric> metrics => LossMeans.Count == 0 ? [.. OwnMetrics]
         : [LossMeans[0], .. Given.AreGiven ? [new CompileMetrics(Measured)] : (Metric[])[], .. _saysWhatIsOdd ? [] : LogName.AsGiven(Goals, LossMeans.Skip(1)),
-            .. MetricsInFields];
+            .. OwnMetrics];
 
     /// <summary>The names of <see cref="metrics"/>, as Keras gives them. A history's keys name the single metrics instead.</summary>
     public IReadOnlyList<string> metrics_names => [.. metrics.Select(metric => metric.name)];

@@ -10,7 +10,6 @@ namespace KerasPort.Models;
 // The loss and the metrics of a derived class: nodes of the plan compute the loss, the host computes the metrics.
 public abstract partial class Model
 {
-    private Metric[]? _metricsInFields;
     private Logs _shown = [];
     private bool? _hasLossOfItsOwn, _saysMetrics;
 
@@ -56,7 +55,7 @@ public abstract partial class Model
         var all = new Logs();
         if (!ListsItsOwn)
             foreach (var (key, value) in _shown) all[key] = value;
-        foreach (var metric in ListsItsOwn ? metrics : MetricsInFields)
+        foreach (var metric in ListsItsOwn ? metrics : OwnMetrics)
         {
             if (metric is not CompileMetrics) all[metric.name] = (double)metric.result();
             else foreach (var (key, value) in _shown.Where(of => !LossMeans.Any(mean => mean.name == of.Key))) all[key] = value;
@@ -67,12 +66,29 @@ public abstract partial class Model
     /// <summary>Whether the class overrides <see cref="compute_loss"/>.</summary>
     internal bool HasLossOfItsOwn => _hasLossOfItsOwn ??= Overrides(nameof(compute_loss));
 
-    /// <summary>Whether logs show metrics of a derived class: those in its fields, or those of a member that it overrides.</summary>
-    internal bool SaysMetrics => _saysMetrics ??= MetricsInFields.Count > 0 || ListsItsOwn || Overrides(nameof(compute_metrics))
+    /// <summary>
+    /// Whether logs show metrics of a derived class, or of a layer of one's own: those in its fields, or those of a member that it overrides.
+    /// </summary>
+    internal bool SaysMetrics => _saysMetrics ??= OwnMetrics.Any() || ListsItsOwn || Overrides(nameof(compute_metrics))
         || Overrides(nameof(get_metrics_result));
 
-    /// <summary>The metrics in the fields of a derived class.</summary>
-    internal IReadOnlyList<Metric> MetricsInFields => _metricsInFields ??= [.. FieldsOfItsOwn().OfType<Metric>().Distinct()];
+    /// <summary>
+    /// The metrics in the fields of a derived class, then those of the layers at any depth. As in Keras, a layer in another one is asked twice, and models
+    /// among the layers have metrics only for trainings of their own.
+    /// </summary>
+    private IEnumerable<Metric> OwnMetrics => MetricsInFields.Concat(LayersAtAnyDepth().Where(layer => layer is not Model).SelectMany(layer => layer.metrics));
+
+    // Keras' order: what is in a layer follows it, the last one first.
+    private IEnumerable<Layer> LayersAtAnyDepth()
+    {
+        var (found, next) = (new HashSet<Layer>(), new Stack<Layer>(layers.Reverse()));
+        while (next.TryPop(out var layer))
+        {
+            if (!found.Add(layer)) continue;
+            yield return layer;
+            foreach (var inner in layer.Inner) next.Push(inner);
+        }
+    }
 
     private bool ListsItsOwn => GetType().GetProperty(nameof(metrics))!.DeclaringType != typeof(Model);
 
@@ -140,10 +156,10 @@ public abstract partial class Model
         if (SaysMetrics || Overrides(nameof(reset_metrics))) reset_metrics();
     }
 
-    /// <summary>Keeps the state of the metrics in the class' fields.</summary>
+    /// <summary>Keeps the state of the metrics in the fields of the class and of layers.</summary>
     internal void KeepOwnMetrics(TrainingState state)
     {
-        foreach (var (i, metric) in MetricsInFields.Index())
+        foreach (var (i, metric) in OwnMetrics.Distinct().Index())
         {
             float[] values = new float[metric.StateSize];
             metric.Recall(values);
@@ -157,7 +173,7 @@ public abstract partial class Model
     {
         if (!SaysMetrics) return ["loss", .. LogName.InEvaluation(Goals)];
         string[] listed = [.. metrics.SelectMany(metric => metric is CompileMetrics all ? all.metrics : [metric]).Select(metric => metric.name)
-            .Where(logs.ContainsKey).Distinct()];
+            .Where(logs.ContainsKey)];
         return [.. listed, .. logs.Keys.Except(listed).Order(StringComparer.Ordinal)];
     }
 

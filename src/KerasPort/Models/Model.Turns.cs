@@ -34,6 +34,7 @@ public abstract partial class Model
     {
         while (fits && _fits > 0 && !IsInside()) Turns.WaitForChange();
         Interlocked.Increment(ref _calls);
+        _saysMetrics = null;
         if (fits) _fits++;
         var outer = s_inside.Value;
         if (!tells) return new Use(this, fits, null, null);

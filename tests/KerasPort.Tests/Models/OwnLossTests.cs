@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KerasPort.Layers;
 using KerasPort.Metrics;
 using KerasPort.Models;
 using static KerasPort.Tests.Fixtures;
@@ -27,14 +28,18 @@ public class OwnLossTests
             "Measured" => Made((x, y) => new Measured(x, y)),
             "Shown" => Made((x, y) => new Shown(x, y)),
             "Coder" => MadeCoder(),
+            "Layer" => Measuring(() => [new Sizes(name.Contains("name") ? "mean_absolute_error" : "size")]),
+            "Layers" => Measuring(() => [new Outer(), new Sizes("last")]),
+            "Models" => Measuring(() => [new Measurer(), keras.Sequential([keras.layers.Dense(3), new Outer()])]),
             _ => throw new ArgumentOutOfRangeException(nameof(name)),
         };
         bool isWeighted = name.EndsWith("weighted", StringComparison.Ordinal);
         var sgd = keras.optimizers.SGD(0.1);
         if (model is Coder) model.compile(sgd);
+        else if (name.StartsWith("Layer ")) model.compile(sgd, "mse", ["mean_absolute_error"]);
         else if (model is Two) model.compile(sgd, ["mse", "mae"]);
         else if (name == "More weighted") model.compile(sgd, "mse", weighted_metrics: ["mae"]);
-        else if (name is "More" or "Measured") model.compile(sgd, "mse", ["mae"]);
+        else if (name is "More" or "Measured" or "Layer") model.compile(sgd, "mse", ["mae"]);
         else model.compile(sgd, "mse");
         Data? y = model is Coder ? null : model is Two ? (Data)new[] { s_y, s_y } : s_y;
         Data? held = model is Coder ? null : model is Two ? (s_x[..10], new[] { s_y[..10], s_y[..10] }) : (s_x[..10], s_y[..10]);
@@ -50,6 +55,7 @@ public class OwnLossTests
         Assert.Equal(recorded.GetProperty("listed").GetArrayLength(), listed.Count);
         foreach (var (i, wanted) in recorded.GetProperty("listed").EnumerateArray().Index()) Near(wanted, listed[i], $"{i}");
         Near(recorded.GetProperty("on_batch"), model.train_on_batch(s_x, y, return_dict: true));
+        Assert.Equal(recorded.GetProperty("names").EnumerateArray().Select(one => one.GetString()), model.metrics_names);
     }
 
     [Fact]
@@ -91,6 +97,82 @@ public class OwnLossTests
     {
         keras.utils.set_random_seed(7);
         return new Coder();
+    }
+
+    private static Model Measuring(Func<Layer[]> layers)
+    {
+        keras.utils.set_random_seed(7);
+        return keras.Sequential([keras.Input(4), .. layers(), keras.layers.Dense(2)]);
+    }
+
+    /// <summary>A layer's metrics go on with each array that it is applied to, and start anew by hand.</summary>
+    [Fact]
+    public void A_layer_applied_to_arrays_measures_them()
+    {
+        var outer = new Outer();
+        outer.Apply(s_x[..8]);
+        outer.Apply(s_x[8..]);
+        Assert.Equal(["total", "first", "first_far", "second", "second_far"], outer.metrics.Select(metric => metric.name));
+        var recorded = s_recorded.GetProperty("Layers in layers").GetProperty("evaluated");
+        foreach (var metric in outer.metrics) Assert.Equal(recorded.GetProperty(metric.name).GetDouble(), (double)metric.result(), 1e-5);
+    }
+
+    /// <summary>The same layers show their metrics in a model that was trained before they came.</summary>
+    [Fact]
+    public void A_layer_that_is_added_later_measures()
+    {
+        var model = Measuring(() => []);
+        model.compile("sgd", "mse");
+        Assert.Equal(["loss"], model.fit(s_x, s_y, verbose: 0).history.Keys);
+        var more = keras.Sequential([model, new Sizes("size")]);
+        more.compile("sgd", "mse");
+        Assert.Equal(["loss", "size", "size_far"], more.fit(s_x, s_y, verbose: 0).history.Keys.Order());
+        Assert.Equal(["loss"], model.evaluate(s_x, s_y, verbose: 0, return_dict: true).Select((_, i) => i == 0 ? "loss" : "more"));
+    }
+
+    private sealed class Sizes : Layer
+    {
+        private readonly Mean size;
+        private readonly MeanAbsoluteError far;
+
+        public Sizes(string shown)
+        {
+            size = keras.metrics.Mean(name: shown);
+            far = keras.metrics.MeanAbsoluteError(name: shown + "_far");
+        }
+
+        public override Tensor call(Tensor x, bool training)
+        {
+            size.update_state(keras.ops.max(x, axis: 1));
+            far.update_state(x[.., ..1], x[.., 1..2]);
+            return x;
+        }
+    }
+
+    private sealed class Outer : Layer
+    {
+        private readonly Mean total = keras.metrics.Mean(name: "total");
+        private readonly Layer first = new Sizes("first"), second = new Sizes("second");
+
+        public override Tensor call(Tensor x, bool training)
+        {
+            x = second.Apply(2 * first.Apply(x));
+            total.update_state(keras.ops.sum(x, axis: 1));
+            return x;
+        }
+    }
+
+    private sealed class Measurer : Model
+    {
+        private readonly Mean hidden = keras.metrics.Mean(name: "hidden");
+        private readonly Layer inner = new Sizes("inner");
+
+        public override Tensor call(Tensor x, bool training)
+        {
+            x = inner.Apply(x);
+            hidden.update_state(x);
+            return x;
+        }
     }
 
     private sealed class Guide(Tensor x, Tensor y) : Model(x, y)
