@@ -274,7 +274,8 @@ public sealed partial class Executor : CompiledModel
         using var making = Graph.Make(graph);
         int rows = key.Rows;
         var inputs = Array.ConvertAll(key.Inputs, shape => graph.Input(shape.WithBatch(rows)));
-        var outputs = _model.CallRegularized(graph, inputs);
+        Tensor[] outputs;
+        using (graph.In(null)) outputs = _model.CallRegularized(graph, inputs);
         if (key.Mode != Mode.Predict) foreach (var variable in _variables) graph.Regularize(variable);
         if (outputs.FirstOrDefault(output => output.shape.Rank == 0 || output.shape[0] != rows) is { } changed)
             throw new ValueError(

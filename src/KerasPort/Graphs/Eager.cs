@@ -59,10 +59,13 @@ internal static class Eager
             Kernels kernels = isExact ? new ExactKernels() : s_kernels.Value;
             var places = new Dictionary<Variable, DeviceBuffer>();
             foreach (var (variable, weight) in variables.Zip(weights)) kernels.Write(weight, places[variable] = kernels.Allocate(weight.Length));
-            var g = new Graph(training, trains: false, variable => places[variable]) { IsRunOnce = true, IsExact = isExact };
+            var g = new Graph(training, trains: false, variable => places[variable]) 
+            {
+                IsRunOnce = true, IsExact = isExact, Has = places.ContainsKey,
+            };
             Tensor[] given = [.. inputs.Zip(values, (x, value) => x.Number is { } number ? g.Lift(number) : g.Input(value.shape))];
             Tensor[] outputs;
-            using (Graph.Make(null)) outputs = body(g, given);
+            using (Graph.Make(null, once: g)) outputs = body(g, given);
             foreach (var output in outputs.Concat(g.Told.SelectMany(of => of.Values))) output.Storage.IsKept = true;
             g.Prune();
             var layout = new Layout(g.Nodes, [.. given.Where((_, i) => inputs[i].Number is null)]);

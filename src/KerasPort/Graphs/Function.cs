@@ -47,7 +47,7 @@ internal sealed record Function(string Class, Func<Graph, Tensor[], Tensor> Node
     {
         if (arguments.FirstOrDefault(x => x.IsOfPlan) is { } inPlan) return Nodes(inPlan.Graph, Array.ConvertAll(arguments, inPlan.Graph.Lift));
         // Weights alone: within a `call` they become nodes, so that they have their value of when the plan runs, and gradients.
-        if (Graph.Making is { } making && Array.Exists(arguments, x => x.Variable is { } weight && making.Has(weight)))
+        if (Graph.Calling is { } making && Array.Exists(arguments, x => x.Variable is { } weight && making.Has(weight)))
             return Nodes(making, Array.ConvertAll(arguments, making.Lift));
         if (arguments.Any(x => x.IsSymbolic))
         {

@@ -106,21 +106,27 @@ public sealed partial class Graph
     [ThreadStatic]
     private static Graph? t_making;
 
+    [ThreadStatic]
+    private static Graph? t_once;
+
     /// <summary>The list to which a program's own layers add on this thread, if it is for a plan; <c>null</c> while values are computed.</summary>
     internal static Graph? Making => t_making;
 
-    /// <summary>Sets <see cref="Making"/> until the result is disposed of.</summary>
-    internal static MakingScope Make(Graph? g)
+    /// <summary>The list to which functions of the layers' own variables add on this thread: <see cref="Making"/>, or one that is run once.</summary>
+    internal static Graph? Calling => t_making ?? t_once;
+
+    /// <summary>Sets <see cref="Making"/>, or a list that is run <paramref name="once"/>, until the result is disposed of.</summary>
+    internal static MakingScope Make(Graph? g, Graph? once = null)
     {
-        var scope = new MakingScope(t_making);
-        t_making = g;
+        var scope = new MakingScope(t_making, t_once);
+        (t_making, t_once) = (g, once);
         return scope;
     }
 
     /// <summary>Restores <see cref="Making"/>.</summary>
-    internal readonly struct MakingScope(Graph? before) : IDisposable
+    internal readonly struct MakingScope(Graph? making, Graph? once) : IDisposable
     {
-        public void Dispose() => t_making = before;
+        public void Dispose() => (t_making, t_once) = (making, once);
     }
 
     /// <summary>Sets <see cref="Training"/> until the result is disposed of; <c>null</c> leaves it.</summary>
@@ -129,6 +135,17 @@ public sealed partial class Graph
         var before = new Mode(this, Training, IsTrainingOpen);
         if (training is { } said) (Training, IsTrainingOpen) = (said, false);
         return before;
+    }
+
+    /// <summary>
+    /// Sets <see cref="Training"/> for the call of a layer and for what follows it in the outermost call: as in Keras, where a layer is told whether it trains,
+    /// or its default says so while nobody has, layers after it that aren't told take it over.
+    /// </summary>
+    /// <param name="given">The argument of the call; <c>null</c> if there is none.</param>
+    /// <param name="otherwise">The layer's default.</param>
+    internal void Enter(bool? given, bool? otherwise)
+    {
+        if ((given ?? (IsTrainingOpen ? otherwise : null)) is { } said) (Training, IsTrainingOpen) = (said, false);
     }
 
     /// <summary>Restores <see cref="Training"/>.</summary>

@@ -24,7 +24,7 @@ public abstract partial class Layer
     /// Applies the layer: symbolic tensors extend a model's graph, arrays give values, and tensors of a plan that is being made add nodes to it.
     /// </summary>
     /// <param name="inputs">One tensor or array, or several in brackets.</param>
-    /// <param name="training">Whether layers such as Dropout are active; <c>null</c> takes it from the call around this one, else no.</param>
+    /// <param name="training">Whether layers such as Dropout are active; <c>null</c> takes it from the layer told last in the calls around, else no.</param>
     /// <param name="mask">Whether each step counts, for a layer that takes a mask; the input's own mask by default.</param>
     /// <returns>The output. Several outputs of a model are one value, which <c>var (a, b) = …</c> and <c>[0]</c> take apart.</returns>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
@@ -53,7 +53,7 @@ public abstract partial class Layer
     /// <summary>The same for a class of one's own whose <c>call</c> has two tensors as arguments.</summary>
     /// <param name="first">The first argument.</param>
     /// <param name="second">The second one.</param>
-    /// <param name="training">Whether layers such as Dropout are active; <c>null</c> takes it from the call around this one, else no.</param>
+    /// <param name="training">Whether layers such as Dropout are active; <c>null</c> takes it from the layer told last in the calls around, else no.</param>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
     public Tensor Apply(Tensor first, Tensor second, bool? training = null) => Apply(Tensors.As(Arrangement.Arguments, first, second), training);
 
@@ -61,7 +61,7 @@ public abstract partial class Layer
     /// <param name="first">The first argument.</param>
     /// <param name="second">The second one.</param>
     /// <param name="third">The third one.</param>
-    /// <param name="training">Whether layers such as Dropout are active; <c>null</c> takes it from the call around this one, else no.</param>
+    /// <param name="training">Whether layers such as Dropout are active; <c>null</c> takes it from the layer told last in the calls around, else no.</param>
     /// <exception cref="ValueError">The layer doesn't take such inputs.</exception>
     public Tensor Apply(Tensor first, Tensor second, Tensor third, bool? training = null) =>
         Apply(Tensors.As(Arrangement.Arguments, first, second, third), training);
@@ -71,6 +71,12 @@ public abstract partial class Layer
 
     /// <summary>The default of the argument <c>training</c> of Keras' layer, which files hold with each call; <c>null</c> if it has no such argument.</summary>
     internal virtual bool? TrainingArgument => null;
+
+    /// <summary>The same, but <c>null</c> for a class of one's own, whose <c>call</c> is always told.</summary>
+    internal bool? TrainingDefault => HasCallOfItsOwn ? null : TrainingArgument;
+
+    /// <summary>Whether layers after this one or one in it work as in training where <c>training</c> isn't given.</summary>
+    internal bool SaysTraining => TrainingDefault == true || Inner.Any(layer => layer.SaysTraining);
 
     /// <summary>Whether each element of the output depends on the input's element at the same place only.</summary>
     internal virtual bool IsByElement => false;
@@ -123,7 +129,7 @@ public abstract partial class Layer
         if (mask is not null) lifted[0] = g.Masked(lifted[0], g.Lift(mask));
         if (!built) Build([.. lifted.Select(x => x.shape[1..].WithBatch(null))]);
         else CheckInput([.. lifted.Select(x => x.shape)]);
-        using var mode = g.In(training);
+        g.Enter(training, TrainingDefault);
         return CallRegularized(g, lifted);
     }
 
@@ -139,7 +145,7 @@ public abstract partial class Layer
         const int one = 11, other = 13, open = 96, further = 192;
         Shape[] Made(int length, int open)
         {
-            var g = new Graph(training: false, trains: false, _ => null);
+            var g = new Graph(training: false, trains: false, _ => null) { Has = static _ => true };
             using var making = Graph.Make(g);
             Tensor Input(Shape shape, bool isBatched) => g.Input(new Shape([.. shape.Select((d, axis) => isBatched && axis == 0 ? length : d ?? open)]));
             return [.. Nodes(g, [.. inputs.Zip(batched, Input)]).Select(x => x.shape)];

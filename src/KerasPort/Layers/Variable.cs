@@ -9,7 +9,7 @@ namespace KerasPort.Layers;
 /// A weight of a layer. Its value lives on the host until the model runs on an engine; from then on the engine holds it,
 /// and <see cref="numpy"/> fetches it.
 /// </summary>
-public sealed class Variable
+public sealed partial class Variable
 {
     private readonly Func<float[]> _firstValues;
     private readonly Turns _turns;
@@ -81,10 +81,15 @@ public sealed class Variable
         return new NDArray(Host.ToArray(), shape);
     }
 
-    /// <summary>Sets the value.</summary>
+    /// <summary>Sets the value. In a <c>call</c> each batch sets it, before what follows there.</summary>
     /// <exception cref="ValueError">The shape differs.</exception>
     public void assign(NDArray value)
     {
+        if (Graphs.Graph.Calling is { } g && g.Has(this) && value is not null)
+        {
+            g.Assign(this, g.Lift(value));
+            return;
+        }
         if (value is null) throw new ValueError($"None values not supported: `assign` needs an array of shape {shape}.");
         if (value.shape != shape)
             throw new ValueError(
@@ -98,8 +103,13 @@ public sealed class Variable
     }
 
     /// <summary>Sets the value to that of a tensor.</summary>
-    /// <exception cref="ValueError">The shape differs, or the tensor has no value yet.</exception>
-    public void assign(Tensor value) => assign(value?.numpy()!);
+    /// <inheritdoc cref="assign(NDArray)"/>
+    /// <exception cref="ValueError">The shape differs, the tensor has no value yet, or the variable isn't one of the model that is called.</exception>
+    public void assign(Tensor value)
+    {
+        if (value is { IsOfPlan: true }) value.Graph.Assign(this, value);
+        else assign(value?.numpy()!);
+    }
 
     /// <summary>Adds to the value.</summary>
     /// <exception cref="ValueError">The shape differs, or the tensor has no value yet.</exception>

@@ -88,17 +88,21 @@ internal sealed class LayerGraph
     public Shape[] OutputShapes(Shape[] inputs) => Through(inputs, (call, shapes) => call.Layer.OutputShapes(call.Given(shapes)));
 
     /// <summary>The outputs, as nodes that are added to <paramref name="g"/>.</summary>
-    public Tensor[] Call(Graph g, Tensor[] inputs) => Through(Entered(g, inputs), (call, given) =>
+    public Tensor[] Call(Graph g, Tensor[] inputs)
     {
-        call.Layer.CheckInput([.. call.Given(given).Select(x => x.shape)]);
-        string? outer = g.Layer;
-        g.Layer = call.Layer.name;
-        // As in Keras, the training argument of the outer call overrides the one given when the graph was made: fit trains such a layer, predict doesn't.
-        using var mode = g.In(g.IsTrainingOpen ? call.Training : null);
-        var made = call.Layer.CallRegularized(g, call.OfMask(given) is { } mask ? [g.Masked(given[0], mask)] : given);
-        g.Layer = outer;
-        return made;
-    });
+        bool? told = g.IsTrainingOpen ? null : g.Training;
+        return Through(Entered(g, inputs), (call, given) =>
+        {
+            call.Layer.CheckInput([.. call.Given(given).Select(x => x.shape)]);
+            string? outer = g.Layer;
+            g.Layer = call.Layer.name;
+            // As in Keras, the training argument of the outer call overrides those of when the graph was made: fit trains such a layer, predict doesn't.
+            g.Enter(told ?? call.Training ?? call.Layer.TrainingDefault, null);
+            var made = call.Layer.CallRegularized(g, call.OfMask(given) is { } mask ? [g.Masked(given[0], mask)] : given);
+            g.Layer = outer;
+            return made;
+        });
+    }
 
     /// <summary>The inputs, each converted to its declared type, with its mask.</summary>
     private Tensor[] Entered(Graph g, Tensor[] inputs) => [.. Inputs.Zip(inputs, (x, given) =>

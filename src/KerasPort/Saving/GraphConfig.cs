@@ -93,7 +93,7 @@ internal sealed class GraphConfig(ModelReader reader, string place)
                     // The key is left out: whether the class' `call` takes a mask in Python is unknown.
                 }
                 else if (layer is Model || (layer.TakesMask && (call.Training is null || call.Training == layer.TrainingArgument))) named["mask"] = null;
-                if ((call.Training ?? (layer.HasCallOfItsOwn ? null : layer.TrainingArgument)) is { } training) named["training"] = training;
+                if ((call.Training ?? layer.TrainingDefault) is { } training) named["training"] = training;
                 nodes.Add((JsonNode)new JsonObject { ["args"] = Arguments(layer, arguments), ["kwargs"] = named });
             }
             var serialized = layer is Operation operation ? OperationConfig.Write(operation, legacy) : ModelConfig.Layer(layer, legacy);

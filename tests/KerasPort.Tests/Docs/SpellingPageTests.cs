@@ -44,8 +44,8 @@ public partial class SpellingPageTests
     {
         var x = np.arange(12 * 28 * 28).reshape(12, 28, 28) / (12.0 * 28 * 28);
         Assert.Equal(
-            new ArrayShape[] { (12, 28, 28, 1), (6, 28, 28), (2, 28, 28), 4703 },
-            new[] { x[Ellipsis, np.newaxis], x[Slice(step: 2)], x[[0, 2]], x[x > 0.5] }.Select(part => part.shape));
+            new ArrayShape[] { (12, 28, 28, 1), (1, 12, 28, 28), (6, 28, 28), (2, 28, 28), 4703 },
+            new[] { x[Ellipsis, np.newaxis], x[np.newaxis, Ellipsis], x[Slice(step: 2)], x[[0, 2]], x[x > 0.5] }.Select(part => part.shape));
         x[0, 1] = 7;
         Assert.Equal(7, (double)x[0, 1].mean());
         string[] quality = ["Gd", "Ex"];

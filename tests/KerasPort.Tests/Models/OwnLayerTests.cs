@@ -116,6 +116,60 @@ public class OwnLayerTests
         Assert.Equal(model.get_weights().SelectMany(w => w.ToFloats()), other.get_weights().SelectMany(w => w.ToFloats()));
     }
 
+    /// <summary>A call that assigns to variables does so with each batch, and what follows there reads the new value: all numbers are Keras'.</summary>
+    [Fact]
+    public void A_call_assigns_to_its_variables_with_each_batch()
+    {
+        var counter = new Counter();
+        var model = keras.Sequential([keras.Input(3), counter]);
+        NDArray x = np.ones((6, 3)), y = 2 * x;
+        void Holds(double count, params double[] weights)
+        {
+            Assert.Equal(count, (double)counter.Count.numpy());
+            Assert.Equal(weights, counter.Factors.numpy().ToFloats().Select(w => (double)w), (a, b) => Math.Abs(a - b) < 1e-6);
+        }
+        Holds(0, 1, 1, 1);
+        Assert.Equal([1, 0, 1], new Counter().Apply(x[..1]).numpy().ToFloats());
+        Assert.Equal([1, 0, 1], model.Apply(x[..1]).numpy().ToFloats());
+        Holds(1, 1, 0, 1);
+        model.compile(keras.optimizers.SGD(0.01), "mse");
+        Assert.Equal(2.374755620956421, model.fit(x, y, batch_size: 2, shuffle: false, verbose: 0).history["loss"][0], 1e-6);
+        Holds(4, 0.9288, 0.05333333, 0.9288);
+        Assert.Equal([4.644, 5.5728], model.predict(x, batch_size: 3, verbose: 0)[Slice(step: 3), 0].ToFloats().Select(p => (double)p),
+            (a, b) => Math.Abs(a - b) < 1e-5);
+        Assert.Equal(17.91788101196289, model.evaluate(x, y, batch_size: 3, verbose: 0), 1e-5);
+        Holds(8, 0.9288, 0, 0.9288);
+    }
+
+    /// <summary>Variables stand beside arrays, numbers and each other as tensors do.</summary>
+    [Fact]
+    public void Variables_are_computed_with_as_tensors_are()
+    {
+        var layer = new Counter();
+        layer.build((null, 3));
+        Variable w = layer.Factors;
+        Tensor[] all = [w * np.array([1, 2, 3]), np.array([1, 2, 3]) * w, w + w + 1, 2 * w, w / 4 - 0.5, 1 - w / w, -w + 3, w - w];
+        Assert.Equal([6, 6, 9, 6, -0.75, 0, 6, 0], all.Select(x => (double)x.numpy().sum()));
+    }
+
+    private sealed class Counter : Layer
+    {
+        public Variable Count = null!, Factors = null!;
+
+        public override void build(Shape input_shape)
+        {
+            Count = add_weight(shape: [], initializer: "zeros", trainable: false, name: "count");
+            Factors = add_weight(shape: 3, initializer: "ones", name: "factors");
+        }
+
+        public override Tensor call(Tensor x, bool training)
+        {
+            Count.assign_add(1);
+            Factors.assign(Factors * np.array([1.0, 0, 1]));
+            return x * Factors * Count;
+        }
+    }
+
     private sealed class Boxed : Layer
     {
         private readonly Dictionary<string, Dense> _heads = new() { ["a"] = keras.layers.Dense(2), ["b"] = keras.layers.Dense(2) };
