@@ -105,7 +105,8 @@ public abstract partial class Model
 
     // A model applied outside of training uses the engine's plan, which exists already and gives the same. No plan is for a batch without rows.
     private protected override Tensor[] ApplyToValues(Tensor[] inputs, bool? training) =>
-        (training ?? (TrainsByDefault || SaysTraining)) || MakesMask || AddsLosses || inputs.Any(x => x.Mask is not null || x.Size == 0) ? base.ApplyToValues(inputs, training)
+        (training ?? (TrainsByDefault || SaysTraining)) || MakesMask || AddsLosses || inputs.Any(x => x.Mask is not null || x.Size == 0)
+            ? base.ApplyToValues(inputs, training)
             : [.. OnBatch(new Arrays([.. inputs.Select(x => x.numpy())], [], [])).Select(y => (Tensor)y)];
 
     /// <summary>The outputs, arranged as the model's <c>call</c> returns them.</summary>
