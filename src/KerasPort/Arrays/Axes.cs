@@ -13,6 +13,9 @@ public sealed class Axes : IReadOnlyList<int>
     /// <summary>Whether it was given as a number and not as a list.</summary>
     internal bool IsOne { get; }
 
+    /// <summary>The axes as a list in ascending order.</summary>
+    internal Axes Sorted => Create([.. _all.Order()]);
+
     /// <inheritdoc/>
     public int Count => _all.Length;
 

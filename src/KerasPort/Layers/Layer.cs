@@ -121,8 +121,8 @@ public abstract partial class Layer
     /// <summary>The shape of the (first) output, batch first; <c>null</c> before the layer is built.</summary>
     public Shape? output_shape { get; private set; }
 
-    /// <summary>The shapes of all inputs; <c>null</c> before the layer is built.</summary>
-    internal Shape[]? BuiltInputs { get; private set; }
+    /// <summary>The shapes of all inputs that the layer was first built for; <c>null</c> before.</summary>
+    internal Shape[]? BuiltInputs { get; set; }
 
     /// <summary>The shapes of all outputs; <c>null</c> before the layer is built.</summary>
     internal Shape[]? BuiltOutputs { get; private set; }
@@ -185,7 +185,8 @@ public abstract partial class Layer
             }
         }
         else if (makes) MakeWeights(inputs);
-        (BuiltInputs, BuiltOutputs) = (inputs, OutputShapes(inputs));
+        BuiltInputs ??= inputs;
+        BuiltOutputs = OutputShapes(inputs);
         (input_shape, output_shape, built) = (inputs[0], BuiltOutputs[0], true);
         // A class of one's own may have made some of its layers only now.
         if (makes && _fields is not null) _fields = LayersInFields();
@@ -287,7 +288,7 @@ public abstract partial class Layer
     public static T from_config<T>(JsonObject config) where T : Layer => ObjectConfig.Create<T>(config);
 
     /// <summary>The shape that the layer was built for, as <see cref="build_from_config"/> takes it; <c>null</c> before the layer is built.</summary>
-    public JsonObject? get_build_config() => built && BuiltInputs is { } shapes ? BuildConfig.Of(this, shapes) : null;
+    public JsonObject? get_build_config() => BuildConfig.Of(this);
 
     /// <summary>Builds the layer for the shape that <see cref="get_build_config"/> wrote down.</summary>
     /// <exception cref="ModelFormatException">The configuration holds no such shape.</exception>

@@ -13,6 +13,8 @@ namespace KerasPort.Layers;
 [OnlySetting("rms_scaling", false)]
 public class LayerNormalization : AffineNormalization
 {
+    private readonly Axes _axis;
+
     /// <summary>A normalization of each sample.</summary>
     /// <param name="axis">The axis or axes that are normalized, counted with the batch; the last by default.</param>
     /// <param name="epsilon">A small number that is added to the variance, so that nothing is divided by 0.</param>
@@ -29,10 +31,10 @@ public class LayerNormalization : AffineNormalization
         InitialValues gamma_initializer = default, Regularizer? beta_regularizer = null, Regularizer? gamma_regularizer = null,
         Constraint? beta_constraint = null, Constraint? gamma_constraint = null, Shape? input_shape = null, string? name = null)
         : base(epsilon, center, scale, beta_initializer, gamma_initializer, beta_regularizer, gamma_regularizer, beta_constraint, gamma_constraint,
-            input_shape, name) => this.axis = axis ?? -1;
+            input_shape, name) => _axis = axis ?? -1;
 
-    /// <summary>The axis or axes that are normalized.</summary>
-    public Axes axis { get; }
+    /// <summary>The axis or axes that are normalized; after the layer is built a list in order, as in Keras.</summary>
+    public Axes axis => built ? _axis.Sorted : _axis;
 
     /// <inheritdoc/>
     protected internal override void CheckInput(Shape input_shape)

@@ -12,8 +12,10 @@ namespace KerasPort.Layers;
 /// <inheritdoc cref="Layer(string?, Shape?)"/>
 public class RMSNormalization(Axes? axis = null, double epsilon = 1e-6, Shape? input_shape = null, string? name = null) : Layer(name, input_shape)
 {
-    /// <summary>The axis or axes that are normalized.</summary>
-    public Axes axis { get; } = axis ?? -1;
+    private readonly Axes _axis = axis ?? -1;
+
+    /// <inheritdoc cref="LayerNormalization.axis"/>
+    public Axes axis => built ? _axis.Sorted : _axis;
 
     /// <summary>A small number that is added to the mean of squares, so that nothing is divided by 0.</summary>
     public double epsilon { get; } = epsilon;

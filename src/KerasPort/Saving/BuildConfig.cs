@@ -10,16 +10,27 @@ namespace KerasPort.Saving;
 /// </summary>
 internal static class BuildConfig
 {
-    private const string One = "input_shape", Each = "shapes_dict", Suffix = "_shape";
+    private const string OneShape = "input_shape", Each = "shapes_dict", Suffix = "_shape";
 
-    /// <summary>The configuration as Keras writes it.</summary>
+    /// <summary>
+    /// The configuration as Keras writes it; <c>null</c> for a layer that isn't built, and for those that Keras builds in their constructors, for no shape.
+    /// </summary>
+    public static JsonObject? Of(Layer layer) => layer switch
+    {
+        IVocabularyLayer => [],
+        Pooling or GlobalPooling or FunctionLayer or ActivityRegularization or Identity or Masking or Reshape or UnitNormalization => null,
+        TrainingOnlyLayer and not RandomImageLayer => null,
+        _ => layer.BuiltInputs is { } shapes ? Of(layer, shapes) : null,
+    };
+
+    /// <summary>The configuration for shapes that were built for.</summary>
     public static JsonObject Of(Layer layer, Shape[] shapes) => layer.Takes.Kind switch
     {
-        Arrangement.Kinds.List => new() { [One] = new JsonArray([.. shapes.Select(ConfigValue.Array)]) },
-        Arrangement.Kinds.Dictionary => new() { [One] = ByName(layer.Takes.Names!, shapes) },
+        Arrangement.Kinds.List => new() { [OneShape] = new JsonArray([.. shapes.Select(ConfigValue.Array)]) },
+        Arrangement.Kinds.Dictionary => new() { [OneShape] = ByName(layer.Takes.Names!, shapes) },
         Arrangement.Kinds.Arguments when layer.HasBuildOfShapes =>
             new() { [Each] = ByName([.. shapes.Select((_, i) => layer.ArgumentAt(i) + Suffix)], shapes) },
-        _ => new() { [One] = ConfigValue.Array(shapes[0]) },
+        _ => new() { [OneShape] = layer is Merge || shapes.Length > 1 ? new JsonArray([.. shapes.Select(ConfigValue.Array)]) : ConfigValue.Array(shapes[0]) },
     };
 
     /// <summary>Reads the shapes and has the layer take its inputs in that arrangement; <c>null</c> where there are none.</summary>
@@ -29,7 +40,7 @@ internal static class BuildConfig
         if (config.ValueKind != JsonValueKind.Object) return null;
         if (config.TryGetProperty(Each, out var arguments) && arguments.ValueKind == JsonValueKind.Object)
             return Taken(layer, Arrangement.Arguments, [.. arguments.EnumerateObject().Select(one => Shape(one.Value, place))]);
-        if (!config.TryGetProperty(One, out var given)) return null;
+        if (!config.TryGetProperty(OneShape, out var given)) return null;
         if (given.ValueKind == JsonValueKind.Object)
             return Taken(layer, Arrangement.ByName([.. given.EnumerateObject().Select(one => one.Name)]),
                 [.. given.EnumerateObject().Select(one => Shape(one.Value, place))]);
@@ -38,10 +49,16 @@ internal static class BuildConfig
         return areSeveral ? Taken(layer, Arrangement.List, [.. given.EnumerateArray().Select(one => Shape(one, place))]) : [Shape(given, place)];
     }
 
+    /// <summary>The shape that a layer of the library was built for, if it was one.</summary>
+    /// <exception cref="ModelFormatException">The shape is malformed.</exception>
+    public static Shape[]? One(JsonElement config, string place) =>
+        config.ValueKind == JsonValueKind.Object && config.TryGetProperty(OneShape, out var given) && given.ValueKind == JsonValueKind.Array
+            && given.EnumerateArray().All(size => size.ValueKind != JsonValueKind.Array) ? [Shape(given, place)] : null;
+
     private static Shape[]? Taken(Layer layer, Arrangement arrangement, Shape[] shapes) => shapes.Length == 0 ? null :
         [.. ObjectConfig.Guarded("input_shape", () => layer.Take(arrangement, shapes.Length)).Select(place => shapes[place])];
 
-    private static Shape Shape(JsonElement value, string place) => ConfigValue.Shape(value, $"{place}, {One}");
+    private static Shape Shape(JsonElement value, string place) => ConfigValue.Shape(value, $"{place}, {OneShape}");
 
     private static JsonObject ByName(string[] names, Shape[] shapes)
     {

@@ -59,12 +59,7 @@ internal static class ModelConfig
     {
         if (layer is Model model) return Serialize(model, legacy);
         var serialized = ObjectConfig.Serialize(layer, legacy);
-        if (legacy || layer.input_shape is not { } shape) return serialized;
-        // Keras writes build_config for layers that have something to build, and for Flatten.
-        if (layer.Takes != Arrangement.One) serialized["build_config"] = BuildConfig.Of(layer, layer.BuiltInputs!);
-        else if (layer is Merge)
-            serialized["build_config"] = new JsonObject { ["input_shape"] = new JsonArray([.. layer.Calls[0].Inputs.Select(x => ConfigValue.Array(x.shape))]) };
-        else if (layer.variables.Count > 0 || layer is Flatten) serialized["build_config"] = new JsonObject { ["input_shape"] = ConfigValue.Array(shape) };
+        if (!legacy && BuildConfig.Of(layer) is { } built) serialized["build_config"] = built;
         return serialized;
     }
 

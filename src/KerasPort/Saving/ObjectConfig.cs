@@ -164,7 +164,11 @@ internal static class ObjectConfig
         object made = Create(KnownClasses.Find(kind, name, place), config, $"{place} ({name})");
         // Keras builds each layer as soon as it is read, before the seeds of the next one are drawn.
         bool isBuilt = element.TryGetProperty("build_config", out var build) && build.ValueKind != JsonValueKind.Null;
-        if (made is Layer layer && isBuilt) Draw(layer);
+        if (made is Layer layer && isBuilt)
+        {
+            Draw(layer);
+            layer.BuiltInputs ??= BuildConfig.One(build, $"{place} ({name}), build_config");
+        }
         return made;
     }
 
@@ -268,8 +272,10 @@ internal static class ObjectConfig
                     arguments[i] = parameter.DefaultValue;
                     continue;
                 }
+                LayerSettings.Require(type, key, value, $"{place}, {key}");
                 // Keras 2 wrote the axis of a normalization as a list of one.
-                if (key == "axis" && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1) value = value[0];
+                if (key == "axis" && parameter.ParameterType == typeof(int) && value.ValueKind == JsonValueKind.Array && value.GetArrayLength() == 1)
+                    value = value[0];
                 bool isNull = value.ValueKind == JsonValueKind.Null;
                 // Python takes None for false where it asks for a flag.
                 arguments[i] = isNull && parameter.ParameterType == typeof(bool) ? false
