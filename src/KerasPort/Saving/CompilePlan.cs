@@ -75,16 +75,20 @@ internal sealed record CompilePlan(Optimizer Optimizer, LossList? Loss, MetricLi
         foreach (var setting in config.EnumerateObject()) Supported(() => RequireNothing(setting, optimizerKey, place));
         JsonElement Given(string key) => config.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value
             : throw new ModelFormatException(place, $"there is no '{key}'", isUnsupported: true);
-        bool IsNothing(string key) => config.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.Null;
+        // What isn't there has the default of `compile`; the legacy format needs its optimizer.
+        bool IsLeftOut(string key) => !config.TryGetProperty(key, out _);
+        bool IsNothing(string key) => IsLeftOut(key) || config.GetProperty(key).ValueKind == JsonValueKind.Null;
+        bool isDefault = !legacy && IsLeftOut(optimizerKey);
         Optimizer? optimizer = null;
         LossList? loss = null;
         LossWeights? weights = null;
-        Supported(() => optimizer = ObjectConfig.Deserialize<Optimizer>(Given(optimizerKey), $"{place}, {optimizerKey}", name => name));
+        Supported(() => optimizer = isDefault ? new RMSprop()
+            : ObjectConfig.Deserialize<Optimizer>(Given(optimizerKey), $"{place}, {optimizerKey}", name => name));
         Supported(() => loss = IsNothing("loss") ? null : ReadLosses(Given("loss"), $"{place}, loss"));
         Supported(() => weights = config.TryGetProperty("loss_weights", out var given) ? ReadWeights(given, $"{place}, loss_weights") : null);
         var (metrics, weighted) = (Metrics("metrics"), Metrics("weighted_metrics"));
         if (remarks.Count > before) return null;
-        if (Decays(Given(optimizerKey))) remarks.Add($"{place}, {optimizerKey}: Argument `decay` is no longer supported and will be ignored.");
+        if (!isDefault && Decays(Given(optimizerKey))) remarks.Add($"{place}, {optimizerKey}: Argument `decay` is no longer supported and will be ignored.");
         return new CompilePlan(optimizer!, loss, metrics, weighted, weights);
 
         MetricList Metrics(string key)

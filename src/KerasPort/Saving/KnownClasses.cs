@@ -30,6 +30,9 @@ internal static class KnownClasses
         [typeof(LearningRateSchedule)] = "keras.optimizers.schedules",
     };
 
+    // A message names all classes of a kind that has at most as many.
+    private const int MostListed = 40;
+
     private static readonly Type[] s_public = typeof(KnownClasses).Assembly.GetExportedTypes();
 
     private static readonly ConcurrentDictionary<Type, Dictionary<string, Type>> s_classes = [];
@@ -97,8 +100,10 @@ internal static class KnownClasses
             || (kind == typeof(Optimizer) && type.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
         if ((classes.GetValueOrDefault(name) ?? classes.Values.FirstOrDefault(IsCalledSo)) is { } found) return found;
         string called = Layers.Names.SnakeCase(kind).Replace('_', ' '), article = "aeiou".Contains(called[0]) ? "an" : "a";
-        throw new ModelFormatException(place,
-            $"class '{name}' is refused; {article} {called} may be {string.Join(", ", Names(kind).Order(StringComparer.Ordinal))}", isUnsupported: true);
+        string[] names = [.. Names(kind).Order(StringComparer.Ordinal)];
+        throw new ModelFormatException(place, $"class '{name}' is refused; " + (names.Length <= MostListed
+            ? $"{article} {called} may be {string.Join(", ", names)}"
+            : $"there is no such {called} here{Spelling.Nearest(name, names)}; docs/python.md lists those that there are"), isUnsupported: true);
     }
 
     private static Dictionary<string, Type> ClassesOf(Type kind) => s_classes.GetOrAdd(kind, static k => Of(k).ToDictionary(t => t.Name));

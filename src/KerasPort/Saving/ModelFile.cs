@@ -144,6 +144,9 @@ internal static class ModelFile
     {
         using var scope = CustomObjects.Within(custom_objects);
         var root = JsonText.Parse(Encoding.UTF8.GetBytes(json ?? ""), "");
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("modelTopology", out _))
+            throw new ModelFormatException("model", "this is a model of TensorFlow.js; convert it in Python: "
+                + "tensorflowjs_converter --input_format=tfjs_layers_model --output_format=keras model.json model.h5", isUnsupported: true);
         string? version = root.TryGetProperty(LegacyFile.Version, out var written) && written.ValueKind == JsonValueKind.String ? written.GetString() : null;
         if (!root.TryGetProperty("module", out _)) root = OlderConfig.Current(root, version, "model");
         var model = ModelConfig.Read(root, "model");

@@ -50,6 +50,8 @@ internal static class HostileCorpus
         ("$.config.layers[2].config.activation", "\"os.system\"", "Could not interpret activation function"),
         ("$.config.layers[2].config.kernel_initializer", "\"/etc/passwd\"", "Could not interpret initializer"),
         ("$.config.layers[2].config.kernel_initializer.class_name", "\"Sobol\"", "is refused"),
+        ("$.config.layers[2].class_name", "\"LSTM\"", "class 'LSTM' is refused; there is no such layer here; docs/python.md lists those that there are"),
+        ("$.config.layers[2].class_name", "\"Dens\"", "class 'Dens' is refused; there is no such layer here, did you mean \"Dense\"?"),
         ("$.config.layers[2].config.kernel_regularizer", "{\"class_name\":\"L3\",\"config\":{}}", "class 'L3' is refused; a regularizer may be L1, L1L2, L2"),
         ("$.config.layers[2].config.dtype", "\"mixed_float16\"", "mixed_float16 is not supported"),
         ("$.config.layers[2].config.trainable", "\"no\"", "trainable: expected true or false, found \"no\""),

@@ -125,6 +125,28 @@ public class KerasConfigTests
         Same(name, recorded, ObjectConfig.Get(again));
     }
 
+    /// <summary>What a file doesn't say of the training has the default of <c>compile</c>, as in Keras.</summary>
+    [Fact]
+    public void Training_without_an_optimizer_or_a_loss_has_the_defaults()
+    {
+        Model Without(string key)
+        {
+            var config = JsonNode.Parse(HostileCorpus.Changed("$.name", "\"m\""))!;
+            config["compile_config"]!.AsObject().Remove(key);
+            return keras.models.model_from_json(config.ToJsonString());
+        }
+        var model = Without("optimizer");
+        Assert.IsType<KerasPort.Optimizers.RMSprop>(model.optimizer);
+        Assert.NotNull(model.loss);
+        model = Without("loss");
+        Assert.NotNull(model.optimizer);
+        Assert.Null(model.loss);
+    }
+
+    [Fact]
+    public void A_model_of_TensorFlow_js_is_called_so() => Assert.Contains("this is a model of TensorFlow.js", Assert.Throws<ModelFormatException>(
+        () => keras.models.model_from_json("""{"format":"layers-model","modelTopology":{"keras_version":"2.11.0","model_config":{}}}""")).Message);
+
     [Theory]
     [MemberData(nameof(Models))]
     public void Models_are_written_as_Keras_does(string name)

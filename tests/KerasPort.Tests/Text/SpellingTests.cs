@@ -1,6 +1,5 @@
-using KerasPort.Console;
 
-namespace KerasPort.Tests.Console;
+namespace KerasPort.Tests.Text;
 
 public class SpellingTests
 {

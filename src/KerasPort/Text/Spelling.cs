@@ -1,4 +1,4 @@
-namespace KerasPort.Console;
+namespace KerasPort;
 
 /// <summary>Suggests the known word nearest to a mistyped one.</summary>
 internal static class Spelling
