@@ -33,12 +33,14 @@ internal sealed class LayerGraph
     public static LayerGraph Of(Tensors inputs, Tensors outputs)
     {
         var ((takes, x), (gives, y)) = (Sorted(inputs), Sorted(outputs));
-        var graph = new LayerGraph(x, y) { Takes = takes, Gives = gives };
+        bool IsListOfOne(Tensors tensors) => tensors.Count == 1 && tensors.Arrangement.Kind == Arrangement.Kinds.List;
+        var (listsInput, listsOutput) = (IsListOfOne(inputs), IsListOfOne(outputs));
+        var graph = new LayerGraph(x, y) { Takes = takes, Gives = gives, ListsInput = listsInput, ListsOutput = listsOutput };
         if (x.All(one => one.Call!.Layer is InputLayer)) return graph;
         Tensor[] own = [.. x.Select(one =>
             one.Call!.Layer is InputLayer ? one : new InputLayer(one.shape[1..], one.shape[0], one.dtype, one.name + "CLONE").output)];
         var again = graph.Through(own, (call, given) => call.Layer.Symbolically(call.Given(given), call.Training, call.OfMask(given)));
-        return new LayerGraph(own, again) { Takes = takes, Gives = gives };
+        return new LayerGraph(own, again) { Takes = takes, Gives = gives, ListsInput = listsInput, ListsOutput = listsOutput };
     }
 
     /// <summary>The tensors of a dictionary in the order of its sorted keys, as Keras takes them.</summary>
@@ -59,6 +61,12 @@ internal sealed class LayerGraph
 
     /// <summary>The keys of the outputs, likewise.</summary>
     public Arrangement Gives { get; private init; } = Arrangement.One;
+
+    /// <summary>Whether the only input was given in a list, which makes no difference but in the configuration.</summary>
+    public bool ListsInput { get; private init; }
+
+    /// <summary>Whether the only output was given in a list.</summary>
+    public bool ListsOutput { get; private init; }
 
     /// <summary>The inputs in the type that layers and models take.</summary>
     public Tensors AllInputs => field ??= Inputs;

@@ -69,9 +69,9 @@ internal sealed class GraphConfig(ModelReader reader, string place)
         };
         // Keras numbers the inputs of a model among the layers as its node 0 in input_layers and output_layers, and only there.
         JsonArray Listed(Tensor x) => Tensor(x, first: x.Call!.Layer is Functional ? 1 : 0);
-        JsonNode All(Arrangement arrangement, Tensor[] tensors) => arrangement.Names is { } names
+        JsonNode All(Arrangement arrangement, Tensor[] tensors, bool isList) => arrangement.Names is { } names
             ? ByName(arrangement.Listed ?? names, arrangement.AsListed(tensors), Listed)
-            : tensors is [var only] ? Listed(only) : new JsonArray([.. tensors.Select(Listed)]);
+            : tensors is [var only] && !isList ? Listed(only) : new JsonArray([.. tensors.Select(Listed)]);
 
         var layers = new JsonArray();
         foreach (var layer in graph.Operations)
@@ -102,8 +102,8 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             layers.Add((JsonNode)serialized);
         }
         config["layers"] = layers;
-        config["input_layers"] = All(graph.Takes, graph.Inputs);
-        config["output_layers"] = All(graph.Gives, graph.Outputs);
+        config["input_layers"] = All(graph.Takes, graph.Inputs, graph.ListsInput);
+        config["output_layers"] = All(graph.Gives, graph.Outputs, graph.ListsOutput);
     }
 
     /// <summary>The arguments of a call: one tensor, or for a class of the program's own a list, a dictionary, or one for each argument.</summary>
@@ -319,7 +319,8 @@ internal sealed class GraphConfig(ModelReader reader, string place)
             tensors.Add(TensorOf(ReadReference(one, at, countsInputs: true), at));
         }
         if (names?.Distinct().Count() < names?.Length) throw new ModelFormatException(at, "a name is there twice");
-        return tensors.Count > 0 ? Tensors.As(names is null ? Arrangement.List : Arrangement.ByName(names), [.. tensors])
+        bool isOne = given.ValueKind == JsonValueKind.Array && given.GetArrayLength() > 0 && given[0].ValueKind == JsonValueKind.String;
+        return tensors.Count > 0 ? Tensors.As(isOne ? Arrangement.One : names is null ? Arrangement.List : Arrangement.ByName(names), [.. tensors])
             : throw new ModelFormatException(at, "expected at least one, found none");
     }
 }

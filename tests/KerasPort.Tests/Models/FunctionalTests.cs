@@ -20,6 +20,21 @@ public class FunctionalTests
     }
 
     /// <summary>As in Keras it gets a new input, named after the tensor, and shares the layers.</summary>
+    /// <summary>As in Keras a list of one input or output is written as a list, and gives a model like any other.</summary>
+    [Fact]
+    public void A_list_of_one_stays_a_list_in_the_configuration()
+    {
+        var x = keras.Input(4, name: "x");
+        var y = keras.layers.Dense(2, name: "y").Apply(x);
+        string Ends(Model model) => model.get_config()["input_layers"]!.ToJsonString() + model.get_config()["output_layers"]!.ToJsonString();
+        Assert.Equal("""["x",0,0]["y",0,0]""", Ends(keras.Model(x, y)));
+        Assert.Equal("""["x",0,0][["y",0,0]]""", Ends(keras.Model(x, [y])));
+        var model = keras.Model([x], y);
+        Assert.Equal("""[["x",0,0]]["y",0,0]""", Ends(model));
+        Assert.Equal("""[["x",0,0]]["y",0,0]""", Ends(keras.models.model_from_json(model.to_json())));
+        Assert.Equal([3, 2], ((NDArray)model.predict(np.zeros((3, 4)), verbose: 0)).shape);
+    }
+
     [Fact]
     public void A_model_is_cut_from_the_middle_of_another()
     {
