@@ -8,6 +8,7 @@ using KerasPort.Saving.Hdf5;
 using KerasPort.Saving.Npy;
 using KerasPort.Saving.Tables;
 using KerasPort.Utils;
+using PureHDF;
 using static KerasPort.Python;
 using JsonText = KerasPort.Saving.JsonText;
 
@@ -26,7 +27,7 @@ internal static class Formats
         var models = Models();
         // Vocabularies that lookups learned from data are in no other format.
         byte[][] keras = [.. models.Select(KerasFile.Write), KerasFile.Write(Words())];
-        var weights = models.Select(WeightsFile.Write).ToArray();
+        byte[][] weights = [.. models.Select(WeightsFile.Write), .. models.Select(OfWindows)];
         var legacy = models.Select(m => LegacyFile.Write(m, includeOptimizer: true)).ToArray();
         foreach (string file in RecordedFiles())
         {
@@ -86,6 +87,16 @@ internal static class Formats
             model.fit(Zeros(model, rows: 4), new NDArray([0, 1, 0, 1]), verbose: 0);
         }
         return models;
+    }
+
+    /// <summary>Weights as Keras 2 saved them on Windows: paths with backslashes, which are names in the file.</summary>
+    private static byte[] OfWindows(Model model)
+    {
+        var root = WeightsFile.Content(model);
+        var layers = (H5Group)root["layers"];
+        root.Remove("layers");
+        foreach (var (name, group) in layers) root["layers\\" + name] = group;
+        return Hdf5Writer.Bytes(root);
     }
 
     /// <summary>The vocabulary that a lookup learned from data, with the weight of each token.</summary>
@@ -189,7 +200,7 @@ internal static class Formats
 
     private static void ReadWeights(Model[] models, byte[] bytes)
     {
-        var root = Hdf5File.Read(bytes);
+        var root = Hdf5File.Read(bytes).Unfolded();
         var model = models[root.Find("layers/concatenate") is not null ? 2 : root.Find("layers/conv2d") is not null ? 1 : 0];
         WeightsFile.Read(root, model, trainedBy: _ => new KerasPort.Optimizers.Adam());
     }
