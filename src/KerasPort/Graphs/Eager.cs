@@ -59,7 +59,7 @@ internal static class Eager
             Kernels kernels = isExact ? new ExactKernels() : s_kernels.Value;
             var places = new Dictionary<Variable, DeviceBuffer>();
             foreach (var (variable, weight) in variables.Zip(weights)) kernels.Write(weight, places[variable] = kernels.Allocate(weight.Length));
-            var g = new Graph(training, trains: false, variable => places[variable]) 
+            var g = new Graph(training, trains: false, variable => places[variable])
             {
                 IsRunOnce = true, IsExact = isExact, Has = places.ContainsKey,
             };

@@ -92,10 +92,25 @@ public sealed partial class TensorFlowModule
     }
 
     /// <summary>Integers from <paramref name="start"/> to <paramref name="limit"/>, exclusive.</summary>
-    public Tensor range(int start, int limit, int delta = 1, DType? dtype = null) => Python.keras.ops.arange(start, limit, delta, dtype);
+    public Tensor range(int start, int limit, int delta = 1, DType? dtype = null) => range((Tensor)start, limit, delta, dtype);
+
+    /// <summary>Numbers from 0 to <paramref name="limit"/>, exclusive, of its type.</summary>
+    public Tensor range(Tensor limit, DType? dtype = null) => range(Tensor.Holding(0, limit.dtype), limit, null, dtype);
+
+    /// <summary>Numbers from <paramref name="start"/> to <paramref name="limit"/>, exclusive, of the type of theirs that TensorFlow ranks highest.</summary>
+    public Tensor range(Tensor start, Tensor limit, Tensor? delta = null, DType? dtype = null)
+    {
+        DType[] ranked = [DType.int32, DType.int64, DType.float32, DType.float64], given = [start.dtype, limit.dtype, delta?.dtype ?? DType.int32];
+        var type = dtype ?? given.MaxBy(one => Array.IndexOf(ranked, one))!;
+        double from = (double)start, to = (double)limit, by = delta is null ? 1 : (double)delta;
+        if (by == 0 || (by > 0 ? from > to : from < to))
+            throw new ValueError($"range goes from `start` towards `limit`, by a `delta` that is not 0. Received: start={from}, limit={to}, delta={by}");
+        return Tensor.Holding(type.IsInexact ? Python.np.arange(from, to, by) : Python.np.arange((long)from, (long)to, (long)by), type);
+    }
 
     /// <summary>Numbers from <paramref name="start"/> to <paramref name="limit"/>, exclusive.</summary>
-    public Tensor range(double start, double limit, double delta = 1, DType? dtype = null) => Python.keras.ops.arange(start, limit, delta, dtype);
+    public Tensor range(double start, double limit, double delta = 1, DType? dtype = null) =>
+        range((Tensor)start, limit, delta, dtype);
 
     /// <summary>The number of axes.</summary>
     public Tensor rank(Tensor input) => (NDArray)input.shape.Rank;

@@ -95,6 +95,11 @@ public sealed partial class TensorFlowModule
     /// <inheritdoc cref="OpsModule.full"/>
     public Tensor fill(Shape dims, int value) => Python.keras.ops.full(dims, value, DType.int32);
 
+    /// <inheritdoc cref="OpsModule.full"/>
+    [OverloadResolutionPriority(-1)]
+    public Tensor fill(Tensor[] dims, Tensor value) =>
+        Tensor.Holding(Python.np.full([.. dims.Select(dim => (int?)dim)], value.numpy()), value.dtype);
+
     /// <inheritdoc cref="NumpyModule.float32"/>
     public DType float32 => DType.float32;
 

@@ -63,7 +63,8 @@ public abstract partial class Dataset
     /// <param name="batch_size">Rows per batch.</param>
     /// <param name="drop_remainder">Whether a last batch with fewer rows is dropped.</param>
     /// <exception cref="ValueError">The size isn't positive.</exception>
-    public Dataset rebatch(long batch_size, bool drop_remainder = false) => new BatchDataset(new UnbatchDataset(this), Positive(batch_size), drop_remainder);
+    public Dataset rebatch(long batch_size, bool drop_remainder = false) =>
+        new BatchDataset(new UnbatchDataset(this, isCounted: false), Positive(batch_size), drop_remainder);
 
     /// <summary>Batches of elements, each padded behind its end to the same shape.</summary>
     /// <param name="batch_size">Elements per batch.</param>

@@ -33,11 +33,8 @@ internal sealed class ShuffleDataset : Dataset, INumberedPasses
 
     internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"shuffle({_size}, {_seeds}, {_reshuffles})");
 
-    internal override void Touch()
-    {
-        Passes++;
-        base.Touch();
-    }
+    // A pass opens the input only when its first element is asked for.
+    internal override void Touch() => Passes++;
 
     internal override IEnumerator<Tensor> Open()
     {

@@ -52,9 +52,11 @@ internal sealed class BatchDataset(Dataset input, int size, bool dropsRemainder,
 }
 
 /// <summary>The rows of each element.</summary>
-internal sealed class UnbatchDataset(Dataset input) : Dataset(input)
+internal sealed class UnbatchDataset(Dataset input, bool isCounted = true) : Dataset(input)
 {
-    internal override long Count => input.Count == Infinite ? Infinite : Unknown;
+    internal override long Count => !isCounted ? Unknown : input.Count < 0 ? input.Count
+        : input.Spec?.Shapes.Select(shape => shape.Rank > 0 ? shape[0] : null).FirstOrDefault(rows => rows is not null) is > 0 and int rows
+            ? checked(input.Count * rows) : Unknown;
 
     internal override TensorSpec? Spec => input.Spec?.Map(leaf => new TensorSpec(leaf.shape[1..], leaf.dtype));
 
@@ -115,7 +117,7 @@ internal sealed class TakeDataset(Dataset input, long count) : Dataset(input)
 /// <summary>The elements behind the first ones.</summary>
 internal sealed class SkipDataset(Dataset input, long count) : Dataset(input)
 {
-    internal override long Count => count < 0 ? 0 : input.Count < 0 ? input.Count : Math.Max(0, input.Count - count);
+    internal override long Count => input.Count < 0 ? input.Count : count < 0 ? 0 : Math.Max(0, input.Count - count);
 
     internal override string Describe() => string.Create(CultureInfo.InvariantCulture, $"skip({count})");
 

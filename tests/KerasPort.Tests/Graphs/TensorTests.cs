@@ -120,6 +120,10 @@ public class TensorTests
         Assert.Equal("[5.]", tf.linspace(5, 9, 1).numpy().ToString());
         Assert.Equal("Requires num > 0, got 0", Assert.Throws<ValueError>(() => tf.linspace(0, 1, 0)).Message);
         Assert.Equal("[0 1 2] [2 4]", f($"{tf.range(3).numpy()} {tf.range(2, 6, 2).numpy()}"));
+        Assert.Equal("[0 1 2] int64", f($"{tf.range(tf.constant(3, tf.int64)).numpy()} {tf.range(tf.constant(3, tf.int64)).dtype.name}"));
+        Assert.Equal("[3. 4.] float32", f($"{tf.range(3, tf.constant(5.0)).numpy()} {tf.range(3, tf.constant(5.0)).dtype.name}"));
+        Assert.Equal("[[7 7 7]]", f($"{tf.fill([tf.constant(1), 3], tf.constant(7)).numpy()}"));
+        Assert.Throws<ValueError>(() => tf.range(tf.constant(3), 0));
         x = tf.constant(np.array([[3.0, 1.0], [2.0, 4.0]]));
         Assert.Equal("[[1. 3.]\n [2. 4.]] [[1 0]\n [0 1]]", f($"{tf.sort(x).numpy()} {tf.argsort(x).numpy()}"));
         Assert.Equal("[[3. 4.]\n [2. 1.]] [[0 1]\n [1 0]]",

@@ -166,6 +166,7 @@ public class DatasetTests
     [InlineData("shuffle, batch, repeat(2)", "3 1 0 5 2 4 4 1 3 2 0 5", "1 4 0 2 3 5 4 5 0 1 2 3")]
     [InlineData("shuffle, take, repeat(2)", "3 1 0 5 4 1 3 2", "1 4 0 2 4 5 0 1")]
     [InlineData("shuffle, prefetch, repeat(2)", "3 1 0 5 2 4 4 1 3 2 0 5", "1 4 0 2 3 5 4 5 0 1 2 3")]
+    [InlineData("shuffle, shuffle, batch, repeat(2)", "0 3 1 5 2 4 4 1 5 3 2 0", "1 5 2 0 3 4 4 5 2 0 1 3")]
     [InlineData("shuffle, batch, repeat, take", "3 1 0 5 2 4 4 1 3 2", "2 0 4 5 1 3 1 4 0 2")]
     [InlineData("shuffle, repeat(2) twice", "3 1 0 5 2 4 4 1 3 2 0 5 2 0 4 5 1 3 1 4 0 2 3 5", "3 1 2 0 5 4 0 2 4 3 5 1 1 5 4 3 2 0 3 5 0 4 1 2")]
     public void A_repeat_opens_as_many_passes_as_TensorFlows(string name, string first, string second)
@@ -179,11 +180,24 @@ public class DatasetTests
             "shuffle, batch, repeat(2)" => shuffled.batch(4).repeat(2),
             "shuffle, take, repeat(2)" => shuffled.take(4).repeat(2),
             "shuffle, prefetch, repeat(2)" => shuffled.prefetch(2).repeat(2),
+            "shuffle, shuffle, batch, repeat(2)" => Range(6).shuffle(3, seed: 4).shuffle(6, seed: 5).batch(4).repeat(2),
             "shuffle, batch, repeat, take" => shuffled.batch(4).repeat().take(3),
             _ => shuffled.repeat(2).repeat(2),
         };
         string Pass() => string.Join(' ', dataset.SelectMany(x => x.numpy().reshape(-1).Select(n => n.ToString())));
         Assert.Equal((first, second), (Pass(), Pass()));
+    }
+
+    /// <summary>TensorFlow's <c>cardinality()</c> where it follows from the shapes, or from an unknown one.</summary>
+    [Fact]
+    public void Data_sets_are_counted_as_in_TensorFlow()
+    {
+        Assert.Equal(6, Range(7).batch(3, drop_remainder: true).unbatch().cardinality());
+        Assert.Equal(-2, Range(7).batch(3).unbatch().cardinality());
+        Assert.Equal(8, tf.data.Dataset.from_tensor_slices((np.zeros((4, 2)), np.zeros((4, 2)))).unbatch().cardinality());
+        Assert.Equal(-2, Range(7).batch(4, drop_remainder: true).rebatch(2).cardinality());
+        Assert.Equal(-2, Range(7).filter(x => x > 1).skip(-1).cardinality());
+        Assert.Equal(0, Range(7).skip(-1).cardinality());
     }
 
     /// <summary>
