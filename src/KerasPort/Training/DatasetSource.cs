@@ -68,8 +68,11 @@ internal sealed class DatasetSource(Dataset dataset, int? steps, bool startsAnew
         {
             if (Next() is not { } batch)
             {
-                if (dataset.Count == Dataset.Unknown) EndedAfter = _last;
-                if (steps is null && dataset.Count == Dataset.Unknown) _most ??= step + 1;
+                if (dataset.Count == Dataset.Unknown)
+                {
+                    EndedAfter = _last;
+                    if (steps is null) _most ??= step + 1;
+                }
                 if (steps is not null && !_warned) WarnOfEnd();
                 _warned |= steps is not null;
                 break;
